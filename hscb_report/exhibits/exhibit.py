@@ -1,0 +1,105 @@
+"""An exhibit: a table as it is published, whatever shows it.
+
+Cells are text, or figures with the unit of their column; how they look is decided once, here, so
+that HTML, PDF, charts and downloads cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hscb_report.figures import Figure, Value
+from hscb_report.units import Unit
+
+Cell = str | Figure
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and, where it holds figures, their unit."""
+
+    heading: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A published table: the first `row_headers` columns name its rows.
+
+    `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper.
+    """
+
+    label: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    wide: bool = False
+    row_headers: int = 1
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is printed."""
+        cell = self.rows[row][column]
+        if isinstance(cell, str):
+            return cell
+        unit = self.columns[column].unit
+        assert unit is not None, f"{self.label}: column {column} holds a figure but has no unit"
+        return unit.text(cell.value)
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Return every cell as it is printed."""
+        width = range(len(self.columns))
+        return tuple(
+            tuple(self.text(row, column) for column in width) for row in range(len(self.rows))
+        )
+
+    def records(self) -> list[dict[str, Value | str | None]]:
+        """Return the rows as heading to value, figures unrounded in their unit: for charts."""
+        return [
+            {
+                column.heading: _plain(cell, column)
+                for column, cell in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the exhibit as the typed JSON that the book is made from."""
+        return {
+            "label": self.label,
+            "caption": self.caption,
+            "columns": [
+                {"heading": column.heading, "numeric": column.unit is not None}
+                for column in self.columns
+            ],
+            "rows": [list(row) for row in self.texts()],
+            "notes": list(self.notes),
+            "wide": self.wide,
+            "row_headers": self.row_headers,
+        }
+
+
+def exhibit(
+    label: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *notes: str,
+    wide: bool = False,
+    row_headers: int = 1,
+) -> Exhibit:
+    """Return an exhibit, checked: every row has a cell for every column."""
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(columns):
+            raise ValueError(f"{label}, row {number}: {len(row)} cells, {len(columns)} columns")
+    cells = tuple(tuple(row) for row in rows)
+    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers)
+
+
+def _plain(cell: Cell, column: Column) -> Value | str | None:
+    if isinstance(cell, str):
+        return cell
+    assert column.unit is not None
+    return column.unit.shown(cell.value)

@@ -1,0 +1,52 @@
+"""A finding: one problem, told so that its reader can go to the cell and mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem with the data.
+
+    `file` is relative to the data root; `row` counts as a spreadsheet shows it, the header being
+    row 1; `row`, `column` and `found` are None where the problem has no single cell.
+    """
+
+    rule: str
+    severity: Severity
+    file: str
+    message: str
+    hint: str
+    row: int | None = None
+    column: str | None = None
+    found: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f'column "{self.column}"')
+        found = "" if self.found is None else f"found {_quoted(self.found)}; "
+        return f"[{self.rule}] {', '.join(place)}: {found}{self.message} {self.hint}".rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding with the field names of `check --format json`."""
+        fields = asdict(self)
+        order = ("rule", "severity", "file", "row", "column", "found", "message", "hint")
+        return {name: fields[name] for name in order}
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stop a report."""
+    return tuple(finding for finding in findings if finding.severity == "error")
+
+
+def _quoted(text: str, limit: int = 80) -> str:
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return '"' + shown.replace("\r", " ").replace("\n", "⏎") + '"'

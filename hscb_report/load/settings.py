@@ -1,0 +1,42 @@
+"""What is said once of the Board and of a year: board.toml and year.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class BoardSettings(BaseModel):
+    """Who the Board is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: str
+    short_name: str
+    area: str
+    local_authority: str
+    website: str
+    language: str
+
+
+class YearSettings(BaseModel):
+    """What is said once of a reporting year. `as_at` is the date the report speaks from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    year: str
+    title: str
+    status: Literal["draft", "final"]
+    as_at: date
+    presented: date | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings that hold for one report."""
+
+    board: BoardSettings
+    year: YearSettings

@@ -1,0 +1,1 @@
+"""The calculations, one module a chapter: pure functions from rows to figures."""

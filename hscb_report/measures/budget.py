@@ -1,0 +1,139 @@
+"""The Board's budget: what came in, what was spent, what is left.
+
+Definitions follow Appendix 3 of the annual report (L914-939): income is the agencies'
+contributions and the balance brought forward; the printed "total expenditure" is spend and the
+balance carried forward (issue I-16: that is not what was spent, so the two are kept apart here).
+Working Together to Safeguard Children (2013), chapter 3, asks for contributions and spend to be
+listed. All amounts are in pounds and exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from hscb_report.figures import Figure, cell, count, one, total
+from hscb_report.measures.context import measure_value
+from hscb_report.schema.tables import Contribution, Expenditure, FundBalance, MeasureValue
+
+AmountRow = TypeVar("AmountRow", Contribution, Expenditure)
+
+
+@dataclass(frozen=True)
+class Share(Generic[AmountRow]):
+    """A row's amount and its part of a total, the denominator."""
+
+    row: AmountRow
+    amount: Figure
+    share: Figure
+
+
+def contributions_total(contributions: Iterable[Contribution]) -> Figure:
+    """Return what the agencies paid in the year, in pounds; balances are not contributions."""
+    return total(contributions, "amount")
+
+
+def contributors(contributions: Iterable[Contribution]) -> Figure:
+    """Return the number of agencies that paid something."""
+    return count(row for row in contributions if row.amount)
+
+
+def contribution_of(contributions: Iterable[Contribution], agency: str) -> Figure:
+    """Return what one agency paid, in pounds; missing if it is not listed."""
+    return one((row for row in contributions if row.agency == agency), "amount")
+
+
+def balance(fund_balances: Iterable[FundBalance], which: str) -> Figure:
+    """Return the balance "brought_forward" or "carried_forward", in pounds."""
+    return one((row for row in fund_balances if row.balance == which), "amount")
+
+
+def total_income(
+    contributions: Iterable[Contribution], fund_balances: Iterable[FundBalance]
+) -> Figure:
+    """Return contributions and the balance brought forward, in pounds (L926)."""
+    return contributions_total(contributions) + balance(fund_balances, "brought_forward")
+
+
+def spend(expenditure: Iterable[Expenditure]) -> Figure:
+    """Return what was spent in the year, in pounds; the balance carried forward is no spend."""
+    return total(expenditure, "amount")
+
+
+def total_expenditure(
+    expenditure: Iterable[Expenditure], fund_balances: Iterable[FundBalance]
+) -> Figure:
+    """Return spend and the balance carried forward, in pounds: the source's total (L939)."""
+    return spend(expenditure) + balance(fund_balances, "carried_forward")
+
+
+def in_year_balance(
+    contributions: Iterable[Contribution], expenditure: Iterable[Expenditure]
+) -> Figure:
+    """Return contributions less spend, in pounds; a deficit is negative."""
+    return contributions_total(contributions) - spend(expenditure)
+
+
+def in_year_deficit(
+    contributions: Iterable[Contribution], expenditure: Iterable[Expenditure]
+) -> Figure:
+    """Return spend less contributions, in pounds; a surplus is negative."""
+    return -in_year_balance(contributions, expenditure)
+
+
+def runway_years(
+    contributions: Sequence[Contribution],
+    expenditure: Sequence[Expenditure],
+    fund_balances: Iterable[FundBalance],
+) -> Figure:
+    """Return how many years the balance carried forward would cover this year's deficit.
+
+    Missing when the year had no deficit: a reserve that is not drawn on does not run out.
+    """
+    deficit = in_year_deficit(contributions, expenditure)
+    years = balance(fund_balances, "carried_forward") / deficit
+    return years if deficit.value is not None and deficit.value > 0 else Figure(None, years.rows)
+
+
+def contribution_shares(contributions: Sequence[Contribution]) -> tuple[Share[Contribution], ...]:
+    """Return each agency's part of all contributions (brought forward left out), largest first."""
+    return _shares(contributions, contributions_total(contributions))
+
+
+def spend_shares(expenditure: Sequence[Expenditure]) -> tuple[Share[Expenditure], ...]:
+    """Return each line's part of all spend (carried forward left out), largest first."""
+    return _shares(expenditure, spend(expenditure))
+
+
+def share_of_contributions(contributions: Sequence[Contribution], agency: str) -> Figure:
+    """Return one agency's part of all contributions."""
+    return contribution_of(contributions, agency) / contributions_total(contributions)
+
+
+def share_of_income(
+    contributions: Sequence[Contribution], fund_balances: Sequence[FundBalance], agency: str
+) -> Figure:
+    """Return one agency's part of all income, the balance brought forward included."""
+    return contribution_of(contributions, agency) / total_income(contributions, fund_balances)
+
+
+def share_of_spend(expenditure: Sequence[Expenditure], line: str) -> Figure:
+    """Return one line's part of all spend."""
+    return one((row for row in expenditure if row.line == line), "amount") / spend(expenditure)
+
+
+def cost_per_child(
+    expenditure: Iterable[Expenditure], measure_values: Iterable[MeasureValue], area: str
+) -> Figure:
+    """Return spend divided by the area's population under 18, in pounds.
+
+    The population is an approximate figure of an earlier year, so the result is a rough size.
+    """
+    return spend(expenditure) / measure_value(measure_values, "under_18", area)
+
+
+def _shares(rows: Sequence[AmountRow], denominator: Figure) -> tuple[Share[AmountRow], ...]:
+    amounts = [(row, cell(row, "amount")) for row in rows]
+    shares = [Share(row, amount, amount / denominator) for row, amount in amounts]
+    return tuple(sorted(shares, key=lambda share: -(share.amount.value or 0)))

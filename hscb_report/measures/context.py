@@ -1,0 +1,23 @@
+"""The context in which the Board works: population, youth justice, homelessness, care.
+
+Values stand beside each other as published. A rate is never derived from a count of another
+period or counting rule (issue I-02: 176 entrants and a rate of 589 do not fit each other).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hscb_report.figures import Figure, one
+from hscb_report.schema.tables import MeasureValue
+
+
+def measure_value(values: Iterable[MeasureValue], measure: str, area: str) -> Figure:
+    """Return a measure's value in an area, in the measure's unit; missing if not published."""
+    return one((row for row in values if (row.measure, row.area) == (measure, area)), "value")
+
+
+def share_under_18(values: Iterable[MeasureValue], area: str) -> Figure:
+    """Return the part of an area's population that is under 18."""
+    listed = tuple(values)
+    return measure_value(listed, "under_18", area) / measure_value(listed, "population", area)

@@ -1,0 +1,66 @@
+"""The declarations as plain data, for `hscb-report schema`, the data dictionary and tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hscb_report.schema.tables import ColumnInfo, Table, declared_tables
+
+
+def schema_as_json(year: str = "YEAR") -> list[dict[str, Any]]:
+    """Return every table as `{table, file, title, required, columns, keys, protected}`."""
+    return [_table_as_json(table, year) for table in declared_tables()]
+
+
+def schema_as_text() -> str:
+    """Return the same for people: a paragraph a table, a line a column."""
+    return "\n\n".join(_table_as_text(table) for table in declared_tables()) + "\n"
+
+
+def _table_as_json(table: Table, year: str) -> dict[str, Any]:
+    return {
+        "table": table.name,
+        "file": table.path(year),
+        "title": table.info.title,
+        "description": (table.row.__doc__ or "").strip(),
+        "required": table.info.required,
+        "columns": [_column_as_json(column) for column in table.columns],
+        "keys": list(table.info.keys),
+        "protected": table.info.protected,
+    }
+
+
+def _column_as_json(column: ColumnInfo) -> dict[str, Any]:
+    vocabulary = column.kind.vocabulary
+    return {
+        "name": column.name,
+        "type": column.kind.name,
+        "unit": column.unit,
+        "required": column.required,
+        "vocabulary": None if vocabulary is None else list(vocabulary),
+        "description": column.description,
+        "allowed": column.kind.allowed,
+        "within_year": column.kind.within_year,
+        "references": column.kind.references,
+    }
+
+
+def _table_as_text(table: Table) -> str:
+    marks = [
+        mark
+        for mark, is_set in (
+            ("required", table.info.required),
+            ("protected", table.info.protected),
+        )
+        if is_set
+    ]
+    head = f"{table.name} ({', '.join(marks) or 'optional'}): {table.path('YEAR')}"
+    lines = [head, f"  {(table.row.__doc__ or '').strip()}"]
+    lines += [f"  {_column_as_text(column)}" for column in table.columns]
+    return "\n".join([*lines, f"  key: {', '.join(table.info.keys)}"])
+
+
+def _column_as_text(column: ColumnInfo) -> str:
+    allowed = ", ".join(column.kind.vocabulary) if column.kind.vocabulary else column.kind.allowed
+    empty = "" if column.required else "; may be empty"
+    return f"{column.name:<20} {column.kind.name:<9} {column.description} ({allowed}{empty})"

@@ -1,0 +1,128 @@
+"""The controlled vocabularies: code to label, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Vocabulary = Mapping[str, str]
+
+
+def _vocabulary(**labels: str) -> Vocabulary:
+    return MappingProxyType(labels)
+
+
+BASIS = _vocabulary(
+    verbatim="as the source prints it",
+    corrected="the source's misprint put right",
+    inferred="the most likely reading of a damaged passage",
+    derived="worked out or coded by this project",
+)
+YES_NO_UNKNOWN = _vocabulary(yes="yes", no="no", unknown="not stated")
+
+STATUTORY_HEADING = _vocabulary(
+    child_death_reviews="Child death reviews",
+    case_reviews="Case reviews",
+    training="Training and learning events",
+    other="Other",
+)
+BALANCE = _vocabulary(
+    brought_forward="Brought forward from the year before",
+    carried_forward="Carried forward to the next year",
+)
+BUDGET_TOTAL = _vocabulary(income="Total income", expenditure="Total expenditure")
+
+STREAM = _vocabulary(children="Children", adults="Adults", dhr="DHR")
+REFERRAL_OUTCOME = _vocabulary(
+    serious_case_review="Serious Case Reviews",
+    independent_multi_agency="Independently chaired multi-agency review",
+    internal_multi_agency="Internally chaired multi-agency review",
+    single_agency="Single Agency Review",
+    not_met="Did not meet criteria for review",
+)
+REVIEW_METHOD = _vocabulary(
+    silp="Significant Incident Learning Process (SILP)",
+    help="Herefordshire Evaluation and Learning Process (HELP)",
+)
+
+COUNTED = _vocabulary(deaths="deaths in the year", reviews="reviews completed in the year")
+DEATH_DIMENSION = _vocabulary(
+    total="All",
+    sex="Sex",
+    age_band="Age",
+    modifiable="Modifiable factors",
+)
+# The categories of each dimension; "total" has one, the whole.
+DEATH_CATEGORIES: Mapping[str, Vocabulary] = MappingProxyType(
+    {
+        "total": _vocabulary(all="All"),
+        "sex": _vocabulary(male="Male", female="Female", sex_unknown="Sex not known"),
+        "age_band": MappingProxyType(
+            {
+                band: band
+                for band in (
+                    "0 to 27 days",
+                    "28 to 364 days",
+                    "1 to 4 years",
+                    "5 to 9 years",
+                    "10 to 14 years",
+                    "15 to 17 years",
+                )
+            }
+        ),
+        "modifiable": _vocabulary(
+            modifiable="Modifiable factors identified",
+            not_modifiable="No modifiable factors identified",
+            insufficient="Insufficient information",
+        ),
+    }
+)
+DEATH_CATEGORY: Vocabulary = MappingProxyType(
+    {key: label for group in DEATH_CATEGORIES.values() for key, label in group.items()}
+)
+
+TRAINING_LEVEL = _vocabulary(
+    universal="Universal",
+    targeted="Targeted",
+    specialist="Specialist",
+    not_stated="Level not stated",
+)
+TRAINING_MODE = _vocabulary(
+    event="Half-day event",
+    e_learning="E-learning",
+    module="Module of another course",
+    course="Course",
+)
+ATTENDANCE_UNIT = _vocabulary(
+    attendees="attendees", practitioners="practitioners", trainees="trainees"
+)
+
+AUDIT_KIND = _vocabulary(
+    thematic="Thematic audit",
+    individual="Individual case audit",
+    case_review="Case learning process",
+    child_death_review="Child death review",
+)
+FINDING_STATUS = _vocabulary(
+    resolved="Resolved",
+    improved="Improved",
+    partial="Partly improved",
+    process_only="Process improved, outcome not",
+    not_improved="Not improved",
+    not_reviewed="Not reviewed",
+)
+
+VALUE_QUALIFIER = _vocabulary(exact="", approximately="approximately", over="over")
+DIRECTION = _vocabulary(
+    lower="lower is better", higher="higher is better", neither="neither is better"
+)
+
+JOURNEY_AREA = _vocabulary(
+    training="Safeguarding Training",
+    governance="Governance",
+    policy="Policy and Procedures",
+    audit="Audit and Case Analysis",
+    performance="Performance Monitoring",
+    voice="Voice of the Child",
+    higher_risk="Children at higher risk",
+)

@@ -1,0 +1,61 @@
+"""Reporting years: April to March, written "2013-14"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from hscb_report.errors import UsageError
+
+_WRITTEN = re.compile(r"(20[0-9]{2})-([0-9]{2})")
+
+
+@dataclass(frozen=True, order=True)
+class ReportingYear:
+    """A financial year, the period a board reports on.
+
+    Working Together 2013 (chapter 3) has the annual report published in relation to the preceding
+    financial year, 1 April to 31 March.
+    """
+
+    first: int
+
+    @classmethod
+    def parse(cls, text: str) -> ReportingYear:
+        """Return the year written as `text`; raise UsageError for anything but "2013-14"."""
+        match = _WRITTEN.fullmatch(text)
+        if not match:
+            raise UsageError(f'"{text}" is not a reporting year. Write it as 2013-14.')
+        first = int(match[1])
+        year = cls(first)
+        if str(year) != text:
+            raise UsageError(f'"{text}" is not a reporting year. Did you mean {year}?')
+        return year
+
+    def __str__(self) -> str:
+        return f"{self.first}-{(self.first + 1) % 100:02d}"
+
+    @property
+    def start(self) -> date:
+        """The first day, 1 April."""
+        return date(self.first, 4, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day, 31 March."""
+        return date(self.first + 1, 3, 31)
+
+    @property
+    def previous(self) -> ReportingYear:
+        """The year before."""
+        return ReportingYear(self.first - 1)
+
+    @property
+    def next(self) -> ReportingYear:
+        """The year after."""
+        return ReportingYear(self.first + 1)
+
+    def contains(self, day: date) -> bool:
+        """Whether `day` lies in the year, its first and last day included."""
+        return self.start <= day <= self.end
