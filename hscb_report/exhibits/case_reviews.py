@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hscb_report.exhibits.exhibit import Column, Exhibit, exhibit
+from hscb_report.exhibits.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.measures import case_reviews
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
@@ -25,7 +25,7 @@ def _streams(of: str) -> list[Column]:
 
 def _outcomes(tables: Tables, year: ReportingYear) -> Exhibit:
     received = [case_reviews.referrals_received(tables.referrals, s) for s in words.STREAM]
-    by_outcome = [
+    by_outcome: list[tuple[Cell, ...]] = [
         (
             label,
             *(

@@ -62,7 +62,6 @@ def _context(tables: Tables, year: ReportingYear) -> Exhibit:
             f'{measures[row.measure].name}, {row.area}: the source prints "{row.as_printed}".'
             for row in printed
         ),
-        wide=True,
     )
 
 

@@ -65,7 +65,6 @@ def _offers(tables: Tables, year: ReportingYear) -> Exhibit:
             for offer in tables.training_offers
         ],
         "Attendances at different training may be by the same people.",
-        wide=True,
     )
 
 

@@ -1,0 +1,86 @@
+"""Typed tables and charts as document nodes: the only way data enters the book.
+
+Both the HTML and the PDF are written from these nodes. Data reaches them as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+
+from hscb_report.display.mime import CHART, TABLE
+
+# Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
+_FIRST = -1
+
+
+class ExhibitRenderer:
+    """The myst-nb plugin for our MIME types (entry point `myst_nb.mime_renderers`)."""
+
+    mime_priority_overrides: ClassVar = [("*", TABLE, _FIRST), ("*", CHART, _FIRST)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes of a typed output, None for any other MIME type."""
+        document = renderer.renderer.document
+        if inline or data.mime_type not in (TABLE, CHART):
+            return None
+        if data.mime_type == TABLE:
+            return [table_node(data.content, document)]
+        svg = data.content["svg"]
+        uri = renderer.write_file(
+            [f"{data.content['label']}.svg"], svg.encode("utf-8"), overwrite=True
+        )
+        return [chart_node(data.content, uri, document)]
+
+
+def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:
+    """Return an exhibit's JSON as a numbered table with header cells, followed by its notes."""
+    table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
+    table += nodes.title("", "", nodes.Text(exhibit["caption"]))
+    group = nodes.tgroup(cols=len(exhibit["columns"]))
+    numeric = [column["numeric"] for column in exhibit["columns"]]
+    for position in range(len(numeric)):
+        column = nodes.colspec(colwidth=1)
+        if position < exhibit["row_headers"]:
+            column["stub"] = 1
+        group += column
+    headings = [column["heading"] for column in exhibit["columns"]]
+    group += nodes.thead("", _row(headings, numeric))
+    group += nodes.tbody("", *(_row(row, numeric) for row in exhibit["rows"]))
+    table += group
+    _anchor(table, exhibit["label"], document)
+    notes = (
+        nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
+        for note in exhibit["notes"]
+    )
+    return nodes.container("", table, *notes, classes=["exhibit"])
+
+
+def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
+    """Return a chart's JSON as a numbered figure with its text alternative."""
+    image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"])
+    caption = nodes.caption("", "", nodes.Text(chart["caption"]))
+    figure = nodes.figure("", image, caption, classes=["exhibit-chart"])
+    _anchor(figure, chart["label"], document)
+    return figure
+
+
+def _row(cells: list[str], numeric: list[bool]) -> nodes.row:
+    return nodes.row(
+        "",
+        *(
+            nodes.entry("", _paragraph(text), classes=["right"] if is_number else [])
+            for text, is_number in zip(cells, numeric, strict=True)
+        ),
+    )
+
+
+def _paragraph(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.Text(text))
+
+
+def _anchor(node: nodes.Element, label: str, document: nodes.document) -> None:
+    node["names"].append(label)
+    document.note_explicit_target(node)

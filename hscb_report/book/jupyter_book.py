@@ -1,0 +1,120 @@
+"""The one module that talks to Jupyter Book (1.x): sources in, HTML and PDF out."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+from hscb_report.book.sources import common_substitutions
+from hscb_report.errors import BookError
+from hscb_report.exhibits.dictionary import dictionary
+from hscb_report.report import Report
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def build_html(report: Report, sources: Path, output: Path) -> None:
+    """Compile the staged sources to HTML; raise BookError at the first warning."""
+    _build(report, sources, output, "html")
+
+
+def build_pdf(report: Report, sources: Path, output: Path) -> Path:
+    """Compile the staged sources to an accessible PDF and return its path.
+
+    Reads the document tree that the HTML was written from, so the two cannot differ.
+    """
+    _build(report, sources, output, "typst")
+    return output / f"{annual_report_name(report)}.pdf"
+
+
+def annual_report_name(report: Report) -> str:
+    """Return the stem of the annual report's file name."""
+    return f"annual-report-{report.year}{'-board' if report.edition == 'board' else ''}"
+
+
+def _build(report: Report, sources: Path, output: Path, builder: str) -> None:
+    from jupyter_book.sphinx import build_sphinx
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _quiet_logging():
+        result = build_sphinx(
+            str(sources),
+            str(output),
+            noconfig=True,
+            path_config=str(sources / "_config.yml"),
+            confoverrides=_settings(report),
+            doctreedir=str(sources / ".doctrees"),
+            builder=builder,
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
+    if result:
+        raise BookError(_told(said.getvalue(), sources))
+
+
+@contextlib.contextmanager
+def _quiet_logging() -> Any:
+    """Keep Sphinx's handlers out of the caller's logging once the build is over."""
+    logger = logging.getLogger("sphinx")
+    handlers, level = logger.handlers[:], logger.level
+    try:
+        yield
+    finally:
+        logger.handlers[:], logger.level = handlers, level
+
+
+def _settings(report: Report) -> dict[str, Any]:
+    """Return the Sphinx settings that depend on the year and the board."""
+    board = report.settings.board
+    title = f"{board.short_name} {report.settings.year.title}"
+    exhibits = {e.label: e.as_json() for e in (*report.exhibits, *dictionary())}
+    return {
+        "latex_individualpages": False,
+        "html_title": title,
+        "project": title,
+        "language": board.language.split("-")[0],
+        "myst_substitutions": {**common_substitutions(report), **_fact_roles(report)},
+        "hscb_exhibits": exhibits,
+        "hscb_facts": {fact.id: fact.text for fact in report.facts},
+        "typst_documents": [
+            {
+                "start": "index",
+                "name": annual_report_name(report),
+                "title": f"{board.name} {report.settings.year.title}",
+                "subtitle": "A reconstruction from published facts",
+                "author": "hscb_report, from the Board's published report",
+                "notice": _notice(report),
+                "running": title,
+                "language": board.language,
+            }
+        ],
+    }
+
+
+def _notice(report: Report) -> str:
+    edition = "Board edition: not for publication. " if report.edition == "board" else ""
+    return (
+        f"{edition}This is a reconstruction from published facts, not the Board's own "
+        "publication. Every figure can be traced to the document and line it was read from."
+    )
+
+
+def _fact_roles(report: Report) -> dict[str, Any]:
+    """Return the facts as nested names, so that `{{ budget.spend }}` becomes the role of one."""
+    chapters: dict[str, Any] = {}
+    for fact in report.facts:
+        chapter, name = fact.id.split(".", 1)
+        chapters.setdefault(chapter, {})[name] = f"{{fact}}`{fact.id}`"
+    return chapters
+
+
+def _told(said: str, sources: Path) -> str:
+    """Return what the build said was wrong, without colours and paths of the staging folder."""
+    plain = _ANSI.sub("", said).replace(f"{sources}/", "")
+    lines = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL", line)]
+    return "The book did not compile:\n" + "\n".join(lines or plain.strip().splitlines()[-5:])

@@ -1,0 +1,265 @@
+"""Tables: from docutils nodes to a Typst table, with widths that fit and headers that are told."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from docutils import nodes
+
+RowHeaders = tuple[int, ...]
+"""For each row of a table, how many of its leading cells are row headers (0 in header rows)."""
+
+_Kind = TypeVar("_Kind", bound=nodes.Element)
+
+_TEXT_WIDTH = 52.0
+"""Width of a portrait page's text in em of the table font; a landscape page has `_WIDE` of it."""
+_WIDE = 1.5
+_PADDING = 1.3
+_LONGEST = 14.0
+"""A word wider than this may be broken: it does not widen its column any further."""
+_SMALL = 0.85
+_NARROW_TABLE = 0.6
+"""Share of the width below which a table counts as narrow; the template gives it as much."""
+_TALLEST_ROW = 40
+"""Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
+
+_NARROW = frozenset("iljtfrI .,:;'|()[]!-")
+_BROAD = frozenset("mwMWQO@%—£")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: where it stands, how far it reaches, and its node."""
+
+    node: nodes.Element
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    @property
+    def alignment(self) -> str | None:
+        """The horizontal alignment that the cell's classes ask for; None: that of the column."""
+        classes = set(self.node["classes"])
+        if classes & {"right", "num", "text-right"}:
+            return "right"
+        if classes & {"center", "text-center"}:
+            return "center"
+        return "left" if classes & {"left", "text-left"} else None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table's cells by position, and which of them are headers."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    header_rows: int
+    columns: int
+    stubs: int
+    given_widths: tuple[float, ...]
+
+    def row_headers(self) -> RowHeaders:
+        """Return for each row how many of its leading cells are row headers."""
+        return tuple(
+            sum(cell.column < self.stubs for cell in self.row(row))
+            if row >= self.header_rows
+            else 0
+            for row in range(self.rows)
+        )
+
+    def row(self, row: int) -> Iterator[Cell]:
+        """Yield the cells that start in a row."""
+        return (cell for cell in self.cells if cell.row == row)
+
+    def column_alignments(self) -> tuple[str, ...]:
+        """Return each column's alignment: that of most of its body cells."""
+        return tuple(self._column_alignment(column) for column in range(self.columns))
+
+    def _column_alignment(self, column: int) -> str:
+        found = [
+            cell.alignment or "left"
+            for cell in self.cells
+            if cell.column == column and cell.columns == 1 and cell.row >= self.header_rows
+        ]
+        return max(("left", "center", "right"), key=found.count) if found else "left"
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Typst column widths, the share of each column, and what makes their content fit.
+
+    `tight`: a word may be wider than its column; `small`: set in small type; `narrow`: the table
+    does not take the whole width, so that its columns stay near each other.
+    """
+
+    tracks: tuple[str, ...]
+    shares: tuple[float, ...]
+    tight: bool = False
+    small: bool = False
+    narrow: bool = False
+
+
+def grid(table: nodes.table) -> Grid:
+    """Return the cells of a docutils table with their positions, spans worked out."""
+    group = next(_children(table, nodes.tgroup))
+    columns = list(_children(group, nodes.colspec))
+    head = [row for part in _children(group, nodes.thead) for row in _children(part, nodes.row)]
+    body = [row for part in _children(group, nodes.tbody) for row in _children(part, nodes.row)]
+    given = "colwidths-given" in table["classes"]
+    return Grid(
+        cells=tuple(_placed([*head, *body])),
+        rows=len(head) + len(body),
+        header_rows=len(head),
+        columns=len(columns),
+        stubs=_leading_stubs(columns),
+        given_widths=tuple(float(spec["colwidth"]) for spec in columns) if given else (),
+    )
+
+
+def column_widths(table: Grid, *, landscape: bool = False) -> Widths:
+    """Return widths such that no word is cut: natural ones if they fit, else shares of the page."""
+    if table.given_widths:
+        tracks = tuple(f"{width:g}fr" for width in table.given_widths)
+        return Widths(tracks, table.given_widths, tight=True)
+    room = _TEXT_WIDTH * (_WIDE if landscape else 1)
+    least, most = _column_extents(table)
+    if sum(most) <= room:
+        narrow = sum(most) < _NARROW_TABLE * room
+        return Widths(_natural_tracks(most), tuple(most), narrow=narrow)
+    small = sum(least) > room
+    room = room / _SMALL if small else room
+    shares = _shared(least, most, room)
+    tracks = tuple(f"{share:.1f}fr" for share in shares)
+    return Widths(tracks, shares, tight=sum(least) > room, small=small)
+
+
+def table_source(
+    table: Grid, render: Callable[[nodes.Element], str], *, landscape: bool = False
+) -> str:
+    """Return the Typst expression of a table; `render` gives the markup inside a cell."""
+    widths = column_widths(table, landscape=landscape)
+    alignments = table.column_alignments()
+    flags = {"tight": widths.tight, "small": widths.small, "narrow": widths.narrow}
+    lines = [
+        *(f"{name}: true," for name, needed in flags.items() if needed),
+        f"columns: ({', '.join(widths.tracks)},),",
+        f"align: ({', '.join(alignments)},),",
+    ]
+    rows = [_row_source(table, row, widths, alignments, render) for row in range(table.rows)]
+    if table.header_rows:
+        header = "\n".join(rows[: table.header_rows])
+        lines.append(f"table.header(\n{header}\n),")
+    lines += rows[table.header_rows :]
+    return "data-table(\n" + "\n".join(lines) + "\n)"
+
+
+def text_width(text: str) -> float:
+    """Return the estimated width of `text` in em, a little more rather than less."""
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if character in _NARROW:
+        return 0.33
+    if character in _BROAD:
+        return 0.88
+    return 0.62 if character.isupper() else 0.53
+
+
+def _children(node: nodes.Element, kind: type[_Kind]) -> Iterator[_Kind]:
+    """Yield the direct children of a kind; those of a table inside a cell are not ours."""
+    return (child for child in node.children if isinstance(child, kind))
+
+
+def _placed(rows: Sequence[nodes.row]) -> Iterator[Cell]:
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for entry in _children(row, nodes.entry):
+            while (number, column) in taken:
+                column += 1
+            cell = Cell(
+                entry, number, column, entry.get("morerows", 0) + 1, entry.get("morecols", 0) + 1
+            )
+            taken |= {
+                (number + down, column + across)
+                for down in range(cell.rows)
+                for across in range(cell.columns)
+            }
+            column += cell.columns
+            yield cell
+
+
+def _leading_stubs(columns: Sequence[nodes.colspec]) -> int:
+    for count, spec in enumerate(columns):
+        if not spec.get("stub"):
+            return count
+    return len(columns)
+
+
+def _column_extents(table: Grid) -> tuple[list[float], list[float]]:
+    """Return for each column the width of its longest word and of its longest paragraph, in em."""
+    least = [2.0] * table.columns
+    most = [2.0] * table.columns
+    for cell in table.cells:
+        if cell.columns > 1:
+            continue
+        weight = 1.08 if cell.row < table.header_rows else 1.0
+        lines = cell.node.astext().split("\n")
+        words = [text_width(word) for line in lines for word in line.split()]
+        most[cell.column] = max([most[cell.column], *(text_width(t) * weight for t in lines)])
+        least[cell.column] = max([least[cell.column], *(min(w * weight, _LONGEST) for w in words)])
+    return [width + _PADDING for width in least], [width + _PADDING for width in most]
+
+
+def _natural_tracks(most: Sequence[float]) -> tuple[str, ...]:
+    """Let every column have its natural width, and the widest one what is left."""
+    widest = most.index(max(most))
+    return tuple("1fr" if column == widest else "auto" for column in range(len(most)))
+
+
+def _shared(least: Sequence[float], most: Sequence[float], room: float) -> tuple[float, ...]:
+    """Give every column its longest word, and the rest of the room by what each still wants."""
+    # A power below 1 keeps one column of long prose from starving the others.
+    wants = [max(wide - narrow, 0) ** 0.75 for narrow, wide in zip(least, most, strict=True)]
+    spare = max(room - sum(least), 0)
+    return tuple(
+        narrow + spare * want / (sum(wants) or 1) for narrow, want in zip(least, wants, strict=True)
+    )
+
+
+def _row_source(
+    table: Grid,
+    row: int,
+    widths: Widths,
+    alignments: Sequence[str],
+    render: Callable[[nodes.Element], str],
+) -> str:
+    cells = list(table.row(row))
+    tall = any(_lines(cell, widths) > _TALLEST_ROW for cell in cells)
+    style = "head" if row < table.header_rows else ""
+    return " ".join(
+        _cell_source(cell, alignments, tall, f"#{style}[{content}]" if style else content)
+        for cell in cells
+        for content in [render(cell.node)]
+    )
+
+
+def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str) -> str:
+    options = {
+        "colspan": str(cell.columns) if cell.columns > 1 else "",
+        "rowspan": str(cell.rows) if cell.rows > 1 else "",
+        "align": "" if cell.alignment in {None, alignments[cell.column]} else cell.alignment,
+        "breakable": "true" if tall else "",
+    }
+    given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
+    return f"table.cell({given})[{content}]," if given else f"[{content}],"
+
+
+def _lines(cell: Cell, widths: Widths) -> float:
+    width = sum(widths.shares[cell.column : cell.column + cell.columns])
+    total = sum(widths.shares)
+    room = max(width / total * _TEXT_WIDTH - _PADDING, 1)
+    return sum(math.ceil(text_width(line) / room) or 1 for line in cell.node.astext().split("\n"))

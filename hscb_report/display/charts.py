@@ -1,0 +1,124 @@
+"""A chart as static SVG, with a text alternative worked out from the data that it draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from hscb_report.display.mime import CHART
+from hscb_report.exhibits import Exhibit
+from hscb_report.fonts import FAMILY, font_folder
+
+INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
+_STYLE: dict[str, Any] = {
+    "font": FAMILY,
+    "background": "transparent",
+    "view": {"stroke": None},
+    "bar": {"color": ACCENT},
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelColor": INK,
+        "titleColor": QUIET,
+        "grid": False,
+        "domainColor": QUIET,
+        "tickColor": QUIET,
+        "labelLimit": 0,
+    },
+    "text": {"fontSize": 13, "color": INK},
+}
+
+
+class Chart(Protocol):
+    """An Altair chart, or anything else that gives a Vega-Lite specification."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the specification."""
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """What a notebook cell returns to show a chart."""
+
+    label: str
+    caption: str
+    alternative: str
+    svg: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {
+            CHART: {
+                "label": self.label,
+                "caption": self.caption,
+                "alternative": self.alternative,
+                "svg": self.svg,
+            },
+            "image/svg+xml": self.svg,
+            "text/plain": self.alternative,
+        }
+
+
+def chart_data(exhibit: Exhibit, *without: str) -> list[dict[str, Any]]:
+    """Return a table's rows for `alt.Data(values=...)`; rows named in `without` are left out.
+
+    A column of figures comes twice: as numbers under its heading, and as printed under the
+    heading and " text", for labels.
+    """
+    rows = []
+    for texts, record in zip(exhibit.texts(), exhibit.records(), strict=True):
+        if texts[0] in without:
+            continue
+        row: dict[str, Any] = {}
+        for text, (heading, value) in zip(texts, record.items(), strict=True):
+            row[heading] = value if isinstance(value, str) or value is None else float(value)
+            row[f"{heading} text"] = text
+        rows.append(row)
+    return rows
+
+
+def show_chart(chart: Chart, of: Exhibit, column: str, caption: str, *without: str) -> ShownChart:
+    """Show a chart of one column of a table, as the last line of a cell.
+
+    The text alternative says what is drawn: each row and its value, as the table prints them.
+    """
+    label = f"{of.label}-chart"
+    return ShownChart(
+        label, caption, text_alternative(of, column, caption, without), _svg(chart, label)
+    )
+
+
+def text_alternative(
+    exhibit: Exhibit, column: str, caption: str, without: Sequence[str] = ()
+) -> str:
+    """Return a chart's content in words: its caption, then each row and its value."""
+    position = [c.heading for c in exhibit.columns].index(column)
+    drawn = [
+        (texts[0], texts[position])
+        for texts, record in zip(exhibit.texts(), exhibit.records(), strict=True)
+        if texts[0] not in without and record[column] is not None
+    ]
+    values = "; ".join(f"{name}: {text}" for name, text in drawn)
+    return f"Chart of {len(drawn)} values. {caption}. {values}."
+
+
+def _svg(chart: Chart, prefix: str) -> str:
+    """Return a chart as SVG, drawn with the bundled font; ids are made unique by `prefix`."""
+    import vl_convert
+
+    _register_font()
+    specification = chart.to_dict()
+    specification["config"] = {**specification.get("config", {}), **_STYLE}
+    svg: str = vl_convert.vegalite_to_svg(specification)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+
+
+@cache
+def _register_font() -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(font_folder()))

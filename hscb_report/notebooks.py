@@ -1,0 +1,169 @@
+"""Running the notebooks for a year, each in a fresh kernel, and storing their outputs.
+
+papermill writes times, paths and random ids into what it runs; they are taken out again, so that
+the same data gives the same notebook byte for byte.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hscb_report.errors import NotebookError, suggestion
+from hscb_report.report import DEFAULT_DATA, PROJECT
+
+NOTEBOOKS = PROJECT / "notebooks"
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that ran to its end, as notebook JSON text."""
+
+    name: str
+    text: str
+
+
+def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
+    """Return the chapters' notebooks in the order of the report."""
+    return sorted(folder.glob("[0-9][0-9]-*.ipynb"))
+
+
+def run_notebooks(paths: Sequence[Path], parameters: Mapping[str, Any]) -> tuple[Executed, ...]:
+    """Run every notebook with the parameters, as many at a time as there are processors.
+
+    Raises NotebookError with every notebook that failed: which cell, and the error's last line.
+    """
+    with ThreadPoolExecutor(max_workers=min(len(paths), os.cpu_count() or 1) or 1) as pool:
+        results = list(pool.map(lambda path: _attempt(path, parameters), paths))
+    failures = [result for result in results if isinstance(result, NotebookError)]
+    if failures:
+        raise NotebookError("\n".join(str(failure) for failure in failures))
+    return tuple(result for result in results if isinstance(result, Executed))
+
+
+def report_parameters(year: str, edition: str, data: Path) -> dict[str, Any]:
+    """Return the parameters of a run; the project's own data root is the notebooks' default."""
+    is_default = data.resolve() == DEFAULT_DATA.resolve()
+    return {
+        "year": year,
+        "edition": edition,
+        **({} if is_default else {"data": str(data.resolve())}),
+    }
+
+
+def refresh_stored_outputs(paths: Sequence[Path] | None = None) -> list[Path]:
+    """Run the notebooks as they stand and store their outputs in place; return those changed."""
+    chosen = notebook_paths() if paths is None else list(paths)
+    changed = []
+    for path, executed in zip(chosen, run_notebooks(chosen, {}), strict=True):
+        if path.read_text("utf-8") != executed.text:
+            path.write_text(executed.text, "utf-8")
+            changed.append(path)
+    return changed
+
+
+def _attempt(path: Path, parameters: Mapping[str, Any]) -> Executed | NotebookError:
+    try:
+        return Executed(path.name, _run(path, parameters))
+    except NotebookError as error:
+        return error
+
+
+def _run(path: Path, parameters: Mapping[str, Any]) -> str:
+    import nbformat
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    source = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    _refuse_unknown_parameters(path.name, source, parameters)
+    try:
+        with tempfile.TemporaryDirectory() as private:
+            executed = execute_notebook(
+                str(path),
+                None,
+                parameters=dict(parameters),
+                progress_bar=False,
+                log_output=False,
+                config=_private_sockets(private),
+                extra_arguments=["--log-level=CRITICAL"],
+                cwd=str(PROJECT),
+            )
+    except PapermillExecutionError as error:
+        raise NotebookError(_failure(path.name, source, error)) from None
+    return _normalised(executed, parameters)
+
+
+def _private_sockets(folder: str) -> Any:
+    """Return settings that have the kernel talk through files of this user, not the network."""
+    from traitlets.config import Config
+
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+
+
+def declared_parameters(notebook: Any) -> list[str]:
+    """Return the names that the cell tagged "parameters" sets."""
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            tree = ast.parse(cell.source)
+            return [
+                target.id
+                for node in tree.body
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            ]
+    return []
+
+
+def _refuse_unknown_parameters(name: str, notebook: Any, parameters: Mapping[str, Any]) -> None:
+    known = declared_parameters(notebook)
+    unknown = [parameter for parameter in parameters if parameter not in known]
+    if unknown:
+        told = " ".join(
+            f'{name} has no parameter "{parameter}". {suggestion(parameter, known)}'
+            for parameter in unknown
+        )
+        raise NotebookError(told)
+
+
+def _failure(name: str, source: Any, error: Any) -> str:
+    """Say which notebook, which cell of it as JupyterLab counts, and the error's last line."""
+    injected = len(source.cells)
+    position = error.cell_index
+    code_before = sum(cell.cell_type == "code" for cell in source.cells[: min(position, injected)])
+    last_line = _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
+    first = error.source.strip().splitlines()[0] if error.source.strip() else ""
+    return (
+        f"notebooks/{name}, code cell {max(code_before, 1)} ({first}): "
+        f"{last_line[-1] if last_line else error.ename}"
+    )
+
+
+def _normalised(notebook: Any, parameters: Mapping[str, Any]) -> str:
+    """Return the notebook as text without times, paths and random ids."""
+    import nbformat
+
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    notebook.metadata["kernelspec"] = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:02d}"
+        tags = cell.metadata.get("tags", [])
+        cell["metadata"] = {"tags": tags} if tags else {}
+        if "injected-parameters" in tags and "data" in parameters:
+            data = Path(parameters["data"])
+            cell["source"] = cell["source"].replace(str(data), data.name)
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return text + "\n"

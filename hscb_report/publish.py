@@ -1,0 +1,163 @@
+"""One run, from tables to a replaced output folder with its manifest.
+
+Everything is made in a folder beside the target, and takes its place whole at the end: a run that
+fails leaves the earlier report as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hscb_report.errors import UsageError
+from hscb_report.notebooks import notebook_paths, report_parameters, run_notebooks
+from hscb_report.progress import Progress, silent
+from hscb_report.report import Report, open_report
+
+MANIFEST = "manifest.json"
+# What decides the bytes of a report; the manifest names the versions that made it.
+_TOOLS = (
+    "hscb-report",
+    "altair",
+    "jupyter-book",
+    "myst-nb",
+    "papermill",
+    "pikepdf",
+    "pydantic",
+    "sphinx",
+    "typst",
+    "vl-convert-python",
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Where a report was written."""
+
+    folder: Path
+
+    @property
+    def html(self) -> Path:
+        """The book's first page."""
+        return self.folder / "html" / "index.html"
+
+
+def render(year: str, edition: str, data: Path, out: Path, progress: Progress = silent) -> Rendered:
+    """Make the report of a year and edition from the data root, and put it into `out`.
+
+    Raises ReportError in one of its forms; then nothing in `out` has changed.
+    """
+    with progress("check the data"):
+        report = open_report(year, edition, data)
+    target = out / folder_name(report)
+    _refuse_foreign(target)
+    with _workplace(out) as work:
+        _make(report, data, work, progress)
+        with progress("put the report in place"):
+            _replace(work / "report", target)
+    return Rendered(target)
+
+
+def folder_name(report: Report) -> str:
+    """Return the name of the report's folder: the year, and "-board" for that edition."""
+    return f"{report.year}{'-board' if report.edition == 'board' else ''}"
+
+
+def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
+    """Write the whole report into `work/report`."""
+    from hscb_report.book import jupyter_book, sources
+
+    made, staged = work / "report", work / "sources"
+    made.mkdir()
+    sources.check_prose(report, data)
+    with progress("run the notebooks"):
+        parameters = report_parameters(str(report.year), report.edition, data)
+        notebooks = run_notebooks(notebook_paths(), parameters)
+    with progress("compile the HTML book"):
+        sources.stage(report, data, notebooks, staged)
+        jupyter_book.build_html(report, staged, work / "book" / "html")
+        (work / "book" / "html").replace(made / "html")
+    with progress("compile the PDF"):
+        pdf = jupyter_book.build_pdf(report, staged, work / "book" / "pdf")
+        shutil.copyfile(pdf, made / pdf.name)
+    with progress("write facts, checks and manifest"):
+        _write_json(made / "facts.json", report.facts.as_json())
+        _write_json(made / "checks.json", report.checks.as_json())
+        _write_json(made / MANIFEST, _manifest(report, made))
+
+
+def _manifest(report: Report, made: Path) -> dict[str, Any]:
+    """Return what the report was made from and what it is made of."""
+    files = sorted(path for path in made.rglob("*") if path.is_file())
+    return {
+        "year": str(report.year),
+        "edition": report.edition,
+        "inputs": [
+            {"path": source.path, "sha256": source.sha256}
+            for source in report.checks.loaded.inputs
+            # A small count can be guessed from its table's hash, so the public does not get it.
+            if report.edition == "board" or not source.protected
+        ],
+        "outputs": [
+            {
+                "path": path.relative_to(made).as_posix(),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+            for path in files
+        ],
+        "versions": {name: importlib.metadata.version(name) for name in _TOOLS},
+    }
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise UsageError if the target is there and was not made by us."""
+    if not target.exists():
+        return
+    empty = target.is_dir() and not any(target.iterdir())
+    if not (empty or (target / MANIFEST).is_file()):
+        raise UsageError(
+            f'"{target}" is there and holds no {MANIFEST}, so it is not a report of ours and is '
+            "not replaced. Move it away, or choose another folder with --out."
+        )
+
+
+@contextlib.contextmanager
+def _workplace(out: Path) -> Iterator[Path]:
+    """Yield an empty folder beside the target, gone afterwards."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
+    except OSError as error:
+        raise UsageError(f'The folder "{out}" cannot be written ({error.strerror}).') from None
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _replace(made: Path, target: Path) -> None:
+    """Put `made` where `target` is; if that fails, `target` is as it was."""
+    before = made.with_name("before")
+    existed = target.exists()
+    try:
+        if existed:
+            target.replace(before)
+        made.replace(target)
+    except OSError as error:
+        if existed and before.exists() and not target.exists():
+            before.replace(target)
+        raise UsageError(
+            f'"{target}" cannot be replaced ({error.strerror}). Close it in other programs.'
+        ) from None
