@@ -13,6 +13,8 @@ from hscb_report.display.mime import CHART, TABLE
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
+# Quotation marks and dashes of data are not made typographic.
+_AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 
 
 class ExhibitRenderer:
@@ -55,14 +57,14 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
     )
-    return nodes.container("", table, *notes, classes=["exhibit"])
+    return nodes.container("", table, *notes, classes=["exhibit"], **_AS_IT_IS)
 
 
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
     """Return a chart's JSON as a numbered figure with its text alternative."""
     image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"])
     caption = nodes.caption("", "", nodes.Text(chart["caption"]))
-    figure = nodes.figure("", image, caption, classes=["exhibit-chart"])
+    figure = nodes.figure("", image, caption, classes=["exhibit-chart"], **_AS_IT_IS)
     _anchor(figure, chart["label"], document)
     return figure
 

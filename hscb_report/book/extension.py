@@ -39,7 +39,7 @@ def fact_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Return a fact's text; data never passes through markup on its way into prose."""
     facts: dict[str, str] = inliner.document.settings.env.config.hscb_facts
-    return [nodes.inline(rawtext, facts[id], classes=["fact"])], []
+    return [nodes.inline(rawtext, facts[id], classes=["fact"], support_smartquotes=False)], []
 
 
 class InlineCharts(SphinxPostTransform):

@@ -46,7 +46,7 @@ def _outcomes(tables: Tables, year: ReportingYear) -> Exhibit:
         f"Referrals to the Joint Case Review group and what was decided, {year}",
         (Column("Outcome of Referral to JCR"), *_streams("referrals"), Column("Method")),
         [
-            ("Referrals Received", *received, ""),
+            ("Referrals Received", *received, "none named"),
             *by_outcome,
             (
                 completed,
@@ -66,7 +66,8 @@ def _methods(tables: Tables, outcome: str) -> str:
         for row in tables.referral_outcomes
         if row.outcome == outcome and row.method
     }
-    return "; ".join(f"{words.STREAM[stream]}: {str(method).upper()}" for method, stream in used)
+    named = "; ".join(f"{words.STREAM[stream]}: {str(method).upper()}" for method, stream in used)
+    return named or "none named"
 
 
 def _reconciliation(tables: Tables, year: ReportingYear) -> Exhibit:

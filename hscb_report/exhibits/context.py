@@ -26,7 +26,7 @@ def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
             Column("People", count_of("people")),
         ),
         [
-            (row.organisation, row.role, row.represents or "", cell(row, "people"))
+            (row.organisation, row.role, row.represents or "its organisation", cell(row, "people"))
             for row in tables.membership
         ],
         row_headers=2,
@@ -62,6 +62,7 @@ def _context(tables: Tables, year: ReportingYear) -> Exhibit:
             f'{measures[row.measure].name}, {row.area}: the source prints "{row.as_printed}".'
             for row in printed
         ),
+        row_headers=2,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hscb_report.figures import Figure, Value
-from hscb_report.units import Unit
+from hscb_report.units import NOT_STATED, Unit
 
 Cell = str | Figure
 
@@ -40,10 +40,10 @@ class Exhibit:
     row_headers: int = 1
 
     def text(self, row: int, column: int) -> str:
-        """Return a cell as it is printed."""
+        """Return a cell as it is printed; none is blank, which a listener could not tell."""
         cell = self.rows[row][column]
         if isinstance(cell, str):
-            return cell
+            return cell or NOT_STATED
         unit = self.columns[column].unit
         assert unit is not None, f"{self.label}: column {column} holds a figure but has no unit"
         return unit.text(cell.value)

@@ -137,7 +137,7 @@ def _context(tables: Tables, area: str) -> Iterator[Fact]:
         measure = measures[row.measure]
         name = row.measure if row.area == area else f"{row.measure}_{row.area.lower()}"
         label = measure.name if row.area == area else f"{measure.name}: {row.area}"
-        prefix = words.VALUE_QUALIFIER[row.qualifier]
+        prefix = "" if row.qualifier == "exact" else words.VALUE_QUALIFIER[row.qualifier]
         yield fact(f"context.{name}", label, count_of(measure.unit), context.measure_value, tables.measure_values, row.measure, row.area, prefix=prefix)
     yield fact("context.under_18_share", "Share of the population under 18", PERCENT, context.share_under_18, tables.measure_values, area)
 

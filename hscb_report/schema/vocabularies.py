@@ -112,7 +112,7 @@ FINDING_STATUS = _vocabulary(
     not_reviewed="Not reviewed",
 )
 
-VALUE_QUALIFIER = _vocabulary(exact="", approximately="approximately", over="over")
+VALUE_QUALIFIER = _vocabulary(exact="exact", approximately="approximately", over="over")
 DIRECTION = _vocabulary(
     lower="lower is better", higher="higher is better", neither="neither is better"
 )

@@ -1,0 +1,71 @@
+# Every target sets up what it needs. Needed on the machine: make, and Python 3.11 or later with
+# venv and pip. `make help` lists the targets.
+
+SHELL := /bin/sh
+YEAR ?= 2013-14
+EDITION ?= public
+PYTHON ?= python3
+PYTEST_ARGS ?= -q -n auto
+
+# An active conda environment made from environment.yml is used as it is; otherwise .venv is made.
+ifeq ($(CONDA_DEFAULT_ENV),hscb-report)
+RUN := python
+READY := .conda-ready
+else
+RUN := .venv/bin/python
+READY := .venv/ready
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help report test check preview lab refresh bench lint lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+report: $(READY) ## make the annual report of YEAR (default 2013-14) in _build/
+	@$(RUN) -m hscb_report render "$(YEAR)" --edition "$(EDITION)"
+
+check: $(READY) ## find what is wrong in the data of YEAR
+	@$(RUN) -m hscb_report check "$(YEAR)"
+
+test: $(READY) ## run every test, the notebooks and the book included
+	@$(RUN) -m pytest $(PYTEST_ARGS)
+
+preview: report ## make the report and open it in a browser
+	@$(RUN) -m webbrowser "file://$(CURDIR)/_build/$(YEAR)/html/index.html"
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@$(RUN) -m jupyterlab --notebook-dir=. notebooks
+
+refresh: $(READY) ## run the notebooks as they stand and store their outputs
+	@$(RUN) -m hscb_report refresh
+
+bench: $(READY) ## time each step of check and report
+	@$(RUN) tests/bench.py "$(YEAR)"
+
+lint: $(READY) ## check style, types and spelling
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib
+
+lock: $(READY) ## choose newer versions of the packages and write requirements.lock
+	@$(RUN) -m uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	  --generate-hashes --all-extras pyproject.toml --output-file requirements.lock \
+	  --custom-compile-command "make lock"
+
+clean: ## remove everything that was made, the environment included
+	rm -rf _build .venv .conda-ready .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv is the one package that pip installs: with the version and hashes that the lock has for it.
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is older. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@awk '/^[^ #]/ { on = /^uv==/ } on && !/^ *#/' requirements.lock > .venv/uv.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@.venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps -r requirements.lock
+	@.venv/bin/python -m uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.conda-ready: environment.yml pyproject.toml
+	@python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,158 @@
+"""Reading the report as a reader does: tables by caption, row header and column header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from bs4 import BeautifulSoup, Tag
+
+
+@dataclass
+class ReadTable:
+    """A table as assistive technology tells it."""
+
+    caption: str
+    columns: list[str]
+    rows: dict[str, list[str]] = field(default_factory=dict)
+
+    def cell(self, row: str, column: str) -> str:
+        """Return the cell under a column header, in the row of a row header."""
+        return self.rows[row][self.columns.index(column)]
+
+
+@dataclass
+class ReadDocument:
+    """What a reader finds: headings, captions, tables and text alternatives."""
+
+    headings: list[str]
+    tables: dict[str, ReadTable]
+    figure_captions: list[str]
+    alternatives: list[str]
+
+
+def words(text: str) -> str:
+    """Return text with single spaces and without the PDF's invisible break opportunities."""
+    return " ".join(text.replace("\u200b", "").replace("\u00ad", "").split())
+
+
+# HTML ---------------------------------------------------------------------------------------
+
+
+def html_pages(folder: Path) -> dict[str, BeautifulSoup]:
+    """Return every page of the book, parsed."""
+    return {
+        path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(folder.rglob("*.html"))
+        if "_static" not in path.parts  # the theme's own parts, which are no pages
+    }
+
+
+def read_html(folder: Path) -> ReadDocument:
+    """Read all pages of the HTML book."""
+    articles = [article for page in html_pages(folder).values() for article in page("article")]
+    return ReadDocument(
+        [words(h.get_text()) for a in articles for h in a(["h1", "h2", "h3"])],
+        {table.caption: table for a in articles for table in _html_tables(a)},
+        [
+            words(caption.get_text())
+            for a in articles
+            for caption in a.select("figcaption .caption-text")
+        ],
+        [svg["aria-label"] for a in articles for svg in a.select("svg[role=img]")],
+    )
+
+
+def _html_tables(article: Tag) -> Iterator[ReadTable]:
+    for table in article("table"):
+        heads = [words(th.get_text()) for th in table.select("thead th[scope=col]")]
+        caption = table.select_one("caption .caption-text")
+        assert caption is not None, "a table has no caption"
+        read = ReadTable(words(caption.get_text()), heads)
+        for row in table.select("tbody tr"):
+            cells = [words(cell.get_text()) for cell in row(["th", "td"])]
+            names = [words(cell.get_text()) for cell in row.select("th[scope=row]")]
+            read.rows[", ".join(names)] = cells
+        yield read
+
+
+# PDF ----------------------------------------------------------------------------------------
+
+
+def read_pdf(path: Path) -> ReadDocument:
+    """Read the PDF by its structure tree: what it tells a screen reader."""
+    with pdfplumber.open(path) as pdf:
+        text = _text_by_mark(pdf)
+        elements = list(_walk({"children": pdf.structure_tree, "type": "Document"}))
+        return ReadDocument(
+            [_text(e, text) for e in elements if e["type"] in ("H1", "H2", "H3")],
+            {table.caption: table for table in _pdf_tables(elements, text)},
+            [
+                _without_number(caption)
+                for e in elements
+                if e["type"] == "Caption" and (caption := _text(e, text)).startswith("Figure ")
+            ],
+            [e["alt_text"] for e in elements if e["type"] == "Figure" and e.get("alt_text")],
+        )
+
+
+def _text_by_mark(pdf: Any) -> dict[tuple[int, int], str]:
+    """Return the characters of each marked piece of content, by page and mark."""
+    found: dict[tuple[int, int], str] = {}
+    for page in pdf.pages:
+        for char in page.chars:
+            if char.get("mcid") is not None:
+                key = (page.page_number, char["mcid"])
+                found[key] = found.get(key, "") + char["text"]
+    return found
+
+
+def _walk(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for child in element.get("children", []):
+        child.setdefault("page_number", element.get("page_number"))
+        yield child
+        yield from _walk(child)
+
+
+def _text(element: dict[str, Any], text: dict[tuple[int, int], str]) -> str:
+    return words(" ".join(_pieces(element, text)))
+
+
+def _pieces(element: dict[str, Any], text: dict[tuple[int, int], str]) -> Iterator[str]:
+    page = element.get("page_number")
+    for mark in element.get("mcids", []):
+        yield text.get((page, mark), "")
+    for child in element.get("children", []):
+        yield from _pieces(child, text)
+
+
+def _pdf_tables(
+    elements: list[dict[str, Any]], text: dict[tuple[int, int], str]
+) -> Iterator[ReadTable]:
+    for element in elements:
+        if element["type"] != "Table":
+            continue
+        caption = next((c for c in element["children"] if c["type"] == "Caption"), None)
+        rows = [row for row in _walk(element) if row["type"] == "TR"]
+        header = [cell for cell in rows[0]["children"] if cell["type"] == "TH"]
+        read = ReadTable(
+            _without_number(_text(caption, text)) if caption else "",
+            [_text(cell, text) for cell in header],
+        )
+        for row in rows[1:]:
+            cells = [_text(cell, text) for cell in row["children"]]
+            names = [_text(cell, text) for cell in row["children"] if cell["type"] == "TH"]
+            read.rows[", ".join(names)] = cells
+        yield read
+
+
+def _without_number(caption: str) -> str:
+    """Return a caption without "Table 3."."""
+    kind, _, rest = caption.partition(" ")
+    number, _, title = rest.partition(" ")
+    assert kind in ("Table", "Figure"), caption
+    assert number.rstrip(".").isdigit(), caption
+    return title

@@ -1,0 +1,240 @@
+"""The published report, read as a reader reads it: in the HTML and in the PDF alike."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pikepdf
+import pypdf
+import pytest
+
+from hscb_report.book.typst.pdf import check_structure
+from hscb_report.exhibits.dictionary import dictionary
+from hscb_report.publish import Rendered
+from hscb_report.report import open_report
+from tests.book.figures import FIGURES, IN_PROSE, LESSONS
+from tests.book.readers import ReadDocument, html_pages, read_html, read_pdf, words
+
+pytestmark = pytest.mark.slow
+PDF = "annual-report-2013-14.pdf"
+HEADINGS = [
+    "Annual Report 2013-14",
+    "About the Board",
+    "Review of the year",
+    "Safeguarding in Herefordshire: the context",
+    "Audits",
+    "Finding, review and impact",
+    "Case reviews",
+    "Reconciliation",
+    "Training",
+    "By level, theme and mode",
+    "Child deaths",
+    "How much can be read from so few",
+    "Budget",
+    "What is left",
+    "Appendix 1: Membership",
+    "Appendix 3: Budget",
+    "About this reconstruction",
+    "Data dictionary",
+]
+
+
+@pytest.fixture(scope="module")
+def html(rendered: Rendered) -> ReadDocument:
+    return read_html(rendered.folder / "html")
+
+
+@pytest.fixture(scope="module")
+def pdf(rendered: Rendered) -> ReadDocument:
+    return read_pdf(rendered.folder / PDF)
+
+
+@pytest.fixture(params=["html", "pdf"])
+def document(request: pytest.FixtureRequest) -> ReadDocument:
+    found: ReadDocument = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.mark.parametrize(("caption", "row", "column", "value"), FIGURES)
+def test_every_figure_is_found_by_its_table_row_and_column(
+    document: ReadDocument, caption: str, row: str, column: str, value: str
+) -> None:
+    assert document.tables[caption].cell(row, column) == value
+
+
+def test_every_published_table_is_there_with_all_its_cells(document: ReadDocument) -> None:
+    report = open_report("2013-14")
+    for exhibit in (*report.exhibits, *dictionary()):
+        read = document.tables[exhibit.caption]
+        assert read.columns == [column.heading for column in exhibit.columns]
+        printed = [[words(text) for text in row] for row in exhibit.texts()]
+        assert list(read.rows.values()) == printed
+
+
+def test_lessons_stand_beside_what_was_done(document: ReadDocument) -> None:
+    assert document.tables[LESSONS].columns == [
+        "Lesson about",
+        "Lesson Learnt",
+        "Action Taken by HSCB",
+    ]
+    assert len(document.tables[LESSONS].rows) == 3
+
+
+def test_every_heading_of_a_page_stands_in_the_pdf_in_the_same_order(
+    rendered: Rendered, pdf: ReadDocument
+) -> None:
+    for name, page in html_pages(rendered.html.parent).items():
+        if name in ("search.html", "genindex.html"):
+            continue
+        following = iter(pdf.headings)
+        for heading in page.select("article h1, article h2, article h3"):
+            assert words(heading.get_text()) in following, f"{name}: {heading.get_text()}"
+
+
+def test_the_chapters_that_readers_expect_are_there(document: ReadDocument) -> None:
+    assert set(HEADINGS) <= set(document.headings)
+
+
+def test_both_forms_have_the_same_captions(html: ReadDocument, pdf: ReadDocument) -> None:
+    assert set(html.tables) == set(pdf.tables) != set()
+    assert sorted(html.figure_captions) == sorted(pdf.figure_captions) != []
+
+
+def test_every_chart_has_a_text_alternative_with_its_values(
+    html: ReadDocument, pdf: ReadDocument
+) -> None:
+    assert len(html.alternatives) == len(html.figure_captions)
+    assert sorted(html.alternatives) == sorted(pdf.alternatives)
+    assert any("Herefordshire Council: £127,016" in alternative for alternative in pdf.alternatives)
+
+
+@pytest.mark.parametrize("passage", IN_PROSE)
+def test_derived_figures_stand_in_the_prose_of_both(rendered: Rendered, passage: str) -> None:
+    pages = " ".join(words(page.get_text()) for page in html_pages(rendered.html.parent).values())
+    assert passage in pages.replace("’", "'")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(rendered.folder / PDF).pages)
+    assert passage in words(text).replace("’", "'")
+
+
+def test_no_substitution_is_left_unfilled(rendered: Rendered) -> None:
+    for page in html_pages(rendered.html.parent).values():
+        assert "{{" not in page.get_text()
+    for page in pypdf.PdfReader(rendered.folder / PDF).pages:
+        assert "{{" not in page.extract_text()
+
+
+# The HTML -----------------------------------------------------------------------------------
+
+
+def test_no_page_asks_the_network_for_anything(rendered: Rendered) -> None:
+    """Nothing that a browser loads by itself has an address on another server."""
+    for name, page in html_pages(rendered.html.parent).items():
+        for tag, attribute in (
+            ("script", "src"),
+            ("link", "href"),
+            ("img", "src"),
+            ("iframe", "src"),
+            ("source", "src"),
+        ):
+            for element in page.find_all(tag):
+                address = str(element.get(attribute) or "")
+                assert not re.match(r"(https?:)?//", address), f"{name}: {address}"
+        for script in page("script"):
+            assert not re.search(r"https?://(?!www\.w3\.org)", script.get_text()), name
+
+
+def test_style_sheets_ask_the_network_for_nothing(rendered: Rendered) -> None:
+    for path in rendered.html.parent.rglob("*.css"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"(url\(|@import )['\"]?(https?:)?//", text), path.name
+
+
+def test_every_link_within_the_book_leads_somewhere(rendered: Rendered) -> None:
+    folder = rendered.html.parent
+    pages = html_pages(folder)
+    for name, page in pages.items():
+        for link in page.select("article a[href]"):
+            address, fragment = urldefrag(str(link["href"]))
+            if re.match(r"[a-z]+:", address):
+                continue
+            target = (folder / name).parent / unquote(address) if address else folder / name
+            assert target.exists(), f"{name}: {address}"
+            if fragment:
+                there = pages[target.resolve().relative_to(folder.resolve()).as_posix()]
+                assert there.find(id=unquote(fragment)), f"{name}: {link['href']}"
+
+
+def test_header_cells_say_what_they_head(rendered: Rendered) -> None:
+    for name, page in html_pages(rendered.html.parent).items():
+        for cell in page.select("article th"):
+            assert cell.get("scope") in ("row", "col"), name
+
+
+def test_ids_are_unique_on_every_page(rendered: Rendered) -> None:
+    for name, page in html_pages(rendered.html.parent).items():
+        ids = [str(element["id"]) for element in page.find_all(id=True)]
+        assert len(ids) == len(set(ids)), (name, {i for i in ids if ids.count(i) > 1})
+
+
+def test_every_page_says_its_language_and_title(rendered: Rendered) -> None:
+    for name, page in html_pages(rendered.html.parent).items():
+        assert page.select_one("html[lang=en]"), name
+        title = page.select_one("title")
+        assert title is not None, name
+        assert title.get_text().strip(), name
+
+
+# The PDF ------------------------------------------------------------------------------------
+
+
+def test_the_pdf_is_accessible(rendered: Rendered) -> None:
+    """The library's and our own checks of the structure find nothing."""
+    assert check_structure(rendered.folder / PDF) == []
+
+
+def test_the_pdf_names_itself_as_pdf_ua(rendered: Rendered) -> None:
+    with pikepdf.open(rendered.folder / PDF) as document:
+        assert document.open_metadata().get("pdfuaid:part") == "1"
+        assert str(document.Root.Lang) == "en-GB"
+        assert document.docinfo["/Title"]
+
+
+def test_every_page_of_the_pdf_after_the_cover_is_numbered(rendered: Rendered) -> None:
+    pages = pypdf.PdfReader(rendered.folder / PDF).pages
+    for number, page in enumerate(pages[1:], 2):
+        assert f"Page {number} of {len(pages)}" in words(page.extract_text())
+
+
+def test_no_page_of_the_pdf_is_blank(rendered: Rendered) -> None:
+    for page in pypdf.PdfReader(rendered.folder / PDF).pages:
+        assert len(page.extract_text()) > 100
+
+
+def test_bookmarks_name_the_chapters(rendered: Rendered) -> None:
+    def titles(items: list[object]) -> list[str]:
+        return [
+            title
+            for item in items
+            for title in (titles(item) if isinstance(item, list) else [item.title])  # type: ignore[attr-defined]
+        ]
+
+    outline = titles(pypdf.PdfReader(rendered.folder / PDF).outline)
+    assert {"Audits", "Budget", "Data dictionary"} <= set(outline)
+
+
+def test_links_in_the_pdf_reach_pages_of_it(rendered: Rendered) -> None:
+    reader = pypdf.PdfReader(rendered.folder / PDF)
+    annotations = [a.get_object() for page in reader.pages for a in page.get("/Annots", [])]
+    links = [a for a in annotations if a["/Subtype"] == "/Link"]
+    assert len(links) > 50
+    assert all("/Contents" in link for link in links)
+
+
+def test_nothing_in_the_output_depends_on_this_machine(rendered: Rendered) -> None:
+    """No path of the machine, no time, no user stands in any text of the report."""
+    here = str(Path(__file__).resolve().parents[2])
+    for path in rendered.folder.rglob("*"):
+        if path.suffix in (".html", ".json", ".js", ".csv", ".txt"):
+            assert here not in path.read_text("utf-8", errors="replace"), path.name

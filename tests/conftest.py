@@ -1,0 +1,130 @@
+"""Fixtures that several test modules share: a copy of the data, and ways to damage it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from hscb_report.findings import Finding
+from hscb_report.load import Loaded, load_year
+from hscb_report.report import DEFAULT_DATA, Report, open_report
+from hscb_report.schema import Tables
+from hscb_report.years import ReportingYear
+
+YEAR = ReportingYear(2013)
+REFERENCE = ("agencies", "agency_aliases", "measures")
+
+# The same examples on every run: a test that fails, fails for everybody. Explore with
+# `pytest --hypothesis-profile=default`.
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("suite")
+
+Records = list[list[str]]
+
+
+class TableEditor:
+    """A table of the copied data, to be read and damaged; rows count from 1, the header."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def raw(self) -> bytes:
+        return self.path.read_bytes()
+
+    def write(self, raw: bytes) -> None:
+        self.path.write_bytes(raw)
+
+    @property
+    def records(self) -> Records:
+        return list(csv.reader(io.StringIO(self.raw.decode("utf-8"), newline="")))
+
+    def rewrite(self, change: Callable[[Records], Records | None], **form: object) -> None:
+        """Change the records in place (or return new ones) and write them as CSV of a form."""
+        records = self.records
+        changed = change(records)
+        text = io.StringIO(newline="")
+        csv.writer(text, **{"lineterminator": "\n", **form}).writerows(changed or records)
+        self.write(text.getvalue().encode("utf-8"))
+
+    def set(self, row: int, column: str, value: str) -> None:
+        """Write one cell."""
+
+        def change(records: Records) -> None:
+            records[row - 1][records[0].index(column)] = value
+
+        self.rewrite(change)
+
+    def cell(self, row: int, column: str) -> str:
+        records = self.records
+        return records[row - 1][records[0].index(column)]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a writable copy of the project's data folder."""
+    folder = tmp_path / "data"
+    shutil.copytree(DEFAULT_DATA, folder)
+    return folder
+
+
+@pytest.fixture
+def table(data: Path) -> Callable[[str], TableEditor]:
+    """Return a function from a table's name to its editor in the copied data."""
+
+    def editor(name: str) -> TableEditor:
+        folder = "reference" if name in REFERENCE else str(YEAR)
+        return TableEditor(data / folder / f"{name}.csv")
+
+    return editor
+
+
+@pytest.fixture
+def load(data: Path) -> Callable[[], Loaded]:
+    """Return a function that loads the copied data as it stands now."""
+    return lambda: load_year(YEAR, data)
+
+
+@pytest.fixture
+def finding(load: Callable[[], Loaded]) -> Callable[[], Finding]:
+    """Return a function that loads the copied data and returns its only finding."""
+
+    def only() -> Finding:
+        findings = load().findings
+        assert len(findings) == 1, "\n".join(str(found) for found in findings)
+        return findings[0]
+
+    return only
+
+
+@pytest.fixture(scope="session")
+def committed() -> Loaded:
+    """Return the committed data, loaded once."""
+    return load_year(YEAR, DEFAULT_DATA)
+
+
+@pytest.fixture(scope="session")
+def tables(committed: Loaded) -> Tables:
+    """Return the committed tables."""
+    return committed.tables
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """Return the report of the committed data."""
+    return open_report("2013-14")
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data root for tests that write many tables, one after the other."""
+    root = tmp_path_factory.mktemp("scratch")
+    (root / str(YEAR)).mkdir()
+    (root / "reference").mkdir()
+    return root

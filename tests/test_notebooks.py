@@ -1,0 +1,42 @@
+"""The notebooks run as they stand, and give the outputs that are stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hscb_report.notebooks import notebook_paths, refresh_stored_outputs
+from hscb_report.report import open_report
+
+
+@pytest.mark.parametrize("path", notebook_paths(), ids=lambda path: path.name)
+def test_every_table_a_notebook_shows_is_a_table_of_the_report(path: Path) -> None:
+    """What stands in the stored outputs is what the ledger and the tables say today."""
+    report = open_report("2013-14")
+    shown = [
+        output["data"]["application/vnd.hscb.table+json"]
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "application/vnd.hscb.table+json" in output.get("data", {})
+    ]
+    assert shown, f"{path.name} shows no table"
+    for table in shown:
+        assert table == report.table(table["label"]).as_json()
+
+
+def test_every_measure_with_a_chapter_has_a_notebook_of_its_name() -> None:
+    stems = {path.stem.split("-", 1)[1] for path in notebook_paths()}
+    assert stems == {"audits", "case_reviews", "training", "child_deaths", "budget"}
+
+
+@pytest.mark.slow
+def test_refreshing_twice_changes_nothing(tmp_path: Path) -> None:
+    """Stored outputs hold no time, path or random id, so a difference means something."""
+    path = tmp_path / "05-budget.ipynb"
+    path.write_text(notebook_paths()[-1].read_text("utf-8"), "utf-8")
+    refresh_stored_outputs([path])
+    first = path.read_bytes()
+    assert refresh_stored_outputs([path]) == []
+    assert path.read_bytes() == first
