@@ -89,7 +89,7 @@ def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
         pdf = jupyter_book.build_pdf(report, staged, work / "book" / "pdf")
         shutil.copyfile(pdf, made / pdf.name)
     with progress("write facts, checks and manifest"):
-        _write_json(made / "facts.json", report.facts.as_json())
+        _write_json(made / "facts.json", report.facts.as_json(report.unshown_files))
         _write_json(made / "checks.json", report.checks.as_json())
         _write_json(made / MANIFEST, _manifest(report, made))
 
@@ -103,8 +103,7 @@ def _manifest(report: Report, made: Path) -> dict[str, Any]:
         "inputs": [
             {"path": source.path, "sha256": source.sha256}
             for source in report.checks.loaded.inputs
-            # A small count can be guessed from its table's hash, so the public does not get it.
-            if report.edition == "board" or not source.protected
+            if source.path not in report.unshown_files
         ],
         "outputs": [
             {

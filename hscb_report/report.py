@@ -77,6 +77,12 @@ class Report:
             raise UnknownNameError("table", label, by_label)
         return by_label[label]
 
+    @property
+    def unshown_files(self) -> frozenset[str]:
+        """The files whose rows and hashes this edition does not tell: a small count is in both."""
+        inputs = self.checks.loaded.inputs if self.edition == "public" else ()
+        return frozenset(source.path for source in inputs if source.protected)
+
     def value(self, fact: str) -> str:
         """Return a fact as the report prints it."""
         return self.facts[fact].text

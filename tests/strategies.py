@@ -20,8 +20,8 @@ from hscb_report.schema.tables import (
     Contribution,
     Expenditure,
     FundBalance,
-    Membership,
     MeasureValue,
+    Membership,
     Referral,
     ReferralOutcome,
     TrainingDelivery,
@@ -67,8 +67,7 @@ SOURCED = {"source": "ar", "locator": "L1", "basis": "verbatim", "as_printed": N
 def placed(file: str, rows: list[dict[str, object]], row_class: Callable) -> tuple:
     """Return rows of a class, numbered from 2 as in a file."""
     return tuple(
-        row_class(place=Place(file, number), **SOURCED, **row)
-        for number, row in enumerate(rows, 2)
+        row_class(place=Place(file, number), **SOURCED, **row) for number, row in enumerate(rows, 2)
     )
 
 

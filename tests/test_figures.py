@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import figures, values
 
 from hscb_report.figures import Figure, cell, count, one, sum_of, total
 from hscb_report.schema import Place
+from tests.strategies import figures, values
 
 
 def rows_of(*found: Figure) -> tuple[Place, ...]:

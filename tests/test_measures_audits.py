@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import audit_findings, audits
 
 from hscb_report.measures import audits as measures
 from hscb_report.schema import vocabularies as words
+from tests.strategies import audit_findings, audits
 
 
 @pytest.mark.parametrize(

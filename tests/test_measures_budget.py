@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hscb_report.measures import budget
 from tests.strategies import (
     contributions,
     expenditure,
@@ -13,8 +15,6 @@ from tests.strategies import (
     some_contributions,
     some_expenditure,
 )
-
-from hscb_report.measures import budget
 
 TO_THE_PENNY = Decimal("1e-20")
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import outcomes, referrals
 
 from hscb_report.measures import case_reviews
 from hscb_report.schema import vocabularies as words
 from hscb_report.years import ReportingYear
+from tests.strategies import outcomes, referrals
 
 YEAR = ReportingYear(2013)
 # Of the source's table: children, adults, domestic homicide.

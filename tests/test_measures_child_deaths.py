@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import child_deaths as drawn_deaths
-from tests.strategies import shares
 
 from hscb_report.figures import Figure
 from hscb_report.measures import child_deaths
+from tests.strategies import child_deaths as drawn_deaths
+from tests.strategies import shares
 
 
 def test_the_counts_are_those_of_the_source(tables):

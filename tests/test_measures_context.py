@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import population
 
 from hscb_report.measures import context
+from tests.strategies import population
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import membership as drawn_membership
 
 from hscb_report.measures import membership
+from tests.strategies import membership as drawn_membership
 
 
 def test_twenty_one_roles_are_held_by_twenty_three_people(tables):

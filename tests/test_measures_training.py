@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import training as drawn_training
 
 from hscb_report.measures import training
+from tests.strategies import training as drawn_training
 
 
 @pytest.mark.parametrize(

@@ -227,9 +227,7 @@ def test_pounds_may_be_written_in_the_usual_ways(cell):
     assert parse_money(cell) == 45203
 
 
-@pytest.mark.parametrize(
-    ("cell", "value"), [("0", 0), ("12", 12), ("1,583", 1583), ("1583", 1583)]
-)
+@pytest.mark.parametrize(("cell", "value"), [("0", 0), ("12", 12), ("1,583", 1583), ("1583", 1583)])
 def test_a_count_may_have_thousands_separators(cell, value):
     assert parse_count(cell) == value
 
@@ -240,7 +238,9 @@ def test_a_number_may_have_decimals_and_a_sign(cell, value):
 
 
 @pytest.mark.parametrize("parse", [parse_money, parse_count, parse_number, parse_month, parse_year])
-@pytest.mark.parametrize("cell", ["", " ", "abc", "１２", "1e3", "0x10", "1_000", "inf", "1 000", "+1"])
+@pytest.mark.parametrize(
+    "cell", ["", " ", "abc", "１２", "1e3", "0x10", "1_000", "inf", "1 000", "+1"]
+)
 def test_nothing_is_guessed_from_a_cell_of_another_form(parse, cell):
     with pytest.raises(ValueError, match="expected"):
         parse(cell)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from tests.strategies import values
 
 from hscb_report.units import (
     MINUS,
@@ -19,6 +18,7 @@ from hscb_report.units import (
     YEARS,
     count_of,
 )
+from tests.strategies import values
 
 ALL = (POUNDS, POUNDS_AND_PENCE, PERCENT, WHOLE_PERCENT, YEARS, MONTHS, RATIO, count_of("children"))
 

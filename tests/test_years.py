@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import years
 
 from hscb_report.errors import UsageError
 from hscb_report.years import ReportingYear
+from tests.strategies import years
 
 
 @given(years)

@@ -20,6 +20,8 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def build_html(report: Report, sources: Path, output: Path) -> None:
     """Compile the staged sources to HTML; raise BookError at the first warning."""
     _build(report, sources, output, "html")
+    # Sphinx's note to itself, for builds that go on from this one; it differs between machines.
+    (output / ".buildinfo").unlink()
 
 
 def build_pdf(report: Report, sources: Path, output: Path) -> Path:
@@ -76,6 +78,7 @@ def _settings(report: Report) -> dict[str, Any]:
     return {
         "latex_individualpages": False,
         "html_title": title,
+        "html_theme_options": {"announcement": _marking(report)},
         "project": title,
         "language": board.language.split("-")[0],
         "myst_substitutions": {**common_substitutions(report), **_fact_roles(report)},
@@ -97,11 +100,14 @@ def _settings(report: Report) -> dict[str, Any]:
 
 
 def _notice(report: Report) -> str:
-    edition = "Board edition: not for publication. " if report.edition == "board" else ""
     return (
-        f"{edition}This is a reconstruction from published facts, not the Board's own "
+        f"{_marking(report)} This is a reconstruction from published facts, not the Board's own "
         "publication. Every figure can be traced to the document and line it was read from."
-    )
+    ).strip()
+
+
+def _marking(report: Report) -> str:
+    return "Board edition: not for publication." if report.edition == "board" else ""
 
 
 def _fact_roles(report: Report) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def common_substitutions(report: Report) -> dict[str, str]:
 
 def stage(report: Report, data: Path, notebooks: Sequence[Executed], folder: Path) -> None:
     """Write everything that Jupyter Book reads for this year into `folder`."""
-    shutil.copytree(BOOK, folder, dirs_exist_ok=True)
+    shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns("*.png"))
     for style in _WEB_FONTS:
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
         shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)

@@ -84,7 +84,6 @@ def _findings(tables: Tables, year: ReportingYear, programme: str) -> Exhibit:
             if row.programme == programme
         ],
         "Findings are retold briefly; the status is this project's coding.",
-        wide=True,
     )
 
 

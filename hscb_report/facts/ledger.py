@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -28,8 +28,11 @@ class Fact:
         """The number as the report prints it, with a qualifier of the source such as "over"."""
         return f"{self.prefix} {self.unit.text(self.figure.value)}".strip()
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the fact with the field names of `facts.json`."""
+    def as_json(self, without_rows: Container[str] = ()) -> dict[str, Any]:
+        """Return the fact with the field names of `facts.json`.
+
+        The files in `without_rows` are named, but which of their rows were used is not told.
+        """
         value = self.unit.shown(self.figure.value)
         by_file = groupby(sorted(self.figure.rows), key=lambda place: place.file)
         return {
@@ -40,7 +43,11 @@ class Fact:
             "text": self.text,
             "basis": self.figure.basis,
             "sources": [
-                {"file": file, "rows": [place.row for place in places]} for file, places in by_file
+                {
+                    "file": file,
+                    "rows": [] if file in without_rows else [place.row for place in places],
+                }
+                for file, places in by_file
             ],
             "function": self.function,
         }
@@ -72,9 +79,9 @@ class Ledger:
         except KeyError:
             raise UnknownNameError("fact", id, self._facts) from None
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def as_json(self, without_rows: Container[str] = ()) -> list[dict[str, Any]]:
         """Return every fact, in the order of the report."""
-        return [fact.as_json() for fact in self]
+        return [fact.as_json(without_rows) for fact in self]
 
 
 def fact(

@@ -54,7 +54,8 @@ def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
 
 def test_facts_json_is_the_ledger(rendered: Rendered) -> None:
     facts = json.loads((rendered.folder / "facts.json").read_text("utf-8"))
-    assert facts == open_report("2013-14").facts.as_json()
+    report = open_report("2013-14")
+    assert facts == report.facts.as_json(report.unshown_files)
     total = next(fact for fact in facts if fact["id"] == "budget.total_income")
     assert total == {
         "id": "budget.total_income",
@@ -69,6 +70,13 @@ def test_facts_json_is_the_ledger(rendered: Rendered) -> None:
         ],
         "function": "hscb_report.measures.budget.total_income",
     }
+
+
+def test_the_public_facts_do_not_tell_rows_of_protected_tables(rendered: Rendered) -> None:
+    facts = json.loads((rendered.folder / "facts.json").read_text("utf-8"))
+    told = {source["file"]: source["rows"] for fact in facts for source in fact["sources"]}
+    assert told["2013-14/child_deaths.csv"] == []
+    assert told["2013-14/fund_balances.csv"] != []
 
 
 def test_the_manifest_names_every_input_and_output_by_its_hash(rendered: Rendered) -> None:

@@ -127,7 +127,7 @@ def column_widths(table: Grid, *, landscape: bool = False) -> Widths:
     least, most = _column_extents(table)
     if sum(most) <= room:
         narrow = sum(most) < _NARROW_TABLE * room
-        return Widths(_natural_tracks(most), tuple(most), narrow=narrow)
+        return Widths(_natural_tracks(len(most)), tuple(most), narrow=narrow)
     small = sum(least) > room
     room = room / _SMALL if small else room
     shares = _shared(least, most, room)
@@ -214,10 +214,9 @@ def _column_extents(table: Grid) -> tuple[list[float], list[float]]:
     return [width + _PADDING for width in least], [width + _PADDING for width in most]
 
 
-def _natural_tracks(most: Sequence[float]) -> tuple[str, ...]:
-    """Let every column have its natural width, and the widest one what is left."""
-    widest = most.index(max(most))
-    return tuple("1fr" if column == widest else "auto" for column in range(len(most)))
+def _natural_tracks(columns: int) -> tuple[str, ...]:
+    """Let every column have its natural width, and the first, which names the rows, the rest."""
+    return ("1fr", *["auto"] * (columns - 1))
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> tuple[float, ...]:

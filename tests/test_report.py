@@ -1,0 +1,172 @@
+"""The one door: a report of sound data, or every finding."""
+
+import json
+
+import pytest
+
+from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
+from hscb_report.load import RULES as LOADER_RULES
+from hscb_report.report import check_year, open_report
+from hscb_report.rules import RULES
+
+ALL_RULES = [*LOADER_RULES, *(rule.code for rule in RULES)]
+
+
+def outcomes(checks):
+    return {rule["rule"]: rule["outcome"] for rule in checks.as_json()["rules"]}
+
+
+def test_the_committed_data_gives_a_report_without_findings(report):
+    assert str(report.year) == "2013-14"
+    assert report.edition == "public"
+    assert report.checks.findings == ()
+    assert outcomes(report.checks) == dict.fromkeys(ALL_RULES, "passed")
+
+
+def test_the_checks_have_the_promised_fields_in_json(report, table, data):
+    table("contributions").set(3, "amount", "45204")
+    told = json.loads(json.dumps(check_year("2013-14", data).as_json()))
+    assert set(told) == {"year", "rules", "findings"}
+    assert told["year"] == "2013-14"
+    for rule in told["rules"]:
+        assert set(rule) == {"rule", "title", "severity", "outcome"}
+        assert rule["outcome"] in {"passed", "failed", "not_run", "accepted"}
+    for found in told["findings"]:
+        assert set(found) == {
+            *("rule", "severity", "file", "row", "column", "found", "message", "hint")
+        }
+
+
+def test_wrong_data_gives_no_report_but_every_finding(table, data):
+    table("contributions").set(3, "amount", "45204")
+    table("referrals").set(3, "received", "4")
+    with pytest.raises(DataError) as refused:
+        open_report("2013-14", data=data)
+    assert {found.rule for found in refused.value.findings} == {"R1", "R5", "R7", "R8"}
+    assert refused.value.exit_code == 1
+    assert str(refused.value).count("\n") == len(refused.value.findings) - 1
+
+
+def test_a_warning_stops_no_report(table, data):
+    table("establishment_coverage").set(2, "eligible", "21")
+    found = open_report("2013-14", data=data).checks.findings
+    assert [(finding.rule, finding.severity) for finding in found] == [("R13", "warning")]
+
+
+def test_every_rule_is_listed_even_when_a_table_cannot_be_read(table, data):
+    """A rule whose table is damaged is not run: neither passed nor left out of the list."""
+    table("contributions").set(3, "amount", "lots")
+    found = outcomes(check_year("2013-14", data))
+    assert list(found) == ALL_RULES
+    assert found["L4"] == "failed"
+    assert {found[rule] for rule in ("R1", "R5")} == {"not_run"}
+
+
+def test_rules_over_sound_tables_run_beside_a_damaged_one(table, data):
+    """All problems come at once: a wrong sum is told together with a broken cell elsewhere."""
+    table("membership").set(3, "people", "several")
+    table("contributions").set(3, "amount", "45204")
+    assert {"L4", "R1"} <= {found.rule for found in check_year("2013-14", data).findings}
+
+
+@pytest.mark.parametrize("year", ["2013-15", "", "../2013-14", "2013"])
+def test_what_is_no_year_is_refused(year):
+    with pytest.raises(UsageError):
+        check_year(year)
+
+
+def test_a_year_without_data_is_refused():
+    with pytest.raises(ReportError, match="no data for 2044-45"):
+        open_report("2044-45")
+
+
+def test_an_unknown_edition_is_refused_and_the_known_ones_listed():
+    with pytest.raises(UsageError, match=r'"secret"\. Editions: public, board\.'):
+        open_report("2013-14", "secret")
+
+
+def test_an_unknown_table_suggests_the_nearest(report):
+    with pytest.raises(UnknownNameError, match='Did you mean "contribution-shares"'):
+        report.table("contribution-share")
+
+
+def test_a_table_and_a_value_are_found_by_name(report):
+    assert report.table("spend-shares").label == "spend-shares"
+    assert report.value("budget.total_income") == "£247,497"
+
+
+def test_two_openings_give_the_same_report(report):
+    again = open_report("2013-14")
+    assert again.facts.as_json() == report.facts.as_json()
+    assert again.exhibits == report.exhibits
+
+
+# Data that keeps every rule must give a report, or findings: never a traceback -----------------
+
+
+def report_or_findings(data):
+    try:
+        return open_report("2013-14", data=data)
+    except DataError as refused:
+        return refused.findings
+
+
+def test_a_finding_of_a_programme_without_audits_is_told(table, data):
+    """Not a traceback: audit_findings.csv names a programme that audits.csv does not have."""
+    table("audit_findings").set(2, "programme", "front_office")
+    assert report_or_findings(data)
+
+
+def test_a_measure_may_have_values_of_several_periods(table, data):
+    """The key of the table allows it: measure, area and period."""
+
+    def add(records):
+        earlier = list(records[1])
+        earlier[2], earlier[4] = "2011", "183500"
+        records.append(earlier)
+
+    table("measure_values").rewrite(add)
+    assert report_or_findings(data)
+
+
+def test_a_value_with_decimals_is_printed_with_them(table, data):
+    """A figure of the source is reproduced exactly, never rounded away."""
+    table("measure_values").set(6, "value", "589.4")
+    report = open_report("2013-14", data=data)
+    assert "589.4" in report.value("context.first_time_entrant_rate")
+    assert "589.4" in {cell for row in report.table("context-measures").texts() for cell in row}
+
+
+def test_the_name_of_another_area_makes_a_usable_fact_id(table, data):
+    """Prose must be able to name the fact: `context.first_time_entrant_rate_west_midlands`."""
+    table("measure_values").set(7, "area", "West Midlands")
+    facts = open_report("2013-14", data=data).facts
+    assert "context.first_time_entrant_rate_west_midlands" in facts
+
+
+@pytest.mark.parametrize("name", ["establishment_coverage", "audit_programme", "cdop_lessons"])
+def test_a_table_with_one_row_less_still_gives_a_report_or_findings(table, data, name):
+    table(name).rewrite(lambda records: records[:-1] if len(records) > 2 else records)
+    assert report_or_findings(data)
+
+
+def test_an_audit_without_a_review_gives_a_report(table, data):
+    for row in (2, 3):
+        table("audits").set(row, "review_audit", "")
+    report = open_report("2013-14", data=data)
+    assert report.value("audits.months_to_review_front_door") == "not stated"
+
+
+def test_a_year_without_contributions_has_missing_shares(table, data):
+    """A zero denominator is missing in every table and fact."""
+    for row in range(2, 8):
+        table("contributions").set(row, "amount", "0")
+    table("budget_totals").set(2, "amount", "39306")
+    table("budget_totals").set(3, "amount", "39306")
+    for row in range(2, 9):
+        table("expenditure").set(row, "amount", "0")
+    table("fund_balances").set(3, "amount", "39306")
+    report = open_report("2013-14", data=data)
+    assert report.value("budget.council_share_of_contributions") == "not stated"
+    assert report.value("budget.unit_share_of_spend") == "not stated"
+    assert report.table("contribution-shares").texts()[0][2] == "not stated"
