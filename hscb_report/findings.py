@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -31,7 +32,7 @@ class Finding:
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f'column "{self.column}"')
+            place.append(f"column {_quoted(self.column)}")
         found = "" if self.found is None else f"found {_quoted(self.found)}; "
         return f"[{self.rule}] {', '.join(place)}: {found}{self.message} {self.hint}".rstrip()
 
@@ -49,4 +50,9 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _quoted(text: str, limit: int = 80) -> str:
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + shown.replace("\r", " ").replace("\n", "⏎") + '"'
+    return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
+
+
+def _is_control(character: str) -> bool:
+    """Whether a terminal might obey the character instead of showing it."""
+    return unicodedata.category(character) == "Cc"

@@ -11,7 +11,7 @@ from pathlib import Path
 from hscb_report.errors import suggestion
 from hscb_report.findings import Finding
 
-_SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 UNKNOWN_FACT = "P1"
 
 
@@ -39,16 +39,16 @@ def unknown_facts(prose: Iterable[Passage], known: Iterable[str]) -> Iterator[Fi
     """Yield a finding for each `{{ name }}` that no fact has, with the nearest that one has."""
     names = set(known)
     for passage in prose:
-        for number, line in enumerate(passage.text.splitlines(), 1):
-            for name in _SUBSTITUTION.findall(line):
-                if name not in names:
-                    where = f"cell {passage.cell}: " if passage.cell else ""
-                    yield Finding(
-                        UNKNOWN_FACT,
-                        "error",
-                        passage.file,
-                        f"{where}there is no such fact.",
-                        suggestion(name, names),
-                        number,
-                        found=name,
-                    )
+        for match in _SUBSTITUTION.finditer(passage.text):
+            name = " ".join(match[1].split())
+            if name not in names:
+                where = f"cell {passage.cell}: " if passage.cell else ""
+                yield Finding(
+                    UNKNOWN_FACT,
+                    "error",
+                    passage.file,
+                    f"{where}there is no such fact.",
+                    suggestion(name, names),
+                    passage.text.count("\n", 0, match.start()) + 1,
+                    found=name,
+                )

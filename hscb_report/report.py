@@ -95,9 +95,7 @@ def check_year(year: str, data: Path | str | None = None) -> Checks:
     """
     reporting_year = ReportingYear.parse(year)
     loaded = load_year(reporting_year, Path(data) if data else DEFAULT_DATA)
-    damaged = {finding.file for finding in loaded.findings}
-    rules = RULES if not damaged else ()
-    return Checks(loaded, run_rules(rules, loaded.tables))
+    return Checks(loaded, run_rules(RULES, loaded.tables, loaded.damaged))
 
 
 def open_report(year: str, edition: str = "public", data: Path | str | None = None) -> Report:

@@ -15,11 +15,13 @@ MINUS = "−"
 class Unit:
     """A unit: its name in the ledger, decimals shown, and what stands before and after.
 
+    Without `decimals`, a value is shown with as many as it has.
+
     `factor` scales a value for showing: a share of 0.61 is shown, and told, as 61 percent.
     """
 
     name: str
-    decimals: int = 0
+    decimals: int | None = 0
     before: str = ""
     after: str = ""
     factor: int = 1
@@ -36,6 +38,8 @@ class Unit:
         decimals = self.decimals
         if self is POUNDS and scaled != int(scaled):
             decimals = 2
+        if decimals is None:
+            decimals = max(-int(Decimal(scaled).normalize().as_tuple().exponent), 0)
         step = Decimal(1).scaleb(-decimals)
         rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
         sign = MINUS if rounded < 0 else ""
@@ -53,4 +57,4 @@ RATIO = Unit("ratio", decimals=2)
 
 def count_of(what: str) -> Unit:
     """Return the unit of a count of something: children, reviews, practitioners."""
-    return Unit(what)
+    return Unit(what, decimals=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from hscb_report.exhibits import Column, Exhibit, exhibit
 from hscb_report.figures import Figure
-from hscb_report.schema import Place, declared_tables
+from hscb_report.schema import Place, Row, declared_tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import Month
 from hscb_report.schema.tables import (
@@ -64,15 +63,17 @@ figures = st.builds(
 SOURCED = {"source": "ar", "locator": "L1", "basis": "verbatim", "as_printed": None, "note": None}
 
 
-def placed(file: str, rows: list[dict[str, object]], row_class: Callable) -> tuple:
-    """Return rows of a class, numbered from 2 as in a file."""
+def placed(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> tuple:
+    """Return rows of a class, numbered from 2 as in a file; columns not named are empty."""
+    empty = dict.fromkeys(row_class.model_fields)
     return tuple(
-        row_class(place=Place(file, number), **SOURCED, **row) for number, row in enumerate(rows, 2)
+        row_class(**{**empty, **SOURCED, **row, "place": Place(file, number)})
+        for number, row in enumerate(rows, 2)
     )
 
 
 def amounts(
-    row_class: type, key: str, min_size: int = 0, **fixed: object
+    row_class: type[Row], key: str, min_size: int = 0, **fixed: object
 ) -> st.SearchStrategy[tuple]:
     """Return rows of a money table whose key column numbers them."""
 
@@ -189,7 +190,7 @@ audits = st.lists(
     max_size=6,
 ).map(
     lambda rows: placed(
-        "audits.csv", [{"audit": f"audit-{n}", **row} for n, row in enumerate(rows)], Audit
+        "audits.csv", [{"audit": f"audit_{n}", **row} for n, row in enumerate(rows)], Audit
     )
 )
 audit_findings = st.lists(st.sampled_from(tuple(words.FINDING_STATUS)), max_size=12).map(
@@ -197,7 +198,7 @@ audit_findings = st.lists(st.sampled_from(tuple(words.FINDING_STATUS)), max_size
         "audit_findings.csv",
         [
             {
-                "finding": f"finding-{number}",
+                "finding": f"finding_{number}",
                 "title": "A finding",
                 "programme": "one",
                 "initial": "Then",
@@ -269,6 +270,42 @@ class Damage:
         """Return the damaged bytes; the position is taken within the file."""
         start = self.start % (len(raw) + 1)
         return raw[:start] + self.insert + raw[start + self.length :]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A cell of the year's data and an allowed value for it."""
+
+    path: str
+    row: int
+    column: str
+    value: str
+
+
+ALLOWED = {
+    "money": st.sampled_from(("0", "1", "45203", "45203.50", "999999999")),
+    "count": st.sampled_from(("0", "1", "7", "100000", "999999999")),
+    "number": st.sampled_from(("0", "-1", "58.9", "999999999", "0.000001")),
+    "month": st.sampled_from(("2013-M04", "2014-M03", "2013-M10")),
+    "year": st.sampled_from(("2013-14", "2012-13", "2099-00")),
+    "identifier": st.sampled_from(("x", "front_door", "a2")),
+    "text": st.sampled_from(("x", "Front Door!", "<b>", "{{ x }}", "a-b", "x" * 300, "é²")),
+    "reference": st.sampled_from(("hscb", "hoople", "ar", "bp", "set_events", "population")),
+}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    """Draw a cell and something that its kind of column may hold."""
+    table = draw(table_declarations)
+    column = draw(st.sampled_from(table.columns))
+    if column.kind.vocabulary:
+        value = st.sampled_from(tuple(column.kind.vocabulary))
+    else:
+        value = ALLOWED[column.kind.name]
+    allowed = value if column.required else value | st.just("")
+    path = table.path("2013-14")
+    return Edit(path, draw(st.integers(0, 40)), column.name, draw(allowed))
 
 
 table_declarations = st.sampled_from(declared_tables())

@@ -43,7 +43,7 @@ def dotted(path: Path) -> str:
 
 def unit(module: str) -> str:
     """Return the module or subpackage directly below ours; "" for the package itself."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def imported(tree: ast.AST, module: str, is_package: bool) -> set[str]:

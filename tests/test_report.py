@@ -1,13 +1,18 @@
 """The one door: a report of sound data, or every finding."""
 
 import json
+import shutil
 
 import pytest
+from hypothesis import given, settings
 
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.load import RULES as LOADER_RULES
-from hscb_report.report import check_year, open_report
+from hscb_report.report import DEFAULT_DATA, check_year, open_report
 from hscb_report.rules import RULES
+from hscb_report.schema import declared_tables
+from tests.conftest import TableEditor
+from tests.strategies import edits
 
 ALL_RULES = [*LOADER_RULES, *(rule.code for rule in RULES)]
 
@@ -95,6 +100,14 @@ def test_a_table_and_a_value_are_found_by_name(report):
     assert report.value("budget.total_income") == "£247,497"
 
 
+def test_the_public_edition_does_not_tell_of_the_rows_of_protected_tables():
+    """A small count can be guessed from a hash, or from the rows behind it."""
+    public = open_report("2013-14").unshown_files
+    protected = {t.path("2013-14") for t in declared_tables() if t.info.protected}
+    assert public == protected
+    assert open_report("2013-14", "board").unshown_files == frozenset()
+
+
 def test_two_openings_give_the_same_report(report):
     again = open_report("2013-14")
     assert again.facts.as_json() == report.facts.as_json()
@@ -144,10 +157,34 @@ def test_the_name_of_another_area_makes_a_usable_fact_id(table, data):
     assert "context.first_time_entrant_rate_west_midlands" in facts
 
 
-@pytest.mark.parametrize("name", ["establishment_coverage", "audit_programme", "cdop_lessons"])
-def test_a_table_with_one_row_less_still_gives_a_report_or_findings(table, data, name):
-    table(name).rewrite(lambda records: records[:-1] if len(records) > 2 else records)
+@pytest.mark.parametrize("declared", declared_tables(), ids=lambda declared: declared.name)
+def test_a_table_with_its_first_or_last_row_gone_gives_a_report_or_findings(table, data, declared):
+    original = table(declared.name).raw
+    table(declared.name).rewrite(lambda records: records[:-1])
     assert report_or_findings(data)
+    table(declared.name).write(original)
+    table(declared.name).rewrite(lambda records: [records[0], *records[2:]])
+    assert report_or_findings(data)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("edited") / "data"
+    shutil.copytree(DEFAULT_DATA, folder)
+    return folder
+
+
+@settings(max_examples=80)
+@given(edit=edits())
+def test_any_allowed_value_in_any_cell_gives_a_report_or_findings(edit, copy):
+    editor = TableEditor(copy / edit.path)
+    original = editor.raw
+    row = 2 + edit.row % (len(editor.records) - 1)
+    editor.set(row, edit.column, edit.value)
+    try:
+        assert report_or_findings(copy)
+    finally:
+        editor.write(original)
 
 
 def test_an_audit_without_a_review_gives_a_report(table, data):

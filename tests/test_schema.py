@@ -58,7 +58,7 @@ def test_the_promised_fields_are_there_with_the_promised_types():
             assert isinstance(column["required"], bool)
             assert column["description"]
             assert column["vocabulary"] is None or all(column["vocabulary"])
-            assert (column["type"] == "code") == (column["vocabulary"] is not None)
+            assert column["type"].startswith("code") == (column["vocabulary"] is not None)
 
 
 def test_every_declared_table_is_described_once_and_has_a_committed_file():
@@ -75,12 +75,12 @@ def test_the_key_columns_of_a_table_exist_and_must_be_filled(table):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_what_a_column_refers_to_is_the_key_of_a_declared_table(table):
+def test_what_a_column_refers_to_is_a_column_of_a_declared_table(table):
     by_name = {other.name: other for other in TABLES}
     for column in table.columns:
         if column.kind.references:
             target, name = column.kind.references.split(".")
-            assert by_name[target].info.keys == (name,)
+            assert name in {other.name for other in by_name[target].columns}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -93,9 +93,13 @@ def test_the_columns_that_say_where_a_row_comes_from_stand_last(table):
 def test_counts_of_children_and_cases_are_protected_and_money_is_not():
     """Disclosure control decides on tables that count or describe children or victims."""
     protected = {table.name for table in TABLES if table.info.protected}
-    assert protected == {
+    assert protected >= {
         *("referrals", "referral_outcomes", "reviews_carried_over", "referral_totals"),
         *("child_deaths", "cdop_lessons", "audit_programme"),
+    }
+    assert not protected & {
+        *("contributions", "expenditure", "fund_balances", "budget_totals", "agencies"),
+        *("training_totals", "training_deliveries", "membership"),
     }
 
 

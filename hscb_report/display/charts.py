@@ -12,6 +12,7 @@ from hscb_report.display.mime import CHART
 from hscb_report.exhibits import Exhibit
 from hscb_report.fonts import FAMILY, font_folder
 
+_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
 INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
 _STYLE: dict[str, Any] = {
     "font": FAMILY,
@@ -113,8 +114,13 @@ def _svg(chart: Chart, prefix: str) -> str:
     specification = chart.to_dict()
     specification["config"] = {**specification.get("config", {}), **_STYLE}
     svg: str = vl_convert.vegalite_to_svg(specification)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
-    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    return _TAG.sub(lambda tag: _with_own_ids(tag[0], prefix), svg)
+
+
+def _with_own_ids(tag: str, prefix: str) -> str:
+    """Return a tag with its id, and what refers to ids, made the chart's own."""
+    tag = re.sub(r'( id=")([^"]+")', rf"\1{prefix}-\2", tag)
+    return re.sub(r'(="url\(#)([^)"]+\)")', rf"\1{prefix}-\2", tag)
 
 
 @cache

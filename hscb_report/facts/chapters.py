@@ -8,6 +8,7 @@ A fact is an id, a label, a unit, the measure that works it out, and what the me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hscb_report.facts.ledger import Fact, Ledger, fact
@@ -22,6 +23,7 @@ from hscb_report.measures import (
 )
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.tables import MeasureValue
 from hscb_report.units import (
     MONTHS,
     PERCENT,
@@ -133,13 +135,19 @@ def _audits(tables: Tables) -> Iterator[Fact]:
 
 def _context(tables: Tables, area: str) -> Iterator[Fact]:
     measures = {row.measure: row for row in tables.measures}
-    for row in tables.measure_values:
+    latest = {_context_name(row, area): row for row in tables.measure_values}
+    for name, row in latest.items():
         measure = measures[row.measure]
-        name = row.measure if row.area == area else f"{row.measure}_{row.area.lower()}"
         label = measure.name if row.area == area else f"{measure.name}: {row.area}"
         prefix = "" if row.qualifier == "exact" else words.VALUE_QUALIFIER[row.qualifier]
         yield fact(f"context.{name}", label, count_of(measure.unit), context.measure_value, tables.measure_values, row.measure, row.area, prefix=prefix)
     yield fact("context.under_18_share", "Share of the population under 18", PERCENT, context.share_under_18, tables.measure_values, area)
+
+
+def _context_name(row: MeasureValue, area: str) -> str:
+    """Return a value's part of a fact id: the measure, and the area where it is not the board's."""
+    elsewhere = re.sub(r"[^a-z0-9]+", "_", row.area.lower()).strip("_")
+    return row.measure if row.area == area else f"{row.measure}_{elsewhere}"
 
 
 def _membership(tables: Tables) -> Iterator[Fact]:

@@ -26,7 +26,8 @@ class Fact:
     @property
     def text(self) -> str:
         """The number as the report prints it, with a qualifier of the source such as "over"."""
-        return f"{self.prefix} {self.unit.text(self.figure.value)}".strip()
+        text = self.unit.text(self.figure.value)
+        return text if self.figure.value is None else f"{self.prefix} {text}".strip()
 
     def as_json(self, without_rows: Container[str] = ()) -> dict[str, Any]:
         """Return the fact with the field names of `facts.json`.

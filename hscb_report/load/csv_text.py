@@ -7,11 +7,13 @@ blank last rows.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
 
 MAX_BYTES = 10_000_000
+MAX_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,13 @@ def read_records(raw: bytes) -> list[Record]:
             f"the file holds {len(raw):,} bytes; a table may hold {MAX_BYTES:,}.",
             "Keep only the year's rows.",
         )
-    records = _parsed(_decoded(raw))
+    text = _decoded(raw)
+    _check_delimiter(text)
+    records = _parsed(text)
     while records and records[-1].is_blank:
         records.pop()
     if not records:
         raise CsvError("the file is empty.", "Give it a header row and its rows.")
-    _check_delimiter(records[0])
     return records
 
 
@@ -59,17 +62,24 @@ def _decoded(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CsvError('the file is in UTF-16, the format of Excel\'s "Unicode text".', save_as)
     if b"\x00" in raw:
-        row = raw[: raw.index(b"\x00")].count(b"\n") + 1
+        row = _row_at(raw, raw.index(b"\x00"))
         raise CsvError("the file holds a NUL byte, so it is damaged or no text.", save_as, row)
+    text = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
         raise CsvError(
             "the file is not in UTF-8; it looks like Excel's plain CSV (Windows cp1252).",
             save_as,
-            row,
+            _row_at(text, error.start),
         ) from None
+
+
+def _row_at(raw: bytes, position: int) -> int:
+    """Return the row that holds a byte, counted as a spreadsheet shows it."""
+    # One more character, so that a byte at the start of a row counts as in it.
+    before = raw[:position].replace(b"\x00", b" ").decode("latin-1") + "x"
+    return sum(1 for _ in csv.reader(io.StringIO(before, newline="")))
 
 
 def _parsed(text: str) -> list[Record]:
@@ -77,6 +87,10 @@ def _parsed(text: str) -> list[Record]:
     records: list[Record] = []
     try:
         for cells in reader:
+            if len(records) == MAX_ROWS:
+                raise CsvError(
+                    f"the file has more than {MAX_ROWS:,} rows.", "Keep only the year's rows."
+                )
             stripped = tuple(cell.strip() for cell in cells)
             records.append(Record(len(records) + 1, stripped))
     except csv.Error as error:
@@ -88,11 +102,13 @@ def _parsed(text: str) -> list[Record]:
     return records
 
 
-def _check_delimiter(header: Record) -> None:
-    if len(header.cells) > 1:
+def _check_delimiter(text: str) -> None:
+    """Refuse another separator by name; every table has more than one column."""
+    header = text.lstrip().splitlines()[0] if text.strip() else ""
+    if "," in header:
         return
     for mark, name in ((";", "semicolons"), ("\t", "tabs")):
-        if mark in header.cells[0]:
+        if mark in header:
             raise CsvError(
                 f"the columns are separated by {name}, not commas.",
                 'Save it again as "CSV UTF-8 (comma delimited)".',

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from hscb_report.errors import nearest
 from hscb_report.findings import Finding
 from hscb_report.load.csv_text import CsvError, Record, read_records
-from hscb_report.schema import Place, Row, Table
+from hscb_report.schema import Place, Row, Table, declared_tables
 from hscb_report.schema.columns import Month
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.years import ReportingYear
@@ -79,8 +79,9 @@ class TableFile:
         if not self.table.info.required:
             return
         folder = (data / self.path).parent
+        others = {f"{table.name}.csv" for table in declared_tables()}
         files = [path.name for path in folder.glob("*.csv")] if folder.is_dir() else []
-        near = nearest(f"{self.table.name}.csv", files)
+        near = nearest(f"{self.table.name}.csv", set(files) - others)
         hint = f'Is it "{near[0]}"? Rename it.' if near else "Add the file (`hscb-report schema`)."
         self._report("L1", "this table is required, and its file is missing.", hint)
 
@@ -93,7 +94,14 @@ class TableFile:
         row: int | None = None,
         column: str | None = None,
         found: str | None = None,
+        is_read: bool = False,
     ) -> None:
+        """Add a finding; a cell of a protected table is shown only if it cannot tell of a child.
+
+        `is_read` says that `found` was read as what its column allows.
+        """
+        if self.table.info.protected and not (is_read or _tells_nothing(found)):
+            found = None
         self.findings.append(Finding(rule, "error", self.path, message, hint, row, column, found))
 
     # From records to rows -------------------------------------------------------------------
@@ -119,6 +127,9 @@ class TableFile:
             )
             self._report("L2", what, "Keep one header row, the first.", row=2)
             return False
+        if header.is_blank:
+            self._report("L2", "row 1 is blank.", "Put the column names there.", row=1)
+            return False
         self._check_columns(header.cells)
         return len(self.findings) == before
 
@@ -137,7 +148,8 @@ class TableFile:
             near = nearest(name, missing)
             hint = f'Is it "{near[0]}"? Rename it.' if near else "Remove it, or move it to a note."
             what = f"column {position} is not a column of this table."
-            self._report("L2", what, hint, row=1, column=name or None, found=name)
+            place = None if self.table.info.protected else name or None
+            self._report("L2", what, hint, row=1, column=place, found=name)
         for name in missing:
             self._report(
                 "L2",
@@ -191,12 +203,7 @@ class TableFile:
                 self._report("L4", "the cell is empty.", hint, row=row, column=name)
                 continue
             hint = problem.get("ctx", {}).get("hint", "")
-            found = None if self._is_private(name) else cell
-            self._report("L4", problem["msg"], hint, row=row, column=name, found=found)
-
-    def _is_private(self, column: str) -> bool:
-        """Whether a column may describe a child, so that its cells are never echoed."""
-        return self.table.info.protected and self.columns[column].kind.name == "text"
+            self._report("L4", problem["msg"], hint, row=row, column=name, found=cell)
 
     # Across rows ----------------------------------------------------------------------------
 
@@ -213,6 +220,7 @@ class TableFile:
                     row=row.place.row,
                     column=keys[0],
                     found=", ".join(str(part) for part in key),
+                    is_read=True,
                 )
             seen.setdefault(key, row.place.row)
 
@@ -230,3 +238,8 @@ class TableFile:
                         column=name,
                         found=str(month),
                     )
+
+
+def _tells_nothing(found: str | None) -> bool:
+    """Whether a value is a mistyped number, year or month rather than words about someone."""
+    return found is not None and len(found) <= 12 and any(c.isdigit() for c in found)

@@ -53,6 +53,12 @@ class Loaded:
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def damaged(self) -> frozenset[str]:
+        """The tables in which something was found."""
+        files = {finding.file for finding in self.findings}
+        return frozenset(t.name for t in declared_tables() if t.path(self.year) in files)
+
 
 def available_years(data: Path) -> list[ReportingYear]:
     """Return the years that have a folder under the data root, oldest first."""
@@ -80,6 +86,7 @@ def load_year(year: ReportingYear, data: Path) -> Loaded:
     settings, settings_inputs, settings_findings = _settings(year, data)
     findings = [finding for file in files for finding in file.findings]
     findings += list(_broken_references(files)) + settings_findings
+    findings += list(_unknown_local_authority(settings, files))
     return Loaded(
         year=year,
         tables=Tables(**{file.table.name: file.rows for file in files}),
@@ -93,7 +100,8 @@ def load_year(year: ReportingYear, data: Path) -> Loaded:
 def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
     """Yield a finding for each cell that names a row no other table has."""
     by_name = {file.table.name: file for file in files}
-    aliases = {row.alias.lower(): row.agency for row in by_name["agency_aliases"].rows}
+    aliases = {row.name.lower(): row.agency for row in by_name["agencies"].rows}
+    aliases |= {row.alias.lower(): row.agency for row in by_name["agency_aliases"].rows}
     for file in files:
         for column in file.columns.values():
             if not column.kind.references:
@@ -117,8 +125,22 @@ def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
                     hint,
                     row.place.row,
                     column.name,
-                    found,
+                    None if file.table.info.protected else found,
                 )
+
+
+def _unknown_local_authority(
+    settings: Settings | None, files: Sequence[TableFile]
+) -> Iterator[Finding]:
+    agencies = next(file for file in files if file.table.name == "agencies")
+    if settings is None or agencies.findings:
+        return
+    known = {row.agency for row in agencies.rows}
+    found = settings.board.local_authority
+    if found not in known:
+        hint = suggestion(found, known)
+        what = f"expected a code that stands in {agencies.path}."
+        yield Finding("L8", "error", "board.toml", what, hint, None, "local_authority", found)
 
 
 def _settings(
@@ -138,6 +160,8 @@ def _settings(
             read[name] = kind.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
         except FileNotFoundError:
             findings.append(_settings_finding(path, "this file is missing.", "Add it."))
+        except OSError as error:
+            findings.append(_settings_finding(path, f"cannot be read ({error.strerror}).", ""))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             findings.append(_settings_finding(path, f"is not valid TOML: {error}.", "Mend it."))
         except ValidationError as error:

@@ -58,13 +58,13 @@ def modifiable_share_high(rows: Iterable[ChildDeath]) -> Figure:
 
 
 def wilson_interval(part: Figure, whole: Figure) -> tuple[Figure, Figure]:
-    """Return the bounds of part / whole, as shares from 0 to 1; missing where the share is.
+    """Return the bounds of part / whole, as shares from 0 to 1; missing where there is no share.
 
     The Wilson score interval holds for small counts, where the usual one does not (E. B. Wilson,
     Journal of the American Statistical Association 22, 1927).
     """
     share = part / whole
-    if share.value is None or part.value is None or whole.value is None:
+    if part.value is None or not whole.value or part.value > whole.value:
         return Figure(None, share.rows), Figure(None, share.rows)
     low, high = wilson_bounds(part.value, whole.value)
     return Figure(low, share.rows), Figure(high, share.rows)
@@ -76,8 +76,10 @@ def wilson_bounds(part: Value, whole: Value) -> tuple[Decimal, Decimal]:
     centre = p + z2 / (2 * n)
     half = _Z * ((p * (1 - p) + z2 / (4 * n)) / n).sqrt()
     scale = 1 + z2 / n
-    low, high = (centre - half) / scale, (centre + half) / scale
-    return max(low, Decimal(0)), min(high, Decimal(1))
+    # At a share of 0 or 1 a bound is the share itself, but for the last digits.
+    low = min(max((centre - half) / scale, Decimal(0)), p)
+    high = max(min((centre + half) / scale, Decimal(1)), p)
+    return (Decimal(0), high) if part == 0 else (low, high)
 
 
 def _modifiable_of_reviewed(rows: Iterable[ChildDeath]) -> tuple[Figure, Figure]:

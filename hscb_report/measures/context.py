@@ -13,8 +13,12 @@ from hscb_report.schema.tables import MeasureValue
 
 
 def measure_value(values: Iterable[MeasureValue], measure: str, area: str) -> Figure:
-    """Return a measure's value in an area, in the measure's unit; missing if not published."""
-    return one((row for row in values if (row.measure, row.area) == (measure, area)), "value")
+    """Return a measure's value in an area, in the measure's unit; missing if not published.
+
+    Of several periods the last one listed counts.
+    """
+    rows = [row for row in values if (row.measure, row.area) == (measure, area)]
+    return one(rows[-1:], "value")
 
 
 def share_under_18(values: Iterable[MeasureValue], area: str) -> Figure:

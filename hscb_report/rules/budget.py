@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hscb_report.figures import Figure
+from hscb_report.figures import Figure, one
 from hscb_report.measures import budget
-from hscb_report.rules.rule import Breach, Breaches, Rule, addends
+from hscb_report.rules.rule import Breach, Breaches, NothingToCheck, Rule, addends, compared
 from hscb_report.schema import Tables
 from hscb_report.units import POUNDS
 
@@ -23,6 +23,8 @@ def _expenditure(tables: Tables) -> Breaches:
 
 
 def _against_printed(tables: Tables, which: str, worked_out: Figure, what: str) -> Breaches:
+    printed = one((row for row in tables.budget_totals if row.total == which), "amount")
+    compared(printed, worked_out)
     for row in tables.budget_totals:
         if row.total == which and row.amount != worked_out.value:
             yield Breach(
@@ -37,17 +39,18 @@ def _against_printed(tables: Tables, which: str, worked_out: Figure, what: str) 
 
 def _totals_agree(tables: Tables) -> Breaches:
     printed = {row.total: row for row in tables.budget_totals}
-    if {"income", "expenditure"} <= set(printed):
-        income, expenditure = printed["income"], printed["expenditure"]
-        if income.amount != expenditure.amount:
-            yield Breach(
-                f"total income is {POUNDS.text(income.amount)} (row {income.place.row}), "
-                f"total expenditure {POUNDS.text(expenditure.amount)}.",
-                _HINT,
-                expenditure.place,
-                "amount",
-                str(expenditure.amount),
-            )
+    if not {"income", "expenditure"} <= set(printed):
+        raise NothingToCheck
+    income, expenditure = printed["income"], printed["expenditure"]
+    if income.amount != expenditure.amount:
+        yield Breach(
+            f"total income is {POUNDS.text(income.amount)} (row {income.place.row}), "
+            f"total expenditure {POUNDS.text(expenditure.amount)}.",
+            _HINT,
+            expenditure.place,
+            "amount",
+            str(expenditure.amount),
+        )
 
 
 def _balance_explains_deficit(tables: Tables) -> Breaches:
@@ -55,6 +58,7 @@ def _balance_explains_deficit(tables: Tables) -> Breaches:
         tables.fund_balances, "carried_forward"
     )
     deficit = budget.in_year_deficit(tables.contributions, tables.expenditure)
+    compared(drawn, deficit)
     if drawn.value != deficit.value:
         yield Breach(
             f"the balance fell by {POUNDS.text(drawn.value)} ({addends(drawn)}), but spend "

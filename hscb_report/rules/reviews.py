@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hscb_report.measures import audits, case_reviews, child_deaths
-from hscb_report.rules.rule import Breach, Breaches, Rule, addends
+from hscb_report.rules.rule import Breach, Breaches, Rule, addends, compared
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.years import ReportingYear
@@ -12,22 +12,24 @@ _COMPARE = "One of these cells is wrong: compare each with its source."
 
 
 def _outcomes_sum_to_referrals(tables: Tables) -> Breaches:
-    for row in tables.referrals:
-        decided = case_reviews.referrals_decided(tables.referral_outcomes, row.stream)
-        if decided.value != row.received:
+    listed = {row.stream: row for row in tables.referrals}
+    for stream in case_reviews.reconciliations(tables.referrals, tables.referral_outcomes):
+        if stream.difference.value:
+            row = listed.get(stream.stream)
             yield Breach(
-                f"{row.received} referrals received, but {decided.value} outcomes "
-                f"({addends(decided)}).",
+                f"{stream.received.value} referrals received for {stream.stream}, but "
+                f"{stream.decided.value} outcomes ({addends(stream.decided)}).",
                 _COMPARE,
-                row.place,
-                "received",
-                str(row.received),
+                row.place if row else stream.decided.rows[0],
+                "received" if row else "referrals",
+                str(row.received) if row else None,
             )
 
 
 def _streams_sum_to_stated(tables: Tables) -> Breaches:
     received = case_reviews.referrals_received(tables.referrals)
     year = _year_of(tables)
+    compared(case_reviews.stated_referrals(tables.referral_totals, year))
     for row in tables.referral_totals:
         if row.year == year and row.referrals != received.value:
             yield Breach(
@@ -50,7 +52,8 @@ def _learning_processes(tables: Tables) -> Breaches:
     found = case_reviews.independently_led(
         tables.referral_outcomes, "children"
     ) + case_reviews.reviews_carried_over(tables.reviews_carried_over, "children")
-    if stated.value is not None and stated.value != found.value:
+    compared(stated, found)
+    if stated.value != found.value:
         yield Breach(
             f"{stated.value} case learning processes stated, but Serious Case Reviews, "
             f"independently chaired reviews and reviews carried over for children come to "
@@ -65,7 +68,8 @@ def _learning_processes(tables: Tables) -> Breaches:
 def _panel_reviews(tables: Tables) -> Breaches:
     stated = audits.programme_number(tables.audit_programme, "child_death_review")
     found = child_deaths.reviews(tables.child_deaths)
-    if None not in (stated.value, found.value) and stated.value != found.value:
+    compared(stated, found)
+    if stated.value != found.value:
         yield Breach(
             f"the review of the year states {stated.value} child death reviews, the panel's "
             f"section {found.value} ({addends(found)}).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,12 +27,17 @@ class Breach:
 Breaches = Iterator[Breach]
 
 
+class NothingToCheck(Exception):  # noqa: N818 (not an error)
+    """Raised by a rule whose tables are there but lack the row that it compares with."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A promise about the data: what it says, how grave a breach is, what it reads.
 
     `check` yields a Breach for each way in which the tables break the rule. A rule runs when all
-    of its tables are there and hold rows; otherwise it is not run, which is not the same as passed.
+    of its tables are there and hold rows, and the row that it compares with among them; otherwise
+    it is not run, which is not the same as passed.
     """
 
     code: str
@@ -60,16 +65,23 @@ class RuleResult:
         }
 
 
-def run_rules(rules: Iterable[Rule], tables: Tables) -> tuple[RuleResult, ...]:
-    """Run every rule over the tables; a rule that crashes fails under its own name."""
-    return tuple(_run(rule, tables) for rule in rules)
+def run_rules(
+    rules: Iterable[Rule], tables: Tables, damaged: Container[str] = ()
+) -> tuple[RuleResult, ...]:
+    """Run every rule over the tables; a rule that crashes fails under its own name.
+
+    A rule that reads a table named in `damaged` is not run: its answer would mean nothing.
+    """
+    return tuple(_run(rule, tables, damaged) for rule in rules)
 
 
-def _run(rule: Rule, tables: Tables) -> RuleResult:
-    if not all(getattr(tables, name) for name in rule.tables):
+def _run(rule: Rule, tables: Tables, damaged: Container[str]) -> RuleResult:
+    if any(name in damaged or not getattr(tables, name) for name in rule.tables):
         return RuleResult(rule, "not_run")
     try:
         breaches = tuple(rule.check(tables))
+    except NothingToCheck:
+        return RuleResult(rule, "not_run")
     except Exception as error:  # a defect of any kind must not hide the other findings
         message = f"the rule itself is defective ({type(error).__name__}: {error})."
         hint = "Report it to whoever keeps the package; the data may be sound."
@@ -98,6 +110,12 @@ def _finding(rule: Rule, breach: Breach, tables: Tables) -> Finding:
 def _first_file(rule: Rule, tables: Tables) -> str:
     rows: Sequence[Row] = getattr(tables, rule.tables[0])
     return rows[0].place.file
+
+
+def compared(*figures: Figure) -> None:
+    """Raise NothingToCheck if any of the figures to compare is missing."""
+    if any(figure.value is None for figure in figures):
+        raise NothingToCheck
 
 
 def addends(figure: Figure) -> str:

@@ -42,7 +42,7 @@ RULES = (
         "R13",
         "Training on a theme is within all training, establishments within those eligible",
         "warning",
-        ("training_totals", "training_deliveries"),
+        ("training_totals", "training_deliveries", "establishment_coverage"),
         _check,
     ),
 )

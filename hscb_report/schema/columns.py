@@ -24,7 +24,8 @@ from hscb_report.years import ReportingYear
 _MONEY = re.compile(r"£?\s*([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{2})?")
 _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
 _NUMBER = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,6})?")
-_MONTH = re.compile(r"([0-9]{4})-M?(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -61,7 +62,7 @@ class Month:
         return (later.year - self.year) * 12 + later.month - self.month
 
 
-def _refuse(kind: str, message: str, hint: str = "") -> PydanticCustomError:
+def refuse(kind: str, message: str, hint: str = "") -> PydanticCustomError:
     """Return the error for a cell: what is allowed and, as a hint, what probably went wrong."""
     return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})
 
@@ -76,7 +77,7 @@ def parse_money(cell: str) -> Decimal:
         hint = "An amount is never negative here: put it on the other side of the account."
     elif re.search(r"[.,][0-9]+$", cell):
         hint = "It is not clear what is thousands and what is pence: write it without commas."
-    raise _refuse("money", "expected pounds such as 45203 or 45203.50.", hint)
+    raise refuse("money", "expected pounds such as 45203 or 45203.50.", hint)
 
 
 def parse_count(cell: str) -> int:
@@ -88,14 +89,14 @@ def parse_count(cell: str) -> int:
         hint = "A count is never negative."
     elif re.fullmatch(r"[0-9,]+\.[0-9]+", cell):
         hint = "A count has no fraction."
-    raise _refuse("count", "expected a whole number such as 12 or 1,583.", hint)
+    raise refuse("count", "expected a whole number such as 12 or 1,583.", hint)
 
 
 def parse_number(cell: str) -> Decimal:
     """Read a decimal number, exactly."""
     if _NUMBER.fullmatch(cell):
         return Decimal(cell.replace(",", ""))
-    raise _refuse("number", "expected a number such as 589 or 61.25.")
+    raise refuse("number", "expected a number such as 589 or 61.25.")
 
 
 def parse_month(cell: str) -> Month:
@@ -106,7 +107,7 @@ def parse_month(cell: str) -> Month:
     hint = ""
     if re.fullmatch(r"[A-Za-z]{3,9}[-\s/][0-9]{2,4}|[0-9]{1,2}/[0-9]{2,4}", cell):
         hint = "A spreadsheet program has probably rewritten it."
-    raise _refuse("month", "expected a month written 2013-M06.", hint)
+    raise refuse("month", "expected a month written 2013-M06.", hint)
 
 
 def parse_year(cell: str) -> ReportingYear:
@@ -114,13 +115,20 @@ def parse_year(cell: str) -> ReportingYear:
     try:
         return ReportingYear.parse(cell)
     except ReportError:
-        raise _refuse("year", "expected a reporting year written 2013-14.") from None
+        raise refuse("year", "expected a reporting year written 2013-14.") from None
+
+
+def parse_identifier(cell: str) -> str:
+    """Read a short code; it becomes part of the names of facts."""
+    if _IDENTIFIER.fullmatch(cell):
+        return cell
+    raise refuse("identifier", "expected a short code such as set_events: a-z, 0-9 and _.")
 
 
 def parse_text(cell: str) -> str:
     """Take text as it is; refuse characters that no output can show."""
     if _CONTROL.search(cell):
-        raise _refuse("text", "holds a control character that cannot be printed.", "Retype it.")
+        raise refuse("text", "holds a control character that cannot be printed.", "Retype it.")
     return cell
 
 
@@ -140,6 +148,7 @@ class Kind:
     references: str | None = None
 
 
+IDENTIFIER = Kind("identifier", parse_identifier, "a short code of a-z, 0-9 and _")
 TEXT = Kind("text", parse_text, "any text")
 MONEY = Kind("money", parse_money, "pounds with no or two decimals: 45203, 45,203, £45,203.00")
 COUNT = Kind("count", parse_count, "a whole number from 0")
@@ -157,7 +166,7 @@ def code(vocabulary: Vocabulary) -> Kind:
             return cell
         by_label = [key for key, label in vocabulary.items() if label.lower() == cell.lower()]
         hint = f'Did you mean "{by_label[0]}"?' if by_label else suggestion(cell, vocabulary)
-        raise _refuse("code", f"expected one of: {', '.join(vocabulary)}.", hint)
+        raise refuse("code", f"expected one of: {', '.join(vocabulary)}.", hint)
 
     return Kind("code", parse_code, "one of the listed codes", vocabulary=vocabulary)
 

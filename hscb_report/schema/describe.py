@@ -22,7 +22,6 @@ def _table_as_json(table: Table, year: str) -> dict[str, Any]:
         "table": table.name,
         "file": table.path(year),
         "title": table.info.title,
-        "description": (table.row.__doc__ or "").strip(),
         "required": table.info.required,
         "columns": [_column_as_json(column) for column in table.columns],
         "keys": list(table.info.keys),
@@ -39,9 +38,6 @@ def _column_as_json(column: ColumnInfo) -> dict[str, Any]:
         "required": column.required,
         "vocabulary": None if vocabulary is None else list(vocabulary),
         "description": column.description,
-        "allowed": column.kind.allowed,
-        "within_year": column.kind.within_year,
-        "references": column.kind.references,
     }
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import (
     COUNT,
+    IDENTIFIER,
     MONEY,
     MONTH,
     MONTH_OF_YEAR,
@@ -27,6 +28,7 @@ from hscb_report.schema.columns import (
     column,
     kind_of,
     reference,
+    refuse,
     unit_of,
 )
 from hscb_report.years import ReportingYear
@@ -91,7 +93,7 @@ class Source(Row):
     """A document that rows come from."""
 
     info = TableInfo("Sources", keys=("source",))
-    source: str = column(TEXT, "Short code")
+    source: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title of the document")
     publisher: str = column(TEXT, "Who published it")
     published: Month = column(MONTH, "Month of publication")
@@ -102,7 +104,7 @@ class Agency(Row):
     """An organisation, or a body within one, that pays, sits on the Board or is asked for data."""
 
     info = TableInfo("Agencies", keys=("agency",), folder="reference")
-    agency: str = column(TEXT, "Short code")
+    agency: str = column(IDENTIFIER, "Short code")
     name: str = column(TEXT, "Name in full")
     valid_from: Month | None = column(MONTH, "First month in which it existed, where known")
     valid_to: Month | None = column(MONTH, "Last month in which it existed, where it has ended")
@@ -124,7 +126,7 @@ class Measure(Row):
     """What a context measure counts."""
 
     info = TableInfo("Measures", keys=("measure",), folder="reference")
-    measure: str = column(TEXT, "Short code")
+    measure: str = column(IDENTIFIER, "Short code")
     name: str = column(TEXT, "Name")
     unit: str = column(TEXT, "What is counted")
     per: int | None = column(COUNT, "For a rate: per how many of the population")
@@ -215,12 +217,21 @@ class ChildDeath(SourcedRow):
     category: str = column(code(words.DEATH_CATEGORY), "The category of that dimension")
     children: int = column(COUNT, "Number of children", unit="children")
 
+    @field_validator("category")
+    @classmethod
+    def _category_of_dimension(cls, category: str, fields: ValidationInfo) -> str:
+        allowed = words.DEATH_CATEGORIES.get(fields.data.get("dimension", ""), {category: ""})
+        if category in allowed:
+            return category
+        dimension = fields.data["dimension"]
+        raise refuse("category", f"expected, for {dimension}, one of: {', '.join(allowed)}.")
+
 
 class CdopLesson(SourcedRow):
     """A lesson of the Child Death Overview Panel and what was done about it."""
 
     info = TableInfo("Lessons from child death reviews", keys=("lesson",), protected=True)
-    lesson: str = column(TEXT, "Short code")
+    lesson: str = column(IDENTIFIER, "Short code")
     theme: str = column(TEXT, "What the lesson is about")
     learnt: str = column(TEXT, "The lesson, retold briefly")
     action: str = column(TEXT, "What the Board did, retold briefly")
@@ -230,7 +241,7 @@ class TrainingOffer(SourcedRow):
     """A course, event or module that the Board offers."""
 
     info = TableInfo("Training offers", keys=("offer",))
-    offer: str = column(TEXT, "Short code")
+    offer: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title")
     theme: str = column(TEXT, "What it is about")
     level: str = column(code(words.TRAINING_LEVEL), "For whom: universal, targeted or specialist")
@@ -286,8 +297,8 @@ class Audit(SourcedRow):
     """A first audit and the audit that reviewed it."""
 
     info = TableInfo("Audits", keys=("audit",))
-    audit: str = column(TEXT, "Short code")
-    programme: str = column(TEXT, "The thematic audit that it belongs to")
+    audit: str = column(IDENTIFIER, "Short code")
+    programme: str = column(IDENTIFIER, "The thematic audit that it belongs to")
     programme_title: str = column(TEXT, "What that thematic audit is about")
     subject: str = column(TEXT, "What was audited")
     first_audit: Month = column(MONTH_OF_YEAR, "Month of the first audit")
@@ -298,9 +309,9 @@ class AuditFinding(SourcedRow):
     """A finding of a first audit, what its review found, and the impact."""
 
     info = TableInfo("Audit findings", keys=("finding",))
-    finding: str = column(TEXT, "Short code")
+    finding: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Short title")
-    programme: str = column(TEXT, "The thematic audit that it belongs to")
+    programme: str = column(reference("audits.programme"), "The thematic audit that it belongs to")
     initial: str = column(TEXT, "What the first audit found, retold briefly")
     review: str = column(TEXT, "What the review audit found, retold briefly")
     impact: str = column(TEXT, "The impact assessed, retold briefly")
