@@ -11,8 +11,9 @@ from typing import Any
 
 from hscb_report.errors import DataError, ReportError, UsageError
 from hscb_report.findings import Finding, errors
+from hscb_report.load import available_years
 from hscb_report.progress import Progress, silent, telling
-from hscb_report.report import DEFAULT_DATA, EDITIONS, PROJECT, Checks, check_year
+from hscb_report.report import DEFAULT_DATA, EDITIONS, PROJECT, Checks, check_year, open_report
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.years import ReportingYear
 
@@ -54,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--edition", choices=EDITIONS, default="public")
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("--format", choices=("text", "json"), default="text")
+    trace = commands.add_parser("trace", help="say where a number comes from")
+    trace.add_argument("fact", metavar="FACT", help="its name, such as budget.total_income")
+    trace.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
+    trace.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
+    trace.add_argument("--edition", choices=EDITIONS, default="public")
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=Path, help="which (default: all)")
     return parser
@@ -79,6 +85,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "render": _render,
         "schema": _schema,
         "refresh": _refresh,
+        "trace": _trace,
     }
     return run[command](options)
 
@@ -114,6 +121,22 @@ def _schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def _trace(options: argparse.Namespace) -> int:
+    from hscb_report.trace import Tracer
+
+    year = options.year or _latest_year(options.data)
+    report = open_report(year, options.edition, options.data)
+    print("\n".join(Tracer(report).lines(options.fact)))
+    return 0
+
+
+def _latest_year(data: Path) -> str:
+    years = available_years(data)
+    if not years:
+        raise ReportError(f'There is no year in "{data}". Name another data root with --data.')
+    return str(years[-1])
+
+
 def _refresh(options: argparse.Namespace) -> int:
     from hscb_report.notebooks import refresh_stored_outputs
 
@@ -135,7 +158,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 
 
 def _summary(checks: Checks) -> str:
-    outcomes = [rule["outcome"] for rule in checks.as_json()["rules"]]
+    outcomes = [rule["outcome"] for rule in checks.rules()]
     counted = ", ".join(
         f"{outcomes.count(outcome)} {outcome.replace('_', ' ')}"
         for outcome in ("passed", "failed", "accepted", "not_run")

@@ -37,11 +37,15 @@ def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
 
 
 def run_notebooks(paths: Sequence[Path], parameters: Mapping[str, Any]) -> tuple[Executed, ...]:
-    """Run every notebook with the parameters, as many at a time as there are processors.
+    """Run every notebook with the parameters, several at a time, each in a kernel of its own.
 
     Raises NotebookError with every notebook that failed: which cell, and the error's last line.
     """
-    with ThreadPoolExecutor(max_workers=min(len(paths), os.cpu_count() or 1) or 1) as pool:
+    import papermill.execute  # noqa: F401 (before the threads, which would import it at once)
+
+    # A kernel waits for a good part of its life, so two for each processor keep it busy.
+    at_once = min(len(paths), 2 * (os.cpu_count() or 1) + 1)
+    with ThreadPoolExecutor(max_workers=at_once or 1) as pool:
         results = list(pool.map(lambda path: _attempt(path, parameters), paths))
     failures = [result for result in results if isinstance(result, NotebookError)]
     if failures:

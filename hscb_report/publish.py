@@ -8,34 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hscb_report.account import versions
+from hscb_report.book.sources import common_substitutions
 from hscb_report.errors import UsageError
-from hscb_report.notebooks import notebook_paths, report_parameters, run_notebooks
+from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
+from hscb_report.open_tables import write_open_tables
 from hscb_report.progress import Progress, silent
 from hscb_report.report import Report, open_report
+from hscb_report.working_papers import write_working_papers
 
 MANIFEST = "manifest.json"
-# What decides the bytes of a report; the manifest names the versions that made it.
-_TOOLS = (
-    "hscb-report",
-    "altair",
-    "jupyter-book",
-    "myst-nb",
-    "papermill",
-    "pikepdf",
-    "pydantic",
-    "sphinx",
-    "typst",
-    "vl-convert-python",
-)
 
 
 @dataclass(frozen=True)
@@ -77,21 +67,31 @@ def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
 
     made, staged = work / "report", work / "sources"
     made.mkdir()
-    sources.check_prose(report, data)
-    with progress("run the notebooks"):
-        parameters = report_parameters(str(report.year), report.edition, data)
-        notebooks = run_notebooks(notebook_paths(), parameters)
-    with progress("compile the HTML book"):
+    with jupyter_book.Builder() as builder:
+        with progress("run the notebooks"):
+            parameters = report_parameters(str(report.year), report.edition, data)
+            notebooks = run_notebooks(notebook_paths(), parameters)
         sources.stage(report, data, notebooks, staged)
-        jupyter_book.build_html(report, staged, work / "book" / "html")
-        (work / "book" / "html").replace(made / "html")
-    with progress("compile the PDF"):
-        pdf = jupyter_book.build_pdf(report, staged, work / "book" / "pdf")
-        shutil.copyfile(pdf, made / pdf.name)
+        pdf_when_finished = builder.start_pdf(report, staged, work / "book" / "pdf")
+        with progress("compile the HTML book"):
+            builder.build_html(report, staged, work / "book" / "html")
+            (work / "book" / "html").replace(made / "html")
+        with progress("write working papers and open tables"):
+            _write_side_products(report, notebooks, made)
+        with progress("wait for the PDF"):
+            pdf = pdf_when_finished()
+            shutil.copyfile(pdf, made / pdf.name)
     with progress("write facts, checks and manifest"):
         _write_json(made / "facts.json", report.facts.as_json(report.unshown_files))
         _write_json(made / "checks.json", report.checks.as_json())
         _write_json(made / MANIFEST, _manifest(report, made))
+
+
+def _write_side_products(report: Report, notebooks: Sequence[Executed], made: Path) -> None:
+    language = report.settings.board.language.split("-")[0]
+    names = {fact.id: fact.text for fact in report.facts} | common_substitutions(report)
+    write_working_papers(notebooks, made / "working-papers", language, names)
+    write_open_tables(report, made / "data")
 
 
 def _manifest(report: Report, made: Path) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _manifest(report: Report, made: Path) -> dict[str, Any]:
             }
             for path in files
         ],
-        "versions": {name: importlib.metadata.version(name) for name in _TOOLS},
+        "versions": versions(),
     }
 
 

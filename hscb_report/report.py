@@ -5,6 +5,7 @@ Notebooks, pages and exports ask here and nowhere else, so that they cannot disa
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -12,51 +13,77 @@ from typing import Any, Literal, get_args
 from hscb_report.errors import DataError, UnknownNameError, UsageError
 from hscb_report.exhibits import Exhibit, all_exhibits
 from hscb_report.facts import Ledger, ledger
-from hscb_report.findings import Finding, errors
+from hscb_report.findings import Finding, Severity, errors
 from hscb_report.load import RULES as LOADER_RULES
 from hscb_report.load import Loaded, load_year
+from hscb_report.load.narrative import Narrative, read_narrative
 from hscb_report.load.settings import Settings
-from hscb_report.rules import RULES, RuleResult, run_rules
+from hscb_report.prose import RULES as PROSE_RULES
+from hscb_report.prose import (
+    TypedNumber,
+    numbers_to_mend,
+    placeholders,
+    typed_numbers,
+    unknown_facts,
+)
+from hscb_report.rules import Context, RuleResult, accepted_results, all_rules, run_rules
+from hscb_report.rules.acceptance import RULES as ACCEPTANCE_RULES
+from hscb_report.rules.acceptance import unused_acceptances
 from hscb_report.years import ReportingYear
 
 Edition = Literal["public", "board"]
 EDITIONS: tuple[str, ...] = get_args(Edition)
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = PROJECT / "data"
+# What pages may name in {{ }} besides facts.
+COMMON_SUBSTITUTIONS = ("year", "board")
 
 
 @dataclass(frozen=True)
 class Checks:
-    """What loading and every rule found, in one year's data."""
+    """What loading, every rule, and the reading of the prose found, in one year's data."""
 
     loaded: Loaded
+    narrative: Narrative
     results: tuple[RuleResult, ...]
+    numbers: tuple[TypedNumber, ...]
+    prose_findings: tuple[Finding, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, the loader's first."""
-        ruled = (finding for result in self.results for finding in result.findings)
-        return (*self.loaded.findings, *ruled)
+        ruled = tuple(finding for result in self.results for finding in result.findings)
+        unused = unused_acceptances(ruled, self.loaded.tables.accepted)
+        return (*self.loaded.findings, *ruled, *self.prose_findings, *unused)
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Return every rule with its outcome: of loading, of the data, of the prose."""
+        own = [*_outcomes(LOADER_RULES, self.loaded.findings)]
+        own += [result.as_json() for result in self.results]
+        is_read = not self.loaded.findings
+        own += _outcomes(PROSE_RULES, self.prose_findings, is_run=is_read)
+        return [*own, *_outcomes(ACCEPTANCE_RULES, self.findings, severity="warning")]
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `check --format json`."""
         return {
             "year": str(self.loaded.year),
-            "rules": [*self._loader_rules(), *(result.as_json() for result in self.results)],
+            "rules": self.rules(),
             "findings": [finding.as_json() for finding in self.findings],
         }
 
-    def _loader_rules(self) -> list[dict[str, Any]]:
-        failed = {finding.rule for finding in self.loaded.findings}
-        return [
-            {
-                "rule": rule,
-                "title": title,
-                "severity": "error",
-                "outcome": "failed" if rule in failed else "passed",
-            }
-            for rule, title in LOADER_RULES.items()
-        ]
+
+def _outcomes(
+    rules: Mapping[str, str],
+    findings: Iterable[Finding],
+    *,
+    severity: Severity = "error",
+    is_run: bool = True,
+) -> Iterator[dict[str, Any]]:
+    failed = {finding.rule for finding in findings}
+    for rule, title in rules.items():
+        outcome = "failed" if rule in failed else "passed" if is_run else "not_run"
+        yield {"rule": rule, "title": title, "severity": severity, "outcome": outcome}
 
 
 @dataclass(frozen=True)
@@ -89,13 +116,44 @@ class Report:
 
 
 def check_year(year: str, data: Path | str | None = None) -> Checks:
-    """Load a year's data and run every rule over what could be read.
+    """Load a year's data, run every rule over what could be read, and read the prose.
 
     Raises ReportError if there is no such year; problems in the data are findings.
     """
-    reporting_year = ReportingYear.parse(year)
-    loaded = load_year(reporting_year, Path(data) if data else DEFAULT_DATA)
-    return Checks(loaded, run_rules(RULES, loaded.tables, loaded.damaged))
+    root = Path(data) if data else DEFAULT_DATA
+    loaded = load_year(ReportingYear.parse(year), root)
+    narrative = read_narrative(loaded.year, root, PROJECT)
+    is_final = loaded.settings is None or loaded.settings.year.status == "final"
+    context = Context(is_final, narrative.pages, loaded.balances_before)
+    results = run_rules(all_rules(context), loaded.tables, loaded.damaged)
+    numbers = tuple(typed_numbers(narrative.passages, loaded.tables.exempt_numbers))
+    return Checks(
+        loaded,
+        narrative,
+        accepted_results(results, loaded.tables.accepted),
+        numbers,
+        tuple(_prose_findings(loaded, narrative, numbers, is_final)),
+    )
+
+
+def _prose_findings(
+    loaded: Loaded, narrative: Narrative, numbers: Iterable[TypedNumber], is_final: bool
+) -> Iterator[Finding]:
+    """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
+    if loaded.findings:
+        return
+    facts = _ledger(loaded)
+    known = {fact.id for fact in facts} | set(COMMON_SUBSTITUTIONS)
+    yield from unknown_facts(narrative.passages, known)
+    severity: Severity = "error" if is_final else "warning"
+    yield from numbers_to_mend(numbers, severity)
+    yield from placeholders(narrative.passages, severity)
+
+
+def _ledger(loaded: Loaded) -> Ledger:
+    assert loaded.settings is not None
+    board = loaded.settings.board
+    return ledger(loaded.tables, loaded.year, board.area, board.local_authority)
 
 
 def open_report(year: str, edition: str = "public", data: Path | str | None = None) -> Report:
@@ -111,12 +169,11 @@ def open_report(year: str, edition: str = "public", data: Path | str | None = No
         raise DataError(stopping)
     loaded = checks.loaded
     assert loaded.settings is not None
-    board = loaded.settings.board
     return Report(
         year=loaded.year,
         edition=edition,
         settings=loaded.settings,
         checks=checks,
-        facts=ledger(loaded.tables, loaded.year, board.area, board.local_authority),
-        exhibits=all_exhibits(loaded.tables, loaded.year),
+        facts=_ledger(loaded),
+        exhibits=all_exhibits(loaded.tables, loaded.year, loaded.settings.board.area),
     )

@@ -14,11 +14,10 @@ from hypothesis import settings
 from hscb_report.findings import Finding
 from hscb_report.load import Loaded, load_year
 from hscb_report.report import DEFAULT_DATA, Report, open_report
-from hscb_report.schema import Tables
+from hscb_report.schema import Tables, declared_tables
 from hscb_report.years import ReportingYear
 
 YEAR = ReportingYear(2013)
-REFERENCE = ("agencies", "agency_aliases", "measures")
 
 # The same examples on every run: a test that fails, fails for everybody. Explore with
 # `pytest --hypothesis-profile=default`.
@@ -26,6 +25,9 @@ settings.register_profile("suite", deadline=None, derandomize=True, max_examples
 settings.load_profile("suite")
 
 Records = list[list[str]]
+
+# Optional tables have no file in a year that has nothing to put into them.
+COMMITTED = tuple(t for t in declared_tables() if (DEFAULT_DATA / t.path(YEAR)).exists())
 
 
 class TableEditor:
@@ -79,8 +81,8 @@ def table(data: Path) -> Callable[[str], TableEditor]:
     """Return a function from a table's name to its editor in the copied data."""
 
     def editor(name: str) -> TableEditor:
-        folder = "reference" if name in REFERENCE else str(YEAR)
-        return TableEditor(data / folder / f"{name}.csv")
+        declared = next(found for found in declared_tables() if found.name == name)
+        return TableEditor(data / declared.path(YEAR))
 
     return editor
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from hscb_report.exhibits import Column, Exhibit, exhibit
 from hscb_report.figures import Figure
+from hscb_report.report import DEFAULT_DATA
 from hscb_report.schema import Place, Row, declared_tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import Month
 from hscb_report.schema.tables import (
+    Agency,
+    AttendanceRecord,
     Audit,
     AuditFinding,
     ChildDeath,
@@ -21,8 +26,11 @@ from hscb_report.schema.tables import (
     FundBalance,
     MeasureValue,
     Membership,
+    PriorityStatement,
     Referral,
     ReferralOutcome,
+    RequirementCoverage,
+    StatutoryRequirement,
     TrainingDelivery,
     TrainingOffer,
 )
@@ -243,6 +251,108 @@ population = st.tuples(counts, counts).map(
         MeasureValue,
     )
 )
+attendance = st.lists(st.sampled_from(tuple(words.PRESENCE)), max_size=24).map(
+    lambda presences: attendance_records("police", "board", presences)
+)
+
+
+def attendance_records(agency: str, group: str, presences: Iterable[str]) -> tuple:
+    """Return an agency's records in a group, one a meeting, a day apart."""
+    rows = [
+        {"agency": agency, "group": group, "day": date(2013, 4, 1) + timedelta(n), "presence": came}
+        for n, came in enumerate(presences)
+    ]
+    return placed("2013-14/attendance_records.csv", rows, AttendanceRecord)
+
+
+agency_codes = ("a", "b", "c", "d", "e")
+
+
+@st.composite
+def agencies(draw: st.DrawFn) -> tuple[Agency, ...]:
+    """Draw agencies that are parts or successors of each other, in circles too."""
+    rows = [
+        {
+            "agency": code,
+            "name": f"Agency {code}",
+            "part_of": draw(st.none() | st.sampled_from(agency_codes)),
+            "successor": draw(
+                st.none() | st.sampled_from([*(f"Agency {c}" for c in agency_codes), "Unlisted"])
+            ),
+        }
+        for code in draw(st.lists(st.sampled_from(agency_codes), unique=True, min_size=1))
+    ]
+    return only_own("reference/agencies.csv", draw(st.permutations(rows)), Agency)
+
+
+def only_own(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> tuple:
+    """Return rows of a class that says nothing of its source; columns not named are empty."""
+    empty = {name: None for name in row_class.model_fields if name != "place"}
+    return tuple(
+        row_class(**{**empty, **row, "place": Place(file, number)})
+        for number, row in enumerate(rows, 2)
+    )
+
+
+priority_statements = st.lists(
+    st.tuples(
+        st.sampled_from(tuple(words.STATEMENT_KIND)),
+        st.sampled_from(tuple(words.CLAIM)),
+        st.none() | st.sampled_from(tuple(words.EVIDENCE)),
+    ),
+    max_size=12,
+).map(
+    lambda rows: placed(
+        "priority_statements.csv",
+        [
+            {
+                "priority": 1,
+                "kind": kind,
+                "position": number,
+                "statement": "Something",
+                "claim": claim,
+                "evidence": evidence,
+            }
+            for number, (kind, claim, evidence) in enumerate(rows, 1)
+        ],
+        PriorityStatement,
+    )
+)
+
+
+@st.composite
+def requirements(
+    draw: st.DrawFn,
+) -> tuple[tuple[StatutoryRequirement, ...], tuple[RequirementCoverage, ...]]:
+    """Draw requirements, and places where some of them are met in some way."""
+    asked = [
+        {"profile": "p", "requirement": code, "asks_for": "A thing", "authority": "Guidance"}
+        for code in draw(st.lists(st.sampled_from(agency_codes), unique=True))
+    ]
+    met = st.fixed_dictionaries(
+        {
+            "profile": st.sampled_from(("p", "q")),
+            "requirement": st.sampled_from(agency_codes),
+            "page": st.just("index"),
+            "coverage": st.sampled_from(tuple(words.COVERAGE)),
+            "how": st.just("So"),
+        }
+    )
+    return (
+        only_own("requirements.csv", asked, StatutoryRequirement),
+        placed("requirement_coverage.csv", draw(st.lists(met, max_size=10)), RequirementCoverage),
+    )
+
+
+@st.composite
+def typed_figures(draw: st.DrawFn) -> str:
+    """Draw a number as someone may type it: digits, money, a percentage, words; no year."""
+    number = draw(st.integers(0, 10**7).filter(lambda n: not 1900 <= n <= 2099))
+    word = draw(st.sampled_from(("two", "Seven", "TWELVE", "twenty-one", "ninety", "hundred")))
+    forms = (f"{number}", f"{number:,}", f"£{number:,}", f"{number}%", f"{number:,}.25", word)
+    return draw(st.sampled_from(forms))
+
+
 shares = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
@@ -297,7 +407,7 @@ ALLOWED = {
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
     """Draw a cell and something that its kind of column may hold."""
-    table = draw(table_declarations)
+    table = draw(committed_declarations)
     column = draw(st.sampled_from(table.columns))
     if column.kind.vocabulary:
         value = st.sampled_from(tuple(column.kind.vocabulary))
@@ -309,6 +419,9 @@ def edits(draw: st.DrawFn) -> Edit:
 
 
 table_declarations = st.sampled_from(declared_tables())
+committed_declarations = st.sampled_from(
+    [table for table in declared_tables() if (DEFAULT_DATA / table.path("2013-14")).exists()]
+)
 fragments = (
     st.binary(max_size=12)
     | st.text(max_size=12).map(lambda text: text.encode("utf-8"))

@@ -161,7 +161,7 @@ def test_the_data_of_a_chart_are_valid_json_without_infinities(report):
 def test_the_text_alternative_holds_every_value_that_is_drawn(report):
     for found in report.exhibits:
         for position, column in enumerate(found.columns):
-            if column.unit:
+            if column.unit and not any(isinstance(row[position], str) for row in found.rows):
                 told = text_alternative(found, column.heading, "A caption")
                 drawn = [
                     f"{texts[0]}: {texts[position]}"

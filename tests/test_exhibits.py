@@ -10,7 +10,9 @@ from hypothesis import given
 from hscb_report.exhibits import Column, all_exhibits, exhibit
 from hscb_report.exhibits.dictionary import dictionary, dictionary_label
 from hscb_report.figures import Figure
+from hscb_report.report import open_report
 from hscb_report.schema import declared_tables
+from hscb_report.schema import vocabularies as words
 from hscb_report.units import NOT_STATED, POUNDS
 from tests.strategies import exhibits as drawn_exhibits
 
@@ -39,9 +41,12 @@ def test_the_label_of_a_table_s_chart_is_free(published):
 
 
 def test_captions_are_unique_and_say_the_year(report, published):
+    """Inspections, priorities and the source's faults are of no one year."""
     captions = [found.caption for found in published]
     assert [caption for caption, times in Counter(captions).items() if times > 1] == []
-    assert all("2013-14" in found.caption for found in report.exhibits)
+    of_no_year = re.compile(r"inspection-journey|area-.+|priority-\d|discrepancies")
+    for found in report.exhibits:
+        assert ("2013-14" in found.caption) != bool(of_no_year.fullmatch(found.label)), found.label
     assert all(re.fullmatch(r"\S.*[^.\s]", caption) for caption in captions)
 
 
@@ -153,13 +158,14 @@ def test_the_json_of_a_table_is_made_of_its_texts(published):
         assert told["label"] == found.label
         assert [tuple(row) for row in told["rows"]] == list(found.texts())
         assert told["columns"] == [
-            {"heading": column.heading, "numeric": column.unit is not None}
+            {"heading": column.heading, "numeric": column.unit is not None or column.mixed}
             for column in found.columns
         ]
 
 
 def test_the_tables_of_a_year_are_made_twice_alike(report):
-    assert all_exhibits(report.checks.loaded.tables, report.year) == report.exhibits
+    again = all_exhibits(report.checks.loaded.tables, report.year, report.settings.board.area)
+    assert again == report.exhibits
 
 
 def test_every_declared_table_is_in_the_dictionary_with_every_column():
@@ -168,6 +174,173 @@ def test_every_declared_table_is_in_the_dictionary_with_every_column():
     for table in declared_tables():
         found = by_label[dictionary_label(table.name)]
         assert [row[0] for row in found.texts()] == [column.name for column in table.columns]
+
+
+# The content that the specification counts ----------------------------------------------------
+
+
+def rows_of(report, label):
+    return report.table(label).texts()
+
+
+def test_the_journey_is_seven_areas_by_two_inspections(report):
+    table = report.table("inspection-journey")
+    assert [column.heading for column in table.columns] == ["Area", "Ofsted 2012", "Ofsted 2014"]
+    assert [row[0] for row in table.texts()] == list(words.JOURNEY_AREA.values())
+    assert any("Has not been sufficiently effective" in note for note in table.notes)
+    assert any("Requires Improvement" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("area", words.JOURNEY_AREA)
+def test_an_area_of_the_journey_has_what_each_inspection_said(report, area):
+    """The area's own table and the journey say the same."""
+    rows = rows_of(report, f"area-{area.replace('_', '-')}")
+    assert [row[0] for row in rows] == ["Ofsted 2012", "Ofsted 2014"]
+    journey = {row[0]: row[1:] for row in rows_of(report, "inspection-journey")}
+    assert tuple(row[1] for row in rows) == journey[words.JOURNEY_AREA[area]]
+
+
+def test_a_statement_that_is_merged_into_another_is_said_to_be(report):
+    journey = {row[0]: row[1:] for row in rows_of(report, "inspection-journey")}
+    assert journey["Performance Monitoring"][0] == "Covered by the statement on another area"
+
+
+def test_nine_periodic_and_ten_annual_reports_are_listed(report):
+    often = Counter(row[1] for row in rows_of(report, "periodic-reports"))
+    assert often == {"Quarterly": 8, "Termly": 1, "Annual": 10}
+
+
+def test_ten_headlines_are_listed_and_none_has_a_value(report):
+    rows = rows_of(report, "headline-measures")
+    assert len(rows) == 9
+    assert sum(int(row[1]) for row in rows) == 10
+    assert {row[2] for row in rows} == {"no value published"}
+
+
+def test_a_headline_with_a_value_is_printed_in_the_style_of_every_figure(table, data):
+    """Beside it, the others still say that none is published."""
+    table("headline_measures").set(2, "value", "1234.50")
+    rows = rows_of(open_report("2013-14", data=data), "headline-measures")
+    assert [row[2] for row in rows] == ["1,234.5", *["no value published"] * 8]
+
+
+def test_four_policies_were_developed_and_six_are_scheduled(report):
+    status = Counter(row[1] for row in rows_of(report, "policies"))
+    assert status == {"Developed in the year": 4, "Scheduled for next year": 6}
+
+
+SAID, DID, DIFFERENCE = words.STATEMENT_KIND.values()
+
+
+@pytest.mark.parametrize(
+    ("priority", "said", "did", "difference"),
+    [(1, 3, 3, 3), (2, 2, 3, 1), (3, 4, 6, 4), (4, 3, 3, 2)],
+)
+def test_a_priority_has_what_was_said_done_and_claimed(report, priority, said, did, difference):
+    rows = rows_of(report, f"priority-{priority}")
+    kinds = Counter(row[1] for row in rows)
+    assert kinds == {SAID: said, DID: did, DIFFERENCE: difference}
+    for row in rows:
+        assert (row[3] == "not graded") == (row[1] != DIFFERENCE)
+
+
+def test_the_four_priorities_have_all_statements_between_them(report):
+    labels = [found.label for found in report.exhibits if re.match(r"priority-", found.label)]
+    assert labels == [f"priority-{number}" for number in range(1, 5)]
+    kinds = Counter(row[1] for label in labels for row in rows_of(report, label))
+    assert kinds == {SAID: 12, DID: 15, DIFFERENCE: 10}
+
+
+def test_the_claimed_differences_are_graded_and_the_words_are_those_of_the_key(report):
+    """Only the first letter is made a capital: the Board keeps its own."""
+    assert list(rows_of(report, "evidence-grades")) == [
+        ("Two figures to compare", "0"),
+        ("One figure, nothing to compare it with", "0"),
+        ("The view of an inspection or review", "1"),
+        ("The Board's own account", "9"),
+    ]
+
+
+def test_the_members_are_twenty_three_people_in_twenty_one_rows(report):
+    rows = rows_of(report, "membership")
+    assert len(rows) == 21
+    assert sum(int(row[3]) for row in rows) == 23
+    assert [row[3] for row in rows if row[1] == "Lay Members"] == ["3"]
+
+
+def test_all_162_attendance_ratings_are_said_to_be_lost(report):
+    """Eighteen agencies by nine groups: nothing is invented, and nothing is blank."""
+    table = report.table("attendance")
+    assert (len(table.rows), len(table.columns)) == (18, 10)
+    cells = [cell for row in table.texts() for cell in row[1:]]
+    assert cells == ["lost"] * 162
+    assert any('"lost": not recoverable from the published text' in n for n in table.notes)
+
+
+def test_attendance_ratings_that_are_known_are_shown(data):
+    (data / "2013-14/attendance_ratings.csv").write_text(
+        "agency,group,rating,source,locator,basis,as_printed,note\n"
+        "hscb,training,not_a_member,ar,L892,derived,,For a test\n"
+    )
+    table = open_report("2013-14", data=data).table("attendance")
+    assert table.texts()[0][7] == "Not on group membership"
+    assert table.notes == ()
+
+
+def test_the_budget_has_the_lines_of_the_source(report):
+    """Six contributors and the balance; seven lines of spend and the balance."""
+    assert len(rows_of(report, "budget-income")) == 6 + 1 + 1
+    assert len(rows_of(report, "budget-expenditure")) == 7 + 1 + 1
+    assert len(rows_of(report, "contribution-shares")) == 6 + 1
+    assert len(rows_of(report, "spend-shares")) == 7 + 1
+
+
+def test_spend_by_heading_does_not_take_missing_for_nought(report):
+    rows = {row[0]: row[1:] for row in rows_of(report, "spend-by-heading")}
+    assert rows["Child death reviews"] == (NOT_STATED, NOT_STATED)
+    assert rows["Case reviews"] == ("£20,928", "9.49%")
+    assert rows["Training and learning events"] == ("£20,192", "9.16%")
+    assert rows["Other"] == ("£179,398", "81.35%")
+    assert rows["Total"] == ("£220,518", "100.00%")
+
+
+def test_the_burden_of_contributions_is_that_of_the_ledger(report):
+    rows = [row[1] for row in rows_of(report, "contribution-burden")]
+    assert rows == ["61.01%", "97.21%", "0.44", "6", "6", "£5.77", "£6.11"]
+
+
+def test_twelve_requirements_are_listed_and_one_is_not_met(report):
+    rows = rows_of(report, "statutory-coverage")
+    assert len(rows) == 12
+    assert Counter(row[2] for row in rows) == {
+        "By evidence": 6,
+        "By narrative only": 5,
+        "Not at all": 1,
+    }
+    assert [row[0] for row in rows if row[2] == "Not at all"] == ["Spend on child death reviews"]
+
+
+def test_every_discrepancy_is_listed_with_what_finds_it(report, tables):
+    rows = rows_of(report, "discrepancies")
+    assert [row[0] for row in rows] == [row.discrepancy for row in tables.discrepancies]
+    found_by = {row[0]: row[3] for row in rows}
+    assert (found_by["I-01"], found_by["I-09"], found_by["I-21"]) == (
+        *("rule R17", "rule R25", "rule R23"),
+    )
+    assert found_by["I-02"] == "reading"
+
+
+def test_the_steps_from_referral_to_review_are_shown_by_stream(report):
+    assert [row[1:] for row in rows_of(report, "referral-funnel")] == [
+        ("7", "3", "1", "11"),
+        ("4", "2", "0", "6"),
+        ("3", "2", "0", "5"),
+        ("1", "0", "0", "1"),
+    ]
+
+
+def test_the_loop_of_the_audits_is_shown_with_its_share(report):
+    assert [row[1] for row in rows_of(report, "audit-loop")] == ["7", "4", "57%", "1"]
 
 
 # Exhibits as such -----------------------------------------------------------------------------

@@ -19,16 +19,19 @@ FLOORS = (
     {"figures", "units"},
     {"measures", "disclosure"},
     {"rules", "facts", "exhibits"},
+    {"prose"},
     {"load"},
     {"report", ""},
+    {"trace"},
+    {"account"},
     {"fonts", "progress"},
     {"display"},
-    {"prose", "notebooks", "book"},
+    {"notebooks", "open_tables"},
+    {"book", "working_papers"},
     {"publish"},
     {"cli", "__main__"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-LOAD = FLOOR["load"]
 HEAVY = {
     *("papermill", "sphinx", "docutils", "altair", "pandas", "nbformat", "typst", "pikepdf"),
     *("myst_nb", "myst_parser", "jupyter_book", "vl_convert", "nbconvert", "nbclient"),
@@ -90,7 +93,8 @@ def test_an_import_never_goes_up_a_floor(path):
     assert not above
 
 
-CORE = [path for path in MODULES if FLOOR.get(unit(dotted(path)), len(FLOORS)) < LOAD]
+# Prose is below the loader, which reads it, but opens files itself: it is an edge.
+CORE = [path for path in MODULES if FLOOR.get(unit(dotted(path)), len(FLOORS)) < FLOOR["prose"]]
 
 
 @pytest.mark.parametrize("path", CORE, ids=dotted)

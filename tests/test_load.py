@@ -18,11 +18,13 @@ from hscb_report.load.table_file import TableFile
 from hscb_report.report import DEFAULT_DATA
 from hscb_report.schema import declared_tables
 from hscb_report.years import ReportingYear
-from tests.conftest import YEAR
-from tests.strategies import damage, raw_files, table_declarations
+from tests.conftest import COMMITTED, YEAR
+from tests.strategies import committed_declarations, damage, raw_files, table_declarations
 
 TABLES = declared_tables()
-NAMES = [table.name for table in TABLES]
+NAMES = [table.name for table in COMMITTED]
+REQUIRED = [table.name for table in TABLES if table.info.required]
+OPTIONAL = [table.name for table in TABLES if not table.info.required]
 SAVE_AS = 'Save it again as "CSV UTF-8 (comma delimited)".'
 POUNDS = "expected pounds such as 45203 or 45203.50."
 UNCLEAR = "It is not clear what is thousands and what is pence: write it without commas."
@@ -65,7 +67,7 @@ def test_the_settings_are_those_of_the_files(committed):
 
 
 def test_every_input_is_listed_with_its_hash_and_whether_it_is_protected(committed):
-    paths = {table.path(YEAR): table.info.protected for table in TABLES}
+    paths = {table.path(YEAR): table.info.protected for table in COMMITTED}
     paths |= {"board.toml": False, "2013-14/year.toml": False}
     assert {found.path: found.protected for found in committed.inputs} == paths
     for found in committed.inputs:
@@ -209,10 +211,32 @@ def test_an_empty_optional_cell_is_a_missing_value(table, load):
     assert load().tables.contributions[0].note is None
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "column", "value"),
+    [
+        ("agencies", 4, "part_of", "herefordshire"),
+        ("attendance_agencies", 3, "agency", "two_gether"),
+        ("inspection_statements", 2, "inspection", "ofsted_2011"),
+        ("priority_statements", 2, "measure", "listening"),
+        ("priority_statements", 2, "priority", "9"),
+        ("requirement_coverage", 2, "requirement", "annual"),
+    ],
+)
+def test_a_code_that_stands_in_no_other_table_is_told_at_its_cell(
+    table, finding, name, row, column, value
+):
+    """A number that names a row is told like a code: no traceback."""
+    table(name).set(row, column, value)
+    path = next(t for t in TABLES if t.name == name).path(YEAR)
+    found = finding()
+    assert (found.rule, found.file, found.row, found.column) == ("L6", path, row, column)
+    assert found.found == value
+
+
 # Refused: the file ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_required_table_is_named(table, load, name):
     table(name).path.unlink()
     found = [found for found in load().findings if found.rule == "L1"]
@@ -221,6 +245,31 @@ def test_a_missing_required_table_is_named(table, load, name):
     ]
     assert found[0].message == "this table is required, and its file is missing."
     assert name not in load().present
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_missing_optional_table_is_no_finding_and_not_present(table, load, name):
+    """It has no rows, and the year's data are sound without it."""
+    table(name).path.unlink(missing_ok=True)
+    assert load().findings == ()
+    assert name not in load().present
+    assert getattr(load().tables, name) == ()
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_an_optional_table_may_be_a_header_without_rows(table, load, name):
+    columns = next(t for t in TABLES if t.name == name).columns
+    header = ",".join(column.name for column in columns)
+    table(name).write(f"{header}\n".encode())
+    assert load().findings == ()
+    assert name in load().present
+
+
+def test_the_optional_tables_are_those_that_a_year_may_do_without():
+    """Every other table must be there: no chapter is left out unsaid."""
+    assert set(OPTIONAL) == {
+        *("attendance_ratings", "attendance_records", "accepted", "exempt_numbers"),
+    }
 
 
 def test_a_missing_table_is_to_be_added(table, finding):
@@ -244,7 +293,7 @@ def test_a_misspelt_file_name_is_suggested(table, finding, misspelt):
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", REQUIRED)
 def test_no_file_that_is_another_table_is_suggested_for_a_missing_one(table, load, name):
     """To rename `referral_totals.csv` would lose that table instead."""
     table(name).path.unlink()
@@ -1130,7 +1179,7 @@ def assert_is_told(file):
         assert found.message
         assert found.row is None or found.row >= 1
         assert str(found)
-    assert file.rows or file.findings
+    assert file.rows or file.findings or not file.table.info.required
 
 
 @settings(max_examples=200)
@@ -1140,7 +1189,7 @@ def test_any_bytes_as_a_table_give_findings_or_rows(declared, raw, scratch):
 
 
 @settings(max_examples=300)
-@given(declared=table_declarations, done=damage)
+@given(declared=committed_declarations, done=damage)
 def test_any_damage_to_a_table_gives_findings_or_rows(declared, done, scratch):
     raw = (DEFAULT_DATA / declared.path(YEAR)).read_bytes()
     assert_is_told(read(declared, done.done_to(raw), scratch))
@@ -1153,7 +1202,7 @@ def copy(tmp_path_factory):
     return folder
 
 
-@given(declared=table_declarations, done=damage)
+@given(declared=committed_declarations, done=damage)
 def test_any_damage_to_a_table_leaves_the_others_readable(declared, done, copy):
     path = copy / declared.path(YEAR)
     raw = path.read_bytes()
@@ -1162,6 +1211,6 @@ def test_any_damage_to_a_table_leaves_the_others_readable(declared, done, copy):
         loaded = load_year(YEAR, copy)
     finally:
         path.write_bytes(raw)
-    for table in TABLES:
+    for table in COMMITTED:
         if table.name != declared.name:
             assert getattr(loaded.tables, table.name)

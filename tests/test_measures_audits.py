@@ -1,5 +1,7 @@
 """The measures of audits."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,26 @@ def test_the_order_of_audits_does_not_matter_and_they_are_not_changed(rows, rand
         assert found.value == measures.months_to_review(rows, programme).value
         assert set(found.rows) == set(measures.months_to_review(rows, programme).rows)
     assert mixed == before
+
+
+# How far the loop was closed ------------------------------------------------------------------
+
+
+def test_four_of_seven_findings_are_closed(tables):
+    """One resolved and three improved; a better process alone does not close a finding."""
+    assert measures.closed(tables.audit_findings).value == 4
+    assert measures.closure_share(tables.audit_findings).value == Decimal(4) / 7
+    assert measures.process_only_share(tables.audit_findings).value == Decimal(1) / 7
+
+
+@given(audit_findings)
+def test_the_share_closed_is_of_all_findings_and_missing_for_none(rows):
+    closed = [row for row in rows if row.status in ("resolved", "improved")]
+    found = measures.closure_share(rows)
+    if not rows:
+        assert found.value is None
+        assert measures.process_only_share(rows).value is None
+        return
+    assert found.value == Decimal(len(closed)) / len(rows)
+    assert set(found.rows) == {row.place for row in rows}
+    assert 0 <= found.value + measures.process_only_share(rows).value <= 1 + Decimal("1e-20")

@@ -189,3 +189,96 @@ def test_a_balance_runs_out_only_where_there_is_a_deficit(paid, spent, balances)
 def test_no_children_give_a_missing_cost_per_child(spent, values):
     cost = budget.cost_per_child(spent, values, "Here")
     assert (cost.value is None) == (values[0].value == 0)
+
+
+# Burden and headings --------------------------------------------------------------------------
+
+
+def test_three_contributors_pay_nearly_all(tables):
+    """£202,384 of £208,191, by the council, NHS Herefordshire and the police."""
+    assert budget.largest_share(tables.contributions, 3).value == pytest.approx(
+        Decimal(202384) / 208191
+    )
+    assert budget.largest_share(tables.contributions, 1).value == Decimal(127016) / 208191
+
+
+def test_the_concentration_of_the_contributions_is_that_worked_out_by_hand(tables):
+    assert round(budget.concentration(tables.contributions).value, 6) == Decimal("0.440857")
+
+
+@given(some_contributions, st.integers(1, 8))
+def test_the_largest_share_grows_to_all(rows, number):
+    """Each further contributor adds to the share, and all of them pay it all."""
+    if not any(row.amount for row in rows):
+        assert budget.largest_share(rows, number).value is None
+        return
+    less, more = (budget.largest_share(rows, n).value for n in (number, number + 1))
+    assert 0 < less <= more <= 1 + TO_THE_PENNY
+    assert abs(budget.largest_share(rows, len(rows)).value - 1) < TO_THE_PENNY
+    top = sum(sorted((row.amount for row in rows), reverse=True)[:number])
+    assert abs(less - top / sum(row.amount for row in rows)) < TO_THE_PENNY
+
+
+@given(some_contributions)
+def test_concentration_lies_between_one_over_the_contributors_and_one(rows):
+    found = budget.concentration(rows).value
+    if not any(row.amount for row in rows):
+        assert found is None
+        return
+    paying = budget.contributors(rows).value
+    assert Decimal(1) / paying - TO_THE_PENNY <= found <= 1 + TO_THE_PENNY
+
+
+def test_one_contributor_is_all_the_concentration_there_is(tables):
+    assert budget.concentration(tables.contributions[:1]).value == 1
+
+
+def test_equal_contributors_are_the_least_concentration(tables):
+    equal = [row.model_copy(update={"amount": Decimal(7)}) for row in tables.contributions[:4]]
+    assert budget.concentration(equal).value == Decimal("0.25")
+
+
+@pytest.mark.parametrize(
+    ("heading", "pounds"),
+    [
+        ("case_reviews", 20928),
+        ("training", 20192),
+        ("other", 179398),
+        ("child_death_reviews", None),
+    ],
+)
+def test_spend_under_a_statutory_heading_is_that_of_its_lines(tables, heading, pounds):
+    """No line for child death reviews is missing, not nought (I-10)."""
+    assert budget.spend_under(tables.expenditure, heading).value == pounds
+
+
+def test_a_line_of_nothing_is_nought_and_no_line_is_missing(tables):
+    line = tables.expenditure[0].model_copy(
+        update={"statutory_heading": "child_death_reviews", "amount": Decimal(0)}
+    )
+    assert budget.spend_under([line], "child_death_reviews").value == 0
+    assert budget.spend_under([], "child_death_reviews").value is None
+
+
+def test_the_headings_sum_to_all_spend(tables):
+    headings = {row.statutory_heading for row in tables.expenditure}
+    under = [budget.spend_under(tables.expenditure, heading).value for heading in headings]
+    assert sum(under) == budget.spend(tables.expenditure).value == 220518
+
+
+def test_the_contribution_per_child_is_contributions_over_the_population_under_18(tables):
+    found = budget.contribution_per_child(
+        tables.contributions, tables.measure_values, "Herefordshire"
+    )
+    assert found.value == Decimal(208191) / 36100
+    assert {place.file for place in found.rows} == {
+        "2013-14/contributions.csv",
+        "2013-14/measure_values.csv",
+    }
+
+
+@given(contributions, population)
+def test_no_children_give_a_missing_contribution_per_child(paid, values):
+    found = budget.contribution_per_child(paid, values, "Here")
+    assert (found.value is None) == (values[0].value == 0)
+    assert budget.contribution_per_child(paid, values, "Elsewhere").value is None

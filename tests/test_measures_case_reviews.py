@@ -1,5 +1,7 @@
 """The measures of referrals and case reviews."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +120,39 @@ def test_independently_led_is_the_sum_of_two_outcomes(rows):
         for outcome in ("serious_case_review", "independent_multi_agency")
     ]
     assert case_reviews.independently_led(rows).value == sum(two)
+
+
+# From referral to review ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stream", "received", "reviewed", "independent"),
+    [("children", 7, 4, 3), ("adults", 3, 2, 2), ("dhr", 1, 0, 0), (None, 11, 6, 5)],
+)
+def test_the_steps_from_referral_to_review_are_those_of_the_source(
+    tables, stream, received, reviewed, independent
+):
+    referred, decided = tables.referrals, tables.referral_outcomes
+    assert case_reviews.referrals_received(referred, stream).value == received
+    assert case_reviews.reviewed(decided, stream).value == reviewed
+    assert case_reviews.independently_led(decided, stream).value == independent
+    share = case_reviews.independent_share(referred, decided, stream)
+    assert share.value == Decimal(independent) / received
+
+
+@given(referrals, outcomes)
+def test_each_step_is_part_of_the_one_before(received, decided):
+    for stream in (None, "children", "adults", "dhr"):
+        reviewed = case_reviews.reviewed(decided, stream)
+        independent = case_reviews.independently_led(decided, stream)
+        not_met = case_reviews.referrals_with_outcome(decided, "not_met", stream)
+        whole = sum(row.referrals for row in decided if stream in (None, row.stream))
+        assert 0 <= independent.value <= reviewed.value
+        assert reviewed.value + not_met.value == whole
+
+
+@given(referrals, outcomes)
+def test_without_referrals_the_share_is_missing(received, decided):
+    share = case_reviews.independent_share(received, decided).value
+    whole = sum(row.received for row in received)
+    assert (share is None) == (whole == 0)

@@ -6,43 +6,83 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscb_report.errors import DataError
 from hscb_report.figures import Figure
-from hscb_report.report import check_year
-from hscb_report.rules import RULES, Rule, run_rules
+from hscb_report.load.narrative import read_narrative
+from hscb_report.report import DEFAULT_DATA, PROJECT, check_year, open_report
+from hscb_report.rules import Context, Rule, all_rules, run_rules
 from hscb_report.rules.rule import Breach, addends
-from hscb_report.schema import Place, Tables
+from hscb_report.schema import Place, Tables, declared_tables
+from tests.conftest import YEAR
 
+PAGES = read_narrative(YEAR, DEFAULT_DATA, PROJECT).pages
+RULES = all_rules(Context(True, PAGES))
 CODES = [rule.code for rule in RULES]
 BY_CODE = {rule.code: rule for rule in RULES}
+
+
+# About the plan, the covering report and disclosure control, which have no tables yet.
+WAITING = ["R6", "R18", "R19", "R20", "R21", "R22", "R27"]
+# The year's data lack the year before, bookings, numerators and meeting records.
+NOTHING_TO_COMPARE = ["R4", "R14", "R16", "R24"]
+NOT_RUN = {*WAITING, *NOTHING_TO_COMPARE}
+KNOWN = {"R17": 2, "R23": 4, "R25": 4}
+WARNINGS = {"R13", "R15", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25"}
+RUN = [code for code in CODES if code not in NOT_RUN]
 
 
 def run(code: str, tables: Tables):
     return run_rules([BY_CODE[code]], tables)[0]
 
 
+def new_findings(checks, code, tables):
+    """Return a rule's findings but those that the committed data has."""
+    known = run(code, tables).findings
+    return [found for found in checks.findings if found.rule == code and found not in known]
+
+
 @pytest.mark.parametrize("code", CODES)
-def test_the_committed_data_keeps_every_rule(tables, code):
-    assert run(code, tables).outcome == "passed"
-    assert run(code, tables).findings == ()
+def test_the_committed_data_keeps_every_rule_that_is_run_but_for_known_warnings(tables, code):
+    result = run(code, tables)
+    expected = "not_run" if code in NOT_RUN else "failed" if code in KNOWN else "passed"
+    assert result.outcome == expected
+    assert len(result.findings) == KNOWN.get(code, 0)
+    assert {found.severity for found in result.findings} <= {"warning"}
 
 
-def test_every_rule_has_a_code_and_a_title_of_its_own():
-    assert len(set(CODES)) == len(CODES)
+def test_every_rule_of_the_specification_is_there_exactly_once_and_in_order():
+    assert [f"R{number}" for number in range(1, 29)] == CODES
+
+
+def test_every_rule_has_a_title_of_its_own():
     assert len({rule.title for rule in RULES}) == len(RULES)
-    assert all(rule.title and rule.tables for rule in RULES)
+    assert all(rule.title for rule in RULES)
+
+
+@pytest.mark.parametrize("code", WAITING)
+def test_a_rule_without_tables_is_reported_as_not_run_whatever_the_data(tables, code):
+    """Never passed: what it would read is not declared."""
+    assert BY_CODE[code].tables == ()
+    for data in (tables, Tables()):
+        assert (run(code, data).outcome, run(code, data).findings) == ("not_run", ())
+
+
+def test_every_other_rule_names_the_tables_that_it_reads():
+    assert {code for code in CODES if not BY_CODE[code].tables} == set(WAITING)
 
 
 def test_rules_have_the_severity_of_the_specification():
-    """Sums and reconciliations stop the report; the parts of training only warn."""
-    severities = {rule.code: rule.severity for rule in RULES}
-    assert severities.pop("R13") == "warning"
-    assert set(severities.values()) == {"error"}
-    assert {f"R{n}" for n in (1, 2, 3, 5, 7, 8, 9, 10, 11, 12)} <= set(severities)
+    """Sums and reconciliations stop the report; lists, plans and claims only warn."""
+    assert {rule.code for rule in RULES if rule.severity == "warning"} == WARNINGS
+    assert {rule.severity for rule in RULES if rule.code not in WARNINGS} == {"error"}
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", [code for code in RUN if code not in ("R15", "R28")])
 def test_a_rule_names_every_table_that_it_reads(tables, code):
-    """Otherwise it could pass on data that is not there."""
+    """Otherwise it could pass on data that is not there.
+
+    Rules 15 and 28 read any table: they have tests of their own.
+    """
     read = set()
 
     class Watched:
@@ -65,6 +105,15 @@ def test_a_rule_whose_table_is_empty_is_not_run(tables, code, missing):
 
 def test_without_any_table_no_rule_passes():
     assert {result.outcome for result in run_rules(RULES, Tables())} == {"not_run"}
+
+
+@pytest.mark.parametrize(("code", "damaged"), [("R15", "headline_measures"), ("R28", "audits")])
+def test_a_rule_over_any_table_gives_no_answer_of_its_own_to_one_that_is_damaged(
+    tables, code, damaged
+):
+    """Its rows are not all there: neither "passed" nor a finding about their number is true."""
+    result = run_rules([BY_CODE[code]], replace(tables, **{damaged: ()}), {damaged})[0]
+    assert (result.outcome, result.findings) == ("not_run", ())
 
 
 # One figure changed ---------------------------------------------------------------------------
@@ -197,20 +246,91 @@ CHANGES = [
         "22",
         ("more than the 21 establishments",),
     ),
+    Change(
+        "R14",
+        ("training_deliveries", 3, "booked", "180"),
+        ("training_deliveries", 3, "attended"),
+        "177",
+        ("180 booked", "0 cancelled", "make 180"),
+    ),
+    Change(
+        "R15",
+        ("stated_counts", 2, "stated", "9"),
+        ("stated_counts", 2, "stated"),
+        "9",
+        ("9 are announced", "Child Protection Headlines", "headline_measures holds 10"),
+    ),
+    Change(
+        "R15",
+        ("headline_measures", 9, "measures", "1"),
+        ("stated_counts", 2, "stated"),
+        "10",
+        ("10 are announced", "holds 9"),
+    ),
+    Change(
+        "R17",
+        ("measure_values", 6, "value", "4000.5"),
+        ("measure_values", 6, "value"),
+        "4000.5",
+        ("above 4000",),
+    ),
+    Change(
+        "R23",
+        ("contributions", 7, "agency", "hoople"),
+        ("contributions", 7, "agency"),
+        "hoople",
+        ("among the contributors", "not among the members"),
+    ),
+    Change(
+        "R25",
+        ("priority_statements", 8, "claim", "reduction"),
+        ("priority_statements", 8, "measure"),
+        None,
+        ("claims a reduction", "no measure"),
+    ),
+    Change(
+        "R26",
+        ("requirement_coverage", 4, "page", "pages/no-such-page"),
+        ("requirement_coverage", 4, "page"),
+        "pages/no-such-page",
+        ("the book has no such page",),
+    ),
+    Change(
+        "R26",
+        ("requirement_coverage", 4, "profile", "working_together_2018"),
+        ("requirements", 4, "requirement"),
+        "recipients",
+        ("no row of requirement_coverage.csv",),
+    ),
+    Change(
+        "R28",
+        ("cdop_lessons", 2, "action", "TBC by the panel"),
+        ("cdop_lessons", 2, "action"),
+        "TBC",
+        ("unresolved placeholder",),
+    ),
+    Change(
+        "R28",
+        ("agencies", 3, "note", "Progress as at XXX 2014"),
+        ("agencies", 3, "note"),
+        "XXX",
+        ("unresolved placeholder",),
+    ),
 ]
+PATHS = {table.name: table.path(YEAR) for table in declared_tables()}
+STOPPING = [change for change in CHANGES if change.rule not in WARNINGS]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: f"{c.rule}-{c.cell[0]}-{c.cell[2]}")
-def test_one_wrong_figure_fails_its_rule_at_the_cell_to_look_at(table, data, change):
+def test_one_wrong_figure_fails_its_rule_at_the_cell_to_look_at(table, data, tables, change):
     """The finding names the total and every addend: a wrong sum has no one guilty cell."""
     name, row, column, value = change.cell
     table(name).set(row, column, value)
-    checks = check_year("2013-14", data)
-    findings = [found for found in checks.findings if found.rule == change.rule]
+    findings = new_findings(check_year("2013-14", data), change.rule, tables)
     assert len(findings) == 1
     found = findings[0]
     file, at, where = change.place
-    assert (found.file, found.row, found.column) == (f"2013-14/{file}.csv", at, where)
+    assert (found.file, found.row, found.column) == (PATHS[file], at, where)
     assert found.found == change.found
     assert found.severity == BY_CODE[change.rule].severity
     for part in change.says:
@@ -219,28 +339,60 @@ def test_one_wrong_figure_fails_its_rule_at_the_cell_to_look_at(table, data, cha
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: f"{c.rule}-{c.cell[0]}-{c.cell[2]}")
-def test_a_failed_rule_leaves_rules_over_other_tables_passed(table, data, change):
+def test_a_failed_rule_leaves_rules_over_other_tables_as_they_were(table, data, report, change):
+    name, row, column, value = change.cell
+    before = {result.rule.code: result.outcome for result in report.checks.results}
+    table(name).set(row, column, value)
+    # Rule 15 reads whatever table its rows name.
+    touched = {change.rule, "R15"}
+    for result in check_year("2013-14", data).results:
+        if name not in result.rule.tables and result.rule.code not in touched:
+            assert result.outcome == before[result.rule.code]
+
+
+def test_every_rule_that_the_data_can_break_is_failed_by_one_of_these_changes():
+    """Bookings (14) need no more than one cell; the others lack tables or a second year."""
+    assert {change.rule for change in CHANGES} == {*RUN, "R14"}
+
+
+@pytest.mark.parametrize("change", STOPPING, ids=lambda c: f"{c.rule}-{c.cell[0]}-{c.cell[2]}")
+def test_one_change_of_each_kind_stops_the_build_at_the_right_cell(table, data, change):
+    """There is no report, and the refusal names the rule, the file, the row and the column."""
     name, row, column, value = change.cell
     table(name).set(row, column, value)
-    for result in check_year("2013-14", data).results:
-        if name not in result.rule.tables and result.rule.code != change.rule:
-            assert result.outcome == "passed"
+    with pytest.raises(DataError) as refused:
+        open_report("2013-14", data=data)
+    file, at, where = change.place
+    told = {(f.rule, f.file, f.row, f.column) for f in refused.value.findings}
+    assert (change.rule, PATHS[file], at, where) in told
+    assert {found.severity for found in refused.value.findings} == {"error"}
+    assert f"[{change.rule}] {PATHS[file]}, row {at}, column" in str(refused.value)
 
 
-def test_every_rule_is_failed_by_one_of_these_changes():
-    assert {change.rule for change in CHANGES} == set(CODES)
+def test_every_error_rule_that_the_data_can_break_stops_the_build():
+    assert {change.rule for change in STOPPING} == {*RUN, "R14"} - WARNINGS
 
 
-def test_more_reviews_than_deaths_are_allowed(table, data):
+WARNING = [change for change in CHANGES if change.rule in WARNINGS]
+
+
+@pytest.mark.parametrize("change", WARNING, ids=lambda c: f"{c.rule}-{c.cell[0]}-{c.cell[2]}")
+def test_a_warning_is_told_and_the_report_is_made(table, data, tables, change):
+    name, row, column, value = change.cell
+    table(name).set(row, column, value)
+    assert new_findings(open_report("2013-14", data=data).checks, change.rule, tables)
+
+
+def test_more_reviews_than_deaths_are_allowed(table, data, report):
     """A review may concern a death of an earlier year."""
     table("child_deaths").set(2, "children", "3")
-    assert check_year("2013-14", data).findings == ()
+    assert check_year("2013-14", data).findings == report.checks.findings
 
 
-def test_training_flagged_outside_the_total_may_exceed_it(table, data):
+def test_training_flagged_outside_the_total_may_exceed_it(table, data, report):
     table("training_deliveries").set(3, "attended", "1600")
     table("training_deliveries").set(3, "in_total", "no")
-    assert check_year("2013-14", data).findings == ()
+    assert check_year("2013-14", data).findings == report.checks.findings
 
 
 def test_outcomes_of_a_stream_that_received_nothing_are_found(table, data):
@@ -307,8 +459,10 @@ def test_the_order_of_rows_does_not_matter_and_the_tables_are_not_changed(tables
         random.shuffle(rows)
         mixed[field.name] = tuple(rows)
     before = Tables(**mixed)
-    results = run_rules(RULES, before)
-    assert {result.outcome for result in results} == {"passed"}
+    results, expected = run_rules(RULES, before), run_rules(RULES, tables)
+    for result, usual in zip(results, expected, strict=True):
+        assert result.outcome == usual.outcome
+        assert set(result.findings) == set(usual.findings)
     assert before == Tables(**mixed)
 
 

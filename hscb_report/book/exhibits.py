@@ -50,7 +50,11 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         group += column
     headings = [column["heading"] for column in exhibit["columns"]]
     group += nodes.thead("", _row(headings, numeric))
-    group += nodes.tbody("", *(_row(row, numeric) for row in exhibit["rows"]))
+    anchors = exhibit["anchors"] or [""] * len(exhibit["rows"])
+    group += nodes.tbody(
+        "",
+        *(_row(row, numeric, at) for row, at in zip(exhibit["rows"], anchors, strict=True)),
+    )
     table += group
     _anchor(table, exhibit["label"], document)
     notes = (
@@ -69,14 +73,17 @@ def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nod
     return figure
 
 
-def _row(cells: list[str], numeric: list[bool]) -> nodes.row:
-    return nodes.row(
+def _row(cells: list[str], numeric: list[bool], anchor: str = "") -> nodes.row:
+    row = nodes.row(
         "",
         *(
             nodes.entry("", _paragraph(text), classes=["right"] if is_number else [])
             for text, is_number in zip(cells, numeric, strict=True)
         ),
     )
+    if anchor:
+        row.children[0].children[0]["ids"].append(anchor)  # type: ignore[index]
+    return row
 
 
 def _paragraph(text: str) -> nodes.paragraph:

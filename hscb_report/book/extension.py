@@ -7,12 +7,16 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from hscb_report.account import fact_anchor
 from hscb_report.book import typst
 from hscb_report.book.exhibits import table_node
+
+SOURCES = "pages/sources"
 
 
 class ExhibitDirective(SphinxDirective):
@@ -29,6 +33,56 @@ class ExhibitDirective(SphinxDirective):
         return [table_node(exhibits[label], self.state.document)]
 
 
+class CalloutDirective(SphinxDirective):
+    """Shows a highlighted remark with the areas of the journey that it belongs to."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the remark's nodes."""
+        callouts: dict[str, Any] = self.config.hscb_callouts
+        name = self.arguments[0]
+        if name not in callouts:
+            raise self.error(f'There is no callout "{name}". Callouts: {", ".join(callouts)}.')
+        return [callout_node(callouts[name])]
+
+
+class TaggedDirective(SphinxDirective):
+    """Gathers the sections and remarks that carry the tag of an area of the journey."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return links to the tagged sections, and the remarks."""
+        area = self.arguments[0]
+        sections = [s for s in self.config.hscb_sections if area in s["areas"]]
+        callouts = [c for c in self.config.hscb_callouts.values() if area in c["areas"]]
+        listed = nodes.bullet_list("", *(self._item(section) for section in sections))
+        if not sections and not callouts:
+            return [nodes.paragraph("", "No section or remark carries this tag alone.")]
+        return [*([listed] if sections else []), *(callout_node(c) for c in callouts)]
+
+    def _item(self, section: dict[str, Any]) -> nodes.list_item:
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", section["section"]),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{section['page']}",
+            refexplicit=True,
+            refwarn=True,
+        )
+        link["refdoc"] = self.env.docname
+        return nodes.list_item("", nodes.paragraph("", "", link))
+
+
+def callout_node(callout: dict[str, Any]) -> nodes.admonition:
+    """Return a remark under the names of its areas."""
+    title = nodes.title("", "", nodes.Text(" and ".join(callout["titles"])))
+    text = nodes.paragraph("", "", nodes.Text(callout["text"]))
+    return nodes.admonition("", title, text, classes=["callout"], support_smartquotes=False)
+
+
 def fact_role(
     _role: str,
     rawtext: str,
@@ -39,7 +93,44 @@ def fact_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Return a fact's text; data never passes through markup on its way into prose."""
     facts: dict[str, str] = inliner.document.settings.env.config.hscb_facts
-    return [nodes.inline(rawtext, facts[id], classes=["fact"], support_smartquotes=False)], []
+    text = nodes.inline(rawtext, facts[id], classes=["fact"], support_smartquotes=False)
+    text["fact"] = id
+    return [text], []
+
+
+class LinkedFacts(SphinxPostTransform):
+    """Makes each number in the HTML's prose a link to its sources: one link, read out once."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put the link around each fact; headings are left alone."""
+        page = self.app.builder.get_relative_uri(self.env.docname, SOURCES)
+        for fact in list(self.document.findall(nodes.inline)):
+            if "fact" not in fact or isinstance(fact.parent, nodes.title):
+                continue
+            uri = f"{page}#{fact_anchor(fact['fact'])}"
+            fact.replace_self(nodes.reference("", fact.astext(), refuri=uri, classes=["fact"]))
+
+
+class WorkingPaperLinks(SphinxPostTransform):
+    """Links each chapter of the HTML to the run notebook that made it, code and all."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Add a last line to a chapter."""
+        folder, _slash, name = self.env.docname.partition("/")
+        if folder != "chapters":
+            return
+        link = nodes.reference(
+            "", "the working paper of this chapter", refuri=f"../../working-papers/{name}.html"
+        )
+        line = nodes.paragraph("", "The code and its results: ", link, nodes.Text("."))
+        section = next(iter(self.document.findall(nodes.section)))
+        section += line
 
 
 class InlineCharts(SphinxPostTransform):
@@ -74,9 +165,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
     app.add_config_value("hscb_facts", {}, "env")
+    app.add_config_value("hscb_callouts", {}, "env")
+    app.add_config_value("hscb_sections", [], "env")
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("callout", CalloutDirective)
+    app.add_directive("tagged", TaggedDirective)
     app.add_role("fact", fact_role)
     app.add_post_transform(InlineCharts)
+    app.add_post_transform(LinkedFacts)
+    app.add_post_transform(WorkingPaperLinks)
     app.connect("html-page-context", _scope_header_cells)
     typst.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,31 +6,69 @@ import contextlib
 import io
 import logging
 import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from hscb_report.account import account
 from hscb_report.book.sources import common_substitutions
 from hscb_report.errors import BookError
 from hscb_report.exhibits.dictionary import dictionary
 from hscb_report.report import Report
+from hscb_report.schema.vocabularies import JOURNEY_AREA
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build_html(report: Report, sources: Path, output: Path) -> None:
-    """Compile the staged sources to HTML; raise BookError at the first warning."""
-    _build(report, sources, output, "html")
-    # Sphinx's note to itself, for builds that go on from this one; it differs between machines.
-    (output / ".buildinfo").unlink()
+class Builder:
+    """Compiles staged sources: the HTML here, the PDF at the same time in a process of its own.
 
-
-def build_pdf(report: Report, sources: Path, output: Path) -> Path:
-    """Compile the staged sources to an accessible PDF and return its path.
-
-    Reads the document tree that the HTML was written from, so the two cannot differ.
+    Both are written from the same document tree: the same sources, read with the same settings.
+    The process is a new one, not a copy of this one, and imports what it needs while the caller
+    still runs notebooks.
     """
-    _build(report, sources, output, "typst")
-    return output / f"{annual_report_name(report)}.pdf"
+
+    def __init__(self) -> None:
+        self._process = ProcessPoolExecutor(1, get_context("spawn"), _import_all)
+        self._process.submit(_import_all)
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.shutdown()
+
+    def start_pdf(self, report: Report, sources: Path, output: Path) -> Callable[[], Path]:
+        """Begin with the PDF; return what waits for it and gives its path.
+
+        That raises BookError at the first warning, or if the PDF is not accessible.
+        """
+        making = self._process.submit(_build, _settings(report), sources, output, "typst")
+
+        def finished() -> Path:
+            try:
+                making.result()
+            except BrokenProcessPool:
+                raise BookError("The process that makes the PDF was stopped.") from None
+            return output / f"{annual_report_name(report)}.pdf"
+
+        return finished
+
+    def build_html(self, report: Report, sources: Path, output: Path) -> None:
+        """Compile the staged sources to HTML; raise BookError at the first warning."""
+        _build(_settings(report), sources, output, "html")
+        # Sphinx's note to itself, for builds that go on from this one; it differs by machine.
+        (output / ".buildinfo").unlink()
+
+
+def _import_all() -> None:
+    """Import what compiling needs, before there is anything to compile."""
+    import sphinx_book_theme  # noqa: F401
+
+    from hscb_report.book import extension  # noqa: F401
 
 
 def annual_report_name(report: Report) -> str:
@@ -38,7 +76,7 @@ def annual_report_name(report: Report) -> str:
     return f"annual-report-{report.year}{'-board' if report.edition == 'board' else ''}"
 
 
-def _build(report: Report, sources: Path, output: Path, builder: str) -> None:
+def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) -> None:
     from jupyter_book.sphinx import build_sphinx
 
     said = io.StringIO()
@@ -48,8 +86,8 @@ def _build(report: Report, sources: Path, output: Path, builder: str) -> None:
             str(output),
             noconfig=True,
             path_config=str(sources / "_config.yml"),
-            confoverrides=_settings(report),
-            doctreedir=str(sources / ".doctrees"),
+            confoverrides=settings,
+            doctreedir=str(output.with_suffix(".doctrees")),
             builder=builder,
             warningiserror=True,
             keep_going=True,
@@ -74,7 +112,7 @@ def _settings(report: Report) -> dict[str, Any]:
     """Return the Sphinx settings that depend on the year and the board."""
     board = report.settings.board
     title = f"{board.short_name} {report.settings.year.title}"
-    exhibits = {e.label: e.as_json() for e in (*report.exhibits, *dictionary())}
+    exhibits = {e.label: e.as_json() for e in (*report.exhibits, *account(report), *dictionary())}
     return {
         "latex_individualpages": False,
         "html_title": title,
@@ -83,6 +121,11 @@ def _settings(report: Report) -> dict[str, Any]:
         "language": board.language.split("-")[0],
         "myst_substitutions": {**common_substitutions(report), **_fact_roles(report)},
         "hscb_exhibits": exhibits,
+        "hscb_callouts": _callouts(report),
+        "hscb_sections": [
+            {"page": row.page, "section": row.section, "areas": list(row.areas)}
+            for row in report.checks.loaded.tables.section_tags
+        ],
         "hscb_facts": {fact.id: fact.text for fact in report.facts},
         "typst_documents": [
             {
@@ -96,6 +139,17 @@ def _settings(report: Report) -> dict[str, Any]:
                 "language": board.language,
             }
         ],
+    }
+
+
+def _callouts(report: Report) -> dict[str, Any]:
+    return {
+        row.callout: {
+            "areas": list(row.areas),
+            "titles": [JOURNEY_AREA[area] for area in row.areas],
+            "text": row.text,
+        }
+        for row in report.checks.loaded.tables.callouts
     }
 
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hscb_report.errors import BookError, DataError
-from hscb_report.exhibits.dictionary import dictionary_label
+from hscb_report.book.generated import generated_pages
+from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed, notebook_paths
-from hscb_report.prose import Passage, passages, unknown_facts
 from hscb_report.report import PROJECT, Report
-from hscb_report.schema import declared_tables
 
 BOOK = PROJECT / "book"
 _WEB_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-Semibold.ttf")
 _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
-
-
-def check_prose(report: Report, data: Path) -> None:
-    """Raise DataError if any page or notebook names a fact that does not exist."""
-    known = {fact.id for fact in report.facts} | set(common_substitutions(report))
-    unknown = tuple(unknown_facts(_all_prose(report, data), known))
-    if unknown:
-        raise DataError(unknown)
 
 
 def common_substitutions(report: Report) -> dict[str, str]:
@@ -45,15 +35,9 @@ def stage(report: Report, data: Path, notebooks: Sequence[Executed], folder: Pat
     chapters.mkdir()
     for notebook in notebooks:
         (chapters / notebook.name).write_text(_as_chapter(notebook.text), "utf-8")
-    (folder / "pages" / "data-dictionary.md").write_text(_dictionary_page(), "utf-8")
-
-
-def _all_prose(report: Report, data: Path) -> Iterator[Passage]:
-    text = data / str(report.year) / "text"
-    for path in sorted(text.rglob("*.md")):
-        yield from passages(path, path.relative_to(data).as_posix())
-    for path in [*sorted(BOOK.rglob("*.md")), *notebook_paths()]:
-        yield from passages(path, path.relative_to(PROJECT).as_posix())
+    for page, text in generated_pages(report).items():
+        (folder / page).parent.mkdir(exist_ok=True)
+        (folder / page).write_text(text, "utf-8")
 
 
 def _stage_narrative(source: Path, target: Path) -> None:
@@ -75,16 +59,3 @@ def _as_chapter(text: str) -> str:
         if _NOT_SHOWN & set(tags):
             cell["metadata"]["tags"] = [*tags, "remove-cell"]
     return json.dumps(notebook)
-
-
-def _dictionary_page() -> str:
-    parts = [
-        "# Data dictionary\n",
-        "Each table of the data is a file of comma-separated values. The kinds of column, the "
-        "codes and the keys below are those that every table is checked against.\n",
-    ]
-    for table in declared_tables():
-        described = (table.row.__doc__ or "").strip()
-        parts.append(f"## {table.info.title}\n\n{described}\n")
-        parts.append(f"```{{exhibit}} {dictionary_label(table.name)}\n```\n")
-    return "\n".join(parts)

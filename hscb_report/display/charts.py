@@ -81,6 +81,23 @@ def chart_data(exhibit: Exhibit, *without: str) -> list[dict[str, Any]]:
     return rows
 
 
+def waterfall_data(exhibit: Exhibit, column: str) -> list[dict[str, Any]]:
+    """Return a table's rows for a waterfall: where each bar starts ("from") and ends ("to").
+
+    The first and last rows are balances, drawn from nought; those between are changes, drawn from
+    where the row before ended. `top` is the higher end, `kind` is "balance" or "change".
+    """
+    rows = chart_data(exhibit)
+    level = 0.0
+    for number, row in enumerate(rows):
+        is_balance = number in (0, len(rows) - 1)
+        start = 0.0 if is_balance else level
+        level = start + row[column]
+        kind = "balance" if is_balance else "change"
+        row.update({"from": start, "to": level, "top": max(start, level), "kind": kind})
+    return rows
+
+
 def show_chart(chart: Chart, of: Exhibit, column: str, caption: str, *without: str) -> ShownChart:
     """Show a chart of one column of a table, as the last line of a cell.
 

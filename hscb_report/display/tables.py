@@ -63,6 +63,6 @@ def _row_html(exhibit: Exhibit, row: tuple[str, ...]) -> str:
         if number < exhibit.row_headers:
             cells.append(f'<th scope="row">{escape(text)}</th>')
         else:
-            align = ' style="text-align: right"' if exhibit.columns[number].unit else ""
+            align = ' style="text-align: right"' if exhibit.columns[number].is_numeric else ""
             cells.append(f"<td{align}>{escape(text)}</td>")
     return "".join(cells)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from hscb_report.exhibits import audits, budget, case_reviews, child_deaths, context, training
-from hscb_report.exhibits.exhibit import Column, Exhibit, exhibit
+from hscb_report.exhibits import (
+    audits,
+    board,
+    budget,
+    case_reviews,
+    child_deaths,
+    context,
+    journey,
+    training,
+)
+from hscb_report.exhibits.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.schema import Tables
 from hscb_report.years import ReportingYear
 
-__all__ = ["Column", "Exhibit", "all_exhibits", "exhibit"]
-
-_CHAPTERS: tuple[Callable[[Tables, ReportingYear], Iterator[Exhibit]], ...] = (
-    context.exhibits,
-    audits.exhibits,
-    case_reviews.exhibits,
-    training.exhibits,
-    child_deaths.exhibits,
-    budget.exhibits,
-)
+__all__ = ["Column", "Exhibit", "Quantity", "all_exhibits", "exhibit"]
 
 
-def all_exhibits(tables: Tables, year: ReportingYear) -> tuple[Exhibit, ...]:
-    """Return every published table of a year."""
-    return tuple(found for chapter in _CHAPTERS for found in chapter(tables, year))
+def all_exhibits(tables: Tables, year: ReportingYear, area: str) -> tuple[Exhibit, ...]:
+    """Return every published table of a year; `area` is the board's own."""
+    return (
+        *context.exhibits(tables, year),
+        *journey.exhibits(tables, year),
+        *audits.exhibits(tables, year),
+        *case_reviews.exhibits(tables, year),
+        *training.exhibits(tables, year),
+        *child_deaths.exhibits(tables, year),
+        *budget.exhibits(tables, year, area),
+        *board.exhibits(tables, year),
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hscb_report.exhibits.exhibit import Column, Exhibit, exhibit
+from hscb_report.exhibits.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.figures import cell
 from hscb_report.measures import audits
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.tables import Audit
-from hscb_report.units import MONTHS, count_of
+from hscb_report.units import MONTHS, WHOLE_PERCENT, count_of
 from hscb_report.years import ReportingYear
 
 
@@ -30,6 +30,7 @@ def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
         "The status is this project's coding of the published impact text.",
     )
     yield _times(tables, year)
+    yield _loop(tables, year)
 
 
 def _programme(tables: Tables, year: ReportingYear) -> Exhibit:
@@ -115,3 +116,23 @@ def _months(rows: tuple[Audit, ...], column: str, between: str) -> str:
     months = sorted({getattr(row, column) for row in rows if getattr(row, column)})
     names = [month.text if between == ", " else month.name for month in months]
     return between.join(names) or "not stated"
+
+
+def _loop(tables: Tables, year: ReportingYear) -> Exhibit:
+    findings = tables.audit_findings
+    counted = count_of("findings")
+    return exhibit(
+        "audit-loop",
+        f"How far the audit loop was closed, {year}",
+        (Column("Measure"), Column("Value", mixed=True)),
+        [
+            ("Findings reviewed", Quantity(audits.findings_total(findings), counted)),
+            ("Closed: resolved or improved", Quantity(audits.closed(findings), counted)),
+            ("Share closed", Quantity(audits.closure_share(findings), WHOLE_PERCENT)),
+            (
+                "Process improved, outcome not",
+                Quantity(audits.findings_with_status(findings, "process_only"), counted),
+            ),
+        ],
+        "So few findings describe what was read; they are no trend, and no measure of practice.",
+    )

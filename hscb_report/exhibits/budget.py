@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hscb_report.exhibits.exhibit import Column, Exhibit, exhibit
+from hscb_report.exhibits.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.figures import Figure, cell, sum_of
-from hscb_report.measures import budget
+from hscb_report.measures import agencies, budget
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.units import PERCENT, POUNDS
+from hscb_report.units import PERCENT, POUNDS, POUNDS_AND_PENCE, RATIO, count_of
 from hscb_report.years import ReportingYear
 
 
-def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
+def exhibits(tables: Tables, year: ReportingYear, area: str) -> Iterator[Exhibit]:
     """Yield the tables of the budget chapter and of its appendix."""
     yield _shares(
         "contribution-shares",
@@ -49,8 +49,57 @@ def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
         ),
         "Spend is shown as a negative amount: the four add up.",
     )
+    yield _headings(tables, year)
+    yield _burden(tables, year, area)
     yield _income(tables, year)
     yield _expenditure(tables, year)
+
+
+def _headings(tables: Tables, year: ReportingYear) -> Exhibit:
+    whole = budget.spend(tables.expenditure)
+    rows = [
+        (label, budget.spend_under(tables.expenditure, heading))
+        for heading, label in words.STATUTORY_HEADING.items()
+    ]
+    return exhibit(
+        "spend-by-heading",
+        f"Spend under the headings that the guidance asks for, {year}",
+        (Column("Statutory heading"), Column("Spend", POUNDS), Column("Share", PERCENT)),
+        [
+            *((label, spent, spent / whole) for label, spent in rows),
+            ("Total", whole, whole / whole),
+        ],
+        "Which line belongs under which heading is this project's coding. Not stated is not zero: "
+        "the cost may be inside another line.",
+    )
+
+
+def _burden(tables: Tables, year: ReportingYear, area: str) -> Exhibit:
+    paid, values = tables.contributions, tables.measure_values
+    silent = agencies.members_without_contribution(tables.agencies, tables.membership, paid)
+    return exhibit(
+        "contribution-burden",
+        f"How the burden of contributions is shared, {year}",
+        (Column("Measure"), Column("Value", mixed=True)),
+        [
+            ("Largest contributor's share", Quantity(budget.largest_share(paid, 1), PERCENT)),
+            ("Three largest contributors' share", Quantity(budget.largest_share(paid, 3), PERCENT)),
+            ("Concentration (Herfindahl index)", Quantity(budget.concentration(paid), RATIO)),
+            ("Agencies that contribute", Quantity(budget.contributors(paid), count_of("agencies"))),
+            ("Member bodies that contribute nothing", Quantity(silent, count_of("agencies"))),
+            (
+                "Contributions per child",
+                Quantity(budget.contribution_per_child(paid, values, area), POUNDS_AND_PENCE),
+            ),
+            (
+                "Spend per child",
+                Quantity(budget.cost_per_child(tables.expenditure, values, area), POUNDS_AND_PENCE),
+            ),
+        ],
+        "The index is the sum of squared shares: 1 means that one agency pays all.",
+        "Per child is a rough size: the population is approximate and of an earlier year.",
+        "Parts of the council count as the council, and a body as the one that took over from it.",
+    )
 
 
 def _shares(

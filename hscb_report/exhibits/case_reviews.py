@@ -17,6 +17,7 @@ def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
     yield _outcomes(tables, year)
     yield _reconciliation(tables, year)
     yield _years(tables, year)
+    yield _funnel(tables, year)
 
 
 def _streams(of: str) -> list[Column]:
@@ -101,4 +102,36 @@ def _years(tables: Tables, year: ReportingYear) -> Exhibit:
             ("Change", change),
         ],
         "Two years are not a trend, and new guidance widened what may be referred.",
+    )
+
+
+def _funnel(tables: Tables, year: ReportingYear) -> Exhibit:
+    received, outcomes = tables.referrals, tables.referral_outcomes
+    streams = list(words.STREAM)
+    return exhibit(
+        "referral-funnel",
+        f"From referral to review, {year}",
+        (Column("Step"), *_streams("referrals"), Column("All", count_of("referrals"))),
+        [
+            (
+                "Referred",
+                *(case_reviews.referrals_received(received, s) for s in [*streams, None]),
+            ),
+            (
+                "Reviewed in some form",
+                *(case_reviews.reviewed(outcomes, s) for s in [*streams, None]),
+            ),
+            (
+                "Review chaired independently",
+                *(case_reviews.independently_led(outcomes, s) for s in [*streams, None]),
+            ),
+            (
+                "Serious Case Review",
+                *(
+                    case_reviews.referrals_with_outcome(outcomes, "serious_case_review", s)
+                    for s in [*streams, None]
+                ),
+            ),
+        ],
+        "Each step is part of the one above. Numbers this small describe one year, not a rate.",
     )

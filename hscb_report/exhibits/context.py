@@ -1,4 +1,4 @@
-"""The tables of context and of membership."""
+"""The table of context measures."""
 
 from __future__ import annotations
 
@@ -14,23 +14,8 @@ from hscb_report.years import ReportingYear
 
 
 def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
-    """Yield the context measures and the membership."""
+    """Yield the context measures."""
     yield _context(tables, year)
-    yield exhibit(
-        "membership",
-        f"Membership of the Board at the end of {year}",
-        (
-            Column("Agency"),
-            Column("Role/Job Title"),
-            Column("Represents"),
-            Column("People", count_of("people")),
-        ),
-        [
-            (row.organisation, row.role, row.represents or "its organisation", cell(row, "people"))
-            for row in tables.membership
-        ],
-        row_headers=2,
-    )
 
 
 def _context(tables: Tables, year: ReportingYear) -> Exhibit:

@@ -13,22 +13,41 @@ from typing import Any
 from hscb_report.figures import Figure, Value
 from hscb_report.units import NOT_STATED, Unit
 
-Cell = str | Figure
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure with a unit of its own, for a column that mixes units."""
+
+    figure: Figure
+    unit: Unit
+
+
+Cell = str | Figure | Quantity
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading and, where it holds figures, their unit."""
+    """A column's heading and, where it holds figures, their unit.
+
+    `mixed` says that every figure of the column brings a unit of its own.
+    """
 
     heading: str
     unit: Unit | None = None
+    mixed: bool = False
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds figures."""
+        return self.unit is not None or self.mixed
 
 
 @dataclass(frozen=True)
 class Exhibit:
     """A published table: the first `row_headers` columns name its rows.
 
-    `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper.
+    `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
+    `anchors`, where given, are addresses of its rows.
     """
 
     label: str
@@ -38,12 +57,15 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     wide: bool = False
     row_headers: int = 1
+    anchors: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
         cell = self.rows[row][column]
         if isinstance(cell, str):
             return cell or NOT_STATED
+        if isinstance(cell, Quantity):
+            return cell.unit.text(cell.figure.value)
         unit = self.columns[column].unit
         assert unit is not None, f"{self.label}: column {column} holds a figure but has no unit"
         return unit.text(cell.value)
@@ -71,13 +93,13 @@ class Exhibit:
             "label": self.label,
             "caption": self.caption,
             "columns": [
-                {"heading": column.heading, "numeric": column.unit is not None}
-                for column in self.columns
+                {"heading": column.heading, "numeric": column.is_numeric} for column in self.columns
             ],
             "rows": [list(row) for row in self.texts()],
             "notes": list(self.notes),
             "wide": self.wide,
             "row_headers": self.row_headers,
+            "anchors": list(self.anchors),
         }
 
 
@@ -89,17 +111,20 @@ def exhibit(
     *notes: str,
     wide: bool = False,
     row_headers: int = 1,
+    anchors: tuple[str, ...] = (),
 ) -> Exhibit:
     """Return an exhibit, checked: every row has a cell for every column."""
     for number, row in enumerate(rows, 1):
         if len(row) != len(columns):
             raise ValueError(f"{label}, row {number}: {len(row)} cells, {len(columns)} columns")
     cells = tuple(tuple(row) for row in rows)
-    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers)
+    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors)
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Quantity):
+        return cell.unit.shown(cell.figure.value)
     assert column.unit is not None
     return column.unit.shown(cell.value)

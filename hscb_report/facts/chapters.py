@@ -13,12 +13,16 @@ from collections.abc import Iterator
 
 from hscb_report.facts.ledger import Fact, Ledger, fact
 from hscb_report.measures import (
+    agencies,
     audits,
     budget,
     case_reviews,
     child_deaths,
     context,
+    coverage,
     membership,
+    performance,
+    priorities,
     training,
 )
 from hscb_report.schema import Tables
@@ -29,6 +33,7 @@ from hscb_report.units import (
     PERCENT,
     POUNDS,
     POUNDS_AND_PENCE,
+    RATIO,
     WHOLE_PERCENT,
     YEARS,
     count_of,
@@ -49,6 +54,9 @@ def ledger(tables: Tables, year: ReportingYear, area: str, local_authority: str)
             *_audits(tables),
             *_context(tables, area),
             *_membership(tables),
+            *_performance(tables),
+            *_priorities(tables),
+            *_coverage(tables),
         ]
     )
 
@@ -70,6 +78,10 @@ def _budget(tables: Tables, area: str, local_authority: str) -> Iterator[Fact]:
     yield fact("budget.council_share_of_contributions", "The Council's share of contributions", PERCENT, budget.share_of_contributions, tables.contributions, local_authority)
     yield fact("budget.council_share_of_income", "The Council's share of all income", PERCENT, budget.share_of_income, *income, local_authority)
     yield fact("budget.unit_share_of_spend", "The Business Unit's share of spend", PERCENT, budget.share_of_spend, spent, UNIT_LINE)
+    yield fact("budget.largest_three_share", "The three largest contributors' share of contributions", PERCENT, budget.largest_share, tables.contributions, 3)
+    yield fact("budget.herfindahl", "Concentration of contributions (Herfindahl index)", RATIO, budget.concentration, tables.contributions)
+    yield fact("budget.members_without_contribution", "Member bodies that contribute nothing", count_of("agencies"), agencies.members_without_contribution, tables.agencies, tables.membership, tables.contributions)
+    yield fact("budget.contribution_per_child", "Contributions per child in the area", POUNDS_AND_PENCE, budget.contribution_per_child, tables.contributions, tables.measure_values, area)
     yield fact("budget.cost_per_child", "Spend per child in the area", POUNDS_AND_PENCE, budget.cost_per_child, spent, tables.measure_values, area)
 
 
@@ -85,6 +97,7 @@ def _case_reviews(tables: Tables, year: ReportingYear) -> Iterator[Fact]:
     yield fact("case_reviews.independent_reviews", "Independently chaired multi-agency reviews", reviews, case_reviews.referrals_with_outcome, outcomes, "independent_multi_agency")
     yield fact("case_reviews.single_agency", "Single agency reviews", reviews, case_reviews.referrals_with_outcome, outcomes, "single_agency")
     yield fact("case_reviews.not_met", "Referrals that did not meet the criteria", referrals, case_reviews.referrals_with_outcome, outcomes, "not_met")
+    yield fact("case_reviews.independent_share", "Share of referrals that led to an independently chaired review", WHOLE_PERCENT, case_reviews.independent_share, tables.referrals, outcomes)
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, tables.reviews_carried_over)
 
 
@@ -129,6 +142,8 @@ def _audits(tables: Tables) -> Iterator[Fact]:
     yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, tables.audit_findings)
     for status, label in words.FINDING_STATUS.items():
         yield fact(f"audits.findings_{status}", f"Findings at review: {label.lower()}", findings, audits.findings_with_status, tables.audit_findings, status)
+    yield fact("audits.closure_share", "Share of findings resolved or improved", WHOLE_PERCENT, audits.closure_share, tables.audit_findings)
+    yield fact("audits.process_only_share", "Share of findings with a better process only", WHOLE_PERCENT, audits.process_only_share, tables.audit_findings)
     for programme_code, title in {row.programme: row.programme_title for row in tables.audits}.items():
         yield fact(f"audits.months_to_review_{programme_code}", f"Months from first audit to review: {title}", MONTHS, audits.months_to_review, tables.audits, programme_code)
 
@@ -153,3 +168,29 @@ def _context_name(row: MeasureValue, area: str) -> str:
 def _membership(tables: Tables) -> Iterator[Fact]:
     yield fact("membership.seats", "Roles with a seat on the Board", count_of("seats"), membership.seats, tables.membership)
     yield fact("membership.people", "People in those roles", count_of("people"), membership.people, tables.membership)
+
+
+def _performance(tables: Tables) -> Iterator[Fact]:
+    reports, headlines = count_of("reports"), count_of("measures")
+    yield fact("performance.quarterly_reports", "Reports received quarterly or each term", reports, performance.reports_received, tables.periodic_reports, "quarterly", "termly")
+    yield fact("performance.annual_reports", "Reports received once a year", reports, performance.reports_received, tables.periodic_reports, "annual")
+    yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, tables.headline_measures)
+    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, tables.headline_measures)
+    for status, label in words.POLICY_STATUS.items():
+        yield fact(f"policies.{status}", f"Policies and procedures: {label.lower()}", count_of("policies"), performance.policies_with_status, tables.policies, status)
+    yield fact("journey.areas", "Areas of the improvement journey", count_of("areas"), performance.journey_areas, tables.inspection_statements)
+
+
+def _priorities(tables: Tables) -> Iterator[Fact]:
+    rows, statements = tables.priority_statements, count_of("statements")
+    for name, kind in (("said", "said"), ("did", "did"), ("differences", "difference")):
+        yield fact(f"priorities.{name}", f"Strategic priorities: {words.STATEMENT_KIND[kind].lower()}", statements, priorities.statements, rows, kind)
+    yield fact("priorities.differences_with_figures", "Claimed differences with figures to compare", statements, priorities.differences_graded, rows, "figures")
+    yield fact("priorities.claims_of_increase", "Claimed differences that claim an increase", statements, priorities.claims_of, rows, "increase")
+
+
+def _coverage(tables: Tables) -> Iterator[Fact]:
+    asked = count_of("requirements")
+    yield fact("coverage.requirements", "Statutory requirements", asked, coverage.requirements, tables.requirements)
+    for name, how in (("by_evidence", "evidence"), ("by_narrative", "narrative"), ("not_met", "not_met")):
+        yield fact(f"coverage.{name}", f"Requirements met: {words.COVERAGE[how].lower()}", asked, coverage.requirements_met, tables.requirements, tables.requirement_coverage, how)

@@ -28,6 +28,7 @@ from hscb_report.findings import Finding
 from hscb_report.load.settings import BoardSettings, Settings, YearSettings
 from hscb_report.load.table_file import Input, TableFile
 from hscb_report.schema import Tables, declared_tables
+from hscb_report.schema.tables import FundBalance
 from hscb_report.years import ReportingYear
 
 RULES = {
@@ -48,6 +49,7 @@ class Loaded:
 
     year: ReportingYear
     tables: Tables
+    balances_before: tuple[FundBalance, ...]
     present: frozenset[str]
     settings: Settings | None
     inputs: tuple[Input, ...]
@@ -90,11 +92,21 @@ def load_year(year: ReportingYear, data: Path) -> Loaded:
     return Loaded(
         year=year,
         tables=Tables(**{file.table.name: file.rows for file in files}),
+        balances_before=_balances_before(year, data),
         present=frozenset(file.table.name for file in files if file.sha256),
         settings=settings,
         inputs=(*(file.input for file in files if file.sha256), *settings_inputs),
         findings=tuple(findings),
     )
+
+
+def _balances_before(year: ReportingYear, data: Path) -> tuple[FundBalance, ...]:
+    """Return the fund balances of the year before, where there is such a year and it is sound."""
+    table = next(table for table in declared_tables() if table.name == "fund_balances")
+    if not (data / str(year.previous)).is_dir():
+        return ()
+    file = TableFile.read(table, year.previous, data)
+    return () if file.findings else tuple(file.rows)
 
 
 def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
@@ -109,10 +121,11 @@ def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
             target, target_column = column.kind.references.split(".")
             if by_name[target].findings:
                 continue  # mend that table first: half of its codes may be missing
-            known = {getattr(row, target_column) for row in by_name[target].rows}
+            known = {str(getattr(row, target_column)) for row in by_name[target].rows}
             for row in file.rows:
-                found = getattr(row, column.name)
-                if found is None or found in known:
+                cell = getattr(row, column.name)
+                found = str(cell)
+                if cell is None or found in known:
                     continue
                 alias = aliases.get(found.lower()) if target == "agencies" else None
                 hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)

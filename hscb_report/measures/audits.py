@@ -13,6 +13,8 @@ from hscb_report.figures import Figure, count, one
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.tables import Audit, AuditActivity, AuditFinding
 
+CLOSED = ("resolved", "improved")
+
 
 @dataclass(frozen=True)
 class StatusCount:
@@ -49,6 +51,23 @@ def findings_total(findings: Iterable[AuditFinding]) -> Figure:
 def findings_with_status(findings: Iterable[AuditFinding], status: str) -> Figure:
     """Return the number of findings with a status at review."""
     return count(row for row in findings if row.status == status)
+
+
+def closed(findings: Iterable[AuditFinding]) -> Figure:
+    """Return the number of findings that were resolved or improved at review."""
+    return count(row for row in findings if row.status in CLOSED)
+
+
+def closure_share(findings: Iterable[AuditFinding]) -> Figure:
+    """Return the part of findings that were resolved or improved at review; few are no trend."""
+    listed = tuple(findings)
+    return closed(listed) / findings_total(listed)
+
+
+def process_only_share(findings: Iterable[AuditFinding]) -> Figure:
+    """Return the part of findings whose process improved while the outcome did not."""
+    listed = tuple(findings)
+    return findings_with_status(listed, "process_only") / findings_total(listed)
 
 
 def findings_by_status(findings: Iterable[AuditFinding]) -> tuple[StatusCount, ...]:

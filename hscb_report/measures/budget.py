@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hscb_report.figures import Figure, cell, count, one, total
+from hscb_report.figures import Figure, cell, count, one, sum_of, total
 from hscb_report.measures.context import measure_value
 from hscb_report.schema.tables import Contribution, Expenditure, FundBalance, MeasureValue
 
@@ -52,7 +52,7 @@ def balance(fund_balances: Iterable[FundBalance], which: str) -> Figure:
 def total_income(
     contributions: Iterable[Contribution], fund_balances: Iterable[FundBalance]
 ) -> Figure:
-    """Return contributions and the balance brought forward, in pounds (L926)."""
+    """Return contributions and the balance brought forward, in pounds (L928)."""
     return contributions_total(contributions) + balance(fund_balances, "brought_forward")
 
 
@@ -131,6 +131,36 @@ def cost_per_child(
     The population is an approximate figure of an earlier year, so the result is a rough size.
     """
     return spend(expenditure) / measure_value(measure_values, "under_18", area)
+
+
+def largest_share(contributions: Sequence[Contribution], number: int) -> Figure:
+    """Return the part of all contributions that the `number` largest contributors pay."""
+    return sum_of(share.share for share in contribution_shares(contributions)[:number])
+
+
+def concentration(contributions: Sequence[Contribution]) -> Figure:
+    """Return the Herfindahl index of the contributions, from 1 / contributors to 1.
+
+    The sum of the squared shares (O. C. Herfindahl, 1950): 1 means that one agency pays all.
+    """
+    return sum_of(share.share * share.share for share in contribution_shares(contributions))
+
+
+def contribution_per_child(
+    contributions: Iterable[Contribution], measure_values: Iterable[MeasureValue], area: str
+) -> Figure:
+    """Return contributions divided by the area's population under 18, in pounds."""
+    return contributions_total(contributions) / measure_value(measure_values, "under_18", area)
+
+
+def spend_under(expenditure: Iterable[Expenditure], heading: str) -> Figure:
+    """Return the spend under a statutory heading, in pounds; missing if no line is.
+
+    Missing is not zero: that no line is headed "child death reviews" does not say that nothing
+    was spent on them (issue I-10).
+    """
+    rows = [row for row in expenditure if row.statutory_heading == heading]
+    return total(rows, "amount") if rows else Figure(None)
 
 
 def _shares(rows: Sequence[AmountRow], denominator: Figure) -> tuple[Share[AmountRow], ...]:

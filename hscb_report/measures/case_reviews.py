@@ -80,6 +80,19 @@ def independently_led(outcomes: Iterable[ReferralOutcome], stream: str | None = 
     return total(chosen, "referrals")
 
 
+def independent_share(
+    referrals: Iterable[Referral], outcomes: Iterable[ReferralOutcome], stream: str | None = None
+) -> Figure:
+    """Return the part of referrals that led to an independently chaired or Serious Case Review."""
+    return independently_led(outcomes, stream) / referrals_received(referrals, stream)
+
+
+def reviewed(outcomes: Iterable[ReferralOutcome], stream: str | None = None) -> Figure:
+    """Return the referrals that met the criteria and were reviewed in some form."""
+    chosen = (row for row in outcomes if row.outcome != "not_met" and stream in (None, row.stream))
+    return total(chosen, "referrals")
+
+
 def _reconciliation(
     referrals: tuple[Referral, ...], outcomes: tuple[ReferralOutcome, ...], stream: str
 ) -> Reconciliation:

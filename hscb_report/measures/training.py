@@ -1,4 +1,4 @@
-"""Training: who was reached, by level, theme and mode (L660-690).
+"""Training: who was reached, by level, theme and mode (L667-709).
 
 Counts of attendance at different offers may be counts of the same people: an attendance is not a
 person. They are added up only as attendances, never as people trained, and only where the rows
@@ -38,7 +38,7 @@ class Additivity:
 
 
 def practitioners(totals: Iterable[TrainingTotal]) -> Figure:
-    """Return all practitioners trained in the year, as the source states it (L666)."""
+    """Return all practitioners trained in the year, as the source states it (L669)."""
     return one((row for row in totals if row.total == "practitioners"), "attended")
 
 

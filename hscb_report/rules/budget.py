@@ -6,6 +6,7 @@ from hscb_report.figures import Figure, one
 from hscb_report.measures import budget
 from hscb_report.rules.rule import Breach, Breaches, NothingToCheck, Rule, addends, compared
 from hscb_report.schema import Tables
+from hscb_report.schema.tables import FundBalance
 from hscb_report.units import POUNDS
 
 _TABLES = ("contributions", "expenditure", "fund_balances", "budget_totals")
@@ -67,6 +68,26 @@ def _balance_explains_deficit(tables: Tables) -> Breaches:
             tables.fund_balances[0].place,
             "amount",
         )
+
+
+def continuity_rule(before: tuple[FundBalance, ...]) -> Rule:
+    """Return rule 4, given the fund balances of the year before (none: it is not run)."""
+
+    def check(tables: Tables) -> Breaches:
+        left = budget.balance(before, "carried_forward")
+        found = budget.balance(tables.fund_balances, "brought_forward")
+        compared(left, found)
+        if left.value != found.value:
+            yield Breach(
+                f"the year before carried {POUNDS.text(left.value)} forward ({addends(left)}).",
+                _HINT,
+                found.rows[0],
+                "amount",
+                str(found.value),
+            )
+
+    title = "What one year carries forward, the next brings forward"
+    return Rule("R4", title, "error", ("fund_balances",), check)
 
 
 RULES = (

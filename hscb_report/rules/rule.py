@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ class Breach:
     place: Place | None = None
     column: str | None = None
     found: str | None = None
+    severity: Severity | None = None  # where it is not the rule's own
 
 
 Breaches = Iterator[Breach]
@@ -37,7 +38,7 @@ class Rule:
 
     `check` yields a Breach for each way in which the tables break the rule. A rule runs when all
     of its tables are there and hold rows, and the row that it compares with among them; otherwise
-    it is not run, which is not the same as passed.
+    it is not run, which is not the same as passed. A rule `over_all` reads whatever table there is.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Rule:
     severity: Severity
     tables: tuple[str, ...]
     check: Callable[[Tables], Breaches]
+    over_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class RuleResult:
 
 
 def run_rules(
-    rules: Iterable[Rule], tables: Tables, damaged: Container[str] = ()
+    rules: Iterable[Rule], tables: Tables, damaged: Collection[str] = ()
 ) -> tuple[RuleResult, ...]:
     """Run every rule over the tables; a rule that crashes fails under its own name.
 
@@ -75,7 +77,9 @@ def run_rules(
     return tuple(_run(rule, tables, damaged) for rule in rules)
 
 
-def _run(rule: Rule, tables: Tables, damaged: Container[str]) -> RuleResult:
+def _run(rule: Rule, tables: Tables, damaged: Collection[str]) -> RuleResult:
+    if rule.over_all and damaged:
+        return RuleResult(rule, "not_run")
     if any(name in damaged or not getattr(tables, name) for name in rule.tables):
         return RuleResult(rule, "not_run")
     try:
@@ -97,7 +101,7 @@ def _finding(rule: Rule, breach: Breach, tables: Tables) -> Finding:
     row = place.row if place else None
     return Finding(
         rule.code,
-        rule.severity,
+        breach.severity or rule.severity,
         file,
         breach.message,
         breach.hint,
@@ -108,8 +112,8 @@ def _finding(rule: Rule, breach: Breach, tables: Tables) -> Finding:
 
 
 def _first_file(rule: Rule, tables: Tables) -> str:
-    rows: Sequence[Row] = getattr(tables, rule.tables[0])
-    return rows[0].place.file
+    rows: Sequence[Row] = getattr(tables, rule.tables[0]) if rule.tables else ()
+    return rows[0].place.file if rows else ""
 
 
 def compared(*figures: Figure) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hscb_report.measures import training
-from hscb_report.rules.rule import Breach, Breaches, Rule
+from hscb_report.rules.rule import Breach, Breaches, NothingToCheck, Rule
 from hscb_report.schema import Tables
 
 
@@ -37,7 +37,32 @@ def _check(tables: Tables) -> Breaches:
     yield from _represented_within_eligible(tables)
 
 
+def _bookings_add_up(tables: Tables) -> Breaches:
+    booked = [row for row in tables.training_deliveries if row.booked is not None]
+    if not booked:
+        raise NothingToCheck
+    for row in booked:
+        came = (row.booked or 0) - (row.cancelled or 0) - (row.no_show or 0) + (row.walk_in or 0)
+        if came != row.attended:
+            yield Breach(
+                f"{row.booked} booked, less {row.cancelled or 0} cancelled and "
+                f"{row.no_show or 0} who did not come, and {row.walk_in or 0} without a booking "
+                f"make {came}.",
+                "Correct one of the five numbers.",
+                row.place,
+                "attended",
+                str(row.attended),
+            )
+
+
 RULES = (
+    Rule(
+        "R14",
+        "Bookings, cancellations, no-shows and walk-ins make the attendance",
+        "error",
+        ("training_deliveries",),
+        _bookings_add_up,
+    ),
     Rule(
         "R13",
         "Training on a theme is within all training, establishments within those eligible",

@@ -6,6 +6,7 @@ and lenient where it could not (`£45,203`).
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
 _NUMBER = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,6})?")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -110,6 +112,16 @@ def parse_month(cell: str) -> Month:
     raise refuse("month", "expected a month written 2013-M06.", hint)
 
 
+def parse_day(cell: str) -> date:
+    """Read a day."""
+    match = _DAY.fullmatch(cell)
+    with contextlib.suppress(ValueError):
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    hint = "A spreadsheet program has probably rewritten it." if "/" in cell else ""
+    raise refuse("day", "expected a day written 2014-M10-01.", hint)
+
+
 def parse_year(cell: str) -> ReportingYear:
     """Read a reporting year."""
     try:
@@ -155,6 +167,7 @@ COUNT = Kind("count", parse_count, "a whole number from 0")
 NUMBER = Kind("number", parse_number, "a decimal number")
 MONTH = Kind("month", parse_month, "a month, 2013-M06")
 MONTH_OF_YEAR = replace(MONTH, allowed="a month of the reporting year, 2013-M06", within_year=True)
+DAY = Kind("day", parse_day, "a day, 2014-M10-01")
 YEAR = Kind("year", parse_year, "a reporting year, 2013-14")
 
 
@@ -171,9 +184,20 @@ def code(vocabulary: Vocabulary) -> Kind:
     return Kind("code", parse_code, "one of the listed codes", vocabulary=vocabulary)
 
 
-def reference(target: str) -> Kind:
-    """Return the kind of a cell that names a row of another table, `table.column`."""
-    return Kind("reference", parse_text, f"a code that stands in {target}", references=target)
+def codes(vocabulary: Vocabulary) -> Kind:
+    """Return the kind of a cell that holds one or more codes, separated by semicolons."""
+    one = code(vocabulary)
+
+    def parse_codes(cell: str) -> tuple[str, ...]:
+        return tuple(one.parse(part.strip()) for part in cell.split(";"))
+
+    allowed = "one or more of the listed codes, separated by semicolons"
+    return Kind("codes", parse_codes, allowed, vocabulary=vocabulary)
+
+
+def reference(target: str, of: Kind = TEXT) -> Kind:
+    """Return the kind of a cell that names a row of another table, `table.column`, of that kind."""
+    return Kind("reference", of.parse, f"a code that stands in {target}", references=target)
 
 
 def column(kind: Kind, description: str, unit: str | None = None) -> Any:

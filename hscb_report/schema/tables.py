@@ -7,6 +7,7 @@ Everything that is known of a table is said here once: validation, the data dict
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import (
     COUNT,
+    DAY,
     IDENTIFIER,
     MONEY,
     MONTH,
@@ -25,6 +27,7 @@ from hscb_report.schema.columns import (
     Kind,
     Month,
     code,
+    codes,
     column,
     kind_of,
     reference,
@@ -108,6 +111,7 @@ class Agency(Row):
     name: str = column(TEXT, "Name in full")
     valid_from: Month | None = column(MONTH, "First month in which it existed, where known")
     valid_to: Month | None = column(MONTH, "Last month in which it existed, where it has ended")
+    part_of: str | None = column(AGENCY, "The agency that it is a part of")
     successor: str | None = column(TEXT, "What took over its work")
     note: str | None = column(TEXT, "Anything a reader of the row must know")
 
@@ -130,6 +134,7 @@ class Measure(Row):
     name: str = column(TEXT, "Name")
     unit: str = column(TEXT, "What is counted")
     per: int | None = column(COUNT, "For a rate: per how many of the population")
+    ceiling: Decimal | None = column(NUMBER, "For a rate: the highest that is plausible")
     better: str = column(code(words.DIRECTION), "Which direction is the better one")
     definition: str = column(TEXT, "What is counted, in whom")
 
@@ -257,6 +262,10 @@ class TrainingDelivery(SourcedRow):
     last_month: Month = column(MONTH_OF_YEAR, "Last month of the period counted")
     sessions: int | None = column(COUNT, "Number of events or courses", unit="sessions")
     attended: int = column(COUNT, "How many people attended", unit="people")
+    booked: int | None = column(COUNT, "How many places were booked", unit="people")
+    cancelled: int | None = column(COUNT, "How many bookings were cancelled", unit="people")
+    no_show: int | None = column(COUNT, "How many booked and did not come", unit="people")
+    walk_in: int | None = column(COUNT, "How many came without a booking", unit="people")
     counted_as: str = column(code(words.ATTENDANCE_UNIT), "What the source calls them")
     in_total: str = column(
         code(words.YES_NO_UNKNOWN), "Whether they are among all practitioners trained in the year"
@@ -327,6 +336,9 @@ class MeasureValue(SourcedRow):
     period: str = column(TEXT, "The period, or the date it is true of, in words")
     qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the source says the value is")
     value: Decimal = column(NUMBER, "The value, in the unit of the measure", unit="see the measure")
+    numerator: Decimal | None = column(NUMBER, "For a rate: what was counted, where stated")
+    denominator: Decimal | None = column(NUMBER, "For a rate: of how many, where stated")
+    printed_per: int | None = column(COUNT, "For a rate: per how many, as the source prints it")
 
 
 class Membership(SourcedRow):
@@ -340,6 +352,191 @@ class Membership(SourcedRow):
     organisation: str = column(TEXT, "The organisation as printed")
 
 
+class StatutoryRequirement(Row):
+    """What guidance asks of an annual report; a profile is one version of the guidance."""
+
+    info = TableInfo("Statutory requirements", keys=("profile", "requirement"), folder="reference")
+    profile: str = column(TEXT, "Which guidance, such as working_together_2013")
+    requirement: str = column(IDENTIFIER, "Short code")
+    asks_for: str = column(TEXT, "What is asked for, retold briefly")
+    authority: str = column(TEXT, "Where it is asked for: guidance, chapter, section")
+
+
+class RequirementCoverage(SourcedRow):
+    """Where this year's report meets a requirement, and how."""
+
+    info = TableInfo("Coverage of requirements", keys=("profile", "requirement", "page"))
+    profile: str = column(TEXT, "The guidance")
+    requirement: str = column(reference("requirements.requirement"), "The requirement")
+    page: str = column(TEXT, "The page of the book, such as chapters/05-budget")
+    coverage: str = column(code(words.COVERAGE), "Whether by evidence, narrative, or not at all")
+    how: str = column(TEXT, "How it is met, or what is missing")
+
+
+class Inspection(SourcedRow):
+    """An inspection that the report speaks of."""
+
+    info = TableInfo("Inspections", keys=("inspection",))
+    inspection: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "Title")
+    judgement: str = column(TEXT, "What it said of the Board as a whole")
+
+
+class InspectionStatement(SourcedRow):
+    """What an inspection said of one of the seven areas of the Board's journey."""
+
+    info = TableInfo("Inspection statements", keys=("area", "inspection"))
+    area: str = column(code(words.JOURNEY_AREA), "The area")
+    inspection: str = column(reference("inspections.inspection"), "The inspection")
+    said: str = column(code(words.SAID), "Whether something was said of the area")
+    statement: str | None = column(TEXT, "What was said, retold briefly")
+
+
+class PeriodicReport(SourcedRow):
+    """A report that the Quality Assurance and Evaluation sub group receives."""
+
+    info = TableInfo("Periodic reports received", keys=("report", "frequency"))
+    report: str = column(TEXT, "What the report is about")
+    frequency: str = column(code(words.FREQUENCY), "How often it comes")
+
+
+class HeadlineMeasure(SourcedRow):
+    """One of the headline measures that the Board follows."""
+
+    info = TableInfo("Headline measures", keys=("headline",))
+    headline: str = column(TEXT, "The measure as printed")
+    measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
+    value: Decimal | None = column(NUMBER, "Its value, where one is published")
+
+
+class StatedCount(SourcedRow):
+    """A number of things that the text announces, and the table that lists them."""
+
+    info = TableInfo("Counts that the text announces", keys=("statement",))
+    statement: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "What is announced")
+    stated: int = column(COUNT, "How many are announced", unit="items")
+    table: str = column(TEXT, "The table that lists them")
+    adds_up: str | None = column(TEXT, "The column to add up; empty: rows are counted")
+    where: str | None = column(TEXT, "Only rows in which column=code, such as status=developed")
+
+
+class Policy(SourcedRow):
+    """A policy or procedure, developed or scheduled."""
+
+    info = TableInfo("Policies and procedures", keys=("policy",))
+    policy: str = column(TEXT, "Title")
+    status: str = column(code(words.POLICY_STATUS), "Developed, or scheduled")
+
+
+class StrategicPriority(SourcedRow):
+    """One of the Board's strategic priorities."""
+
+    info = TableInfo("Strategic priorities", keys=("priority",))
+    priority: int = column(COUNT, "Its number")
+    title: str = column(TEXT, "What it is about, as printed")
+
+
+class PriorityStatement(SourcedRow):
+    """What was said, done, or claimed to have changed under a strategic priority."""
+
+    info = TableInfo("Said, did, difference", keys=("priority", "kind", "position"))
+    priority: int = column(reference("strategic_priorities.priority", COUNT), "The priority")
+    kind: str = column(code(words.STATEMENT_KIND), "Said, did, or difference")
+    position: int = column(COUNT, "Its place in the list")
+    statement: str = column(TEXT, "The statement, retold briefly")
+    claim: str = column(code(words.CLAIM), "What change it claims")
+    evidence: str | None = column(
+        code(words.EVIDENCE), "What a claimed difference rests on; our grading"
+    )
+    measure: str | None = column(reference("measures.measure"), "The measure that shows it")
+
+
+class Callout(SourcedRow):
+    """A highlighted remark in the report, with the areas of the journey that it belongs to."""
+
+    info = TableInfo("Callouts", keys=("callout",))
+    callout: str = column(TEXT, "Its name, for the directive that shows it")
+    areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")
+    page: str = column(TEXT, "The page of the book that it stands on")
+    text: str = column(TEXT, "The remark, retold briefly")
+
+
+class SectionTag(SourcedRow):
+    """The areas of the journey that a section of the report belongs to."""
+
+    info = TableInfo("Section tags", keys=("page", "section"))
+    page: str = column(TEXT, "The page of the book")
+    section: str = column(TEXT, "The section's heading")
+    areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")
+
+
+class Group(SourcedRow):
+    """The Board itself, or one of its groups."""
+
+    info = TableInfo("Groups", keys=("group",))
+    group: str = column(IDENTIFIER, "Short code")
+    name: str = column(TEXT, "Name as printed")
+
+
+class AttendanceAgency(SourcedRow):
+    """An agency whose attendance is rated."""
+
+    info = TableInfo("Agencies whose attendance is rated", keys=("agency",))
+    agency: str = column(AGENCY, "The agency")
+    organisation: str = column(TEXT, "The agency as printed")
+
+
+class AttendanceRating(SourcedRow):
+    """How an agency attended a group, by the key of the report."""
+
+    info = TableInfo("Attendance ratings", keys=("agency", "group"), required=False)
+    agency: str = column(reference("attendance_agencies.agency"), "The agency")
+    group: str = column(reference("groups.group"), "The group")
+    rating: str = column(code(words.ATTENDANCE_RATING), "The rating")
+
+
+class AttendanceRecord(SourcedRow):
+    """Who came to a meeting of a group."""
+
+    info = TableInfo("Attendance records", keys=("group", "day", "agency"), required=False)
+    group: str = column(reference("groups.group"), "The group")
+    day: date = column(DAY, "The day of the meeting")
+    agency: str = column(reference("attendance_agencies.agency"), "The agency")
+    presence: str = column(code(words.PRESENCE), "Whether it came")
+
+
+class Discrepancy(SourcedRow):
+    """Something that is wrong, or cannot be decided, in the source."""
+
+    info = TableInfo("Discrepancies in the source", keys=("discrepancy",))
+    discrepancy: str = column(TEXT, "Its number, such as I-01")
+    what: str = column(TEXT, "What is wrong")
+    rule: str | None = column(TEXT, "The rule that finds it; empty: no rule can")
+    treatment: str = column(code(words.DISCREPANCY), "What this project does about it")
+    how: str = column(TEXT, "How, in words")
+
+
+class Acceptance(Row):
+    """A warning that someone has looked at and accepted."""
+
+    info = TableInfo("Accepted warnings", keys=("rule", "file", "row"), required=False)
+    rule: str = column(TEXT, "The rule, such as R23")
+    file: str = column(TEXT, "The file that the finding names")
+    row: int | None = column(COUNT, "The row that it names; empty: no single row", unit="row")
+    reason: str = column(TEXT, "Why it is accepted")
+    role: str = column(TEXT, "Who accepted it, by role")
+    accepted: date = column(DAY, "When")
+
+
+class NumberExemption(Row):
+    """A number in the text that is no fact: a date, a statute, a page."""
+
+    info = TableInfo("Numbers exempt from being facts", keys=("pattern",), required=False)
+    pattern: str = column(TEXT, "The words, exactly as they stand in the text")
+    reason: str = column(TEXT, "Why it is no figure of the data")
+
+
 @dataclass(frozen=True)
 class Tables:
     """The tables of one year, in the order in which they are read and documented."""
@@ -347,6 +544,7 @@ class Tables:
     agencies: tuple[Agency, ...] = ()
     agency_aliases: tuple[AgencyAlias, ...] = ()
     measures: tuple[Measure, ...] = ()
+    requirements: tuple[StatutoryRequirement, ...] = ()
     sources: tuple[Source, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     expenditure: tuple[Expenditure, ...] = ()
@@ -366,7 +564,25 @@ class Tables:
     audits: tuple[Audit, ...] = ()
     audit_findings: tuple[AuditFinding, ...] = ()
     measure_values: tuple[MeasureValue, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    inspection_statements: tuple[InspectionStatement, ...] = ()
+    periodic_reports: tuple[PeriodicReport, ...] = ()
+    headline_measures: tuple[HeadlineMeasure, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    strategic_priorities: tuple[StrategicPriority, ...] = ()
+    priority_statements: tuple[PriorityStatement, ...] = ()
+    callouts: tuple[Callout, ...] = ()
+    section_tags: tuple[SectionTag, ...] = ()
     membership: tuple[Membership, ...] = ()
+    groups: tuple[Group, ...] = ()
+    attendance_agencies: tuple[AttendanceAgency, ...] = ()
+    attendance_ratings: tuple[AttendanceRating, ...] = ()
+    attendance_records: tuple[AttendanceRecord, ...] = ()
+    stated_counts: tuple[StatedCount, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    requirement_coverage: tuple[RequirementCoverage, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    exempt_numbers: tuple[NumberExemption, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -126,3 +126,48 @@ JOURNEY_AREA = _vocabulary(
     voice="Voice of the Child",
     higher_risk="Children at higher risk",
 )
+
+SAID = _vocabulary(
+    stated="A statement was made",
+    additional_priority="The Board made it an additional priority",
+    merged="Covered by the statement on another area",
+    absent="Nothing was said",
+)
+FREQUENCY = _vocabulary(quarterly="Quarterly", termly="Termly", annual="Annual")
+POLICY_STATUS = _vocabulary(developed="Developed in the year", scheduled="Scheduled for next year")
+STATEMENT_KIND = _vocabulary(
+    said="How we said we would do it", did="What we did", difference="What difference it made"
+)
+CLAIM = _vocabulary(
+    none="no change claimed",
+    increase="an increase",
+    reduction="a reduction",
+    improvement="an improvement",
+)
+EVIDENCE = _vocabulary(
+    figures="two figures to compare",
+    one_figure="one figure, nothing to compare it with",
+    outside_view="the view of an inspection or review",
+    own_account="the Board's own account",
+)
+COVERAGE = _vocabulary(evidence="By evidence", narrative="By narrative only", not_met="Not at all")
+ATTENDANCE_RATING = _vocabulary(
+    green="Attended more than 70 %",
+    amber="Apologies with a deputy at 30 % or more",
+    red="Not attended 30 % or more",
+    not_a_member="Not on group membership",
+    not_assessable="Not assessable",
+)
+PRESENCE = _vocabulary(
+    present="Present",
+    deputy="Apologies, deputy sent",
+    apologies="Apologies, no deputy",
+    absent="Absent",
+    not_expected="Not expected",
+)
+DISCREPANCY = _vocabulary(
+    corrected="Corrected, the printed value kept beside it",
+    inferred="Read as what it most likely was",
+    shown="Shown as printed, with a note",
+    not_recoverable="Not recoverable",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ class ReadTable:
 
     caption: str
     columns: list[str]
+    body: list[list[str]] = field(default_factory=list)
     rows: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, names: list[str], cells: list[str]) -> None:
+        """Take a row with its row headers."""
+        self.body.append(cells)
+        self.rows[", ".join(names)] = cells
 
     def cell(self, row: str, column: str) -> str:
         """Return the cell under a column header, in the row of a row header."""
@@ -39,9 +46,15 @@ def words(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\u00ad", "").split())
 
 
+def unbroken(text: str) -> str:
+    """Return text without spaces: a line broken after a hyphen reads as a space in a PDF."""
+    return "".join(words(text).split())
+
+
 # HTML ---------------------------------------------------------------------------------------
 
 
+@cache
 def html_pages(folder: Path) -> dict[str, BeautifulSoup]:
     """Return every page of the book, parsed."""
     return {
@@ -75,7 +88,7 @@ def _html_tables(article: Tag) -> Iterator[ReadTable]:
         for row in table.select("tbody tr"):
             cells = [words(cell.get_text()) for cell in row(["th", "td"])]
             names = [words(cell.get_text()) for cell in row.select("th[scope=row]")]
-            read.rows[", ".join(names)] = cells
+            read.add(names, cells)
         yield read
 
 
@@ -103,9 +116,14 @@ def _text_by_mark(pdf: Any) -> dict[tuple[int, int], str]:
     """Return the characters of each marked piece of content, by page and mark."""
     found: dict[tuple[int, int], str] = {}
     for page in pdf.pages:
+        mark = None
         for char in page.chars:
-            if char.get("mcid") is not None:
-                key = (page.page_number, char["mcid"])
+            if char.get("tag") == "Artifact":
+                continue
+            # The reading library forgets the mark after a piece nested in it.
+            mark = mark if char.get("mcid") is None else char["mcid"]
+            if mark is not None:
+                key = (page.page_number, mark)
                 found[key] = found.get(key, "") + char["text"]
     return found
 
@@ -145,7 +163,7 @@ def _pdf_tables(
         for row in rows[1:]:
             cells = [_text(cell, text) for cell in row["children"]]
             names = [_text(cell, text) for cell in row["children"] if cell["type"] == "TH"]
-            read.rows[", ".join(names)] = cells
+            read.add(names, cells)
         yield read
 
 

@@ -9,13 +9,16 @@ from urllib.parse import unquote, urldefrag
 import pikepdf
 import pypdf
 import pytest
+from frictionless import Package
 
+from hscb_report.account import account, fact_anchor
 from hscb_report.book.typst.pdf import check_structure
 from hscb_report.exhibits.dictionary import dictionary
 from hscb_report.publish import Rendered
 from hscb_report.report import open_report
+from hscb_report.schema.vocabularies import JOURNEY_AREA
 from tests.book.figures import FIGURES, IN_PROSE, LESSONS
-from tests.book.readers import ReadDocument, html_pages, read_html, read_pdf, words
+from tests.book.readers import ReadDocument, html_pages, read_html, read_pdf, unbroken, words
 
 pytestmark = pytest.mark.slow
 PDF = "annual-report-2013-14.pdf"
@@ -23,6 +26,13 @@ HEADINGS = [
     "Annual Report 2013-14",
     "About the Board",
     "Review of the year",
+    "How effective are safeguarding arrangements?",
+    "The improvement journey",
+    "Voice of the Child",
+    "Performance monitoring",
+    "Communication",
+    "Policies and procedures",
+    "Strategic priorities: said, did, difference",
     "Safeguarding in Herefordshire: the context",
     "Audits",
     "Finding, review and impact",
@@ -35,7 +45,13 @@ HEADINGS = [
     "Budget",
     "What is left",
     "Appendix 1: Membership",
+    "Appendix 2: Structure and attendance",
     "Appendix 3: Budget",
+    "Statutory coverage",
+    "What is wrong in the source",
+    "Assurance",
+    "Where the numbers come from",
+    "How this report was made",
     "About this reconstruction",
     "Data dictionary",
 ]
@@ -66,11 +82,11 @@ def test_every_figure_is_found_by_its_table_row_and_column(
 
 def test_every_published_table_is_there_with_all_its_cells(document: ReadDocument) -> None:
     report = open_report("2013-14")
-    for exhibit in (*report.exhibits, *dictionary()):
+    for exhibit in (*report.exhibits, *account(report), *dictionary()):
         read = document.tables[exhibit.caption]
         assert read.columns == [column.heading for column in exhibit.columns]
-        printed = [[words(text) for text in row] for row in exhibit.texts()]
-        assert list(read.rows.values()) == printed
+        printed = [[unbroken(text) for text in row] for row in exhibit.texts()]
+        assert [[unbroken(text) for text in row] for row in read.body] == printed
 
 
 def test_lessons_stand_beside_what_was_done(document: ReadDocument) -> None:
@@ -130,7 +146,7 @@ def test_no_substitution_is_left_unfilled(rendered: Rendered) -> None:
 
 def test_no_page_asks_the_network_for_anything(rendered: Rendered) -> None:
     """Nothing that a browser loads by itself has an address on another server."""
-    for name, page in html_pages(rendered.html.parent).items():
+    for name, page in html_pages(rendered.folder).items():
         for tag, attribute in (
             ("script", "src"),
             ("link", "href"),
@@ -184,6 +200,80 @@ def test_every_page_says_its_language_and_title(rendered: Rendered) -> None:
         title = page.select_one("title")
         assert title is not None, name
         assert title.get_text().strip(), name
+
+
+def test_every_number_in_prose_is_one_link_to_its_row_on_the_sources_page(
+    rendered: Rendered,
+) -> None:
+    """The number itself is the link, so it is read out once, and works without JavaScript."""
+    pages = html_pages(rendered.html.parent)
+    facts = open_report("2013-14").facts
+    texts = {fact_anchor(fact.id): fact.text for fact in facts}
+    links = [link for page in pages.values() for link in page.select("article a.fact")]
+    assert len(links) > 60
+    for link in links:
+        address, anchor = urldefrag(str(link["href"]))
+        assert address.endswith("sources.html") or address == ""
+        assert link.get_text() == texts[anchor]
+        assert pages["pages/sources.html"].find(id=anchor)
+
+
+def test_the_sources_page_has_a_row_for_every_fact(document: ReadDocument) -> None:
+    rows = {
+        unbroken(row[0])
+        for caption, table in document.tables.items()
+        if caption.startswith("Where the numbers come from")
+        for row in table.body
+    }
+    assert {unbroken(fact.label) for fact in open_report("2013-14").facts} == rows
+
+
+def test_every_chapter_links_to_its_working_paper_and_back(rendered: Rendered) -> None:
+    pages = html_pages(rendered.html.parent)
+    chapters = [name for name in pages if name.startswith("chapters/")]
+    papers = html_pages(rendered.folder / "working-papers")
+    assert len(chapters) == len(papers) == 5
+    for name in chapters:
+        links = [str(a["href"]) for a in pages[name].select("article a[href*=working-papers]")]
+        assert links == [f"../../working-papers/{Path(name).name}"]
+        back = papers[Path(name).name].select_one("a[href$='.html']")
+        assert back is not None
+        assert back["href"] == f"../html/{name}"
+
+
+def test_a_working_paper_shows_its_code_and_no_unfilled_text(rendered: Rendered) -> None:
+    for page in html_pages(rendered.folder / "working-papers").values():
+        assert "open_report(year, edition, data)" in page.get_text()
+        for unfilled in ("{{", "{numref}", "{include}"):
+            assert unfilled not in page.get_text()
+
+
+def test_a_page_of_each_journey_area_gathers_what_carries_its_tag(rendered: Rendered) -> None:
+    tables = open_report("2013-14").checks.loaded.tables
+    pages = html_pages(rendered.html.parent)
+    for area in JOURNEY_AREA:
+        page = pages[f"areas/{area}.html"]
+        linked = {words(link.get_text()) for link in page.select("article a.reference")}
+        assert {row.section for row in tables.section_tags if area in row.areas} <= linked
+        told = words(page.get_text())
+        for callout in tables.callouts:
+            assert (words(callout.text) in told) == (area in callout.areas)
+
+
+def test_open_tables_are_a_valid_data_package(rendered: Rendered) -> None:
+    """The frictionless library reads every table by the package's description, without a fault."""
+    folder = rendered.folder / "data"
+    package = Package(str(folder / "datapackage.json"))
+    result = package.validate()
+    assert result.valid, result.flatten(["name", "type", "note"])
+    named = {resource.path for resource in package.resources}
+    assert named == {path.name for path in folder.glob("*.csv")}
+
+
+def test_an_open_table_has_the_unrounded_numbers(rendered: Rendered) -> None:
+    text = (rendered.folder / "data" / "contribution-shares.csv").read_text("utf-8")
+    assert text.splitlines()[0] == "agency,contribution,share"
+    assert text.splitlines()[1].startswith("Herefordshire Council,127016,61.0093")
 
 
 # The PDF ------------------------------------------------------------------------------------
