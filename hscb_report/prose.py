@@ -30,14 +30,15 @@ _WORDS = (
 _NOT_PROSE = re.compile(
     r"^:[\w-]+:.*?$|`[^`\n]*`|\]\([^)\n]*\)|\[\^[^\]\n]+\]|</?[a-zA-Z][^>\n]*>", re.MULTILINE
 )
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*(.*)")
-_ITEM = re.compile(r"[ \t]*\d+\.[ \t]")
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,}|:{3,})[ \t]*(.*)")
+_CODE = re.compile(r"\{(?:code|code-block|code-cell|literalinclude|math)\}")
+_ITEM = re.compile(r"[ \t]*(?:[-*+][ \t]+)*(\d+)\.[ \t]")
 # Numbers that are never figures: dates, years, and the numbering of laws, issues and lines.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NEVER_FIGURES = re.compile(
     rf"""\b(?:{_DAY}\ )?(?:{_MONTHS})\ (?:19|20)\d\d\b     # 1 October 2014, June 2013
     | \b{_DAY}\ (?:{_MONTHS})\b                             # 31 March
-    | (?<![£\d.,])\b(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b(?![.,]\d|%)    # 2013, 2013-14
+    | (?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b(?![.,]\d|\ ?%)  # 2013, 2013-14
     | \b(?i:sections?|chapters?|regulations?|paragraphs?|appendix|pages?)\ \d+[\d.()a-z]*
     | \bI-\d\d\b | \bL\d+(?:-\d+)?\b | \bR\d{{1,2}}\b | \bPDF/UA-1\b""",
     re.VERBOSE,
@@ -168,18 +169,32 @@ def _without_code(text: str) -> str:
         if fence and is_open and not fence[2] and fence[1].startswith(is_open[-1][0]):
             is_open.pop()
         elif fence and not in_code:
-            is_open.append((fence[1], not fence[2].startswith("{")))
+            is_open.append((fence[1], _holds_code(fence[1], fence[2])))
         lines.append(_blank(line) if fence or in_code else line)
     return "\n".join(lines)
 
 
+def _holds_code(fence: str, opening: str) -> bool:
+    """Whether a fence holds code: one that names no directive, or the directive of code."""
+    is_directive = opening.startswith("{") or fence.startswith(":")
+    return not is_directive or bool(_CODE.match(opening))
+
+
 def _without_item_numbers(text: str) -> str:
-    """Blank the numbers of list items: a line is one after a blank line or another item."""
-    lines, may_start = [], True
+    """Blank the numbers of list items.
+
+    As in CommonMark, a list may start after a blank line or a heading, or anywhere with 1; it goes
+    on until a blank line that no item follows.
+    """
+    lines, may_start, in_list = [], True, False
     for line in text.split("\n"):
-        item = _ITEM.match(line) if may_start else None
+        item = _ITEM.match(line)
+        if item and not (may_start or in_list or item[1] == "1"):
+            item = None
         lines.append(_blank(item[0]) + line[item.end() :] if item else line)
-        may_start = item is not None or not line.strip()
+        is_break = not line.strip() or line.startswith("#")
+        in_list = item is not None or (in_list and not may_start)
+        may_start = is_break
     return "\n".join(lines)
 
 

@@ -61,7 +61,8 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
     )
-    return nodes.container("", table, *notes, classes=["exhibit"], **_AS_IT_IS)
+    classes = ["exhibit", *(["wide"] if exhibit["wide"] else [])]
+    return nodes.container("", table, *notes, classes=classes, **_AS_IT_IS)
 
 
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:

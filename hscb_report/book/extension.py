@@ -148,15 +148,23 @@ class InlineCharts(SphinxPostTransform):
                 image.replace_self(nodes.raw("", svg, format="html"))
 
 
-def _scope_header_cells(
+# What docutils does not write: whether a header cell heads a row or a column, and that a table
+# which may be wider than its place can be scrolled with the keyboard.
+_MISSING = {
+    '<th class="head': '<th scope="col" class="head',
+    '<th class="stub': '<th scope="row" class="stub',
+    '<div class="exhibit wide ': '<div tabindex="0" role="region" aria-label="Wide table, scrolls '
+    'sideways" class="exhibit wide ',
+}
+
+
+def _complete_tables(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
 ) -> None:
-    """Say of each header cell whether it heads a row or a column; docutils does not."""
-    body = context.get("body")
-    if body:
-        context["body"] = body.replace('<th class="head', '<th scope="col" class="head').replace(
-            '<th class="stub', '<th scope="row" class="stub'
-        )
+    """Add what tables need for readers who cannot see them or use no mouse."""
+    for found, completed in _MISSING.items():
+        if context.get("body"):
+            context["body"] = context["body"].replace(found, completed)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -174,6 +182,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
-    app.connect("html-page-context", _scope_header_cells)
+    app.connect("html-page-context", _complete_tables)
     typst.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

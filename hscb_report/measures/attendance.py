@@ -1,6 +1,6 @@
 """Attendance at meetings, rated by the report's key, with the precedence that it lacks.
 
-The key (L911) has three bands that neither cover every case nor exclude each other (issue I-11).
+The key (L910) has three bands that neither cover every case nor exclude each other (issue I-11).
 They are read here in this order: more than 70 % attended is green; else not attended, without a
 deputy, 30 % or more is red; else a deputy sent 30 % or more is amber; what is left is not
 assessable, and so is an agency that was expected at no meeting.
