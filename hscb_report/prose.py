@@ -11,7 +11,7 @@ from pathlib import Path
 from hscb_report.errors import suggestion
 from hscb_report.findings import Finding, Severity
 from hscb_report.rules.statements import PLACEHOLDER
-from hscb_report.schema.tables import NumberExemption
+from hscb_report.schema.assurance import NumberExemption
 
 UNKNOWN_FACT, TYPED_NUMBER, UNRESOLVED = "P1", "P2", "P3"
 RULES = {

@@ -13,7 +13,7 @@ from typing import Any
 from hscb_report.facts import Fact
 from hscb_report.report import PROJECT, Report
 from hscb_report.schema import Place, Row, declared_tables
-from hscb_report.schema.tables import SourcedRow
+from hscb_report.schema.row import SourcedRow
 
 NOT_TOLD = "not told in the public edition"
 

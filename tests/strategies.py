@@ -14,26 +14,14 @@ from hscb_report.figures import Figure
 from hscb_report.report import DEFAULT_DATA
 from hscb_report.schema import Place, Row, declared_tables
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.assurance import RequirementCoverage
+from hscb_report.schema.board import AttendanceRecord, Membership
+from hscb_report.schema.cases import ChildDeath, Referral, ReferralOutcome
 from hscb_report.schema.columns import Month
-from hscb_report.schema.tables import (
-    Agency,
-    AttendanceRecord,
-    Audit,
-    AuditFinding,
-    ChildDeath,
-    Contribution,
-    Expenditure,
-    FundBalance,
-    MeasureValue,
-    Membership,
-    PriorityStatement,
-    Referral,
-    ReferralOutcome,
-    RequirementCoverage,
-    StatutoryRequirement,
-    TrainingDelivery,
-    TrainingOffer,
-)
+from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.journey import MeasureValue, PriorityStatement
+from hscb_report.schema.learning import Audit, AuditFinding, TrainingDelivery, TrainingOffer
+from hscb_report.schema.reference import Agency, StatutoryRequirement
 from hscb_report.units import PERCENT, POUNDS, count_of
 from hscb_report.years import ReportingYear
 

@@ -10,7 +10,7 @@ from hscb_report.measures.agencies import (
     members_without_contribution,
     without_counterpart,
 )
-from hscb_report.schema.tables import Agency
+from hscb_report.schema.reference import Agency
 from tests.strategies import agencies as drawn_agencies
 from tests.strategies import only_own
 

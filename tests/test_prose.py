@@ -15,7 +15,7 @@ from hscb_report.prose import (
     unknown_facts,
 )
 from hscb_report.report import COMMON_SUBSTITUTIONS, DEFAULT_DATA, PROJECT
-from hscb_report.schema.tables import NumberExemption
+from hscb_report.schema.assurance import NumberExemption
 from tests.strategies import only_own, typed_figures
 
 KNOWN = ["budget.total_income", "budget.spend", "year"]

@@ -9,7 +9,7 @@ from hscb_report.findings import Finding
 from hscb_report.report import check_year, open_report
 from hscb_report.rules import Rule, RuleResult, accepted_results
 from hscb_report.rules.acceptance import acceptance_of, unused_acceptances
-from hscb_report.schema.tables import Acceptance
+from hscb_report.schema.assurance import Acceptance
 from tests.strategies import only_own
 
 RULE = Rule("R23", "A rule", "warning", (), lambda tables: iter(()))

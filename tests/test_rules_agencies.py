@@ -9,13 +9,9 @@ from hscb_report.report import check_year
 from hscb_report.rules import run_rules
 from hscb_report.rules.agencies import RULES
 from hscb_report.schema import Tables
-from hscb_report.schema.tables import (
-    Agency,
-    AttendanceAgency,
-    AttendanceRating,
-    Contribution,
-    Membership,
-)
+from hscb_report.schema.board import AttendanceAgency, AttendanceRating, Membership
+from hscb_report.schema.finance import Contribution
+from hscb_report.schema.reference import Agency
 from tests.strategies import attendance_records, only_own, placed
 
 R23, R24 = RULES

@@ -7,7 +7,7 @@ import pytest
 
 from hscb_report.report import check_year
 from hscb_report.rules import Context, all_rules, run_rules
-from hscb_report.schema.tables import FundBalance
+from hscb_report.schema.finance import FundBalance
 from tests.strategies import placed
 
 BALANCES = "2012-13/fund_balances.csv"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hscb_report.rules import run_rules
 from hscb_report.rules.measures import RULES
 from hscb_report.schema import Tables
-from hscb_report.schema.tables import Measure, MeasureValue
+from hscb_report.schema.journey import MeasureValue
+from hscb_report.schema.reference import Measure
 from tests.strategies import only_own, placed
 
 R16, R17 = RULES

@@ -8,19 +8,12 @@ import pytest
 from hscb_report.report import check_year
 from hscb_report.rules import Context, all_rules, run_rules
 from hscb_report.schema import Tables
+from hscb_report.schema.assurance import RequirementCoverage, StatedCount
+from hscb_report.schema.cases import CdopLesson
 from hscb_report.schema.columns import Month
-from hscb_report.schema.tables import (
-    Audit,
-    CdopLesson,
-    HeadlineMeasure,
-    MeasureValue,
-    Policy,
-    PriorityStatement,
-    RequirementCoverage,
-    Source,
-    StatedCount,
-    StatutoryRequirement,
-)
+from hscb_report.schema.journey import HeadlineMeasure, MeasureValue, Policy, PriorityStatement
+from hscb_report.schema.learning import Audit
+from hscb_report.schema.reference import Source, StatutoryRequirement
 from tests.strategies import only_own, placed
 
 

@@ -10,7 +10,7 @@ from hscb_report.rules import run_rules
 from hscb_report.rules.training import RULES
 from hscb_report.schema import Tables
 from hscb_report.schema.columns import Month
-from hscb_report.schema.tables import TrainingDelivery
+from hscb_report.schema.learning import TrainingDelivery
 from tests.strategies import placed
 
 R14 = next(rule for rule in RULES if rule.code == "R14")

@@ -19,7 +19,8 @@ from hscb_report.schema.columns import (
     parse_year,
 )
 from hscb_report.schema.describe import schema_as_json, schema_as_text
-from hscb_report.schema.tables import Contribution, SourcedRow
+from hscb_report.schema.finance import Contribution
+from hscb_report.schema.row import SourcedRow
 from tests.conftest import COMMITTED
 
 TABLES = declared_tables()

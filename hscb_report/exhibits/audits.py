@@ -9,7 +9,7 @@ from hscb_report.figures import cell
 from hscb_report.measures import audits
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import Audit
+from hscb_report.schema.learning import Audit
 from hscb_report.units import MONTHS, WHOLE_PERCENT, count_of
 from hscb_report.years import ReportingYear
 

@@ -8,7 +8,7 @@ from hscb_report.exhibits.exhibit import Column, Exhibit, exhibit
 from hscb_report.figures import cell
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import MeasureValue
+from hscb_report.schema.journey import MeasureValue
 from hscb_report.units import count_of
 from hscb_report.years import ReportingYear
 

@@ -9,7 +9,7 @@ from hscb_report.figures import cell
 from hscb_report.measures import priorities
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import HeadlineMeasure, InspectionStatement, StrategicPriority
+from hscb_report.schema.journey import HeadlineMeasure, InspectionStatement, StrategicPriority
 from hscb_report.units import count_of
 from hscb_report.years import ReportingYear
 

@@ -27,7 +27,7 @@ from hscb_report.measures import (
 )
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import MeasureValue
+from hscb_report.schema.journey import MeasureValue
 from hscb_report.units import (
     MONTHS,
     PERCENT,

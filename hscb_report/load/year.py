@@ -28,7 +28,7 @@ from hscb_report.findings import Finding
 from hscb_report.load.settings import BoardSettings, Settings, YearSettings
 from hscb_report.load.table_file import Input, TableFile
 from hscb_report.schema import Tables, declared_tables
-from hscb_report.schema.tables import FundBalance
+from hscb_report.schema.finance import FundBalance
 from hscb_report.years import ReportingYear
 
 RULES = {

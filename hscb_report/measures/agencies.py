@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from hscb_report.figures import Figure
 from hscb_report.schema import Row
-from hscb_report.schema.tables import Agency, Contribution, Membership
+from hscb_report.schema.board import Membership
+from hscb_report.schema.finance import Contribution
+from hscb_report.schema.reference import Agency
 
 
 def bodies(agencies: Iterable[Agency]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from hscb_report.schema.tables import AttendanceRecord
+from hscb_report.schema.board import AttendanceRecord
 
 _GREEN = Decimal("0.70")
 _BAND = Decimal("0.30")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hscb_report.figures import Figure, count, one
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import Audit, AuditActivity, AuditFinding
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
 
 CLOSED = ("resolved", "improved")
 

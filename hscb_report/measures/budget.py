@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 
 from hscb_report.figures import Figure, cell, count, one, sum_of, total
 from hscb_report.measures.context import measure_value
-from hscb_report.schema.tables import Contribution, Expenditure, FundBalance, MeasureValue
+from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.journey import MeasureValue
 
 AmountRow = TypeVar("AmountRow", Contribution, Expenditure)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hscb_report.figures import Figure, one, total
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
 from hscb_report.years import ReportingYear
 
 REVIEWS_BY_AN_INDEPENDENT_CHAIR = ("serious_case_review", "independent_multi_agency")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from hscb_report.figures import Figure, Value, count, one
-from hscb_report.schema.tables import CdopLesson, ChildDeath
+from hscb_report.schema.cases import CdopLesson, ChildDeath
 
 # The 97.5 % point of the normal distribution, for a 95 % interval.
 _Z = Decimal("1.959964")

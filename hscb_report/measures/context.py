@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hscb_report.figures import Figure, one
-from hscb_report.schema.tables import MeasureValue
+from hscb_report.schema.journey import MeasureValue
 
 
 def measure_value(values: Iterable[MeasureValue], measure: str, area: str) -> Figure:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from hscb_report.figures import Figure, count
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import RequirementCoverage, StatutoryRequirement
+from hscb_report.schema.assurance import RequirementCoverage
+from hscb_report.schema.reference import StatutoryRequirement
 
 
 @dataclass(frozen=True)

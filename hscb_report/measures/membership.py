@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hscb_report.figures import Figure, count, total
-from hscb_report.schema.tables import Membership
+from hscb_report.schema.board import Membership
 
 
 def seats(membership: Iterable[Membership]) -> Figure:

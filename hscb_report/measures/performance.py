@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hscb_report.figures import Figure, count, total
-from hscb_report.schema.tables import (
-    HeadlineMeasure,
-    InspectionStatement,
-    PeriodicReport,
-    Policy,
-)
+from hscb_report.schema.journey import HeadlineMeasure, InspectionStatement, PeriodicReport, Policy
 
 
 def reports_received(reports: Iterable[PeriodicReport], *frequencies: str) -> Figure:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hscb_report.figures import Figure, count
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.tables import PriorityStatement
+from hscb_report.schema.journey import PriorityStatement
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hscb_report.figures import Figure, one, total
-from hscb_report.schema.tables import (
+from hscb_report.schema.learning import (
     EstablishmentCoverage,
     TrainingDelivery,
     TrainingOffer,

@@ -9,7 +9,7 @@ from hscb_report.rules import agencies, budget, measures, reviews, statements, t
 from hscb_report.rules.acceptance import accepted_results
 from hscb_report.rules.rule import Breaches, NothingToCheck, Rule, RuleResult, run_rules
 from hscb_report.schema import Tables
-from hscb_report.schema.tables import FundBalance
+from hscb_report.schema.finance import FundBalance
 
 __all__ = ["Context", "Rule", "RuleResult", "accepted_results", "all_rules", "run_rules"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hscb_report.findings import Finding
 from hscb_report.rules.rule import RuleResult
-from hscb_report.schema.tables import Acceptance
+from hscb_report.schema.assurance import Acceptance
 
 UNUSED = "A1"
 RULES = {UNUSED: "Every acceptance accepts a warning that still comes"}

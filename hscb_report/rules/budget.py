@@ -6,7 +6,7 @@ from hscb_report.figures import Figure, one
 from hscb_report.measures import budget
 from hscb_report.rules.rule import Breach, Breaches, NothingToCheck, Rule, addends, compared
 from hscb_report.schema import Tables
-from hscb_report.schema.tables import FundBalance
+from hscb_report.schema.finance import FundBalance
 from hscb_report.units import POUNDS
 
 _TABLES = ("contributions", "expenditure", "fund_balances", "budget_totals")

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from hscb_report.rules.rule import Breach, Breaches, Rule
 from hscb_report.schema import Row, Tables, declared_tables
-from hscb_report.schema.tables import StatedCount
+from hscb_report.schema.assurance import StatedCount
 
 PLACEHOLDER = re.compile(r"\b(XXX+|TBC|TODO)\b")
 

@@ -1,0 +1,63 @@
+"""What the report says of itself: announced counts, discrepancies, coverage, acceptances."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column, reference
+from hscb_report.schema.row import Row, SourcedRow, TableInfo
+
+
+class StatedCount(SourcedRow):
+    """A number of things that the text announces, and the table that lists them."""
+
+    info = TableInfo("Counts that the text announces", keys=("statement",))
+    statement: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "What is announced")
+    stated: int = column(COUNT, "How many are announced", unit="items")
+    table: str = column(TEXT, "The table that lists them")
+    adds_up: str | None = column(TEXT, "The column to add up; empty: rows are counted")
+    where: str | None = column(TEXT, "Only rows in which column=code, such as status=developed")
+
+
+class Discrepancy(SourcedRow):
+    """Something that is wrong, or cannot be decided, in the source."""
+
+    info = TableInfo("Discrepancies in the source", keys=("discrepancy",))
+    discrepancy: str = column(TEXT, "Its number, such as I-01")
+    what: str = column(TEXT, "What is wrong")
+    rule: str | None = column(TEXT, "The rule that finds it; empty: no rule can")
+    treatment: str = column(code(words.DISCREPANCY), "What this project does about it")
+    how: str = column(TEXT, "How, in words")
+
+
+class RequirementCoverage(SourcedRow):
+    """Where this year's report meets a requirement, and how."""
+
+    info = TableInfo("Coverage of requirements", keys=("profile", "requirement", "page"))
+    profile: str = column(TEXT, "The guidance")
+    requirement: str = column(reference("requirements.requirement"), "The requirement")
+    page: str = column(TEXT, "The page of the book, such as chapters/05-budget")
+    coverage: str = column(code(words.COVERAGE), "Whether by evidence, narrative, or not at all")
+    how: str = column(TEXT, "How it is met, or what is missing")
+
+
+class Acceptance(Row):
+    """A warning that someone has looked at and accepted."""
+
+    info = TableInfo("Accepted warnings", keys=("rule", "file", "row"), required=False)
+    rule: str = column(TEXT, "The rule, such as R23")
+    file: str = column(TEXT, "The file that the finding names")
+    row: int | None = column(COUNT, "The row that it names; empty: no single row", unit="row")
+    reason: str = column(TEXT, "Why it is accepted")
+    role: str = column(TEXT, "Who accepted it, by role")
+    accepted: date = column(DAY, "When")
+
+
+class NumberExemption(Row):
+    """A number in the text that is no fact: a date, a statute, a page."""
+
+    info = TableInfo("Numbers exempt from being facts", keys=("pattern",), required=False)
+    pattern: str = column(TEXT, "The words, exactly as they stand in the text")
+    reason: str = column(TEXT, "Why it is no figure of the data")

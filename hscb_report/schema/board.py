@@ -1,0 +1,55 @@
+"""The Board: its members, its groups, and who attended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column, reference
+from hscb_report.schema.row import AGENCY, SourcedRow, TableInfo
+
+
+class Membership(SourcedRow):
+    """A seat on the Board, by role."""
+
+    info = TableInfo("Membership", keys=("agency", "role"))
+    agency: str = column(AGENCY, "The organisation that the member comes from")
+    role: str = column(TEXT, "Role or job title")
+    people: int = column(COUNT, "Number of people in this role", unit="people")
+    represents: str | None = column(TEXT, "Whom the member represents, where not the organisation")
+    organisation: str = column(TEXT, "The organisation as printed")
+
+
+class Group(SourcedRow):
+    """The Board itself, or one of its groups."""
+
+    info = TableInfo("Groups", keys=("group",))
+    group: str = column(IDENTIFIER, "Short code")
+    name: str = column(TEXT, "Name as printed")
+
+
+class AttendanceAgency(SourcedRow):
+    """An agency whose attendance is rated."""
+
+    info = TableInfo("Agencies whose attendance is rated", keys=("agency",))
+    agency: str = column(AGENCY, "The agency")
+    organisation: str = column(TEXT, "The agency as printed")
+
+
+class AttendanceRating(SourcedRow):
+    """How an agency attended a group, by the key of the report."""
+
+    info = TableInfo("Attendance ratings", keys=("agency", "group"), required=False)
+    agency: str = column(reference("attendance_agencies.agency"), "The agency")
+    group: str = column(reference("groups.group"), "The group")
+    rating: str = column(code(words.ATTENDANCE_RATING), "The rating")
+
+
+class AttendanceRecord(SourcedRow):
+    """Who came to a meeting of a group."""
+
+    info = TableInfo("Attendance records", keys=("group", "day", "agency"), required=False)
+    group: str = column(reference("groups.group"), "The group")
+    day: date = column(DAY, "The day of the meeting")
+    agency: str = column(reference("attendance_agencies.agency"), "The agency")
+    presence: str = column(code(words.PRESENCE), "Whether it came")

@@ -1,0 +1,76 @@
+"""Referrals, case reviews and child deaths: the tables that count children."""
+
+from __future__ import annotations
+
+from pydantic import ValidationInfo, field_validator
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import COUNT, IDENTIFIER, TEXT, YEAR, code, column, refuse
+from hscb_report.schema.row import SourcedRow, TableInfo
+from hscb_report.years import ReportingYear
+
+
+class Referral(SourcedRow):
+    """Cases referred to the Joint Case Review group in the year."""
+
+    info = TableInfo("Referrals to the Joint Case Review group", keys=("stream",), protected=True)
+    stream: str = column(code(words.STREAM), "Whom the case concerns")
+    received: int = column(COUNT, "Referrals received in the year", unit="referrals")
+
+
+class ReferralOutcome(SourcedRow):
+    """What was decided on the cases referred in the year."""
+
+    info = TableInfo("Outcomes of referrals", keys=("stream", "outcome"), protected=True)
+    stream: str = column(code(words.STREAM), "Whom the case concerns")
+    outcome: str = column(code(words.REFERRAL_OUTCOME), "What was decided")
+    referrals: int = column(COUNT, "Referrals with this outcome", unit="referrals")
+    method: str | None = column(code(words.REVIEW_METHOD), "The review method used")
+
+
+class ReviewCarriedOver(SourcedRow):
+    """Reviews completed in the year on cases referred in an earlier year; not an outcome."""
+
+    info = TableInfo("Reviews carried over", keys=("stream", "referred_in"), protected=True)
+    stream: str = column(code(words.STREAM), "Whom the case concerns")
+    referred_in: ReportingYear = column(YEAR, "The year in which the case was referred")
+    completed: int = column(COUNT, "Reviews completed in the reporting year", unit="reviews")
+
+
+class ReferralTotal(SourcedRow):
+    """A year's number of referrals as the text states it."""
+
+    info = TableInfo("Referral totals as stated", keys=("year",), protected=True)
+    year: ReportingYear = column(YEAR, "The reporting year")
+    referrals: int = column(COUNT, "Referrals of all streams in that year", unit="referrals")
+
+
+class ChildDeath(SourcedRow):
+    """A count of child deaths, or of reviews of them, by one dimension."""
+
+    info = TableInfo(
+        "Child deaths and reviews", keys=("counted", "dimension", "category"), protected=True
+    )
+    counted: str = column(code(words.COUNTED), "Deaths of the year, or reviews completed in it")
+    dimension: str = column(code(words.DEATH_DIMENSION), "What the count is broken down by")
+    category: str = column(code(words.DEATH_CATEGORY), "The category of that dimension")
+    children: int = column(COUNT, "Number of children", unit="children")
+
+    @field_validator("category")
+    @classmethod
+    def _category_of_dimension(cls, category: str, fields: ValidationInfo) -> str:
+        allowed = words.DEATH_CATEGORIES.get(fields.data.get("dimension", ""), {category: ""})
+        if category in allowed:
+            return category
+        dimension = fields.data["dimension"]
+        raise refuse("category", f"expected, for {dimension}, one of: {', '.join(allowed)}.")
+
+
+class CdopLesson(SourcedRow):
+    """A lesson of the Child Death Overview Panel and what was done about it."""
+
+    info = TableInfo("Lessons from child death reviews", keys=("lesson",), protected=True)
+    lesson: str = column(IDENTIFIER, "Short code")
+    theme: str = column(TEXT, "What the lesson is about")
+    learnt: str = column(TEXT, "The lesson, retold briefly")
+    action: str = column(TEXT, "What the Board did, retold briefly")

@@ -1,0 +1,118 @@
+"""Context, inspections, monitoring, policies and priorities."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import (
+    COUNT,
+    IDENTIFIER,
+    NUMBER,
+    TEXT,
+    code,
+    codes,
+    column,
+    reference,
+)
+from hscb_report.schema.row import SourcedRow, TableInfo
+
+
+class MeasureValue(SourcedRow):
+    """The value of a context measure in an area and period."""
+
+    info = TableInfo("Values of context measures", keys=("measure", "area", "period"))
+    measure: str = column(reference("measures.measure"), "The measure")
+    area: str = column(TEXT, "The area that it is measured in")
+    period: str = column(TEXT, "The period, or the date it is true of, in words")
+    qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the source says the value is")
+    value: Decimal = column(NUMBER, "The value, in the unit of the measure", unit="see the measure")
+    numerator: Decimal | None = column(NUMBER, "For a rate: what was counted, where stated")
+    denominator: Decimal | None = column(NUMBER, "For a rate: of how many, where stated")
+    printed_per: int | None = column(COUNT, "For a rate: per how many, as the source prints it")
+
+
+class Inspection(SourcedRow):
+    """An inspection that the report speaks of."""
+
+    info = TableInfo("Inspections", keys=("inspection",))
+    inspection: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "Title")
+    judgement: str = column(TEXT, "What it said of the Board as a whole")
+
+
+class InspectionStatement(SourcedRow):
+    """What an inspection said of one of the seven areas of the Board's journey."""
+
+    info = TableInfo("Inspection statements", keys=("area", "inspection"))
+    area: str = column(code(words.JOURNEY_AREA), "The area")
+    inspection: str = column(reference("inspections.inspection"), "The inspection")
+    said: str = column(code(words.SAID), "Whether something was said of the area")
+    statement: str | None = column(TEXT, "What was said, retold briefly")
+
+
+class PeriodicReport(SourcedRow):
+    """A report that the Quality Assurance and Evaluation sub group receives."""
+
+    info = TableInfo("Periodic reports received", keys=("report", "frequency"))
+    report: str = column(TEXT, "What the report is about")
+    frequency: str = column(code(words.FREQUENCY), "How often it comes")
+
+
+class HeadlineMeasure(SourcedRow):
+    """One of the headline measures that the Board follows."""
+
+    info = TableInfo("Headline measures", keys=("headline",))
+    headline: str = column(TEXT, "The measure as printed")
+    measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
+    value: Decimal | None = column(NUMBER, "Its value, where one is published")
+
+
+class Policy(SourcedRow):
+    """A policy or procedure, developed or scheduled."""
+
+    info = TableInfo("Policies and procedures", keys=("policy",))
+    policy: str = column(TEXT, "Title")
+    status: str = column(code(words.POLICY_STATUS), "Developed, or scheduled")
+
+
+class StrategicPriority(SourcedRow):
+    """One of the Board's strategic priorities."""
+
+    info = TableInfo("Strategic priorities", keys=("priority",))
+    priority: int = column(COUNT, "Its number")
+    title: str = column(TEXT, "What it is about, as printed")
+
+
+class PriorityStatement(SourcedRow):
+    """What was said, done, or claimed to have changed under a strategic priority."""
+
+    info = TableInfo("Said, did, difference", keys=("priority", "kind", "position"))
+    priority: int = column(reference("strategic_priorities.priority", COUNT), "The priority")
+    kind: str = column(code(words.STATEMENT_KIND), "Said, did, or difference")
+    position: int = column(COUNT, "Its place in the list")
+    statement: str = column(TEXT, "The statement, retold briefly")
+    claim: str = column(code(words.CLAIM), "What change it claims")
+    evidence: str | None = column(
+        code(words.EVIDENCE), "What a claimed difference rests on; our grading"
+    )
+    measure: str | None = column(reference("measures.measure"), "The measure that shows it")
+
+
+class Callout(SourcedRow):
+    """A highlighted remark in the report, with the areas of the journey that it belongs to."""
+
+    info = TableInfo("Callouts", keys=("callout",))
+    callout: str = column(TEXT, "Its name, for the directive that shows it")
+    areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")
+    page: str = column(TEXT, "The page of the book that it stands on")
+    text: str = column(TEXT, "The remark, retold briefly")
+
+
+class SectionTag(SourcedRow):
+    """The areas of the journey that a section of the report belongs to."""
+
+    info = TableInfo("Section tags", keys=("page", "section"))
+    page: str = column(TEXT, "The page of the book")
+    section: str = column(TEXT, "The section's heading")
+    areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")

@@ -1,0 +1,101 @@
+"""Training and audits."""
+
+from __future__ import annotations
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import (
+    COUNT,
+    IDENTIFIER,
+    MONTH_OF_YEAR,
+    TEXT,
+    Month,
+    code,
+    column,
+    reference,
+)
+from hscb_report.schema.row import SourcedRow, TableInfo
+
+
+class TrainingOffer(SourcedRow):
+    """A course, event or module that the Board offers."""
+
+    info = TableInfo("Training offers", keys=("offer",))
+    offer: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "Title")
+    theme: str = column(TEXT, "What it is about")
+    level: str = column(code(words.TRAINING_LEVEL), "For whom: universal, targeted or specialist")
+    mode: str = column(code(words.TRAINING_MODE), "How it is delivered")
+
+
+class TrainingDelivery(SourcedRow):
+    """How often an offer was delivered in a period, and to how many."""
+
+    info = TableInfo("Training deliveries", keys=("offer", "first_month"))
+    offer: str = column(reference("training_offers.offer"), "The offer")
+    first_month: Month = column(MONTH_OF_YEAR, "First month of the period counted")
+    last_month: Month = column(MONTH_OF_YEAR, "Last month of the period counted")
+    sessions: int | None = column(COUNT, "Number of events or courses", unit="sessions")
+    attended: int = column(COUNT, "How many people attended", unit="people")
+    booked: int | None = column(COUNT, "How many places were booked", unit="people")
+    cancelled: int | None = column(COUNT, "How many bookings were cancelled", unit="people")
+    no_show: int | None = column(COUNT, "How many booked and did not come", unit="people")
+    walk_in: int | None = column(COUNT, "How many came without a booking", unit="people")
+    counted_as: str = column(code(words.ATTENDANCE_UNIT), "What the source calls them")
+    in_total: str = column(
+        code(words.YES_NO_UNKNOWN), "Whether they are among all practitioners trained in the year"
+    )
+
+
+class TrainingTotal(SourcedRow):
+    """All practitioners trained in the year, as the source states it."""
+
+    info = TableInfo("Training totals as stated", keys=("total",))
+    total: str = column(TEXT, "What is counted")
+    attended: int = column(COUNT, "How many people", unit="practitioners")
+
+
+class EstablishmentCoverage(SourcedRow):
+    """How many establishments of a kind sent someone to an offer."""
+
+    info = TableInfo("Establishments represented", keys=("offer", "establishments"))
+    offer: str = column(reference("training_offers.offer"), "The offer")
+    establishments: str = column(TEXT, "Which establishments are counted")
+    represented: int = column(COUNT, "How many were represented", unit="establishments")
+    eligible: int | None = column(COUNT, "How many there are", unit="establishments")
+
+
+class AuditActivity(SourcedRow):
+    """A part of the year's audit and review programme."""
+
+    info = TableInfo("Audit and review programme", keys=("activity",), protected=True)
+    activity: str = column(code(words.AUDIT_KIND), "Which part")
+    number: int = column(COUNT, "How many audits or reviews", unit="audits or reviews")
+    cases: int | None = column(COUNT, "How many cases they looked at together", unit="cases")
+    serious_case_reviews: int | None = column(
+        COUNT, "How many of them were Serious Case Reviews", unit="reviews"
+    )
+
+
+class Audit(SourcedRow):
+    """A first audit and the audit that reviewed it."""
+
+    info = TableInfo("Audits", keys=("audit",))
+    audit: str = column(IDENTIFIER, "Short code")
+    programme: str = column(IDENTIFIER, "The thematic audit that it belongs to")
+    programme_title: str = column(TEXT, "What that thematic audit is about")
+    subject: str = column(TEXT, "What was audited")
+    first_audit: Month = column(MONTH_OF_YEAR, "Month of the first audit")
+    review_audit: Month | None = column(MONTH_OF_YEAR, "Month of the review audit")
+
+
+class AuditFinding(SourcedRow):
+    """A finding of a first audit, what its review found, and the impact."""
+
+    info = TableInfo("Audit findings", keys=("finding",))
+    finding: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "Short title")
+    programme: str = column(reference("audits.programme"), "The thematic audit that it belongs to")
+    initial: str = column(TEXT, "What the first audit found, retold briefly")
+    review: str = column(TEXT, "What the review audit found, retold briefly")
+    impact: str = column(TEXT, "The impact assessed, retold briefly")
+    status: str = column(code(words.FINDING_STATUS), "Where it stood at the review; our coding")
