@@ -165,4 +165,9 @@ def _summary(checks: Checks) -> str:
     )
     found = len(errors(checks.findings))
     warnings = len(checks.findings) - found
-    return f"{checks.loaded.year}: rules {counted}; {found} errors, {warnings} warnings."
+    told = f"{_counted(found, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{checks.loaded.year}: rules {counted}; {told}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -53,7 +53,9 @@ class Checks:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, the loader's first."""
         ruled = tuple(finding for result in self.results for finding in result.findings)
-        unused = unused_acceptances(ruled, self.loaded.tables.accepted)
+        ran = {result.rule.code for result in self.results if result.outcome != "not_run"}
+        accepted = [row for row in self.loaded.tables.accepted if row.rule in ran]
+        unused = unused_acceptances(ruled, accepted)
         return (*self.loaded.findings, *ruled, *self.prose_findings, *unused)
 
     def rules(self) -> list[dict[str, Any]]:

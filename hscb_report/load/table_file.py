@@ -202,7 +202,7 @@ class TableFile:
                 hint = f"Enter {kind.allowed}."
                 self._report("L4", "the cell is empty.", hint, row=row, column=name)
                 continue
-            hint = problem.get("ctx", {}).get("hint", "")
+            hint = problem.get("ctx", {}).get("hint") or "Correct the cell."
             self._report("L4", problem["msg"], hint, row=row, column=name, found=cell)
 
     # Across rows ----------------------------------------------------------------------------
