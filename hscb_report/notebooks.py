@@ -20,6 +20,7 @@ from hscb_report.errors import NotebookError, suggestion
 from hscb_report.report import DEFAULT_DATA, PROJECT
 
 NOTEBOOKS = PROJECT / "notebooks"
+_KERNEL_START_SECONDS = 180  # a busy machine may need longer than papermill's minute
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -99,6 +100,7 @@ def _run(path: Path, parameters: Mapping[str, Any]) -> str:
                 config=_private_sockets(private),
                 extra_arguments=["--log-level=CRITICAL"],
                 cwd=str(PROJECT),
+                start_timeout=_KERNEL_START_SECONDS,
             )
     except PapermillExecutionError as error:
         raise NotebookError(_failure(path.name, source, error)) from None
