@@ -84,6 +84,7 @@ def _attempt(path: Path, parameters: Mapping[str, Any]) -> Executed | NotebookEr
 
 def _run(path: Path, parameters: Mapping[str, Any]) -> str:
     import nbformat
+    from nbclient.exceptions import CellControlSignal, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
@@ -104,6 +105,9 @@ def _run(path: Path, parameters: Mapping[str, Any]) -> str:
             )
     except PapermillExecutionError as error:
         raise NotebookError(_failure(path.name, source, error)) from None
+    except (CellControlSignal, DeadKernelError, RuntimeError) as error:
+        last_line = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+        raise NotebookError(f"notebooks/{path.name}: its kernel stopped ({last_line}).") from None
     return _normalised(executed, parameters)
 
 

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.account import versions
-from hscb_report.book.sources import common_substitutions
 from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
 from hscb_report.open_tables import write_open_tables
 from hscb_report.progress import Progress, silent
-from hscb_report.report import Report, open_report
+from hscb_report.report import Report, common_names, open_report
 from hscb_report.working_papers import write_working_papers
 
 MANIFEST = "manifest.json"
@@ -89,7 +88,7 @@ def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
 
 def _write_side_products(report: Report, notebooks: Sequence[Executed], made: Path) -> None:
     language = report.settings.board.language.split("-")[0]
-    names = {fact.id: fact.text for fact in report.facts} | common_substitutions(report)
+    names = {fact.id: fact.text for fact in report.facts} | common_names(report.checks.loaded)
     write_working_papers(notebooks, made / "working-papers", language, names)
     write_open_tables(report, made / "data")
 

@@ -35,8 +35,6 @@ Edition = Literal["public", "board"]
 EDITIONS: tuple[str, ...] = get_args(Edition)
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = PROJECT / "data"
-# What pages may name in {{ }} besides facts.
-COMMON_SUBSTITUTIONS = ("year", "board")
 
 
 @dataclass(frozen=True)
@@ -142,14 +140,21 @@ def _prose_findings(
     loaded: Loaded, narrative: Narrative, numbers: Iterable[TypedNumber], is_final: bool
 ) -> Iterator[Finding]:
     """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
+    yield from narrative.findings
     if loaded.findings:
         return
     facts = _ledger(loaded)
-    known = {fact.id for fact in facts} | set(COMMON_SUBSTITUTIONS)
+    known = {fact.id for fact in facts} | set(common_names(loaded))
     yield from unknown_facts(narrative.passages, known)
     severity: Severity = "error" if is_final else "warning"
     yield from numbers_to_mend(numbers, severity)
     yield from placeholders(narrative.passages, severity)
+
+
+def common_names(loaded: Loaded) -> dict[str, str]:
+    """Return what pages may name in `{{ }}` besides facts, and what stands for it."""
+    assert loaded.settings is not None
+    return {"year": str(loaded.year), "board": loaded.settings.board.name}
 
 
 def _ledger(loaded: Loaded) -> Ledger:

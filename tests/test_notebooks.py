@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hscb_report.notebooks import notebook_paths, refresh_stored_outputs
+from hscb_report.errors import NotebookError
+from hscb_report.notebooks import notebook_paths, refresh_stored_outputs, run_notebooks
 from hscb_report.report import open_report
 
 
@@ -40,3 +41,13 @@ def test_refreshing_twice_changes_nothing(tmp_path: Path) -> None:
     first = path.read_bytes()
     assert refresh_stored_outputs([path]) == []
     assert path.read_bytes() == first
+
+
+@pytest.mark.slow
+def test_a_kernel_that_dies_is_told_by_its_notebook(tmp_path: Path) -> None:
+    path = tmp_path / "01-dies.ipynb"
+    notebook = json.loads(notebook_paths()[0].read_text("utf-8"))
+    notebook["cells"][2]["source"] = "import os\nos._exit(1)"
+    path.write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(NotebookError, match=r"notebooks/01-dies\.ipynb: its kernel stopped"):
+        run_notebooks([path], {})

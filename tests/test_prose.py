@@ -14,7 +14,7 @@ from hscb_report.prose import (
     typed_numbers,
     unknown_facts,
 )
-from hscb_report.report import COMMON_SUBSTITUTIONS, DEFAULT_DATA, PROJECT
+from hscb_report.report import DEFAULT_DATA, PROJECT, common_names
 from hscb_report.schema.assurance import NumberExemption
 from tests.strategies import only_own, typed_figures
 
@@ -101,7 +101,7 @@ def test_a_notebook_has_a_passage_for_each_markdown_cell_and_none_for_code(tmp_p
 
 @pytest.mark.parametrize("path", [*PAGES, *notebook_paths()], ids=lambda path: path.name)
 def test_the_committed_prose_names_only_facts_that_exist(report, path):
-    known = [*(fact.id for fact in report.facts), *COMMON_SUBSTITUTIONS]
+    known = [*(fact.id for fact in report.facts), *common_names(report.checks.loaded)]
     assert list(unknown_facts(passages(path, path.name), known)) == []
 
 

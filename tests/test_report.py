@@ -302,3 +302,15 @@ def test_a_year_without_contributions_has_missing_shares(table, data):
     assert report.value("budget.council_share_of_contributions") == "not stated"
     assert report.value("budget.unit_share_of_spend") == "not stated"
     assert report.table("contribution-shares").texts()[0][2] == "not stated"
+
+
+def test_a_page_that_is_not_utf8_is_a_finding_beside_the_others(data):
+    """As a word processor saves it: no traceback, and the other findings are still told."""
+    (data / "2013-14/text/policies.md").write_bytes("# Policies\n\nCaf\xe9".encode("cp1252"))
+    write(data / "2013-14/text/priorities.md", "\n{{ budget.nothing }}\n")
+    found = errors(check_year("2013-14", data).findings)
+    assert [(finding.rule, finding.file) for finding in found] == [
+        ("P4", "2013-14/text/policies.md"),
+        ("P1", "2013-14/text/priorities.md"),
+    ]
+    assert "UTF-8" in found[0].hint

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.account import account
-from hscb_report.book.sources import common_substitutions
 from hscb_report.errors import BookError
 from hscb_report.exhibits.dictionary import dictionary
-from hscb_report.report import Report
+from hscb_report.report import Report, common_names
 from hscb_report.schema.vocabularies import JOURNEY_AREA
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -119,7 +118,7 @@ def _settings(report: Report) -> dict[str, Any]:
         "html_theme_options": {"announcement": _marking(report)},
         "project": title,
         "language": board.language.split("-")[0],
-        "myst_substitutions": {**common_substitutions(report), **_fact_roles(report)},
+        "myst_substitutions": {**common_names(report.checks.loaded), **_fact_roles(report)},
         "hscb_exhibits": exhibits,
         "hscb_callouts": _callouts(report),
         "hscb_sections": [

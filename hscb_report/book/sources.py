@@ -19,11 +19,6 @@ _WEB_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPr
 _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
 
 
-def common_substitutions(report: Report) -> dict[str, str]:
-    """Return what pages may name besides facts."""
-    return {"year": str(report.year), "board": report.settings.board.name}
-
-
 def stage(report: Report, data: Path, notebooks: Sequence[Executed], folder: Path) -> None:
     """Write everything that Jupyter Book reads for this year into `folder`."""
     shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns("*.png"))

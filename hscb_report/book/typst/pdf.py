@@ -95,12 +95,6 @@ def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None)
     return problems
 
 
-def require_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None) -> None:
-    """Raise `PdfError` with all problems that `check_structure` finds, if it finds any."""
-    if problems := check_structure(path, row_headers):
-        raise PdfError("\n".join([f"{path.name} is not accessible:", *problems]))
-
-
 def _bundled_fonts(folder: Path) -> Path:
     """Copy one file of each style: the package has every style twice, and the pick would vary."""
     for style in _FONT_STYLES:
