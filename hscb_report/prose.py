@@ -13,12 +13,11 @@ from hscb_report.findings import Finding, Severity
 from hscb_report.rules.statements import PLACEHOLDER
 from hscb_report.schema.assurance import NumberExemption
 
-UNKNOWN_FACT, TYPED_NUMBER, UNRESOLVED, UNREADABLE = "P1", "P2", "P3", "P4"
+UNKNOWN_FACT, TYPED_NUMBER, UNRESOLVED = "P1", "P2", "P3"
 RULES = {
     UNKNOWN_FACT: "Every fact that the prose names exists",
     TYPED_NUMBER: "Every number in the prose is a fact or is exempt with a reason",
     UNRESOLVED: "No unresolved placeholder (XXX, TBC, TODO) stands in the prose",
-    UNREADABLE: "Every page and notebook can be read",
 }
 _SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

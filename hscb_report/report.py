@@ -54,11 +54,13 @@ class Checks:
         ran = {result.rule.code for result in self.results if result.outcome != "not_run"}
         accepted = [row for row in self.loaded.tables.accepted if row.rule in ran]
         unused = unused_acceptances(ruled, accepted)
-        return (*self.loaded.findings, *ruled, *self.prose_findings, *unused)
+        read = (*self.loaded.findings, *self.narrative.findings)
+        return (*read, *ruled, *self.prose_findings, *unused)
 
     def rules(self) -> list[dict[str, Any]]:
         """Return every rule with its outcome: of loading, of the data, of the prose."""
-        own = [*_outcomes(LOADER_RULES, self.loaded.findings)]
+        read = (*self.loaded.findings, *self.narrative.findings)
+        own = [*_outcomes(LOADER_RULES, read)]
         own += [result.as_json() for result in self.results]
         is_read = not self.loaded.findings
         own += _outcomes(PROSE_RULES, self.prose_findings, is_run=is_read)
@@ -140,7 +142,6 @@ def _prose_findings(
     loaded: Loaded, narrative: Narrative, numbers: Iterable[TypedNumber], is_final: bool
 ) -> Iterator[Finding]:
     """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
-    yield from narrative.findings
     if loaded.findings:
         return
     facts = _ledger(loaded)

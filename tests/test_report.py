@@ -310,7 +310,7 @@ def test_a_page_that_is_not_utf8_is_a_finding_beside_the_others(data):
     write(data / "2013-14/text/priorities.md", "\n{{ budget.nothing }}\n")
     found = errors(check_year("2013-14", data).findings)
     assert [(finding.rule, finding.file) for finding in found] == [
-        ("P4", "2013-14/text/policies.md"),
+        ("L1", "2013-14/text/policies.md"),
         ("P1", "2013-14/text/priorities.md"),
     ]
     assert "UTF-8" in found[0].hint

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from hscb_report.findings import Finding
-from hscb_report.prose import UNREADABLE, Passage, passages
+from hscb_report.prose import Passage, passages
 from hscb_report.years import ReportingYear
 
 
@@ -52,7 +52,7 @@ def _read(paths: Iterable[Path], root: Path) -> Iterator[Passage | Finding]:
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:
-    return Finding(UNREADABLE, "error", file, message, hint)
+    return Finding("L1", "error", file, message, hint)
 
 
 def _pages(contents: Path) -> list[str]:

@@ -32,7 +32,7 @@ from hscb_report.schema.finance import FundBalance
 from hscb_report.years import ReportingYear
 
 RULES = {
-    "L1": "Every required file is there and can be read as a table",
+    "L1": "Every required file is there and can be read",
     "L2": "The header names the declared columns",
     "L3": "Every row has a cell for every column",
     "L4": "Every cell holds what its column allows",
