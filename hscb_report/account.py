@@ -22,6 +22,7 @@ from hscb_report.schema import declared_tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.trace import NOT_TOLD, Tracer, definition
 from hscb_report.units import count_of
+from hscb_report.years import day_text
 
 # What decides the bytes of a report.
 TOOLS = (
@@ -51,6 +52,9 @@ CHAPTERS = {
     "budget": "Budget",
     "membership": "Membership",
     "coverage": "Statutory coverage",
+    "plan": "Business Plan",
+    "golden_thread": "The golden thread",
+    "covering": "The covering report",
 }
 
 
@@ -126,7 +130,7 @@ def _judged(report: Report, finding: Finding) -> str:
     found = acceptance_of(finding, report.checks.loaded.tables.accepted)
     if found is None:
         return "no, open"
-    return f"yes: {found.reason} ({found.role}, {found.accepted:%-d %B %Y})"
+    return f"yes: {found.reason} ({found.role}, {day_text(found.accepted)})"
 
 
 def _exempt_numbers(report: Report) -> Exhibit:

@@ -6,16 +6,19 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hscb_report.errors import DataError, ReportError, UsageError
+from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.findings import Finding, errors
 from hscb_report.load import available_years
+from hscb_report.measures.tracker import SAID
 from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import DEFAULT_DATA, EDITIONS, PROJECT, Checks, check_year, open_report
+from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
-from hscb_report.years import ReportingYear
+from hscb_report.years import ReportingYear, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
 
@@ -53,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_year(render)
     render.add_argument("--out", type=Path, default=DEFAULT_OUT, help="where to (default _build/)")
     render.add_argument("--edition", choices=EDITIONS, default="public")
+    render.add_argument(
+        "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
+    )
+    render.add_argument(
+        "--first-page",
+        type=_page,
+        default=1,
+        metavar="N",
+        help="the number of the pack's first page",
+    )
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("--format", choices=("text", "json"), default="text")
     trace = commands.add_parser("trace", help="say where a number comes from")
@@ -60,9 +73,37 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
     trace.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
     trace.add_argument("--edition", choices=EDITIONS, default="public")
+    _add_action(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=Path, help="which (default: all)")
     return parser
+
+
+def _add_action(commands: Any) -> None:
+    action = commands.add_parser("action", help="record, or list, where the plan's actions stand")
+    verbs = action.add_subparsers(dest="verb", required=True, metavar="VERB")
+    record = verbs.add_parser("record", help="add a status of an action; nothing is overwritten")
+    record.add_argument("action", metavar="ACTION", help="its label, such as 3.2b")
+    record.add_argument("--as-at", required=True, metavar="DAY", help="when it was so: 2014-10-01")
+    record.add_argument("--completion", metavar="CODE", help=", ".join(words.COMPLETION_RAG))
+    record.add_argument("--process", metavar="CODE", help=", ".join(words.PROCESS_RAG))
+    record.add_argument("--progress", metavar="TEXT", help="progress made")
+    record.add_argument("--further-work", metavar="TEXT", help="further work that is proposed")
+    record.add_argument("--impact", metavar="TEXT", help="impact so far on children")
+    record.add_argument("--note", metavar="TEXT", help="anything a reader must know")
+    record.add_argument(
+        "--reported-in",
+        metavar="TEXT",
+        default="Recorded from the command line",
+        help="the meeting, document or role that it comes from",
+    )
+    listed = verbs.add_parser("list", help="say how the actions stand at a day")
+    listed.add_argument("--as-at", type=_day, metavar="DAY", help="by default that of the year")
+    for verb in (record, listed):
+        verb.add_argument(
+            "--year", type=_year, help="the plan's, such as 2014-15 (default: latest)"
+        )
+        verb.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:
@@ -79,6 +120,19 @@ def _year(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _page(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 9999:
+        return int(text)
+    raise argparse.ArgumentTypeError(f'"{text}" is not a page: expected a whole number from 1.')
+
+
 def _run(command: str, options: argparse.Namespace) -> int:
     run: dict[str, Callable[[Any], int]] = {
         "check": _check,
@@ -86,6 +140,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "schema": _schema,
         "refresh": _refresh,
         "trace": _trace,
+        "action": _action,
     }
     return run[command](options)
 
@@ -101,10 +156,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from hscb_report.publish import render
+    from hscb_report.publish import Options, render
 
+    asked = Options(options.as_at, options.first_page)
     try:
-        rendered = render(options.year, options.edition, options.data, options.out, _progress())
+        rendered = render(
+            options.year, options.edition, options.data, options.out, _progress(), asked
+        )
     except DataError as error:
         _print_findings(error.findings)
         print("No report was made: mend the errors above first.", file=sys.stderr)
@@ -127,6 +185,36 @@ def _trace(options: argparse.Namespace) -> int:
     year = options.year or _latest_year(options.data)
     report = open_report(year, options.edition, options.data)
     print("\n".join(Tracer(report).lines(options.fact)))
+    return 0
+
+
+def _action(options: argparse.Namespace) -> int:
+    from hscb_report.recording import plan_years
+
+    years = plan_years(options.data)
+    if not years:
+        raise ReportError(f'There is no plan in "{options.data}". Name another root with --data.')
+    asked = ReportingYear.parse(options.year) if options.year else years[-1]
+    if asked not in years:
+        raise UnknownNameError("plan", str(asked), map(str, years))
+    return {"record": _record, "list": _list}[options.verb](options, asked)
+
+
+def _record(options: argparse.Namespace, plan_year: ReportingYear) -> int:
+    from hscb_report.recording import record_status
+
+    columns = ("as_at", *SAID, "note", "reported_in")
+    said = {name: getattr(options, name) for name in columns}
+    print(record_status(options.action, said, plan_year, options.data).text)
+    return 0
+
+
+def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
+    from hscb_report.display.tables import table_text
+
+    report = open_report(str(plan_year.previous), "board", options.data, options.as_at)
+    for label in ("tracker-summary", "tracker-completion", "tracker-overdue"):
+        print(f"{table_text(report.table(label))}\n")
     return 0
 
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,19 @@ def run_notebooks(paths: Sequence[Path], parameters: Mapping[str, Any]) -> tuple
     return tuple(result for result in results if isinstance(result, Executed))
 
 
-def report_parameters(year: str, edition: str, data: Path) -> dict[str, Any]:
-    """Return the parameters of a run; the project's own data root is the notebooks' default."""
+def report_parameters(
+    year: str, edition: str, data: Path, as_at: date | None = None
+) -> dict[str, Any]:
+    """Return the parameters of a run; the project's own data root is the notebooks' default.
+
+    So is the day in the year's settings, at which the plan's actions are looked at.
+    """
     is_default = data.resolve() == DEFAULT_DATA.resolve()
     return {
         "year": year,
         "edition": edition,
         **({} if is_default else {"data": str(data.resolve())}),
+        **({"as_at": as_at.isoformat()} if as_at else {}),
     }
 
 
@@ -149,7 +156,9 @@ def _failure(name: str, source: Any, error: Any) -> str:
     injected = len(source.cells)
     position = error.cell_index
     code_before = sum(cell.cell_type == "code" for cell in source.cells[: min(position, injected)])
-    last_line = _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
+    said = _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
+    # A chart's error ends in the places of a script that nobody here has written.
+    last_line = [line for line in said if not line.startswith("    at ")]
     first = error.source.strip().splitlines()[0] if error.source.strip() else ""
     return (
         f"notebooks/{name}, code cell {max(code_before, 1)} ({first}): "

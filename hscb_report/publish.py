@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +40,36 @@ class Rendered:
         return self.folder / "html" / "index.html"
 
 
-def render(year: str, edition: str, data: Path, out: Path, progress: Progress = silent) -> Rendered:
+@dataclass(frozen=True)
+class Options:
+    """What a run may be asked for beside year and edition.
+
+    `as_at` is the day at which the plan's actions are looked at, by default the one in the year's
+    settings; the pack's pages are numbered from `first_page`.
+    """
+
+    as_at: date | None = None
+    first_page: int = 1
+
+
+def render(
+    year: str,
+    edition: str,
+    data: Path,
+    out: Path,
+    progress: Progress = silent,
+    options: Options = Options(),
+) -> Rendered:
     """Make the report of a year and edition from the data root, and put it into `out`.
 
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
     with progress("check the data"):
-        report = open_report(year, edition, data)
+        report = open_report(year, edition, data, options.as_at)
     target = out / folder_name(report)
     _refuse_foreign(target)
     with _workplace(out) as work:
-        _make(report, data, work, progress)
+        _make(report, data, work, progress, options)
         with progress("put the report in place"):
             _replace(work / "report", target)
     return Rendered(target)
@@ -60,7 +80,7 @@ def folder_name(report: Report) -> str:
     return f"{report.year}{'-board' if report.edition == 'board' else ''}"
 
 
-def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
+def _make(report: Report, data: Path, work: Path, progress: Progress, options: Options) -> None:
     """Write the whole report into `work/report`."""
     from hscb_report.book import jupyter_book, sources
 
@@ -68,37 +88,42 @@ def _make(report: Report, data: Path, work: Path, progress: Progress) -> None:
     made.mkdir()
     with jupyter_book.Builder() as builder:
         with progress("run the notebooks"):
-            parameters = report_parameters(str(report.year), report.edition, data)
+            parameters = report_parameters(str(report.year), report.edition, data, options.as_at)
             notebooks = run_notebooks(notebook_paths(), parameters)
         sources.stage(report, data, notebooks, staged)
-        pdf_when_finished = builder.start_pdf(report, staged, work / "book" / "pdf")
+        pdfs_when_finished = builder.start_pdfs(
+            report, staged, work / "book" / "pdf", options.first_page
+        )
         with progress("compile the HTML book"):
             builder.build_html(report, staged, work / "book" / "html")
             (work / "book" / "html").replace(made / "html")
         with progress("write working papers and open tables"):
             _write_side_products(report, notebooks, made)
-        with progress("wait for the PDF"):
-            pdf = pdf_when_finished()
-            shutil.copyfile(pdf, made / pdf.name)
+        with progress("wait for the PDFs"):
+            for pdf in pdfs_when_finished():
+                shutil.copyfile(pdf, made / pdf.name)
     with progress("write facts, checks and manifest"):
         _write_json(made / "facts.json", report.facts.as_json(report.unshown_files))
         _write_json(made / "checks.json", report.checks.as_json())
-        _write_json(made / MANIFEST, _manifest(report, made))
+        _write_json(made / MANIFEST, _manifest(report, made, options))
 
 
 def _write_side_products(report: Report, notebooks: Sequence[Executed], made: Path) -> None:
     language = report.settings.board.language.split("-")[0]
-    names = {fact.id: fact.text for fact in report.facts} | common_names(report.checks.loaded)
+    names = {fact.id: fact.text for fact in report.facts}
+    names |= common_names(report.checks.loaded, report.as_at)
     write_working_papers(notebooks, made / "working-papers", language, names)
     write_open_tables(report, made / "data")
 
 
-def _manifest(report: Report, made: Path) -> dict[str, Any]:
+def _manifest(report: Report, made: Path, options: Options) -> dict[str, Any]:
     """Return what the report was made from and what it is made of."""
     files = sorted(path for path in made.rglob("*") if path.is_file())
     return {
         "year": str(report.year),
         "edition": report.edition,
+        "as_at": report.as_at.isoformat(),
+        "first_page": options.first_page,
         "inputs": [
             {"path": source.path, "sha256": source.sha256}
             for source in report.checks.loaded.inputs

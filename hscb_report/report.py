@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -29,7 +30,7 @@ from hscb_report.prose import (
 from hscb_report.rules import Context, RuleResult, accepted_results, all_rules, run_rules
 from hscb_report.rules.acceptance import RULES as ACCEPTANCE_RULES
 from hscb_report.rules.acceptance import unused_acceptances
-from hscb_report.years import ReportingYear
+from hscb_report.years import ReportingYear, day_text, parse_day
 
 Edition = Literal["public", "board"]
 EDITIONS: tuple[str, ...] = get_args(Edition)
@@ -90,10 +91,11 @@ def _outcomes(
 
 @dataclass(frozen=True)
 class Report:
-    """A year's results for one edition."""
+    """A year's results for one edition; the plan's actions as they stand at the day `as_at`."""
 
     year: ReportingYear
     edition: str
+    as_at: date
     settings: Settings
     checks: Checks
     facts: Ledger
@@ -126,7 +128,8 @@ def check_year(year: str, data: Path | str | None = None) -> Checks:
     loaded = load_year(ReportingYear.parse(year), root)
     narrative = read_narrative(loaded.year, root, PROJECT)
     is_final = loaded.settings is None or loaded.settings.year.status == "final"
-    context = Context(is_final, narrative.pages, loaded.balances_before)
+    council = loaded.settings.board.local_authority if loaded.settings else ""
+    context = Context(is_final, narrative.pages, loaded.balances_before, council)
     results = run_rules(all_rules(context), loaded.tables, loaded.damaged)
     numbers = tuple(typed_numbers(narrative.passages, loaded.tables.exempt_numbers))
     return Checks(
@@ -152,23 +155,48 @@ def _prose_findings(
     yield from placeholders(narrative.passages, severity)
 
 
-def common_names(loaded: Loaded) -> dict[str, str]:
-    """Return what pages may name in `{{ }}` besides facts, and what stands for it."""
+def common_names(loaded: Loaded, as_at: date | None = None) -> dict[str, str]:
+    """Return what pages may name in `{{ }}` besides facts, and what stands for it.
+
+    `as_at` is the day at which the plan's actions are looked at, where it is not the year's own.
+    """
     assert loaded.settings is not None
-    return {"year": str(loaded.year), "board": loaded.settings.board.name}
+    return {
+        "year": str(loaded.year),
+        "plan_year": str(loaded.year.next),
+        "as_at": day_text(as_at or loaded.settings.year.plan.as_at),
+        "board": loaded.settings.board.name,
+    }
 
 
-def _ledger(loaded: Loaded) -> Ledger:
+def _ledger(loaded: Loaded, as_at: date | None = None) -> Ledger:
     assert loaded.settings is not None
-    board = loaded.settings.board
-    return ledger(loaded.tables, loaded.year, board.area, board.local_authority)
+    board, year = loaded.settings.board, loaded.settings.year
+    return ledger(
+        loaded.tables,
+        loaded.year,
+        board.area,
+        board.local_authority,
+        as_at or year.plan.as_at,
+        year.covering_report.day,
+    )
 
 
-def open_report(year: str, edition: str = "public", data: Path | str | None = None) -> Report:
+def open_report(
+    year: str,
+    edition: str = "public",
+    data: Path | str | None = None,
+    as_at: date | str | None = None,
+) -> Report:
     """Return the report of a year and edition from the data root (the project's own by default).
 
+    `as_at` is the day at which the plan's actions are looked at, "2014-10-01"; by default the one
+    in the year's settings.
+
     Raises DataError with every finding when the data is at fault: there is no report of wrong data.
+    Raises UsageError for an unknown edition or a day that is none.
     """
+    day = parse_day(as_at) if isinstance(as_at, str) else as_at
     if edition not in EDITIONS:
         raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
     checks = check_year(year, data)
@@ -177,11 +205,13 @@ def open_report(year: str, edition: str = "public", data: Path | str | None = No
         raise DataError(stopping)
     loaded = checks.loaded
     assert loaded.settings is not None
+    day = day or loaded.settings.year.plan.as_at
     return Report(
         year=loaded.year,
         edition=edition,
+        as_at=day,
         settings=loaded.settings,
         checks=checks,
-        facts=_ledger(loaded),
-        exhibits=all_exhibits(loaded.tables, loaded.year, loaded.settings.board.area),
+        facts=_ledger(loaded, day),
+        exhibits=all_exhibits(loaded.tables, loaded.year, loaded.settings.board.area, day),
     )

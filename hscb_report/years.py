@@ -1,7 +1,8 @@
-"""Reporting years: April to March, written "2013-14"."""
+"""Reporting years, April to March, written "2013-14"; and days, written "2014-10-01"."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from hscb_report.errors import UsageError
 
 _WRITTEN = re.compile(r"(20[0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -59,3 +61,17 @@ class ReportingYear:
     def contains(self, day: date) -> bool:
         """Whether `day` lies in the year, its first and last day included."""
         return self.start <= day <= self.end
+
+
+def parse_day(text: str) -> date:
+    """Return the day written as `text`, 2014-10-01 or 2014-M10-01; raise UsageError for others."""
+    match = _DAY.fullmatch(text)
+    with contextlib.suppress(ValueError):
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    raise UsageError(f'"{text}" is not a day. Write it as 2014-10-01.')
+
+
+def day_text(day: date) -> str:
+    """Return a day as the report prints it, "1 October 2014"."""
+    return f"{day.day} {day:%B %Y}"

@@ -388,7 +388,14 @@ ALLOWED = {
     "year": st.sampled_from(("2013-14", "2012-13", "2099-00")),
     "identifier": st.sampled_from(("x", "front_door", "a2")),
     "text": st.sampled_from(("x", "Front Door!", "<b>", "{{ x }}", "a-b", "x" * 300, "é²")),
-    "reference": st.sampled_from(("hscb", "hoople", "ar", "bp", "set_events", "population")),
+    "months": st.sampled_from(("2014-M10", "2014-M10;2015-M03", "2013-M01")),
+    "years": st.sampled_from(("2013-14", "2013-14;2014-15")),
+    "day": st.sampled_from(("2014-M10-01", "2014-M04-30", "2016-M02-29")),
+    "action": st.sampled_from(("1.1a", "3.2b", "99.99z")),
+    "action area": st.sampled_from(("1.1", "3.2", "99.99")),
+    "reference": st.sampled_from(
+        ("3.2b", "strategic_board", "4", "hscb", "hoople", "ar", "bp", "set_events", "population")
+    ),
 }
 
 

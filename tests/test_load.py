@@ -269,6 +269,7 @@ def test_the_optional_tables_are_those_that_a_year_may_do_without():
     """Every other table must be there: no chapter is left out unsaid."""
     assert set(OPTIONAL) == {
         *("attendance_ratings", "attendance_records", "accepted", "exempt_numbers"),
+        "action_status",
     }
 
 

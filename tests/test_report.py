@@ -24,7 +24,7 @@ ALL_RULES = [
     *ACCEPTANCE_RULES,
 ]
 # What the year's data and the project have no table for yet, or no row to compare with.
-NOT_RUN = {f"R{number}" for number in (4, 6, 14, 16, 18, 19, 20, 21, 22, 24, 27)}
+NOT_RUN = {f"R{number}" for number in (4, 14, 16, 24, 27)}
 
 
 def outcomes(checks):
@@ -32,13 +32,18 @@ def outcomes(checks):
 
 
 def test_the_committed_data_gives_a_report_with_the_warnings_that_are_known(report):
-    """Two rates in the wrong unit, four accepted differences of lists, four bare claims."""
+    """Two rates in the wrong unit, four accepted differences of lists, four bare claims.
+
+    In the plan: dates, monitoring, priorities, the grid of objectives, a post, placeholders.
+    """
     assert str(report.year) == "2013-14"
     assert report.edition == "public"
     found = Counter((finding.rule, finding.severity) for finding in report.checks.findings)
-    assert found == {("R17", "warning"): 2, ("R23", "warning"): 4, ("R25", "warning"): 4}
+    known = {"R17": 2, "R23": 4, "R25": 4, "R28": 3}
+    known |= {"R18": 8, "R19": 12, "R20": 2, "R21": 9, "R22": 1}
+    assert found == {(rule, "warning"): times for rule, times in known.items()}
     expected = dict.fromkeys(ALL_RULES, "passed") | dict.fromkeys(NOT_RUN, "not_run")
-    expected |= {"R17": "failed", "R23": "accepted", "R25": "failed"}
+    expected |= dict.fromkeys(known, "failed") | {"R23": "accepted"}
     assert outcomes(report.checks) == expected
 
 
@@ -293,6 +298,7 @@ def test_a_year_without_contributions_has_missing_shares(table, data):
     """A zero denominator is missing in every table and fact."""
     for row in range(2, 8):
         table("contributions").set(row, "amount", "0")
+    table("covering_report").set(39, "amount", "0")
     table("budget_totals").set(2, "amount", "39306")
     table("budget_totals").set(3, "amount", "39306")
     for row in range(2, 9):

@@ -50,10 +50,12 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         group += column
     headings = [column["heading"] for column in exhibit["columns"]]
     group += nodes.thead("", _row(headings, numeric))
-    anchors = exhibit["anchors"] or [""] * len(exhibit["rows"])
+    rows = exhibit["rows"]
+    anchors = exhibit["anchors"] or [""] * len(rows)
+    tones = exhibit["tones"] or [[""] * len(numeric)] * len(rows)
     group += nodes.tbody(
         "",
-        *(_row(row, numeric, at) for row, at in zip(exhibit["rows"], anchors, strict=True)),
+        *(_row(*row) for row in zip(rows, [numeric] * len(rows), anchors, tones, strict=True)),
     )
     table += group
     _anchor(table, exhibit["label"], document)
@@ -74,14 +76,14 @@ def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nod
     return figure
 
 
-def _row(cells: list[str], numeric: list[bool], anchor: str = "") -> nodes.row:
-    row = nodes.row(
-        "",
-        *(
-            nodes.entry("", _paragraph(text), classes=["right"] if is_number else [])
-            for text, is_number in zip(cells, numeric, strict=True)
-        ),
-    )
+def _row(
+    cells: list[str], numeric: list[bool], anchor: str = "", tones: list[str] | None = None
+) -> nodes.row:
+    row = nodes.row("")
+    told = tones or [""] * len(cells)
+    for text, is_number, tone in zip(cells, numeric, told, strict=True):
+        classes = [*(["right"] if is_number else []), *([f"tone-{tone}"] if tone else [])]
+        row += nodes.entry("", _paragraph(text), classes=classes)
     if anchor:
         row.children[0].children[0]["ids"].append(anchor)  # type: ignore[index]
     return row

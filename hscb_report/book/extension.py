@@ -11,10 +11,12 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.account import fact_anchor
 from hscb_report.book import typst
 from hscb_report.book.exhibits import table_node
+from hscb_report.book.outline import OutlineDirective, fact_node
 
 SOURCES = "pages/sources"
 
@@ -85,7 +87,7 @@ def callout_node(callout: dict[str, Any]) -> nodes.admonition:
 
 def fact_role(
     _role: str,
-    rawtext: str,
+    _rawtext: str,
     id: str,  # noqa: A002
     _lineno: int,
     inliner: Inliner,
@@ -93,9 +95,7 @@ def fact_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Return a fact's text; data never passes through markup on its way into prose."""
     facts: dict[str, str] = inliner.document.settings.env.config.hscb_facts
-    text = nodes.inline(rawtext, facts[id], classes=["fact"], support_smartquotes=False)
-    text["fact"] = id
-    return [text], []
+    return [fact_node(id, facts)], []
 
 
 class LinkedFacts(SphinxPostTransform):
@@ -148,23 +148,40 @@ class InlineCharts(SphinxPostTransform):
                 image.replace_self(nodes.raw("", svg, format="html"))
 
 
-# What docutils does not write: whether a header cell heads a row or a column, and that a table
-# which may be wider than its place can be scrolled with the keyboard.
-_MISSING = {
-    '<th class="head': '<th scope="col" class="head',
-    '<th class="stub': '<th scope="row" class="stub',
-    '<div class="exhibit wide ': '<div tabindex="0" role="region" aria-label="Wide table, scrolls '
-    'sideways" class="exhibit wide ',
-}
+def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Write a table cell with what docutils leaves out.
+
+    A header cell says whether it heads a row or a column; a cell carries its column's heading, for
+    pages so narrow that rows are shown one below the other.
+    """
+    row: Any = node.parent
+    column = row.column  # counted up by the visit below
+    type(translator).visit_entry(translator, node)
+    tag = translator.body[-1]
+    if tag.startswith("<th"):
+        in_head = isinstance(row.parent, nodes.thead)
+        tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
+    else:
+        heading = next(row.parent.parent.findall(nodes.thead))[0][column].astext()
+        tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
+    translator.body[-1] = tag
 
 
-def _complete_tables(
+def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Close a table cell."""
+    type(translator).depart_entry(translator, node)
+
+
+_WIDE = '<div class="exhibit wide '
+_SCROLLS = 'tabindex="0" role="region" aria-label="Wide table, scrolls sideways"'
+
+
+def _reach_wide_tables(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
 ) -> None:
-    """Add what tables need for readers who cannot see them or use no mouse."""
-    for found, completed in _MISSING.items():
-        if context.get("body"):
-            context["body"] = context["body"].replace(found, completed)
+    """Let a table that may be wider than its place be scrolled with the keyboard."""
+    if context.get("body"):
+        context["body"] = context["body"].replace(_WIDE, _WIDE.replace("<div", f"<div {_SCROLLS}"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -175,13 +192,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_callouts", {}, "env")
     app.add_config_value("hscb_sections", [], "env")
+    app.add_config_value("hscb_outlines", {}, "env")
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("callout", CalloutDirective)
     app.add_directive("tagged", TaggedDirective)
+    app.add_directive("outline", OutlineDirective)
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_role("fact", fact_role)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
-    app.connect("html-page-context", _complete_tables)
+    app.connect("html-page-context", _reach_wide_tables)
     typst.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,8 @@ def generated_pages(report: Report) -> dict[str, str]:
     areas = {f"areas/{area}.md": _area_page(area) for area in words.JOURNEY_AREA}
     return {
         **areas,
+        "pages/plan-actions.md": _PLAN_ACTIONS,
+        "pages/covering-report.md": _COVERING_REPORT,
         "pages/assurance.md": _ASSURANCE,
         "pages/sources.md": _sources_page(report),
         "pages/how-it-was-made.md": _HOW_IT_WAS_MADE,
@@ -65,11 +67,34 @@ def _dictionary_page() -> str:
         "codes and the keys below are those that every table is checked against.\n",
     ]
     for table in declared_tables():
-        described = (table.row.__doc__ or "").strip()
+        described = " ".join((table.row.__doc__ or "").split())
         parts.append(f"**{table.info.title}.** {described}\n")
         parts.append(_exhibit(dictionary_label(table.name)))
     return "\n".join(parts)
 
+
+_PLAN_ACTIONS = """---
+orientation: landscape
+---
+
+# Action tables
+
+The plan's actions stand below by development area and action area, with their ratings as at
+{{ as_at }}. Measures of success, monitoring and impact are retold briefly; a timescale is given
+as printed.
+
+```{outline} plan-actions
+```
+"""
+
+_COVERING_REPORT = """# Covering report
+
+This report takes the annual report for {{ year }} and the Business Plan for {{ plan_year }} to the
+committee. Its longer paragraphs are retold briefly; officers appear by role.
+
+```{outline} covering-report
+```
+"""
 
 _ASSURANCE = f"""# Assurance
 

@@ -16,9 +16,17 @@ from typing import Any
 from hscb_report.account import account
 from hscb_report.errors import BookError
 from hscb_report.exhibits.dictionary import dictionary
+from hscb_report.outlines import outlines
 from hscb_report.report import Report, common_names
 from hscb_report.schema.vocabularies import JOURNEY_AREA
 
+# The parts of the book's contents list that make up the annual report.
+_ANNUAL_REPORT = (
+    "The Board and its year",
+    "What the data shows",
+    "Appendices",
+    "About this report",
+)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -40,19 +48,24 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._process.shutdown()
 
-    def start_pdf(self, report: Report, sources: Path, output: Path) -> Callable[[], Path]:
-        """Begin with the PDF; return what waits for it and gives its path.
+    def start_pdfs(
+        self, report: Report, sources: Path, output: Path, first_page: int = 1
+    ) -> Callable[[], list[Path]]:
+        """Begin with the PDFs; return what waits for them and gives their paths.
 
-        That raises BookError at the first warning, or if the PDF is not accessible.
+        The pack's pages are numbered from `first_page`. Waiting raises BookError at the first
+        warning, or if a PDF is not accessible.
         """
-        making = self._process.submit(_build, _settings(report), sources, output, "typst")
+        documents = typst_documents(report, first_page)
+        settings = {**_settings(report), "typst_documents": documents}
+        making = self._process.submit(_build, settings, sources, output, "typst")
 
-        def finished() -> Path:
+        def finished() -> list[Path]:
             try:
                 making.result()
             except BrokenProcessPool:
-                raise BookError("The process that makes the PDF was stopped.") from None
-            return output / f"{annual_report_name(report)}.pdf"
+                raise BookError("The process that makes the PDFs was stopped.") from None
+            return [output / f"{document['name']}.pdf" for document in documents]
 
         return finished
 
@@ -70,9 +83,48 @@ def _import_all() -> None:
     from hscb_report.book import extension  # noqa: F401
 
 
-def annual_report_name(report: Report) -> str:
-    """Return the stem of the annual report's file name."""
-    return f"annual-report-{report.year}{'-board' if report.edition == 'board' else ''}"
+def typst_documents(report: Report, first_page: int = 1) -> list[dict[str, Any]]:
+    """Return the PDFs to make, as the Typst builder wants them; the pack begins at a page.
+
+    The dictionary of the data stands in the HTML alone: on paper it would be a quarter of the
+    report, and nobody looks up a column there.
+    """
+    board, year = report.settings.board, report.settings.year
+    annual, plan = f"{board.name} {year.title}", f"{board.name} {year.plan.title}"
+    covering = f"Covering report: {board.name}, {year.title} and {year.plan.title}"
+    volumes: dict[str, dict[str, Any]] = {
+        "covering-report": {"title": "Covering report", "parts": ("To the scrutiny committee",)},
+        "annual-report": {"title": year.title, "parts": _ANNUAL_REPORT, "has_start_page": True},
+        "business-plan": {"title": year.plan.title, "parts": ("Business Plan",)},
+    }
+    titles = {"annual-report": annual, "business-plan": plan, "covering-report": covering}
+    documents = [_document(report, name, title, [volumes[name]]) for name, title in titles.items()]
+    pack = f"{board.name}: covering report, {year.title} and {year.plan.title}"
+    return [*documents, _document(report, "pack", pack, [*volumes.values()], first_page=first_page)]
+
+
+def _document(
+    report: Report, name: str, title: str, volumes: list[Any], **options: Any
+) -> dict[str, Any]:
+    settings = report.settings
+    running = {
+        "annual-report": settings.year.title,
+        "business-plan": settings.year.plan.title,
+        "covering-report": "Covering report",
+        "pack": f"{settings.year.title} and {settings.year.plan.title}",
+    }
+    return {
+        "start": "index",
+        "name": f"{name}-{report.year}{'-board' if report.edition == 'board' else ''}",
+        "title": title,
+        "subtitle": "A reconstruction from published facts",
+        "author": "hscb_report, from the Board's published documents",
+        "notice": _notice(report),
+        "running": f"{settings.board.short_name} {running[name]}",
+        "language": settings.board.language,
+        "volumes": volumes,
+        **options,
+    }
 
 
 def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) -> None:
@@ -118,26 +170,18 @@ def _settings(report: Report) -> dict[str, Any]:
         "html_theme_options": {"announcement": _marking(report)},
         "project": title,
         "language": board.language.split("-")[0],
-        "myst_substitutions": {**common_names(report.checks.loaded), **_fact_roles(report)},
+        "myst_substitutions": {
+            **common_names(report.checks.loaded, report.as_at),
+            **_fact_roles(report),
+        },
         "hscb_exhibits": exhibits,
         "hscb_callouts": _callouts(report),
         "hscb_sections": [
             {"page": row.page, "section": row.section, "areas": list(row.areas)}
             for row in report.checks.loaded.tables.section_tags
         ],
+        "hscb_outlines": outlines(report),
         "hscb_facts": {fact.id: fact.text for fact in report.facts},
-        "typst_documents": [
-            {
-                "start": "index",
-                "name": annual_report_name(report),
-                "title": f"{board.name} {report.settings.year.title}",
-                "subtitle": "A reconstruction from published facts",
-                "author": "hscb_report, from the Board's published report",
-                "notice": _notice(report),
-                "running": title,
-                "language": board.language,
-            }
-        ],
     }
 
 

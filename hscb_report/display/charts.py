@@ -98,6 +98,43 @@ def waterfall_data(exhibit: Exhibit, column: str) -> list[dict[str, Any]]:
     return rows
 
 
+def tree_data(exhibit: Exhibit, name: str, under: str) -> list[dict[str, Any]]:
+    """Return a table's rows for a tree, drawn as an indented list: each below what it stands under.
+
+    `name` and `under` are columns of text. `row` counts from the top, `depth` from the root; a row
+    that stands under another has that one's as `row above` and `depth above`. What stands under
+    nothing in the table, or only under itself in a circle, is a root.
+    """
+    columns = [column.heading for column in exhibit.columns]
+    pairs = [(row[columns.index(name)], row[columns.index(under)]) for row in exhibit.texts()]
+    names = [child for child, _ in pairs]
+    drawn: dict[str, dict[str, Any]] = {}
+
+    def draw(child: str, above: dict[str, Any] | None) -> None:
+        if child in drawn:
+            return
+        place: dict[str, Any] = {"name": child, "row": len(drawn)}
+        place["depth"] = above["depth"] + 1 if above else 0
+        if above:
+            place |= {"row above": above["row"], "depth above": above["depth"]}
+        drawn[child] = place
+        for other, parent in pairs:
+            if parent == child:
+                draw(other, place)
+
+    for child, parent in pairs:
+        if parent not in names:
+            draw(child, None)
+    above_of = dict(pairs)
+    for child in names:  # what is left stands in a circle, or under one
+        met: list[str] = []
+        while child not in drawn and child not in met:
+            met.append(child)
+            child = above_of[child]
+        draw(child, None)
+    return list(drawn.values())
+
+
 def show_chart(chart: Chart, of: Exhibit, column: str, caption: str, *without: str) -> ShownChart:
     """Show a chart of one column of a table, as the last line of a cell.
 

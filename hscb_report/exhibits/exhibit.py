@@ -22,7 +22,24 @@ class Quantity:
     unit: Unit
 
 
-Cell = str | Figure | Quantity
+@dataclass(frozen=True)
+class Mark:
+    """A word with a shape before it and a tone, so that nothing is told by colour alone.
+
+    Tones are "good", "watch", "alarm" and "plain"; HTML and PDF give each its colour.
+    """
+
+    word: str
+    shape: str = ""
+    tone: str = "plain"
+
+    @property
+    def text(self) -> str:
+        """The mark as it is printed."""
+        return f"{self.shape} {self.word}".strip()
+
+
+Cell = str | Figure | Quantity | Mark
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,8 @@ class Exhibit:
         cell = self.rows[row][column]
         if isinstance(cell, str):
             return cell or NOT_STATED
+        if isinstance(cell, Mark):
+            return cell.text
         if isinstance(cell, Quantity):
             return cell.unit.text(cell.figure.value)
         unit = self.columns[column].unit
@@ -75,6 +94,12 @@ class Exhibit:
         width = range(len(self.columns))
         return tuple(
             tuple(self.text(row, column) for column in width) for row in range(len(self.rows))
+        )
+
+    def tones(self) -> tuple[tuple[str, ...], ...]:
+        """Return the tone of every cell, "" for one without."""
+        return tuple(
+            tuple(cell.tone if isinstance(cell, Mark) else "" for cell in row) for row in self.rows
         )
 
     def records(self) -> list[dict[str, Value | str | None]]:
@@ -100,6 +125,7 @@ class Exhibit:
             "wide": self.wide,
             "row_headers": self.row_headers,
             "anchors": list(self.anchors),
+            "tones": [list(row) for row in self.tones()] if any(map(any, self.tones())) else [],
         }
 
 
@@ -124,6 +150,8 @@ def exhibit(
 def _plain(cell: Cell, column: Column) -> Value | str | None:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Mark):
+        return cell.word
     if isinstance(cell, Quantity):
         return cell.unit.shown(cell.figure.value)
     assert column.unit is not None

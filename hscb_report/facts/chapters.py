@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from hscb_report.facts.ledger import Fact, Ledger, fact
 from hscb_report.measures import (
@@ -20,9 +21,13 @@ from hscb_report.measures import (
     child_deaths,
     context,
     coverage,
+    covering,
+    golden_thread,
     membership,
     performance,
+    plan,
     priorities,
+    tracker,
     training,
 )
 from hscb_report.schema import Tables
@@ -43,8 +48,19 @@ from hscb_report.years import ReportingYear
 UNIT_LINE = "Business Unit Staff and Costs"
 
 
-def ledger(tables: Tables, year: ReportingYear, area: str, local_authority: str) -> Ledger:
-    """Return every fact of a year; `area` and `local_authority` are the board's own."""
+def ledger(
+    tables: Tables,
+    year: ReportingYear,
+    area: str,
+    local_authority: str,
+    as_at: date,
+    meeting: date,
+) -> Ledger:
+    """Return every fact of a year.
+
+    `area` and `local_authority` are the board's own. The plan's actions are looked at as they stand
+    at `as_at`; `meeting` is the day on which the plan is presented.
+    """
     return Ledger(
         [
             *_budget(tables, area, local_authority),
@@ -57,6 +73,9 @@ def ledger(tables: Tables, year: ReportingYear, area: str, local_authority: str)
             *_performance(tables),
             *_priorities(tables),
             *_coverage(tables),
+            *_plan(tables, year, as_at, meeting),
+            *_golden_thread(tables),
+            *_covering(tables),
         ]
     )
 
@@ -194,3 +213,38 @@ def _coverage(tables: Tables) -> Iterator[Fact]:
     yield fact("coverage.requirements", "Statutory requirements", asked, coverage.requirements, tables.requirements)
     for name, how in (("by_evidence", "evidence"), ("by_narrative", "narrative"), ("not_met", "not_met")):
         yield fact(f"coverage.{name}", f"Requirements met: {words.COVERAGE[how].lower()}", asked, coverage.requirements_met, tables.requirements, tables.requirement_coverage, how)
+
+
+def _plan(tables: Tables, year: ReportingYear, as_at: date, meeting: date) -> Iterator[Fact]:
+    actions, listed = count_of("actions"), tables.actions
+    standing = tracker.standings(listed, tables.action_status, as_at, year.next)
+    yield fact("plan.development_areas", "Development areas of the plan", count_of("areas"), plan.rows_total, tables.development_areas)
+    yield fact("plan.action_areas", "Action areas of the plan", count_of("areas"), plan.rows_total, tables.action_areas)
+    yield fact("plan.groups", "The Board and its groups, as the plan describes them", count_of("groups"), plan.rows_total, tables.plan_groups)
+    yield fact("plan.objectives", "Objectives of the development areas", count_of("objectives"), plan.objectives_total, tables.objectives)
+    yield fact("plan.objectives_without_area", "Objectives that no action area takes up", count_of("objectives"), plan.objectives_without_area, tables.objectives)
+    yield fact("plan.actions", "Actions of the plan", actions, plan.planned, listed)
+    for row in tables.development_areas:
+        yield fact(f"plan.actions_in_area_{row.area}", f"Actions: {row.title}", actions, plan.planned, listed, row.area)
+    for what, label in words.TRACKED.items():
+        if what != "planned":
+            yield fact(f"plan.{what}", f"Actions: {label.lower()}", actions, tracker.tracked, standing, what)
+    for code, label in words.COMPLETION_RAG.items():
+        if code in ("outside_timescale", "unrated", "code_unknown"):
+            yield fact(f"plan.{code}", f"Actions by completion: {label.lower()}", actions, tracker.rated, standing, "completion", code)
+    yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, meeting)
+    yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, meeting, True)
+    yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, year.next)
+
+
+def _golden_thread(tables: Tables) -> Iterator[Fact]:
+    found, starts = golden_thread.origins(tables), count_of("starts")
+    yield fact("golden_thread.origins", "Findings, lessons, statements and priorities followed", starts, golden_thread.origins_total, found)
+    yield fact("golden_thread.orphans", "Of them, those that no policy, training or action answers", starts, golden_thread.orphans, found)
+    yield fact("golden_thread.stated_priorities", "What is called a priority or a focus of the plan", starts, golden_thread.origins_total, found, "priority")
+    yield fact("golden_thread.priorities_without_action", "Of them, those without an action in the plan", starts, golden_thread.priorities_without_action, found)
+
+
+def _covering(tables: Tables) -> Iterator[Fact]:
+    yield fact("covering.council_contribution", "The Council's contribution, as the covering report names it", POUNDS, covering.amount_named, tables.covering_report)
+    yield fact("covering.recommendations", "Recommendations to the committee", count_of("recommendations"), covering.items, tables.covering_report, "recommendation")

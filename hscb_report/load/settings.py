@@ -22,6 +22,32 @@ class BoardSettings(BaseModel):
     language: str
 
 
+class PlanSettings(BaseModel):
+    """What is said once of the Business Plan for the next year.
+
+    `as_at` is the date at which the tracker looks at the actions, unless another is asked for.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str
+    version: str
+    as_at: date
+
+
+class CoveringSettings(BaseModel):
+    """The meeting that the covering report goes to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str
+    committee: str
+    day: date
+    time: str
+    place: str
+    report_by: str
+
+
 class YearSettings(BaseModel):
     """What is said once of a reporting year. `as_at` is the date the report speaks from."""
 
@@ -31,7 +57,8 @@ class YearSettings(BaseModel):
     title: str
     status: Literal["draft", "final"]
     as_at: date
-    presented: date | None = None
+    plan: PlanSettings
+    covering_report: CoveringSettings
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,12 @@ class TableFile:
         except OSError as error:
             file._report("L1", f"cannot be read ({error.strerror}).", "Close it in other programs.")
             return file
-        file.sha256 = hashlib.sha256(raw).hexdigest()
+        return cls.of(table, year, raw)
+
+    @classmethod
+    def of(cls, table: Table, year: ReportingYear, raw: bytes) -> TableFile:
+        """Read a table from the bytes of its file."""
+        file = cls(table, year, hashlib.sha256(raw).hexdigest())
         try:
             file._take(read_records(raw))
         except CsvError as error:

@@ -27,7 +27,7 @@ from hscb_report.errors import ReportError, suggestion
 from hscb_report.findings import Finding
 from hscb_report.load.settings import BoardSettings, Settings, YearSettings
 from hscb_report.load.table_file import Input, TableFile
-from hscb_report.schema import Tables, declared_tables
+from hscb_report.schema import Row, Tables, declared_tables
 from hscb_report.schema.finance import FundBalance
 from hscb_report.years import ReportingYear
 
@@ -115,31 +115,45 @@ def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
     aliases = {row.name.lower(): row.agency for row in by_name["agencies"].rows}
     aliases |= {row.alias.lower(): row.agency for row in by_name["agency_aliases"].rows}
     for file in files:
-        for column in file.columns.values():
-            if not column.kind.references:
-                continue
-            target, target_column = column.kind.references.split(".")
-            if by_name[target].findings:
+        for column, row, target in _references(file):
+            table, _, target_column = target.partition(".")
+            if by_name[table].findings:
                 continue  # mend that table first: half of its codes may be missing
-            known = {str(getattr(row, target_column)) for row in by_name[target].rows}
-            for row in file.rows:
-                cell = getattr(row, column.name)
-                found = str(cell)
-                if cell is None or found in known:
-                    continue
-                alias = aliases.get(found.lower()) if target == "agencies" else None
-                hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)
-                where = f"{by_name[target].path}, column {target_column}"
-                yield Finding(
-                    "L6",
-                    "error",
-                    file.path,
-                    f"expected a code that stands in {where}.",
-                    hint,
-                    row.place.row,
-                    column.name,
-                    None if file.table.info.protected else found,
-                )
+            known = {str(getattr(other, target_column)) for other in by_name[table].rows}
+            found = str(getattr(row, column))
+            if found in known:
+                continue
+            alias = aliases.get(found.lower()) if table == "agencies" else None
+            hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)
+            if by_name[table].table.info.protected:
+                hint = "Look the code up there."  # a code of that table may tell of a child
+            where = f"{by_name[table].path}, column {target_column}"
+            yield Finding(
+                "L6",
+                "error",
+                file.path,
+                f"expected a code that stands in {where}.",
+                hint,
+                row.place.row,
+                column,
+                None if file.table.info.protected else found,
+            )
+
+
+def _references(file: TableFile) -> Iterator[tuple[str, Row, str]]:
+    """Yield each filled cell that names a row elsewhere: its column, its row, `table.column`."""
+    for column in file.columns.values():
+        kind = column.kind
+        if not (kind.references or kind.references_by):
+            continue
+        for row in file.rows:
+            if getattr(row, column.name) is None:
+                continue
+            if kind.references_by:
+                deciding, targets = kind.references_by
+                yield column.name, row, targets[getattr(row, deciding)]
+            else:
+                yield column.name, row, kind.references or ""
 
 
 def _unknown_local_authority(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from hscb_report.rules import agencies, budget, measures, reviews, statements, training
+from hscb_report.rules import agencies, budget, measures, plan, reviews, statements, training
 from hscb_report.rules.acceptance import accepted_results
 from hscb_report.rules.rule import Breaches, NothingToCheck, Rule, RuleResult, run_rules
 from hscb_report.schema import Tables
@@ -21,6 +21,7 @@ class Context:
     is_final: bool = True
     pages: Container[str] = ()
     balances_before: tuple[FundBalance, ...] = ()
+    local_authority: str = ""
 
 
 def all_rules(context: Context) -> tuple[Rule, ...]:
@@ -28,9 +29,11 @@ def all_rules(context: Context) -> tuple[Rule, ...]:
     found = (
         *budget.RULES,
         budget.continuity_rule(context.balances_before),
+        budget.covering_rule(context.local_authority),
         *reviews.RULES,
         *training.RULES,
         *measures.RULES,
+        *plan.RULES,
         *agencies.RULES,
         *statements.RULES,
         statements.coverage_rule(context.pages),
@@ -45,14 +48,7 @@ def _wait(_tables: Tables) -> Breaches:
     raise NothingToCheck
 
 
-# Rules about the plan, the covering report and disclosure control: reported as not run until the
-# tables that they read are declared.
+# Disclosure control is reported as not run until there is a profile to run.
 _WAITING = (
-    Rule("R6", "The covering report's figure for the Council is the budget's", "error", (), _wait),
-    Rule("R18", "A due date is inside the plan year, single and legible", "warning", (), _wait),
-    Rule("R19", "Monitoring is not before what it monitors", "warning", (), _wait),
-    Rule("R20", "What is called a priority of the plan has an action", "warning", (), _wait),
-    Rule("R21", "An objective ticked for the year has an action area", "warning", (), _wait),
-    Rule("R22", "One post has one holder at a date", "warning", (), _wait),
     Rule("R27", "Disclosure control has passed before a public render", "error", (), _wait),
 )

@@ -1,4 +1,4 @@
-"""Rules 1, 2, 3 and 5: the account adds up."""
+"""Rules 1 to 6: the account adds up, from year to year and into the covering report."""
 
 from __future__ import annotations
 
@@ -88,6 +88,34 @@ def continuity_rule(before: tuple[FundBalance, ...]) -> Rule:
 
     title = "What one year carries forward, the next brings forward"
     return Rule("R4", title, "error", ("fund_balances",), check)
+
+
+def covering_rule(local_authority: str) -> Rule:
+    """Return rule 6, given the council that the covering report speaks of."""
+
+    def check(tables: Tables) -> Breaches:
+        paid = budget.contribution_of(tables.contributions, local_authority)
+        named = [
+            row
+            for row in tables.covering_report
+            if row.section == "financial" and row.amount is not None
+        ]
+        compared(paid)
+        if not named:
+            raise NothingToCheck
+        for row in named:
+            if row.amount != paid.value:
+                yield Breach(
+                    f"the budget has the Council contribute {POUNDS.text(paid.value)} "
+                    f"({addends(paid)}).",
+                    _HINT,
+                    row.place,
+                    "amount",
+                    str(row.amount),
+                )
+
+    title = "The covering report's figure for the Council is the budget's"
+    return Rule("R6", title, "error", ("covering_report", "contributions"), check)
 
 
 RULES = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hscb_report.measures import audits, case_reviews, child_deaths
-from hscb_report.rules.rule import Breach, Breaches, Rule, addends, compared
+from hscb_report.rules.rule import Breach, Breaches, Rule, addends, compared, year_of
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
-from hscb_report.years import ReportingYear
 
 _COMPARE = "One of these cells is wrong: compare each with its source."
 
@@ -28,7 +27,7 @@ def _outcomes_sum_to_referrals(tables: Tables) -> Breaches:
 
 def _streams_sum_to_stated(tables: Tables) -> Breaches:
     received = case_reviews.referrals_received(tables.referrals)
-    year = _year_of(tables)
+    year = year_of(tables.referrals)
     compared(case_reviews.stated_referrals(tables.referral_totals, year))
     for row in tables.referral_totals:
         if row.year == year and row.referrals != received.value:
@@ -40,11 +39,6 @@ def _streams_sum_to_stated(tables: Tables) -> Breaches:
                 "referrals",
                 str(row.referrals),
             )
-
-
-def _year_of(tables: Tables) -> ReportingYear:
-    """Return the year that the referrals are of: the name of their folder."""
-    return ReportingYear.parse(tables.referrals[0].place.file.split("/")[0])
 
 
 def _learning_processes(tables: Tables) -> Breaches:

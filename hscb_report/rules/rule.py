@@ -9,6 +9,7 @@ from typing import Any, Literal
 from hscb_report.figures import Figure
 from hscb_report.findings import Finding, Severity
 from hscb_report.schema import Place, Row, Tables
+from hscb_report.years import ReportingYear
 
 Outcome = Literal["passed", "failed", "not_run", "accepted"]
 
@@ -114,6 +115,11 @@ def _finding(rule: Rule, breach: Breach, tables: Tables) -> Finding:
 def _first_file(rule: Rule, tables: Tables) -> str:
     rows: Sequence[Row] = getattr(tables, rule.tables[0]) if rule.tables else ()
     return rows[0].place.file if rows else ""
+
+
+def year_of(rows: Sequence[Row]) -> ReportingYear:
+    """Return the year that a table is of: the name of its folder."""
+    return ReportingYear.parse(rows[0].place.file.split("/")[0])
 
 
 def compared(*figures: Figure) -> None:

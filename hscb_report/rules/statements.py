@@ -112,7 +112,7 @@ def placeholder_rule(is_final: bool) -> Rule:
 def _placeholders(row: Row, is_final: bool) -> Breaches:
     for column in type(row).model_fields:
         value = getattr(row, column)
-        verbatim = getattr(row, "basis", "") == "verbatim" or column == "as_printed"
+        verbatim = getattr(row, "basis", "") == "verbatim" or column.endswith("_printed")
         if isinstance(value, str) and (found := PLACEHOLDER.search(value)):
             yield Breach(
                 "an unresolved placeholder.",

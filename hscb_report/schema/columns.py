@@ -6,9 +6,9 @@ and lenient where it could not (`£45,203`).
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Callable
+from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from hscb_report import years
 from hscb_report.errors import ReportError, suggestion
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.years import ReportingYear
@@ -27,7 +28,8 @@ _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
 _NUMBER = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,6})?")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
+_ACTION_AREA = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?")
+_ACTION = re.compile(_ACTION_AREA.pattern + r"[a-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -58,6 +60,11 @@ class Month:
     def first_day(self) -> date:
         """The first day of the month."""
         return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def months_until(self, later: Month) -> int:
         """Return the number of months from this one to `later`, negative if that is earlier."""
@@ -114,12 +121,11 @@ def parse_month(cell: str) -> Month:
 
 def parse_day(cell: str) -> date:
     """Read a day."""
-    match = _DAY.fullmatch(cell)
-    with contextlib.suppress(ValueError):
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    hint = "A spreadsheet program has probably rewritten it." if "/" in cell else ""
-    raise refuse("day", "expected a day written 2014-M10-01.", hint)
+    try:
+        return years.parse_day(cell)
+    except ReportError:
+        hint = "A spreadsheet program has probably rewritten it." if "/" in cell else ""
+        raise refuse("day", "expected a day written 2014-M10-01.", hint) from None
 
 
 def parse_year(cell: str) -> ReportingYear:
@@ -137,6 +143,20 @@ def parse_identifier(cell: str) -> str:
     raise refuse("identifier", "expected a short code such as set_events: a-z, 0-9 and _.")
 
 
+def parse_action_area(cell: str) -> str:
+    """Read the label of an action area."""
+    if _ACTION_AREA.fullmatch(cell):
+        return cell
+    raise refuse("action area", "expected the label of an action area, such as 3.2.")
+
+
+def parse_action(cell: str) -> str:
+    """Read the label of an action."""
+    if _ACTION.fullmatch(cell):
+        return cell
+    raise refuse("action", "expected the label of an action, such as 3.2b.")
+
+
 def parse_text(cell: str) -> str:
     """Take text as it is; refuse characters that no output can show."""
     if _CONTROL.search(cell):
@@ -144,12 +164,19 @@ def parse_text(cell: str) -> str:
     return cell
 
 
+def parse_printed(cell: str) -> str:
+    """Take text as it is printed, out of the quotation marks that keep a spreadsheet from it."""
+    quoted = len(cell) > 2 and cell[0] == cell[-1] == '"'
+    return parse_text(cell[1:-1] if quoted else cell)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of column: its name, how a cell is read, and what a cell may hold.
 
     A `within_year` month lies in the reporting year; `references` names the `table.column` in
-    which the cell's value must stand.
+    which the cell's value must stand; `references_by` names another column of the row, and the
+    `table.column` for each of its codes.
     """
 
     name: str
@@ -158,10 +185,16 @@ class Kind:
     vocabulary: Vocabulary | None = None
     within_year: bool = False
     references: str | None = None
+    references_by: tuple[str, Mapping[str, str]] | None = None
 
 
 IDENTIFIER = Kind("identifier", parse_identifier, "a short code of a-z, 0-9 and _")
 TEXT = Kind("text", parse_text, "any text")
+PRINTED = Kind(
+    "text",
+    parse_printed,
+    'any text; what a spreadsheet would rewrite, in quotation marks: "Sep 14"',
+)
 MONEY = Kind("money", parse_money, "pounds with no or two decimals: 45203, 45,203, £45,203.00")
 COUNT = Kind("count", parse_count, "a whole number from 0")
 NUMBER = Kind("number", parse_number, "a decimal number")
@@ -169,6 +202,8 @@ MONTH = Kind("month", parse_month, "a month, 2013-M06")
 MONTH_OF_YEAR = replace(MONTH, allowed="a month of the reporting year, 2013-M06", within_year=True)
 DAY = Kind("day", parse_day, "a day, 2014-M10-01")
 YEAR = Kind("year", parse_year, "a reporting year, 2013-14")
+ACTION_AREA = Kind("action area", parse_action_area, "the label of an action area, such as 3.2")
+ACTION = Kind("action", parse_action, "the label of an action, such as 3.2b")
 
 
 def code(vocabulary: Vocabulary) -> Kind:
@@ -184,20 +219,38 @@ def code(vocabulary: Vocabulary) -> Kind:
     return Kind("code", parse_code, "one of the listed codes", vocabulary=vocabulary)
 
 
+def several(one: Kind, name: str, allowed: str) -> Kind:
+    """Return the kind of a cell that holds one or more values of a kind, between semicolons."""
+
+    def parse_several(cell: str) -> tuple[Any, ...]:
+        parts = [part.strip() for part in cell.split(";")]
+        if not all(parts):
+            hint = "A semicolon stands only between two of them."
+            raise refuse(name, f"expected {allowed}, between semicolons.", hint)
+        return tuple(one.parse(part) for part in parts)
+
+    return replace(one, name=name, parse=parse_several, allowed=f"{allowed}, between semicolons")
+
+
 def codes(vocabulary: Vocabulary) -> Kind:
     """Return the kind of a cell that holds one or more codes, separated by semicolons."""
-    one = code(vocabulary)
-
-    def parse_codes(cell: str) -> tuple[str, ...]:
-        return tuple(one.parse(part.strip()) for part in cell.split(";"))
-
-    allowed = "one or more of the listed codes, separated by semicolons"
-    return Kind("codes", parse_codes, allowed, vocabulary=vocabulary)
+    return several(code(vocabulary), "codes", "one or more of the listed codes")
 
 
-def reference(target: str, of: Kind = TEXT) -> Kind:
-    """Return the kind of a cell that names a row of another table, `table.column`, of that kind."""
-    return Kind("reference", of.parse, f"a code that stands in {target}", references=target)
+MONTHS = several(MONTH, "months", "one or more months, 2014-M10")
+YEARS = several(YEAR, "years", "one or more reporting years, 2013-14")
+
+
+def reference(
+    target: str = "", of: Kind = TEXT, *, by: tuple[str, Mapping[str, str]] | None = None
+) -> Kind:
+    """Return the kind of a cell that names a row of another table, `table.column`, of that kind.
+
+    With `by`, the table depends on the code in another column of the row.
+    """
+    where = target or f"the table that its {by[0] if by else ''} says"
+    allowed = f"a code that stands in {where}"
+    return Kind("reference", of.parse, allowed, references=target or None, references_by=by)
 
 
 def column(kind: Kind, description: str, unit: str | None = None) -> Any:

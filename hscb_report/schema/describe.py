@@ -51,7 +51,7 @@ def _table_as_text(table: Table) -> str:
         if is_set
     ]
     head = f"{table.name} ({', '.join(marks) or 'optional'}): {table.path('YEAR')}"
-    lines = [head, f"  {(table.row.__doc__ or '').strip()}"]
+    lines = [head, f"  {' '.join((table.row.__doc__ or '').split())}"]
     lines += [f"  {_column_as_text(column)}" for column in table.columns]
     return "\n".join([*lines, f"  key: {', '.join(table.info.keys)}"])
 

@@ -45,6 +45,7 @@ class InspectionStatement(SourcedRow):
     """What an inspection said of one of the seven areas of the Board's journey."""
 
     info = TableInfo("Inspection statements", keys=("area", "inspection"))
+    statement_code: str = column(IDENTIFIER, "Short code, such as ofsted_2014_training")
     area: str = column(code(words.JOURNEY_AREA), "The area")
     inspection: str = column(reference("inspections.inspection"), "The inspection")
     said: str = column(code(words.SAID), "Whether something was said of the area")

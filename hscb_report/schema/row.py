@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import TEXT, code, column, kind_of, reference
+from hscb_report.schema.columns import PRINTED, TEXT, code, column, kind_of, reference
 
 AGENCY = reference("agencies.agency")
 SOURCE = reference("sources.source")
@@ -61,6 +61,6 @@ class SourcedRow(Row):
     locator: str = column(TEXT, "Where in it: lines of the extracted text (L918) or a page (p. 30)")
     basis: str = column(code(words.BASIS), "How the value relates to what the source prints")
     as_printed: str | None = column(
-        TEXT, "What the source prints, where the row says something else"
+        PRINTED, "What the source prints, where the row says something else"
     )
     note: str | None = column(TEXT, "Anything a reader of the row must know")

@@ -54,8 +54,20 @@ from hscb_report.schema.learning import (
     TrainingOffer,
     TrainingTotal,
 )
+from hscb_report.schema.plan import (
+    ActionArea,
+    ActionStatus,
+    DevelopmentArea,
+    Objective,
+    PlanGroup,
+    PlanHeading,
+    PlannedAction,
+    StatedPriority,
+    Thread,
+)
 from hscb_report.schema.reference import Agency, AgencyAlias, Measure, Source, StatutoryRequirement
 from hscb_report.schema.row import Row, SourcedRow, TableInfo
+from hscb_report.schema.scrutiny import CoveringItem
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,16 @@ class Tables:
     attendance_agencies: tuple[AttendanceAgency, ...] = ()
     attendance_ratings: tuple[AttendanceRating, ...] = ()
     attendance_records: tuple[AttendanceRecord, ...] = ()
+    plan_groups: tuple[PlanGroup, ...] = ()
+    plan_headings: tuple[PlanHeading, ...] = ()
+    development_areas: tuple[DevelopmentArea, ...] = ()
+    action_areas: tuple[ActionArea, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+    action_status: tuple[ActionStatus, ...] = ()
+    stated_priorities: tuple[StatedPriority, ...] = ()
+    golden_thread: tuple[Thread, ...] = ()
+    covering_report: tuple[CoveringItem, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     requirement_coverage: tuple[RequirementCoverage, ...] = ()

@@ -171,3 +171,89 @@ DISCREPANCY = _vocabulary(
     shown="Shown as printed, with a note",
     not_recoverable="Not recoverable",
 )
+
+# The plan. The source's legend names three codes for each rating; its cells hold "N", which is none
+# of them (I-08), or nothing.
+PROCESS_RAG = _vocabulary(
+    agreed="Process agreed",
+    planned="Process planned, not agreed",
+    no_progress="No progress in agreeing a process",
+    unrated="Not rated",
+    code_unknown="Code unknown",
+)
+COMPLETION_RAG = _vocabulary(
+    complete="Complete",
+    on_target="On target",
+    at_risk="At risk",
+    outside_timescale="Outside timescale",
+    unrated="Not rated",
+    code_unknown="Code unknown",
+)
+NEED = _vocabulary(
+    audit="Audit and monitoring",
+    inspection="Inspection",
+    lesson="A lesson of a review",
+    change="Changes in agencies",
+    not_stated="Not stated",
+)
+GROUP_KIND = _vocabulary(
+    board="The Board itself",
+    operational="Operational arm",
+    learning="Learning group",
+    improvement="Improvement group",
+    thematic="Thematic group",
+    panel="Panel",
+)
+CALLED = _vocabulary(
+    plan_priority="Called a priority of the plan",
+    additional_priority="Added as a priority in the year",
+    focus="Named as a focus in the covering report",
+)
+ORIGIN = _vocabulary(
+    finding="Audit finding",
+    lesson="Lesson of a child death review",
+    inspection="Inspection statement",
+    priority="Stated priority",
+)
+TARGET = _vocabulary(
+    policy="Policy or procedure",
+    training="Training",
+    action_area="Action area",
+    action="Action",
+)
+COVERING_SECTION = _vocabulary(
+    classification="Classification",
+    key_decision="Key Decision",
+    wards="Wards Affected",
+    purpose="Purpose",
+    recommendation="Recommendation(s)",
+    alternative="Alternative Options",
+    reason="Reasons for Recommendations",
+    consideration="Key Considerations",
+    priority="Strategic priorities",
+    focus="Specific focus",
+    community="Community Impact",
+    equality="Equality and Human Rights",
+    financial="Financial Implications",
+    legal="Legal Implications",
+    function="Functions of a board (regulation 5)",
+    risk="Risk Management",
+    consultee="Consultees",
+    appendix="Appendices",
+    background="Background Papers",
+)
+
+# What the tracker counts. An action may be counted under several.
+TRACKED = _vocabulary(
+    planned="Actions",
+    complete="Complete",
+    open="Open",
+    on_target="Rated on target",
+    at_risk="Rated at risk",
+    overdue="Overdue",
+    overdue_on_target="Overdue though rated on target",
+    no_owner="No owner",
+    undated="No date set",
+    illegible="No legible date",
+    outside_year="Due outside the plan year",
+)

@@ -45,6 +45,9 @@ def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
     assert names == {
         "html",
         "annual-report-2013-14.pdf",
+        "business-plan-2013-14.pdf",
+        "covering-report-2013-14.pdf",
+        "pack-2013-14.pdf",
         "working-papers",
         "data",
         "facts.json",

@@ -26,6 +26,10 @@ class Anchors:
         """Return the label of an element, None if it has no identifier."""
         return self.labels.get((docname, node["ids"][0])) if node["ids"] else None
 
+    def has_page(self, docname: str) -> bool:
+        """Tell whether a page of the book is in the tree."""
+        return (docname, "") in self.labels
+
     def target(self, docname: str, reference: nodes.Element) -> str | None:
         """Return the label that an internal reference on a page leads to, None if it is missing."""
         if "refid" in reference:

@@ -1,7 +1,8 @@
 """The Sphinx builder "typst": one document tree of a whole book, written as Typst and as PDF."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,47 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
-from hscb_report.book.typst.anchors import DOCUMENT
+from hscb_report.book.typst.anchors import DOCUMENT, Anchors, collect_anchors
 from hscb_report.book.typst.pdf import PdfError, check_structure, compile_pdf
-from hscb_report.book.typst.text import string_literal
+from hscb_report.book.typst.tables import RowHeaders
+from hscb_report.book.typst.text import inline, string_literal
 from hscb_report.book.typst.writer import TypstTranslator
 
 logger = logging.getLogger(__name__)
+
+_Headers = Sequence[RowHeaders]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The markup of a volume, and the row headers of its tables."""
+
+    source: str
+    row_headers: tuple[RowHeaders, ...]
+
 
 _TEMPLATE = Path(__file__).with_name("template.typ")
 
 
 @dataclass(frozen=True)
+class Volume:
+    """Some parts of a book, by their captions and in their order; without any, the whole book.
+
+    What the start page itself says is left out of a part of the book unless `has_start_page`.
+    """
+
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    has_start_page: bool = False
+
+
+@dataclass(frozen=True)
 class TypstDocument:
-    """One PDF to make: the page it starts from, its file stem, and what its cover says."""
+    """One PDF to make: the page it starts from, its file stem, and what its cover says.
+
+    Of several volumes each begins with a page that has its title. Pages are numbered from
+    `first_page`.
+    """
 
     start: str
     name: str
@@ -35,6 +64,8 @@ class TypstDocument:
     notice: str = ""
     running: str = ""
     language: str = "en-GB"
+    volumes: tuple[Volume, ...] = (Volume(),)
+    first_page: int = 1
 
     def prologue(self) -> str:
         """Return the markup that sets the document up, to stand before its content."""
@@ -49,6 +80,7 @@ class TypstDocument:
             "region": region,
         }
         arguments = ", ".join(f"{key}: {string_literal(text)}" for key, text in values.items())
+        arguments += f", first-page: {self.first_page}"
         return f'#import "{_TEMPLATE.name}": *\n#show: report.with({arguments})\n'
 
 
@@ -64,6 +96,7 @@ class TypstBuilder(Builder):
     def init(self) -> None:
         """Set where images go, beside the markup."""
         self.imagedir = "images"
+        self._anchors: dict[str, Anchors] = {}
 
     def get_outdated_docs(self) -> str:
         """Return a note: a PDF is always written anew, since it holds every page."""
@@ -77,40 +110,58 @@ class TypstBuilder(Builder):
         """Return the address of a page, the same from everywhere."""
         return self.get_target_uri(to, typ)
 
+    def anchors_of(self, docname: str) -> Anchors:
+        """Return the places of one page of the book."""
+        if docname not in self._anchors:
+            self._anchors[docname] = collect_anchors(self.env.get_doctree(docname), docname)
+        return self._anchors[docname]
+
     def write(self, *_ignored: Any) -> None:
-        """Write every document, whichever pages changed."""
+        """Write every document, whichever pages changed.
+
+        A volume that stands in several documents is written once. The compiler runs for several
+        documents at the same time.
+        """
         outdir = Path(self.outdir)
         shutil.copyfile(_TEMPLATE, outdir / _TEMPLATE.name)
+        written: dict[tuple[str, str, Volume], _Written] = {}
+        sources = []
         for document in _documents(self.config.typst_documents):
-            self._write_document(document, outdir)
-
-    def _write_document(self, document: TypstDocument, outdir: Path) -> None:
-        tree = self._assemble(document)
-        self.post_process_images(tree)
+            volumes = []
+            for volume in document.volumes:
+                key = (document.start, document.title if not volume.parts else "", volume)
+                if key not in written:
+                    written[key] = self._write_volume(document, volume)
+                volumes.append((volume, written[key]))
+            sources.append(_write_source(document, volumes, outdir))
         self._copy_images(outdir)
+        with ThreadPoolExecutor() as pool:
+            for path, problems in pool.map(lambda source: _compiled(*source), sources):
+                for problem in problems:
+                    logger.warning("%s: %s", path.name, problem, type="typst")
+
+    def _write_volume(self, document: TypstDocument, volume: Volume) -> _Written:
+        tree = self._assemble(document, volume)
+        self.post_process_images(tree)
         translator = self.create_translator(tree, self)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
-        source = outdir / f"{document.name}.typ"
-        source.write_text(document.prologue() + translator.source, encoding="utf-8", newline="\n")
-        target = source.with_suffix(".pdf")
-        try:
-            warnings = compile_pdf(source, target, translator.row_headers)
-        except PdfError as error:
-            raise SphinxError(str(error)) from error
-        for warning in (*warnings, *check_structure(target, translator.row_headers)):
-            logger.warning("%s: %s", target.name, warning, type="typst")
+        return _Written(translator.source, tuple(translator.row_headers))
 
-    def _assemble(self, document: TypstDocument) -> nodes.document:
+    def _assemble(self, document: TypstDocument, volume: Volume) -> nodes.document:
         """Return one tree of all pages from the start page on, with references resolved."""
         if document.start not in self.env.all_docs:
             raise ConfigError(f'typst_documents: there is no page "{document.start}".')
         root = self.env.get_doctree(document.start)
+        if volume.parts:
+            _choose_parts(root, volume)
+        else:
+            _keep_part_captions(root)
         hidden = _title_is_on_cover(root, document.title)
-        _keep_part_captions(root)
         tree = inline_all_toctrees(self, set(), document.start, root, str, [document.start])
         tree["docname"] = document.start
         tree["hidden_title"] = hidden
+        tree["is_partial"] = bool(volume.parts)
         self.env.resolve_references(tree, document.start, self)
         return tree
 
@@ -121,12 +172,27 @@ class TypstBuilder(Builder):
             shutil.copyfile(Path(self.srcdir) / source, folder / name)
 
 
-def _documents(settings: list[dict[str, str]]) -> Iterator[TypstDocument]:
+def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
     for setting in settings:
         try:
-            yield TypstDocument(**setting)
+            volumes = [Volume(**volume) for volume in setting.get("volumes", [{}])]
+            yield TypstDocument(**{**setting, "volumes": tuple(volumes)})
         except TypeError as error:
             raise ConfigError(f"typst_documents: {error}") from error
+
+
+def _write_source(
+    document: TypstDocument, volumes: Sequence[tuple[Volume, _Written]], outdir: Path
+) -> tuple[Path, _Headers]:
+    """Write the markup of a document; return it with the row headers of its tables."""
+    parts = [document.prologue()]
+    for volume, written in volumes:
+        if len(volumes) > 1:
+            parts.append(f"\n\n#volume[{inline(volume.title)}]\n\n")
+        parts.append(written.source)
+    path = outdir / f"{document.name}.typ"
+    path.write_text("".join(parts), encoding="utf-8", newline="\n")
+    return path, [rows for _, written in volumes for rows in written.row_headers]
 
 
 def _title_is_on_cover(root: nodes.document, title: str) -> bool:
@@ -135,7 +201,7 @@ def _title_is_on_cover(root: nodes.document, title: str) -> bool:
     if section is None:
         return True
     heading, *content = section.children
-    return heading.astext() == title or all(_is_toctree(node) for node in content)
+    return heading.astext() == title or all(_is_of_contents(node) for node in content)
 
 
 def _keep_part_captions(root: nodes.document) -> None:
@@ -144,6 +210,35 @@ def _keep_part_captions(root: nodes.document) -> None:
         if caption := toctree.get("caption"):
             position = toctree.parent.index(toctree)
             toctree.parent.insert(position, nodes.rubric(caption, caption, classes=["part"]))
+
+
+def _choose_parts(root: nodes.document, volume: Volume) -> None:
+    """Leave on the start page the lists of chapters of the volume's parts only, in their order."""
+    found = {toctree.get("caption"): toctree for toctree in root.findall(addnodes.toctree)}
+    heading, *content = next(root.findall(nodes.section)).children
+    chosen = [node for node in content if volume.has_start_page and not _is_toctree(node)]
+    for part in volume.parts:
+        if part not in found:
+            raise ConfigError(f'typst_documents: the book has no part "{part}".')
+        if len(volume.parts) > 1:
+            chosen.append(nodes.rubric(part, part, classes=["part"]))
+        chosen.append(found[part])
+    heading.parent.children = [heading]
+    heading.parent += chosen
+
+
+def _compiled(source: Path, row_headers: _Headers) -> tuple[Path, list[str]]:
+    """Compile a source and return the PDF with what is wrong with it."""
+    target = source.with_suffix(".pdf")
+    try:
+        warnings = compile_pdf(source, target, row_headers)
+    except PdfError as error:
+        raise SphinxError(str(error)) from error
+    return target, [*warnings, *check_structure(target, row_headers)]
+
+
+def _is_of_contents(node: nodes.Node) -> bool:
+    return _is_toctree(node) or isinstance(node, nodes.rubric)
 
 
 def _is_toctree(node: nodes.Node) -> bool:

@@ -24,6 +24,8 @@ _NARROW_TABLE = 0.6
 _TALLEST_ROW = 40
 """Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
 
+_TONES = frozenset({"good", "watch", "alarm"})
+
 _NARROW = frozenset("iljtfrI .,:;'|()[]!-")
 _BROAD = frozenset("mwMWQO@%—£")
 
@@ -47,6 +49,12 @@ class Cell:
         if classes & {"center", "text-center"}:
             return "center"
         return "left" if classes & {"left", "text-left"} else None
+
+    @property
+    def tone(self) -> str | None:
+        """The tone that the cell's classes give it; the template knows its colour."""
+        found = (name.removeprefix("tone-") for name in self.node["classes"])
+        return next((tone for tone in found if tone in _TONES), None)
 
 
 @dataclass(frozen=True)
@@ -252,6 +260,7 @@ def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str
         "rowspan": str(cell.rows) if cell.rows > 1 else "",
         "align": "" if cell.alignment in {None, alignments[cell.column]} else cell.alignment,
         "breakable": "true" if tall else "",
+        "fill": f'tone("{cell.tone}")' if cell.tone else "",
     }
     given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
     return f"table.cell({given})[{content}]," if given else f"[{content}],"

@@ -97,6 +97,8 @@ class TypstTranslator(SphinxTranslator):
         self._in_cell = False
         self._in_exhibit = False
         self._wide = False
+        self._landscape_pages: list[bool] = []
+        self._is_partial = bool(document.get("is_partial"))
         self._anchors = collect_anchors(document, root)
         self._numbers = Numbers(builder.env)
         self._placed_footnotes: set[str] = set()
@@ -166,10 +168,21 @@ class TypstTranslator(SphinxTranslator):
         self._docnames.append(node["docname"])
         # The root's own section holds the chapters, yet they are headings of the first level.
         self._levels.append(0 if in_root else self._levels[-1])
+        metadata = self.builder.env.metadata.get(node["docname"], {})
+        is_landscape = metadata.get("orientation") == "landscape" and not self._on_landscape
+        self._landscape_pages.append(is_landscape)
+        if is_landscape:
+            self._add("\n\n#landscape[")
 
     def depart_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.pop()
         self._levels.pop()
+        if self._landscape_pages.pop():
+            self._add("]\n\n")
+
+    @property
+    def _on_landscape(self) -> bool:
+        return any(self._landscape_pages)
 
     def visit_section(self, node: nodes.Element) -> None:
         self._levels[-1] += 1
@@ -211,7 +224,8 @@ class TypstTranslator(SphinxTranslator):
     visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
 
     def visit_rubric(self, node: nodes.Element) -> None:
-        self._add("\n\n#part[" if "part" in node["classes"] else "\n\n#block-title[")
+        role = next((role for role in ("volume", "part") if role in node["classes"]), "block-title")
+        self._add(f"\n\n#{role}[")
 
     def depart_rubric(self, node: nodes.Element) -> None:
         self._add("]\n\n")
@@ -264,7 +278,7 @@ class TypstTranslator(SphinxTranslator):
         )
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._add("\n\n#terms(")
+        self._add("\n\n#about(" if "about" in node["classes"] else "\n\n#terms(")
 
     def depart_list(self, node: nodes.Element) -> None:
         self._add(")\n\n")
@@ -311,8 +325,11 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_reference(self, node: nodes.Element) -> None:
         content = self._render(node.children)
-        target = self._target(node)
-        self._add(f"#link({target})[{content}]" if target else content)
+        if place := self._place_elsewhere(node):
+            self._add(f"#elsewhere({place})[{content}]")
+        else:
+            target = self._target(node)
+            self._add(f"#link({target})[{content}]" if target else content)
         raise nodes.SkipNode
 
     visit_number_reference = visit_reference
@@ -334,6 +351,19 @@ class TypstTranslator(SphinxTranslator):
             place = node.get("refid") or address.removeprefix(DOCUMENT)
             self._warn(node, 'The PDF has no place "%s"; the text stays without link.', place)
         return target
+
+    def _place_elsewhere(self, node: nodes.Element) -> str | None:
+        """Return the label of a place on a page of the book that this volume leaves out.
+
+        It may be bound with this volume, or not: only the compiler knows.
+        """
+        address = node.get("refuri", "")
+        if not self._is_partial or not address.startswith(DOCUMENT):
+            return None
+        page = address.removeprefix(DOCUMENT).partition("#")[0]
+        if self._anchors.has_page(page) or page not in self.builder.env.all_docs:
+            return None
+        return self.builder.anchors_of(page).target(page, node)
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         footnote = self._anchors.footnotes.get((self._docname, node["refid"]))
@@ -385,10 +415,10 @@ class TypstTranslator(SphinxTranslator):
     def _add_exhibit(self, node: nodes.Element, content: Sequence[nodes.Node]) -> None:
         """Add what belongs together; if it holds a wide table, on a page of its own."""
         wide = any("landscape" in table["classes"] for table in node.findall(nodes.table))
-        self._wide = wide and _on_the_page_itself(node)
+        turns = wide and not self._on_landscape and _on_the_page_itself(node)
+        self._wide = turns or self._on_landscape
         self._in_exhibit = True
-        function = "landscape" if self._wide else "kept"
-        self._add_block(function, self._render(content))
+        self._add_block("landscape" if turns else "kept", self._render(content))
         self._in_exhibit = self._wide = False
 
     def _add_table(self, node: nodes.table) -> None:

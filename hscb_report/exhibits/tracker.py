@@ -1,0 +1,196 @@
+"""The tracker as tables: how the plan's actions stand at a day, and how that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from hscb_report.exhibits.exhibit import Cell, Column, Exhibit, Mark, exhibit
+from hscb_report.exhibits.plan import (
+    ACTIONS,
+    NOT_LEGIBLE,
+    completion_mark,
+    lead,
+    process_mark,
+    timescale,
+)
+from hscb_report.measures import plan, tracker
+from hscb_report.measures.tracker import Standing
+from hscb_report.schema import Tables
+from hscb_report.schema import vocabularies as words
+from hscb_report.years import ReportingYear, day_text
+
+# What asks for somebody's attention: the actions themselves are named.
+_ATTENTION = (
+    "at_risk",
+    "overdue",
+    "overdue_on_target",
+    "no_owner",
+    "undated",
+    "illegible",
+    "outside_year",
+)
+_COUNTED = ("planned", "complete", "open", "at_risk", "overdue", "undated", "no_owner")
+_NO_DAY = "No status is recorded up to this day."
+_ONE_DAY = "One day alone shows no course; the next records begin one."
+_OVERDUE = Mark("Overdue", "◆", "alarm")
+
+
+def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhibit]:
+    """Yield the tables of the tracker at a day; `year` is that of the report."""
+    standing = _standing_at(tables, year, as_at)
+    yield _summary(standing, as_at)
+    yield from _ratings(standing, as_at)
+    areas = {str(row.area): f"{row.area}. {row.title}" for row in tables.development_areas}
+    monitors = plan.monitors(tables.action_areas)
+    groups = {row.group: row.name for row in tables.plan_groups}
+    yield _grouped(
+        standing,
+        "area",
+        "Development area",
+        "development area",
+        lambda s: areas[s.action.action_area.split(".")[0]],
+    )
+    yield _grouped(standing, "lead", "Lead", "lead", lambda s: lead(tables, s.action))
+    yield _grouped(
+        standing,
+        "group",
+        "Monitored by",
+        "the group that monitors them",
+        lambda s: groups.get(monitors[s.action.action_area] or "", NOT_LEGIBLE),
+    )
+    yield _overdue(tables, standing, as_at)
+    days = tracker.status_days(tables.action_status, as_at)
+    yield _transitions(tables, year, days)
+    yield _burndown(tables, year, as_at)
+
+
+def _standing_at(tables: Tables, year: ReportingYear, day: date) -> tuple[Standing, ...]:
+    return tracker.standings(tables.actions, tables.action_status, day, year.next)
+
+
+def _summary(standing: Sequence[Standing], as_at: date) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = []
+    for what, label in words.TRACKED.items():
+        found = [s.action.action for s in standing if tracker.is_tracked(s, what)]
+        named = ", ".join(found) or "none"
+        rows.append(
+            (
+                label,
+                tracker.tracked(standing, what),
+                named if what in _ATTENTION else "see the action tables",
+            )
+        )
+    return exhibit(
+        "tracker-summary",
+        f"The plan's actions as at {day_text(as_at)}",
+        (Column("What is counted"), Column("Actions", ACTIONS), Column("Which")),
+        rows,
+        "An action may be counted in several rows. It is overdue when it is open after the last "
+        "day of its timescale, whatever its rating.",
+    )
+
+
+def _ratings(standing: Sequence[Standing], as_at: date) -> Iterator[Exhibit]:
+    for rating, title, codes, mark in (
+        ("completion", "Completion to timescale", words.COMPLETION_RAG, completion_mark),
+        ("process", "Process", words.PROCESS_RAG, process_mark),
+    ):
+        yield exhibit(
+            f"tracker-{rating}",
+            f"{title}: actions by rating as at {day_text(as_at)}",
+            (Column("Rating"), Column("Actions", ACTIONS)),
+            [(mark(code), tracker.rated(standing, rating, code)) for code in codes],
+            'Code unknown: the plan prints "N", which its legend does not have.',
+        )
+
+
+def _grouped(
+    standing: Sequence[Standing],
+    name: str,
+    heading: str,
+    told: str,
+    key: Callable[[Standing], str],
+) -> Exhibit:
+    return exhibit(
+        f"tracker-by-{name}",
+        f"The plan's actions by {told}",
+        (Column(heading), *(Column(words.TRACKED[what], ACTIONS) for what in _COUNTED)),
+        [
+            (group, *(tracker.tracked(members, what) for what in _COUNTED))
+            for group, members in tracker.grouped(standing, key).items()
+        ],
+    )
+
+
+def _overdue(tables: Tables, standing: Sequence[Standing], as_at: date) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            s.action.action,
+            s.action.success_measure,
+            lead(tables, s.action),
+            timescale(s.action),
+            _OVERDUE,
+            completion_mark(s.completion),
+        )
+        for s in tracker.overdue(standing)
+    ]
+    return exhibit(
+        "tracker-overdue",
+        f"Actions that are overdue as at {day_text(as_at)}",
+        (
+            Column("Action"),
+            Column("How it will be known to be achieved"),
+            Column("Lead"),
+            Column("Timescale"),
+            Column("By its date"),
+            Column("By its rating"),
+        ),
+        rows or [("none", *["none"] * 5)],
+        wide=True,
+    )
+
+
+def _transitions(tables: Tables, year: ReportingYear, days: Sequence[date]) -> Exhibit:
+    """Return what changed between the last two days for which there are records."""
+    columns = (Column("Action"), Column("Lead"), Column("Was"), Column("Is"))
+    if len(days) < 2:
+        return exhibit(
+            "tracker-transitions",
+            "Ratings that changed",
+            columns,
+            [("none", *["no earlier record"] * 3)],
+            "Statuses are recorded for one day only; a change needs two." if days else _NO_DAY,
+        )
+    before, after = (_standing_at(tables, year, day) for day in days[-2:])
+    rows: list[tuple[Cell, ...]] = [
+        (
+            change.action.action,
+            lead(tables, change.action),
+            completion_mark(change.before.completion),
+            completion_mark(change.after.completion),
+        )
+        for change in tracker.transitions(before, after)
+    ]
+    return exhibit(
+        "tracker-transitions",
+        f"Ratings that changed from {day_text(days[-2])} to {day_text(days[-1])}",
+        columns,
+        rows or [("none", *["no change"] * 3)],
+    )
+
+
+def _burndown(tables: Tables, year: ReportingYear, as_at: date) -> Exhibit:
+    points = tracker.burndown(tables.actions, tables.action_status, as_at, year.next)
+    return exhibit(
+        "tracker-burndown",
+        "Open actions at each day for which statuses are recorded",
+        (
+            Column("Day"),
+            Column("Open", ACTIONS),
+            Column("Would be open, each completed by its date", ACTIONS),
+        ),
+        [(day_text(p.day), p.open, p.not_yet_due) for p in points]
+        or [("none recorded", "none", "none")],
+        *([_ONE_DAY if points else _NO_DAY] if len(points) < 2 else []),
+    )

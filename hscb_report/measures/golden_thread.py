@@ -1,0 +1,103 @@
+"""The golden thread: from what was found, learnt, said or promised to what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hscb_report.figures import Figure, count
+from hscb_report.schema import Row, Tables
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.plan import StatedPriority, Thread
+
+_PLANNED = ("action_area", "action")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A finding, lesson, inspection statement or stated priority, and what answers it."""
+
+    kind: str
+    code: str
+    title: str
+    row: Row
+    threads: tuple[Thread, ...]
+
+    def reached(self, *targets: str) -> tuple[Thread, ...]:
+        """Return the threads that lead to some kinds of target."""
+        return tuple(thread for thread in self.threads if thread.target in targets)
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether nothing answers it: no policy, no training, no action."""
+        return not self.threads
+
+    @property
+    def has_action(self) -> bool:
+        """Whether the plan has an action, or an action area, for it."""
+        return bool(self.reached(*_PLANNED))
+
+
+def origins(tables: Tables) -> tuple[Origin, ...]:
+    """Return everything that the thread may start from, in the order of the report.
+
+    An inspection's statement counts where something was said, or where a thread starts from it.
+    """
+    threads = _threads(tables)
+    return tuple(
+        Origin(kind, code, title, row, threads.get((kind, code), ()))
+        for kind, code, title, row in _starts(tables, threads)
+    )
+
+
+def origins_total(found: Iterable[Origin], kind: str | None = None) -> Figure:
+    """Return the number of things that the thread may start from, of one kind or of all."""
+    return count(origin.row for origin in found if kind in (None, origin.kind))
+
+
+def answered(found: Iterable[Origin], *targets: str, kind: str | None = None) -> Figure:
+    """Return the number of them that something of some kinds of target answers."""
+    return count(o.row for o in found if kind in (None, o.kind) and o.reached(*targets))
+
+
+def orphans(found: Iterable[Origin], kind: str | None = None) -> Figure:
+    """Return the number of them that no policy, training or action answers."""
+    return count(o.row for o in found if kind in (None, o.kind) and o.is_orphan)
+
+
+def priorities_without_action(found: Iterable[Origin]) -> Figure:
+    """Return the number of stated priorities for which the plan has no action."""
+    return count(o.row for o in found if o.kind == "priority" and not o.has_action)
+
+
+def stated_without_action(
+    priorities: Iterable[StatedPriority], threads: Iterable[Thread]
+) -> tuple[StatedPriority, ...]:
+    """Return the stated priorities for which the plan has no action."""
+    answered = {t.item for t in threads if t.origin == "priority" and t.target in _PLANNED}
+    return tuple(row for row in priorities if row.stated not in answered)
+
+
+_Threads = dict[tuple[str, str], tuple[Thread, ...]]
+
+
+def _threads(tables: Tables) -> _Threads:
+    found: _Threads = {}
+    for thread in tables.golden_thread:
+        start = (thread.origin, thread.item)
+        found[start] = (*found.get(start, ()), thread)
+    return found
+
+
+def _starts(tables: Tables, threads: _Threads) -> Iterator[tuple[str, str, str, Row]]:
+    for finding in tables.audit_findings:
+        yield "finding", finding.finding, finding.title, finding
+    for lesson in tables.cdop_lessons:
+        yield "lesson", lesson.lesson, lesson.theme, lesson
+    titles = {row.inspection: row.title for row in tables.inspections}
+    for said in tables.inspection_statements:
+        if said.said == "stated" or ("inspection", said.statement_code) in threads:
+            area = words.JOURNEY_AREA[said.area]
+            yield "inspection", said.statement_code, f"{titles[said.inspection]}: {area}", said
+    for priority in tables.stated_priorities:
+        yield "priority", priority.stated, priority.title, priority

@@ -1,0 +1,200 @@
+"""Recording where an action of the plan stands: a row is added, nothing is ever overwritten.
+
+A new row is read by the loader, as part of its file, before the file takes it in; so what can be
+recorded is what can be loaded. Writers take turns, and a file is replaced whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
+from hscb_report.findings import Finding
+from hscb_report.load import available_years
+from hscb_report.load.csv_text import read_records
+from hscb_report.load.table_file import TableFile
+from hscb_report.measures.tracker import SAID
+from hscb_report.schema import Table, declared_tables
+from hscb_report.schema.plan import ActionStatus, PlannedAction
+from hscb_report.years import ReportingYear, day_text, parse_day
+
+_TURN_SECONDS = 30
+_TRAILING_BLANK_ROWS = re.compile(r"(?:\r?\n[,\s]*)+\Z")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A status that was added, and whether it is the latest of its action."""
+
+    status: ActionStatus
+    is_latest: bool
+
+    @property
+    def text(self) -> str:
+        """What was done, in one line."""
+        status, place = self.status, self.status.place
+        columns = [name for name in SAID if getattr(status, name)]
+        said = ", ".join(f"{name} {getattr(status, name)}" for name in columns)
+        told = f"{status.action} as at {day_text(status.as_at)}: {said}"
+        later = "" if self.is_latest else " A record of a later day still holds after that."
+        return f"{told} ({place.file}, row {place.row}).{later}"
+
+
+def plan_years(data: Path) -> list[ReportingYear]:
+    """Return the years that have a plan: each stands with the report of the year before."""
+    return [
+        year.next
+        for year in available_years(data)
+        if (data / _table("actions").path(year)).is_file()
+    ]
+
+
+def record_status(
+    action: str, said: Mapping[str, str | None], plan_year: ReportingYear, data: Path
+) -> Recorded:
+    """Add a status of an action to the plan of a year; `said` has the other columns, as text.
+
+    Raises UnknownNameError for a plan or an action that does not exist, DataError if the tables
+    themselves are at fault, UsageError with everything that is wrong with what is said. Then
+    nothing has been written.
+    """
+    years = plan_years(data)
+    if plan_year not in years:
+        raise UnknownNameError("plan", str(plan_year), map(str, years))
+    year = plan_year.previous
+    actions: tuple[PlannedAction, ...] = _sound(TableFile.read(_table("actions"), year, data)).rows
+    known = [row.action for row in actions]
+    unknown = None if action in known else UnknownNameError("action", action, known)
+    path = (data / _table("action_status").path(year)).resolve()
+    with _turn(path):
+        return _add(path, {"action": action, **_safe_day(said)}, year, data, unknown)
+
+
+def _add(
+    path: Path,
+    said: Mapping[str, str | None],
+    year: ReportingYear,
+    data: Path,
+    unknown: UnknownNameError | None,
+) -> Recorded:
+    table = _table("action_status")
+    existed = path.exists()
+    before = _sound(TableFile.read(table, year, data)) if existed else TableFile(table, year)
+    records: tuple[ActionStatus, ...] = before.rows
+    number = max((row.record for row in records), default=0) + 1
+    raw = path.read_bytes() if existed else _header(table)
+    added = _with_row(raw, {**said, "record": str(number)})
+    file = TableFile.of(table, year, added)
+    new: ActionStatus | None = file.rows[-1] if file.rows and not file.findings else None
+    problems = [*_nothing_said(said), *map(_told, file.findings), *_far_from_plan(new, year.next)]
+    if unknown and not problems:
+        raise unknown
+    if problems or new is None:
+        raise UsageError("\n".join([*([str(unknown)] if unknown else []), *problems]))
+    _replace(path, added)
+    own = [row for row in records if row.action == new.action]
+    return Recorded(new, is_latest=all(row.as_at <= new.as_at for row in own))
+
+
+def _table(name: str) -> Table:
+    return next(table for table in declared_tables() if table.name == name)
+
+
+def _sound(file: TableFile) -> TableFile:
+    """Return a file with which nothing is wrong; raise DataError for any other."""
+    if file.findings:
+        raise DataError(file.findings)
+    return file
+
+
+def _safe_day(said: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return what is said with its day in the form that no spreadsheet program rewrites."""
+    with suppress(UsageError):  # the loader says what is wrong with it
+        day = parse_day(said.get("as_at") or "")
+        return {**said, "as_at": f"{day.year}-M{day:%m-%d}"}
+    return dict(said)
+
+
+def _nothing_said(said: Mapping[str, str | None]) -> Iterator[str]:
+    if not any((said.get(name) or "").strip() for name in SAID):
+        yield f"Nothing is said of the action. Give one of: {', '.join(map(_option, SAID))}."
+
+
+def _far_from_plan(status: ActionStatus | None, plan_year: ReportingYear) -> Iterator[str]:
+    """Refuse a date that must be mistyped: more than a year before or after the plan's."""
+    first, last = plan_year.previous.start, plan_year.next.end
+    if status and not first <= status.as_at <= last:
+        yield (
+            f'--as-at: found "{status.as_at}"; expected a day near the plan year {plan_year}, '
+            f"from {day_text(first)} to {day_text(last)}."
+        )
+
+
+def _told(finding: Finding) -> str:
+    """Return a loader's finding about the new row, in terms of the command's options."""
+    found = "" if finding.found is None else f'found "{finding.found}"; '
+    where = _option(finding.column) if finding.column else "the new row"
+    return f"{where}: {found}{finding.message} {finding.hint}".rstrip()
+
+
+def _option(column: str) -> str:
+    return "--" + column.replace("_", "-")
+
+
+def _header(table: Table) -> bytes:
+    return (",".join(column.name for column in table.columns) + "\n").encode("utf-8")
+
+
+def _with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
+    """Return a file with a row added, in the order of its columns and with its own line ends."""
+    header = read_records(raw)[0].cells
+    text = raw.decode("utf-8")
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    row = io.StringIO(newline="")
+    values = [(cells.get(name) or "").strip() for name in header]
+    csv.writer(row, lineterminator=line_end).writerow(values)
+    kept = _TRAILING_BLANK_ROWS.sub("", text)
+    return (kept + line_end + row.getvalue()).encode("utf-8")
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait until no other writer is at the file."""
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_TURN_SECONDS)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise ReportError(
+            f'Another program has been writing "{path.name}" for {_TURN_SECONDS} seconds. '
+            "Nothing was recorded; try again."
+        ) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of another, whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, name)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,205 @@
+"""The Business Plan for the next year: development areas, actions, their statuses, the groups."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from pydantic import ValidationInfo, field_validator
+
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.columns import (
+    ACTION,
+    ACTION_AREA,
+    COUNT,
+    DAY,
+    IDENTIFIER,
+    MONTHS,
+    PRINTED,
+    TEXT,
+    YEARS,
+    Month,
+    code,
+    codes,
+    column,
+    reference,
+    refuse,
+)
+from hscb_report.schema.row import AGENCY, Row, SourcedRow, TableInfo
+from hscb_report.years import ReportingYear
+
+_GROUP = reference("groups.group")
+_Value = TypeVar("_Value", int, str)
+
+
+def _expect(found: _Value, expected: str) -> _Value:
+    """Return a cell that agrees with the label of its row; refuse any other."""
+    if expected and str(found) != expected:
+        raise refuse("label", f"expected {expected}, as the row's label says.")
+    return found
+
+
+class PlanGroup(SourcedRow):
+    """The Board or one of its groups, as the plan describes it."""
+
+    info = TableInfo("Groups as the plan describes them", keys=("group",))
+    group: str = column(_GROUP, "The group")
+    name: str = column(TEXT, "Its name in the plan, as printed")
+    kind: str = column(code(words.GROUP_KIND), "What kind of group the plan calls it")
+    accountable_to: str | None = column(
+        _GROUP, "The group that it answers to; empty: none above it"
+    )
+    purpose: str = column(TEXT, "What it is for, retold briefly")
+
+
+class PlanHeading(SourcedRow):
+    """A column of the plan's action tables, or a code of their legend."""
+
+    info = TableInfo("Headings and legend of the plan", keys=("heading",))
+    heading: str = column(TEXT, "The heading or legend as printed")
+    meaning: str = column(TEXT, "Where this project keeps what stands under it")
+
+
+class DevelopmentArea(SourcedRow):
+    """One of the areas that the plan is divided into, each for a strategic priority."""
+
+    info = TableInfo("Development areas", keys=("area",))
+    area: int = column(COUNT, "Its number")
+    title: str = column(TEXT, "Its title as printed")
+    priority: int = column(
+        reference("strategic_priorities.priority", COUNT), "The strategic priority that it serves"
+    )
+
+
+class Objective(SourcedRow):
+    """An objective of a development area, and the years for which it is ticked."""
+
+    info = TableInfo("Objectives by year", keys=("objective",))
+    objective: str = column(IDENTIFIER, "Short code")
+    development_area: int = column(reference("development_areas.area", COUNT), "Its area")
+    title: str = column(TEXT, "The objective as printed, or retold where it is a sentence")
+    ticked: tuple[ReportingYear, ...] | None = column(YEARS, "The years for which it is ticked")
+    action_area: str | None = column(
+        reference("action_areas.action_area"), "The action area that takes it up; empty: none does"
+    )
+
+
+class ActionArea(SourcedRow):
+    """A group of actions that serve one objective."""
+
+    info = TableInfo("Action areas", keys=("action_area",))
+    action_area: str = column(ACTION_AREA, "Its label, such as 3.2; by order where it is lost")
+    development_area: int = column(reference("development_areas.area", COUNT), "Its area")
+    title: str = column(TEXT, "Its title as printed, or retold where it is a sentence")
+    need_from: str = column(code(words.NEED), "What kind of source the need came from")
+    need: str | None = column(TEXT, "What the need came from, retold briefly")
+    monitored_by: str | None = column(_GROUP, "The group that monitors it; empty: not recoverable")
+    expected_impact: str | None = column(TEXT, "The impact expected in the end, retold briefly")
+    journey_areas: tuple[str, ...] | None = column(
+        codes(words.JOURNEY_AREA), "The areas of the improvement journey that it belongs to"
+    )
+
+    @field_validator("development_area")
+    @classmethod
+    def _fits_label(cls, area: int, row: ValidationInfo) -> int:
+        expected = str(row.data.get("action_area", "")).partition(".")[0]
+        return _expect(area, expected)
+
+
+class PlannedAction(SourcedRow):
+    """An action: who leads it, how its success will be known, when it is due, who watches it."""
+
+    info = TableInfo("Actions", keys=("action",))
+    action: str = column(ACTION, "Its label, such as 3.2b: the area, and a letter by order")
+    action_area: str = column(reference("action_areas.action_area"), "The area that it belongs to")
+    lead_agency: str | None = column(
+        AGENCY, "The organisation of the lead; empty: the Board itself"
+    )
+    lead_role: str | None = column(TEXT, "The role that leads it, as printed; empty: none legible")
+    lead_holder: str | None = column(IDENTIFIER, "Who held the role: an opaque code, never a name")
+    lead_group: str | None = column(_GROUP, "The group that the lead chairs")
+    success_measure: str = column(TEXT, "How it will be known to be achieved, retold briefly")
+    due_printed: str | None = column(PRINTED, "The timescale exactly as printed")
+    due: tuple[Month, ...] | None = column(MONTHS, "The months that the timescale names")
+    due_corrected: tuple[Month, ...] | None = column(
+        MONTHS, "The months that must be meant, where the printed ones are a misprint"
+    )
+    monitoring: str | None = column(TEXT, "Mechanism and frequency of monitoring, retold briefly")
+    monitored: tuple[Month, ...] | None = column(
+        MONTHS, "The months in which it is monitored, where the plan names them all"
+    )
+    monitored_corrected: tuple[Month, ...] | None = column(
+        MONTHS, "The months that must be meant, where the printed ones are a misprint"
+    )
+    reports_to: str | None = column(_GROUP, "The group that receives the monitoring report")
+
+    @field_validator("action_area")
+    @classmethod
+    def _fits_label(cls, area: str, row: ValidationInfo) -> str:
+        return _expect(area, str(row.data.get("action", ""))[:-1])
+
+
+class ActionStatus(Row):
+    """Where an action stood at a date. Records are only ever added, never changed.
+
+    An empty rating says nothing: the rating of an earlier record then still holds.
+    """
+
+    info = TableInfo("Statuses of actions", keys=("record",), required=False)
+    record: int = column(COUNT, "Its number; of two for one date, the higher holds", unit="record")
+    action: str = column(reference("actions.action"), "The action")
+    as_at: date = column(DAY, "The day at which this was so")
+    process: str | None = column(code(words.PROCESS_RAG), "Whether a process is agreed")
+    completion: str | None = column(code(words.COMPLETION_RAG), "Completion to timescale")
+    progress: str | None = column(TEXT, "Progress made")
+    further_work: str | None = column(TEXT, "Further work that is proposed")
+    impact: str | None = column(TEXT, "Impact so far on children and young people")
+    reported_in: str = column(TEXT, "The document and line, the meeting or the role that said so")
+    as_printed: str | None = column(PRINTED, "What the source prints, where it is a code")
+    note: str | None = column(TEXT, "Anything a reader of the row must know")
+
+
+class StatedPriority(SourcedRow):
+    """Something that is called a priority, or a focus, of the plan's year."""
+
+    info = TableInfo("What is called a priority of the plan", keys=("stated",))
+    stated: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "What it is about")
+    called: str = column(code(words.CALLED), "What it is called")
+
+
+class Thread(SourcedRow):
+    """A link of the golden thread: what came of a finding, lesson, statement or priority."""
+
+    info = TableInfo("The golden thread", keys=("origin", "item", "target", "reached"))
+    origin: str = column(code(words.ORIGIN), "What kind of thing asked for something to be done")
+    item: str = column(
+        reference(
+            by=(
+                "origin",
+                {
+                    "finding": "audit_findings.finding",
+                    "lesson": "cdop_lessons.lesson",
+                    "inspection": "inspection_statements.statement_code",
+                    "priority": "stated_priorities.stated",
+                },
+            )
+        ),
+        "Its short code",
+    )
+    target: str = column(code(words.TARGET), "What kind of thing answers it")
+    reached: str = column(
+        reference(
+            by=(
+                "target",
+                {
+                    "policy": "policies.policy",
+                    "training": "training_offers.offer",
+                    "action_area": "action_areas.action_area",
+                    "action": "actions.action",
+                },
+            )
+        ),
+        "Its title or short code",
+    )
+    how: str = column(TEXT, "How it answers it, briefly")
