@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 YEAR ?= 2013-14
 EDITION ?= public
+AS_AT ?=
+FIRST_PAGE ?= 1
 PYTHON ?= python3
 PYTEST_ARGS ?= -q -n auto
 
@@ -22,8 +24,9 @@ endif
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-report: $(READY) ## make the annual report of YEAR (default 2013-14) in _build/
-	@$(RUN) -m hscb_report render "$(YEAR)" --edition "$(EDITION)"
+report: $(READY) ## make the reports of YEAR (default 2013-14) in _build/
+	@$(RUN) -m hscb_report render "$(YEAR)" --edition "$(EDITION)" --first-page "$(FIRST_PAGE)" \
+	  $(if $(AS_AT),--as-at "$(AS_AT)")
 
 check: $(READY) ## find what is wrong in the data of YEAR
 	@$(RUN) -m hscb_report check "$(YEAR)"

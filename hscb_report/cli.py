@@ -99,6 +99,9 @@ def _add_action(commands: Any) -> None:
     )
     listed = verbs.add_parser("list", help="say how the actions stand at a day")
     listed.add_argument("--as-at", type=_day, metavar="DAY", help="by default that of the year")
+    listed.add_argument(
+        "--since", type=_day, metavar="DAY", help="also say what changed since then"
+    )
     for verb in (record, listed):
         verb.add_argument(
             "--year", type=_year, help="the plan's, such as 2014-15 (default: latest)"
@@ -211,10 +214,14 @@ def _record(options: argparse.Namespace, plan_year: ReportingYear) -> int:
 
 def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     from hscb_report.display.tables import table_text
+    from hscb_report.exhibits.tracker import transitions
 
     report = open_report(str(plan_year.previous), "board", options.data, options.as_at)
-    for label in ("tracker-summary", "tracker-completion", "tracker-overdue"):
-        print(f"{table_text(report.table(label))}\n")
+    shown = [report.table(f"tracker-{name}") for name in ("summary", "completion", "overdue")]
+    if options.since:
+        tables = report.checks.loaded.tables
+        shown.append(transitions(tables, report.year, options.since, report.as_at))
+    print("\n\n".join(table_text(exhibit) for exhibit in shown))
     return 0
 
 

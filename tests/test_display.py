@@ -18,7 +18,7 @@ from hscb_report.display.tables import table_html, table_text
 from hscb_report.exhibits import Column, exhibit
 from hscb_report.figures import Figure
 from hscb_report.report import open_report
-from hscb_report.units import POUNDS
+from hscb_report.units import POUNDS, count_of
 from tests.strategies import exhibits as drawn_exhibits
 
 ALLOWED = {"table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
@@ -162,7 +162,7 @@ def test_the_text_alternative_holds_every_value_that_is_drawn(report):
     for found in report.exhibits:
         for position, column in enumerate(found.columns):
             if column.unit and not any(isinstance(row[position], str) for row in found.rows):
-                told = text_alternative(found, column.heading, "A caption")
+                told = text_alternative(found, [column.heading], "A caption")
                 drawn = [
                     f"{texts[0]}: {texts[position]}"
                     for texts, cells in zip(found.texts(), found.rows, strict=True)
@@ -173,8 +173,20 @@ def test_the_text_alternative_holds_every_value_that_is_drawn(report):
 
 def test_the_text_alternative_leaves_out_what_is_not_drawn(amounts):
     """Missing values and the rows that the caller names are not drawn."""
-    assert text_alternative(amounts, "Amount", "Who pays", ["Total"]) == (
+    assert text_alternative(amounts, ["Amount"], "Who pays", ["Total"]) == (
         "Chart of 2 values. Who pays. Council: £10; Police: £2."
+    )
+
+
+def test_the_text_alternative_of_several_columns_names_each():
+    found = exhibit(
+        "course",
+        "The course",
+        (Column("Day"), Column("Open", count_of("x")), Column("Due", count_of("x"))),
+        [("Monday", Figure(4), Figure(3)), ("Tuesday", Figure(2), Figure(None))],
+    )
+    assert text_alternative(found, ["Open", "Due"], "How it went") == (
+        "Chart of 3 values. How it went. Monday: 4 open, 3 due; Tuesday: 2 open."
     )
 
 

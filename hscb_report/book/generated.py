@@ -41,6 +41,8 @@ def _area_page(area: str) -> str:
             _exhibit(f"area-{area.replace('_', '-')}"),
             "## In this report\n",
             f"```{{tagged}} {area}\n```\n",
+            "## In the Business Plan\n",
+            _exhibit(f"plan-for-{area.replace('_', '-')}"),
         ]
     )
 

@@ -135,29 +135,44 @@ def tree_data(exhibit: Exhibit, name: str, under: str) -> list[dict[str, Any]]:
     return list(drawn.values())
 
 
-def show_chart(chart: Chart, of: Exhibit, column: str, caption: str, *without: str) -> ShownChart:
-    """Show a chart of one column of a table, as the last line of a cell.
+def show_chart(
+    chart: Chart, of: Exhibit, column: str | Sequence[str], caption: str, *without: str
+) -> ShownChart:
+    """Show a chart of a column of a table, or of several, as the last line of a cell.
 
     The text alternative says what is drawn: each row and its value, as the table prints them.
     """
     label = f"{of.label}-chart"
-    return ShownChart(
-        label, caption, text_alternative(of, column, caption, without), _svg(chart, label)
-    )
+    columns = [column] if isinstance(column, str) else column
+    alternative = text_alternative(of, columns, caption, without)
+    return ShownChart(label, caption, alternative, _svg(chart, label))
 
 
 def text_alternative(
-    exhibit: Exhibit, column: str, caption: str, without: Sequence[str] = ()
+    exhibit: Exhibit, columns: Sequence[str], caption: str, without: Sequence[str] = ()
 ) -> str:
-    """Return a chart's content in words: its caption, then each row and its value."""
-    position = [c.heading for c in exhibit.columns].index(column)
+    """Return a chart's content in words: its caption, then each row and its values."""
+    headings = [c.heading for c in exhibit.columns]
     drawn = [
-        (texts[0], texts[position])
+        (
+            texts[0],
+            [(name, texts[headings.index(name)]) for name in columns if record[name] is not None],
+        )
         for texts, record in zip(exhibit.texts(), exhibit.records(), strict=True)
-        if texts[0] not in without and record[column] is not None
+        if texts[0] not in without
     ]
-    values = "; ".join(f"{name}: {text}" for name, text in drawn)
-    return f"Chart of {len(drawn)} values. {caption}. {values}."
+    count = sum(len(values) for _, values in drawn)
+    told = "; ".join(
+        f"{name}: {_in_words(values, len(columns) > 1)}" for name, values in drawn if values
+    )
+    return f"Chart of {count} values. {caption}. {told}."
+
+
+def _in_words(values: Sequence[tuple[str, str]], is_named: bool) -> str:
+    """Return the values of a row, each with its column's heading if there are several columns."""
+    if not is_named:
+        return values[0][1]
+    return ", ".join(f"{text} {heading[:1].lower()}{heading[1:]}" for heading, text in values)
 
 
 def _svg(chart: Chart, prefix: str) -> str:

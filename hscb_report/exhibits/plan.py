@@ -50,6 +50,29 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
     yield _all_actions(tables, standing, year.next)
     for area in tables.action_areas:
         yield area_actions(tables, area, standing)
+    for journey in words.JOURNEY_AREA:
+        yield _for_journey(tables, journey, year.next)
+
+
+def _for_journey(tables: Tables, journey: str, year: ReportingYear) -> Exhibit:
+    """Return the action areas that belong to one area of the improvement journey."""
+    groups = {row.group: row.name for row in tables.plan_groups}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f"{row.action_area} {row.title}",
+            plan.planned_in(tables.actions, row.action_area),
+            groups.get(row.monitored_by or "", NOT_LEGIBLE),
+        )
+        for row in tables.action_areas
+        if journey in (row.journey_areas or ())
+    ]
+    return exhibit(
+        f"plan-for-{journey.replace('_', '-')}",
+        f"{words.JOURNEY_AREA[journey]}: action areas of the Business Plan {year}",
+        (Column("Action area"), Column("Actions", ACTIONS), Column("Monitored by")),
+        rows or [("none", plan.planned_in((), ""), "none")],
+        "Which action area belongs to which area of the journey is this project's coding.",
+    )
 
 
 def process_mark(code: str) -> Mark:
@@ -77,7 +100,7 @@ def timescale(action: PlannedAction) -> str:
     printed = action.due_printed or "no date legible"
     if action.due_corrected:
         return f"{printed} (read as {month_names(action.due_corrected)})"
-    return printed
+    return f"{printed} (no legible date)" if plan.is_illegible(action) else printed
 
 
 def month_names(months: Iterable[Month]) -> str:

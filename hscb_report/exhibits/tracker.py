@@ -31,9 +31,9 @@ _ATTENTION = (
     "outside_year",
 )
 _COUNTED = ("planned", "complete", "open", "at_risk", "overdue", "undated", "no_owner")
+_OVERDUE = Mark("Overdue", "◆", "alarm")
 _NO_DAY = "No status is recorded up to this day."
 _ONE_DAY = "One day alone shows no course; the next records begin one."
-_OVERDUE = Mark("Overdue", "◆", "alarm")
 
 
 def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhibit]:
@@ -61,7 +61,7 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
     )
     yield _overdue(tables, standing, as_at)
     days = tracker.status_days(tables.action_status, as_at)
-    yield _transitions(tables, year, days)
+    yield _last_transitions(tables, year, days)
     yield _burndown(tables, year, as_at)
 
 
@@ -147,22 +147,27 @@ def _overdue(tables: Tables, standing: Sequence[Standing], as_at: date) -> Exhib
             Column("By its rating"),
         ),
         rows or [("none", *["none"] * 5)],
-        wide=True,
     )
 
 
-def _transitions(tables: Tables, year: ReportingYear, days: Sequence[date]) -> Exhibit:
+def _last_transitions(tables: Tables, year: ReportingYear, days: Sequence[date]) -> Exhibit:
     """Return what changed between the last two days for which there are records."""
-    columns = (Column("Action"), Column("Lead"), Column("Was"), Column("Is"))
-    if len(days) < 2:
-        return exhibit(
-            "tracker-transitions",
-            "Ratings that changed",
-            columns,
-            [("none", *["no earlier record"] * 3)],
-            "Statuses are recorded for one day only; a change needs two." if days else _NO_DAY,
-        )
-    before, after = (_standing_at(tables, year, day) for day in days[-2:])
+    if len(days) > 1:
+        return transitions(tables, year, *days[-2:])
+    return exhibit(
+        "tracker-transitions",
+        "Ratings that changed",
+        _TRANSITION,
+        [("none", *["no earlier record"] * 3)],
+        "Statuses are recorded for one day only; a change needs two." if days else _NO_DAY,
+    )
+
+
+def transitions(tables: Tables, year: ReportingYear, before: date, after: date) -> Exhibit:
+    """Return the actions whose completion is rated otherwise at one day than at an earlier one."""
+    changes = tracker.transitions(
+        _standing_at(tables, year, before), _standing_at(tables, year, after)
+    )
     rows: list[tuple[Cell, ...]] = [
         (
             change.action.action,
@@ -170,14 +175,17 @@ def _transitions(tables: Tables, year: ReportingYear, days: Sequence[date]) -> E
             completion_mark(change.before.completion),
             completion_mark(change.after.completion),
         )
-        for change in tracker.transitions(before, after)
+        for change in changes
     ]
     return exhibit(
         "tracker-transitions",
-        f"Ratings that changed from {day_text(days[-2])} to {day_text(days[-1])}",
-        columns,
+        f"Ratings that changed from {day_text(before)} to {day_text(after)}",
+        _TRANSITION,
         rows or [("none", *["no change"] * 3)],
     )
+
+
+_TRANSITION = (Column("Action"), Column("Lead"), Column("Was"), Column("Is"))
 
 
 def _burndown(tables: Tables, year: ReportingYear, as_at: date) -> Exhibit:

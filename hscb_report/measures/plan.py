@@ -95,6 +95,11 @@ def is_ticked(objective: Objective, year: ReportingYear) -> bool:
     return year in (objective.ticked or ())
 
 
+def planned_in(actions: Iterable[PlannedAction], action_area: str) -> Figure:
+    """Return the number of actions of an action area."""
+    return count(action for action in actions if action.action_area == action_area)
+
+
 def rows_total(rows: Iterable[Row]) -> Figure:
     """Return the number of rows: of areas, of groups."""
     return count(rows)

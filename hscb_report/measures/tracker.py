@@ -130,9 +130,10 @@ def is_tracked(standing: Standing, what: str) -> bool:
 
 
 def tracked(standing: Iterable[Standing], what: str) -> Figure:
-    """Return the number of actions that the tracker counts under one of its words.
+    """Return the number of actions that the tracker counts under a word: open, overdue and so on.
 
-    The words are those of the vocabulary TRACKED: complete, open, at_risk, overdue and so on.
+    Open is what is not rated complete, overdue what is open after the last day of its timescale.
+    The words are those of the vocabulary TRACKED.
     """
     return _count(s for s in standing if is_tracked(s, what))
 

@@ -15,6 +15,6 @@ class CoveringItem(SourcedRow):
     info = TableInfo("The covering report", keys=("section", "position"))
     section: str = column(code(words.COVERING_SECTION), "The heading that it stands under")
     position: int = column(COUNT, "Its place under the heading, from 1")
-    label: str | None = column(TEXT, "Its printed letter or number, such as (a)")
+    label: str | None = column(TEXT, "Its letter or number; by order where none is printed")
     text: str = column(TEXT, "What it says: exact where short, else retold briefly")
     amount: Decimal | None = column(MONEY, "A sum of money that it names", unit="pounds")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdf
 from bs4 import BeautifulSoup, Tag
 
 
@@ -95,6 +96,24 @@ def _html_tables(article: Tag) -> Iterator[ReadTable]:
 # PDF ----------------------------------------------------------------------------------------
 
 
+@cache
+def pdf_pages(path: Path) -> tuple[str, ...]:
+    """Return the text of each page of a PDF, in single spaces."""
+    return tuple(words(page.extract_text()) for page in pypdf.PdfReader(path).pages)
+
+
+@cache
+def pdf_bookmarks(path: Path) -> tuple[str, ...]:
+    """Return the titles of a PDF's bookmarks."""
+
+    def titles(items: list[Any]) -> Iterator[str]:
+        for item in items:
+            yield from titles(item) if isinstance(item, list) else [item.title]
+
+    return tuple(titles(pypdf.PdfReader(path).outline))
+
+
+@cache
 def read_pdf(path: Path) -> ReadDocument:
     """Read the PDF by its structure tree: what it tells a screen reader."""
     with pdfplumber.open(path) as pdf:

@@ -18,7 +18,16 @@ from hscb_report.publish import Rendered
 from hscb_report.report import open_report
 from hscb_report.schema.vocabularies import JOURNEY_AREA
 from tests.book.figures import FIGURES, IN_PROSE, LESSONS
-from tests.book.readers import ReadDocument, html_pages, read_html, read_pdf, unbroken, words
+from tests.book.readers import (
+    ReadDocument,
+    html_pages,
+    pdf_bookmarks,
+    pdf_pages,
+    read_html,
+    read_pdf,
+    unbroken,
+    words,
+)
 
 pytestmark = pytest.mark.slow
 # The pack holds all that is on paper; the other three are its parts.
@@ -155,15 +164,13 @@ def test_every_chart_has_a_text_alternative_with_its_values(
 def test_derived_figures_stand_in_the_prose_of_both(rendered: Rendered, passage: str) -> None:
     pages = " ".join(words(page.get_text()) for page in html_pages(rendered.html.parent).values())
     assert passage in pages.replace("’", "'")
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(rendered.folder / PDF).pages)
-    assert passage in words(text).replace("’", "'")
+    assert passage in " ".join(pdf_pages(rendered.folder / PDF)).replace("’", "'")
 
 
 def test_no_substitution_is_left_unfilled(rendered: Rendered) -> None:
     for page in html_pages(rendered.html.parent).values():
         assert "{{" not in page.get_text()
-    for page in pypdf.PdfReader(rendered.folder / PDF).pages:
-        assert "{{" not in page.extract_text()
+    assert not [page for page in pdf_pages(rendered.folder / PDF) if "{{" in page]
 
 
 # The HTML -----------------------------------------------------------------------------------
@@ -211,6 +218,25 @@ def test_header_cells_say_what_they_head(rendered: Rendered) -> None:
     for name, page in html_pages(rendered.html.parent).items():
         for cell in page.select("article th"):
             assert cell.get("scope") in ("row", "col"), name
+
+
+def test_every_cell_carries_the_heading_that_a_phone_shows_above_it(rendered: Rendered) -> None:
+    for page in html_pages(rendered.html.parent).values():
+        for table in page.select("article .exhibit table"):
+            headings = [words(th.get_text()) for th in table.select("thead th")]
+            for row in table.select("tbody tr"):
+                cells = row.find_all(["th", "td"])
+                told = [words(str(td.get("data-heading"))) for td in cells if td.name == "td"]
+                assert told == headings[len(headings) - len(told) :]
+
+
+def test_no_rating_is_told_by_colour_alone(rendered: Rendered) -> None:
+    """A coloured cell begins with a shape and says its word."""
+    page = html_pages(rendered.html.parent)["chapters/07-tracker.html"]
+    coloured = page.select("article td.tone-good, td.tone-watch, td.tone-alarm")
+    assert coloured
+    for cell in coloured:
+        assert re.fullmatch(r"[✓▶▲■◆] \w.+", words(cell.get_text()))
 
 
 def test_ids_are_unique_on_every_page(rendered: Rendered) -> None:
@@ -320,22 +346,21 @@ def test_a_pdf_names_itself_as_pdf_ua(rendered: Rendered, name: str) -> None:
 
 @pytest.mark.parametrize("name", PDFS)
 def test_every_page_of_a_pdf_after_the_cover_is_numbered(rendered: Rendered, name: str) -> None:
-    pages = pypdf.PdfReader(rendered.folder / name).pages
+    pages = pdf_pages(rendered.folder / name)
     for number, page in enumerate(pages[1:], 2):
-        assert f"Page {number} of {len(pages)}" in words(page.extract_text())
+        assert f"Page {number} of {len(pages)}" in page
 
 
 @pytest.mark.parametrize("name", PDFS)
 def test_no_page_of_a_pdf_is_blank(rendered: Rendered, name: str) -> None:
     """The page before each part of the pack holds its title alone."""
     titles = {"Covering report", "Annual Report 2013-14", "Business Plan 2014-15"}
-    for page in pypdf.PdfReader(rendered.folder / name).pages:
-        text = words(page.extract_text())
+    for text in pdf_pages(rendered.folder / name):
         assert len(text) > 100 or any(title in text for title in titles)
 
 
 def test_each_pdf_holds_its_own_part_of_the_book(rendered: Rendered) -> None:
-    held = {name: set(read_pdf(rendered.folder / name).headings) for name in PDFS}
+    held = {name: set(pdf_bookmarks(rendered.folder / name)) for name in PDFS}
     annual, plan, covering, pack = (held[name] for name in PDFS)
     assert "Budget" in annual - plan - covering
     assert "Tracker" in plan - annual - covering
@@ -344,15 +369,8 @@ def test_each_pdf_holds_its_own_part_of_the_book(rendered: Rendered) -> None:
 
 
 def test_bookmarks_name_the_chapters(rendered: Rendered) -> None:
-    def titles(items: list[object]) -> list[str]:
-        return [
-            title
-            for item in items
-            for title in (titles(item) if isinstance(item, list) else [item.title])  # type: ignore[attr-defined]
-        ]
-
-    outline = titles(pypdf.PdfReader(rendered.folder / PDF).outline)
-    assert {"Audits", "Budget", "Action tables", "Covering report"} <= set(outline)
+    found = set(pdf_bookmarks(rendered.folder / PDF))
+    assert {"Audits", "Budget", "Action tables", "Covering report"} <= found
 
 
 def test_links_in_the_pdf_reach_pages_of_it(rendered: Rendered) -> None:

@@ -6,17 +6,21 @@ import hashlib
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import nbformat
+import pypdf
 import pytest
 
 from hscb_report import notebooks, publish
 from hscb_report.cli import main
 from hscb_report.errors import NotebookError
 from hscb_report.publish import Rendered
+from hscb_report.recording import record_status
 from hscb_report.report import DEFAULT_DATA, open_report
-from tests.book.readers import read_html, read_pdf, unbroken
+from hscb_report.years import ReportingYear
+from tests.book.readers import pdf_pages, read_html, read_pdf, unbroken
 
 pytestmark = pytest.mark.slow
 
@@ -196,24 +200,106 @@ HOSTILE = (
 )
 
 
-def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(data: Path, tmp_path: Path) -> None:
-    """Another data root is rendered too, and nothing in it is taken for markup."""
+# A render of another data root, as the board edition, with every option ------------------------
+
+HOSTILE_PROGRESS = f"Draft {HOSTILE}".replace("\n", " ")
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendered]:
+    """Return another data root with markup in its cells and statuses recorded, and its report."""
+    root = tmp_path_factory.mktemp("other")
+    data = Path(shutil.copytree(DEFAULT_DATA, root / "data"))
     table = data / "2013-14" / "membership.csv"
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
     table.write_text(table.read_text("utf-8").replace("HR Manager", quoted), "utf-8")
-    rendered = publish.render("2013-14", "board", data, tmp_path / "out")
+    for action, said in (
+        ("3.2b", {"completion": "at_risk", "process": "planned", "progress": HOSTILE_PROGRESS}),
+        ("4.2b", {"completion": "complete"}),
+        ("2.1a", {"completion": "on_target"}),
+    ):
+        row = {"as_at": "2014-11-30", "reported_in": "Steering Group", **said}
+        record_status(action, row, ReportingYear(2014), data)
+    options = publish.Options(as_at=date(2014, 12, 31), first_page=147)
+    return data, publish.render("2013-14", "board", data, root / "out", options=options)
+
+
+def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(
+    other: tuple[Path, Rendered],
+) -> None:
+    """Another data root is rendered too, and nothing in it is taken for markup."""
+    data, rendered = other
     assert rendered.folder.name == "2013-14-board"
-    caption = "Membership of the Board at the end of 2013-14"
     for read in (
         read_html(rendered.html.parent),
-        read_pdf(rendered.folder / "annual-report-2013-14-board.pdf"),
+        read_pdf(rendered.folder / "pack-2013-14-board.pdf"),
     ):
-        cells = [cell for row in read.tables[caption].rows.values() for cell in row]
-        # A long word may be broken over lines, which reads as a space.
-        assert unbroken(HOSTILE) in [unbroken(cell) for cell in cells]
+        for caption, text in (
+            ("Membership of the Board at the end of 2013-14", HOSTILE),
+            (EXPLOITATION, f"Progress: {HOSTILE_PROGRESS}"),
+        ):
+            cells = [cell for row in read.tables[caption].rows.values() for cell in row]
+            # A long word may be broken over lines, which reads as a space.
+            assert unbroken(text) in [unbroken(cell) for cell in cells]
     for page in rendered.html.parent.rglob("*.html"):
         assert "<script>alert(1)" not in page.read_text("utf-8")
     assert str(data) not in json.dumps(contents_as_text(rendered.folder))
+
+
+EXPLOITATION = "Action area 3.2, 2014-15: Sexual Exploitation and Trafficking"
+
+
+def test_the_pdfs_of_the_board_edition_end_in_board(other: tuple[Path, Rendered]) -> None:
+    _, rendered = other
+    assert {path.name for path in rendered.folder.glob("*.pdf")} == {
+        f"{name}-2013-14-board.pdf"
+        for name in ("annual-report", "business-plan", "covering-report", "pack")
+    }
+
+
+def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: tuple[Path, Rendered]) -> None:
+    """With word and shape; beside the later day stands what changed since the plan."""
+    _, rendered = other
+    for read in (
+        read_html(rendered.html.parent),
+        read_pdf(rendered.folder / "business-plan-2013-14-board.pdf"),
+    ):
+        row = read.tables[EXPLOITATION].rows["3.2b"]
+        assert "▲ At risk" in row
+        assert "▲ Process planned, not agreed" in row
+        late = read.tables["Actions that are overdue as at 31 December 2014"]
+        assert late.cell("2.1a", "By its date") == "◆ Overdue"
+        assert late.cell("2.1a", "By its rating") == "▶ On target"
+        assert "4.2b" not in late.rows
+        changed = read.tables["Ratings that changed from 1 October 2014 to 30 November 2014"]
+        assert changed.cell("4.2b", "Is") == "✓ Complete"
+        drawn = [text for text in read.alternatives if "30 November 2014: 48 open" in text]
+        assert len(drawn) == 1
+
+
+def test_the_pages_of_the_pack_run_on_from_the_first_page_asked_for(
+    other: tuple[Path, Rendered],
+) -> None:
+    """The label that a reader's program shows is the number on the page; the others begin at 1."""
+    _, rendered = other
+    pack = rendered.folder / "pack-2013-14-board.pdf"
+    pages = pdf_pages(pack)
+    assert pypdf.PdfReader(pack).page_labels == [str(147 + n) for n in range(len(pages))]
+    for number, page in enumerate(pages, 147):
+        assert page.endswith(f"Page {number}")
+    plan = pypdf.PdfReader(rendered.folder / "business-plan-2013-14-board.pdf")
+    assert plan.page_labels[0] == "1"
+
+
+def test_the_manifest_says_what_was_asked_for(other: tuple[Path, Rendered]) -> None:
+    manifest = json.loads((other[1].folder / "manifest.json").read_text("utf-8"))
+    asked = {name: manifest[name] for name in ("year", "edition", "as_at", "first_page")}
+    assert asked == {
+        "year": "2013-14",
+        "edition": "board",
+        "as_at": "2014-12-31",
+        "first_page": 147,
+    }
 
 
 def contents_as_text(folder: Path) -> list[str]:

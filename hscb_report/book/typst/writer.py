@@ -278,7 +278,7 @@ class TypstTranslator(SphinxTranslator):
         )
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._add("\n\n#about(" if "about" in node["classes"] else "\n\n#terms(")
+        self._add("\n\n#about(" if _is_about_an_exhibit(node) else "\n\n#terms(")
 
     def depart_list(self, node: nodes.Element) -> None:
         self._add(")\n\n")
@@ -473,11 +473,19 @@ def _paragraph_start(node: nodes.Element) -> str:
     holders = (nodes.entry, nodes.list_item, nodes.definition, nodes.field_body, nodes.footnote)
     siblings = [child for child in node.parent.children if not isinstance(child, nodes.label)]
     if isinstance(node.parent, holders) and isinstance(siblings[0], nodes.paragraph):
-        # The first one of a footnote stands beside its number.
+        # The first one of a footnote stands beside its number, that of a definition by its term.
         alone = all(isinstance(child, nodes.Sequential) for child in siblings[1:])
-        if node is siblings[0] and (alone or isinstance(node.parent, nodes.footnote)):
+        beside = isinstance(node.parent, nodes.footnote | nodes.definition)
+        if node is siblings[0] and (alone or beside):
             return ""
     return "\n\n#par["
+
+
+def _is_about_an_exhibit(node: nodes.Element) -> bool:
+    """Tell whether a list of terms belongs to the exhibit that follows it."""
+    following = node.next_node(descend=False, siblings=True)
+    is_exhibit = isinstance(following, nodes.container) and "exhibit" in following["classes"]
+    return "about" in node["classes"] and is_exhibit
 
 
 def _on_the_page_itself(node: nodes.Element) -> bool:
