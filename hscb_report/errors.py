@@ -11,6 +11,7 @@ ReportError                 something the user can put right; exit code 1
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ class UnknownNameError(ReportError):
     """A name that does not exist, with the nearest ones that do."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f'Unknown {kind} "{name}". {suggestion(name, known)}')
+        super().__init__(f"Unknown {kind} {quoted(name)}. {suggestion(name, known)}")
 
 
 class NotebookError(ReportError):
@@ -51,6 +52,16 @@ class UsageError(ReportError):
     """The command line, or a folder it names, is at fault."""
 
     exit_code = 2
+
+
+def quoted(text: str, limit: int = 80) -> str:
+    """Return text in quotation marks, cut to a limit, with nothing that a terminal might obey."""
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from hscb_report.errors import quoted
 
 Severity = Literal["error", "warning"]
 
@@ -32,8 +33,8 @@ class Finding:
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column {_quoted(self.column)}")
-        found = "" if self.found is None else f"found {_quoted(self.found)}; "
+            place.append(f"column {quoted(self.column)}")
+        found = "" if self.found is None else f"found {quoted(self.found)}; "
         return f"[{self.rule}] {', '.join(place)}: {found}{self.message} {self.hint}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
@@ -46,13 +47,3 @@ class Finding:
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that stop a report."""
     return tuple(finding for finding in findings if finding.severity == "error")
-
-
-def _quoted(text: str, limit: int = 80) -> str:
-    shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
-
-
-def _is_control(character: str) -> bool:
-    """Whether a terminal might obey the character instead of showing it."""
-    return unicodedata.category(character) == "Cc"

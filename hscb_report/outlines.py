@@ -115,7 +115,11 @@ def _action_area(report: Report, area: ActionArea) -> Section:
 def covering_outline(report: Report) -> Iterator[Section]:
     """Yield the covering report: the meeting, then a section for each of its headings."""
     meeting = report.settings.year.covering_report
-    listed = report.checks.loaded.tables.covering_report
+    order = list(words.COVERING_SECTION)
+    listed = sorted(
+        report.checks.loaded.tables.covering_report,
+        key=lambda row: (order.index(row.section), row.position),
+    )
     yield Section(
         "Meeting",
         (

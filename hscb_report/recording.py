@@ -19,7 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
+from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError, quoted
 from hscb_report.findings import Finding
 from hscb_report.load import available_years
 from hscb_report.load.csv_text import read_records
@@ -30,7 +30,8 @@ from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear, day_text, parse_day
 
 _TURN_SECONDS = 30
-_TRAILING_BLANK_ROWS = re.compile(r"(?:\r?\n[,\s]*)+\Z")
+_UNREADABLE = re.compile(r"[\ud800-\udfff]")  # bytes of the command line that are no UTF-8
+_BLANK_ROW = re.compile(r'\s*(?:"")?\s*(?:,\s*(?:"")?\s*)*')
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def record_status(
     years = plan_years(data)
     if plan_year not in years:
         raise UnknownNameError("plan", str(plan_year), map(str, years))
-    year = plan_year.previous
+    said, year = _stripped(said), plan_year.previous
     actions: tuple[PlannedAction, ...] = _sound(TableFile.read(_table("actions"), year, data)).rows
     known = [row.action for row in actions]
     unknown = None if action in known else UnknownNameError("action", action, known)
@@ -96,12 +97,16 @@ def _add(
     raw = path.read_bytes() if existed else _header(table)
     added = _with_row(raw, {**said, "record": str(number)})
     file = TableFile.of(table, year, added)
-    new: ActionStatus | None = file.rows[-1] if file.rows and not file.findings else None
-    problems = [*_nothing_said(said), *map(_told, file.findings), *_far_from_plan(new, year.next)]
+    problems = [
+        *_nothing_said(said),
+        *map(_told, file.findings),
+        *_far_from_plan(said["as_at"] or "", year.next),
+    ]
     if unknown and not problems:
         raise unknown
-    if problems or new is None:
+    if problems:
         raise UsageError("\n".join([*([str(unknown)] if unknown else []), *problems]))
+    new: ActionStatus = file.rows[-1]
     _replace(path, added)
     own = [row for row in records if row.action == new.action]
     return Recorded(new, is_latest=all(row.as_at <= new.as_at for row in own))
@@ -120,10 +125,20 @@ def _sound(file: TableFile) -> TableFile:
 
 def _safe_day(said: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return what is said with its day in the form that no spreadsheet program rewrites."""
+    as_at = (said.get("as_at") or "").strip()
     with suppress(UsageError):  # the loader says what is wrong with it
-        day = parse_day(said.get("as_at") or "")
-        return {**said, "as_at": f"{day.year}-M{day:%m-%d}"}
-    return dict(said)
+        day = parse_day(as_at)
+        as_at = f"{day.year:04}-M{day.month:02}-{day.day:02}"
+    return {**said, "as_at": as_at}
+
+
+def _stripped(said: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return what is said without space around it; raise UsageError for what is no text."""
+    wrong = [name for name, text in said.items() if _UNREADABLE.search(text or "")]
+    if wrong:
+        told = (f"{_option(name)}: {quoted(said[name] or '')} is not in UTF-8." for name in wrong)
+        raise UsageError("\n".join(told))
+    return {name: (text or "").strip() for name, text in said.items()}
 
 
 def _nothing_said(said: Mapping[str, str | None]) -> Iterator[str]:
@@ -131,25 +146,27 @@ def _nothing_said(said: Mapping[str, str | None]) -> Iterator[str]:
         yield f"Nothing is said of the action. Give one of: {', '.join(map(_option, SAID))}."
 
 
-def _far_from_plan(status: ActionStatus | None, plan_year: ReportingYear) -> Iterator[str]:
+def _far_from_plan(as_at: str, plan_year: ReportingYear) -> Iterator[str]:
     """Refuse a date that must be mistyped: more than a year before or after the plan's."""
     first, last = plan_year.previous.start, plan_year.next.end
-    if status and not first <= status.as_at <= last:
-        yield (
-            f'--as-at: found "{status.as_at}"; expected a day near the plan year {plan_year}, '
-            f"from {day_text(first)} to {day_text(last)}."
-        )
+    with suppress(UsageError):  # the loader says what is wrong with it
+        day = parse_day(as_at)
+        if not first <= day <= last:
+            yield (
+                f'--as-at: found "{day}"; expected a day near the plan year {plan_year}, '
+                f"from {day_text(first)} to {day_text(last)}."
+            )
 
 
 def _told(finding: Finding) -> str:
     """Return a loader's finding about the new row, in terms of the command's options."""
-    found = "" if finding.found is None else f'found "{finding.found}"; '
+    found = "" if finding.found is None else f"found {quoted(finding.found)}; "
     where = _option(finding.column) if finding.column else "the new row"
     return f"{where}: {found}{finding.message} {finding.hint}".rstrip()
 
 
 def _option(column: str) -> str:
-    return "--" + column.replace("_", "-")
+    return "ACTION" if column == "action" else "--" + column.replace("_", "-")
 
 
 def _header(table: Table) -> bytes:
@@ -159,19 +176,25 @@ def _header(table: Table) -> bytes:
 def _with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
     """Return a file with a row added, in the order of its columns and with its own line ends."""
     header = read_records(raw)[0].cells
-    text = raw.decode("utf-8")
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    lines = raw.decode("utf-8").splitlines(keepends=True)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    # No text in quotation marks can reach into a blank row, for that would have to close them.
+    while _BLANK_ROW.fullmatch(lines[-1]):
+        lines.pop()
+    if not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += line_end
     row = io.StringIO(newline="")
-    values = [(cells.get(name) or "").strip() for name in header]
-    csv.writer(row, lineterminator=line_end).writerow(values)
-    kept = _TRAILING_BLANK_ROWS.sub("", text)
-    return (kept + line_end + row.getvalue()).encode("utf-8")
+    # With these line ends the writer quotes a text that holds either of them.
+    csv.writer(row, lineterminator="\r\n").writerow([cells.get(name) or "" for name in header])
+    lines.append(row.getvalue().removesuffix("\r\n") + line_end)
+    return "".join(lines).encode("utf-8")
 
 
 @contextmanager
 def _turn(path: Path) -> Iterator[None]:
     """Wait until no other writer is at the file."""
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_TURN_SECONDS)
+    name = path.with_name(f".{path.name}.lock")
+    lock = FileLock(name, timeout=_TURN_SECONDS, mode=0o666)  # whoever shares the folder may wait
     try:
         with lock:
             yield

@@ -161,8 +161,8 @@ def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     if tag.startswith("<th"):
         in_head = isinstance(row.parent, nodes.thead)
         tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
-    else:
-        heading = next(row.parent.parent.findall(nodes.thead))[0][column].astext()
+    elif head := next(row.parent.parent.findall(nodes.thead), None):
+        heading = head[0][column].astext()
         tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
     translator.body[-1] = tag
 

@@ -30,7 +30,7 @@ _MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ACTION_AREA = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?")
 _ACTION = re.compile(_ACTION_AREA.pattern + r"[a-z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, order=True)

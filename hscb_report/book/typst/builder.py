@@ -124,14 +124,15 @@ class TypstBuilder(Builder):
         """
         outdir = Path(self.outdir)
         shutil.copyfile(_TEMPLATE, outdir / _TEMPLATE.name)
-        written: dict[tuple[str, str, Volume], _Written] = {}
+        written: dict[tuple[str, bool, Volume], _Written] = {}
         sources = []
         for document in _documents(self.config.typst_documents):
             volumes = []
             for volume in document.volumes:
-                key = (document.start, document.title if not volume.parts else "", volume)
+                tree = self._start(document, volume)
+                key = (document.start, tree["hidden_title"], volume)
                 if key not in written:
-                    written[key] = self._write_volume(document, volume)
+                    written[key] = self._write_volume(document.start, tree)
                 volumes.append((volume, written[key]))
             sources.append(_write_source(document, volumes, outdir))
         self._copy_images(outdir)
@@ -140,16 +141,17 @@ class TypstBuilder(Builder):
                 for problem in problems:
                     logger.warning("%s: %s", path.name, problem, type="typst")
 
-    def _write_volume(self, document: TypstDocument, volume: Volume) -> _Written:
-        tree = self._assemble(document, volume)
+    def _write_volume(self, start: str, root: nodes.document) -> _Written:
+        tree = inline_all_toctrees(self, set(), start, root, str, [start])
+        self.env.resolve_references(tree, start, self)
         self.post_process_images(tree)
         translator = self.create_translator(tree, self)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
         return _Written(translator.source, tuple(translator.row_headers))
 
-    def _assemble(self, document: TypstDocument, volume: Volume) -> nodes.document:
-        """Return one tree of all pages from the start page on, with references resolved."""
+    def _start(self, document: TypstDocument, volume: Volume) -> nodes.document:
+        """Return the start page with the lists of chapters that the volume holds."""
         if document.start not in self.env.all_docs:
             raise ConfigError(f'typst_documents: there is no page "{document.start}".')
         root = self.env.get_doctree(document.start)
@@ -157,13 +159,11 @@ class TypstBuilder(Builder):
             _choose_parts(root, volume)
         else:
             _keep_part_captions(root)
-        hidden = _title_is_on_cover(root, document.title)
-        tree = inline_all_toctrees(self, set(), document.start, root, str, [document.start])
-        tree["docname"] = document.start
-        tree["hidden_title"] = hidden
-        tree["is_partial"] = bool(volume.parts)
-        self.env.resolve_references(tree, document.start, self)
-        return tree
+        root["docname"] = document.start
+        root["hidden_title"] = _title_is_on_cover(root, document.title)
+        root["is_partial"] = bool(volume.parts)
+        root["is_start_left_out"] = bool(volume.parts) and not volume.has_start_page
+        return root
 
     def _copy_images(self, outdir: Path) -> None:
         folder = outdir / self.imagedir

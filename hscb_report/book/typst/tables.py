@@ -24,7 +24,7 @@ _NARROW_TABLE = 0.6
 _TALLEST_ROW = 40
 """Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
 
-_TONES = frozenset({"good", "watch", "alarm"})
+_TONES = {"tone-good": "good", "tone-watch": "watch", "tone-alarm": "alarm"}
 
 _NARROW = frozenset("iljtfrI .,:;'|()[]!-")
 _BROAD = frozenset("mwMWQO@%—£")
@@ -53,8 +53,7 @@ class Cell:
     @property
     def tone(self) -> str | None:
         """The tone that the cell's classes give it; the template knows its colour."""
-        found = (name.removeprefix("tone-") for name in self.node["classes"])
-        return next((tone for tone in found if tone in _TONES), None)
+        return next((_TONES[name] for name in self.node["classes"] if name in _TONES), None)
 
 
 @dataclass(frozen=True)

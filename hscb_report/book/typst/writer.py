@@ -99,6 +99,7 @@ class TypstTranslator(SphinxTranslator):
         self._wide = False
         self._landscape_pages: list[bool] = []
         self._is_partial = bool(document.get("is_partial"))
+        self._left_out = {root} if document.get("is_start_left_out") else set()
         self._anchors = collect_anchors(document, root)
         self._numbers = Numbers(builder.env)
         self._placed_footnotes: set[str] = set()
@@ -200,7 +201,8 @@ class TypstTranslator(SphinxTranslator):
     def _add_heading(self, title: nodes.Element, section: nodes.Element) -> None:
         level = self._levels[-1]
         if level < 1:  # the book's own title stands on the cover
-            self._add_anchor(section)
+            if not self._left_out:
+                self._add_anchor(section)
             return
         number = self._numbers.section(self._docname, section)
         self._in_heading = True
@@ -361,7 +363,8 @@ class TypstTranslator(SphinxTranslator):
         if not self._is_partial or not address.startswith(DOCUMENT):
             return None
         page = address.removeprefix(DOCUMENT).partition("#")[0]
-        if self._anchors.has_page(page) or page not in self.builder.env.all_docs:
+        is_here = self._anchors.has_page(page) and page not in self._left_out
+        if is_here or page not in self.builder.env.all_docs:
             return None
         return self.builder.anchors_of(page).target(page, node)
 
