@@ -18,7 +18,7 @@ from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import DEFAULT_DATA, EDITIONS, PROJECT, Checks, check_year, open_report
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
-from hscb_report.years import ReportingYear, parse_day
+from hscb_report.years import ReportingYear, day_text, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
 
@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
     trace.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
     trace.add_argument("--edition", choices=EDITIONS, default="public")
+    trace.add_argument(
+        "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
+    )
     _add_action(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=Path, help="which (default: all)")
@@ -133,7 +136,7 @@ def _day(text: str) -> date:
 def _page(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 9999:
         return int(text)
-    raise argparse.ArgumentTypeError(f'"{text}" is not a page: expected a whole number from 1.')
+    raise argparse.ArgumentTypeError(f'"{text}" is not a page: expected a number from 1 to 9999.')
 
 
 def _run(command: str, options: argparse.Namespace) -> int:
@@ -186,7 +189,7 @@ def _trace(options: argparse.Namespace) -> int:
     from hscb_report.trace import Tracer
 
     year = options.year or _latest_year(options.data)
-    report = open_report(year, options.edition, options.data)
+    report = open_report(year, options.edition, options.data, options.as_at)
     print("\n".join(Tracer(report).lines(options.fact)))
     return 0
 
@@ -217,7 +220,9 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     from hscb_report.exhibits.tracker import transitions
 
     report = open_report(str(plan_year.previous), "board", options.data, options.as_at)
-    shown = [report.table(f"tracker-{name}") for name in ("summary", "completion", "overdue")]
+    if options.since and options.since >= report.as_at:
+        raise UsageError(f"--since must be before {day_text(report.as_at)}, the day looked at.")
+    shown = [report.table(f"tracker-{name}") for name in ("summary", "completion", "actions")]
     if options.since:
         tables = report.checks.loaded.tables
         shown.append(transitions(tables, report.year, options.since, report.as_at))

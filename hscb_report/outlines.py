@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from hscb_report.exhibits.plan import area_label
+from hscb_report.exhibits.plan import NOT_LEGIBLE, area_label, group_names
 from hscb_report.report import Report
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.plan import ActionArea
 from hscb_report.schema.scrutiny import CoveringItem
 from hscb_report.years import day_text
 
-_LOST = "not recoverable from the published text"
 _NOT_CODED = "none named"
 # Headings with a word or two below them stand with the meeting.
 _ONE_LINE = ("classification", "key_decision", "wards")
@@ -93,18 +92,18 @@ def plan_outline(report: Report) -> Iterator[Section]:
 
 
 def _action_area(report: Report, area: ActionArea) -> Section:
-    groups = {row.group: row.name for row in report.checks.loaded.tables.plan_groups}
+    groups = group_names(report.checks.loaded.tables)
     journey = [words.JOURNEY_AREA[code] for code in area.journey_areas or ()]
-    need = area.need or (words.NEED[area.need_from] if area.need_from != "not_stated" else _LOST)
+    need = words.NEED[area.need_from] + (f": {area.need}" if area.need else "")
     return Section(
         f"{area.action_area} {area.title}",
         (
             Terms(
                 (
                     Term("The need came from", (need,)),
-                    Term("Monitored by", (groups.get(area.monitored_by or "", _LOST),)),
+                    Term("Monitored by", (groups.get(area.monitored_by or "", NOT_LEGIBLE),)),
                     Term("Areas of the improvement journey", ("; ".join(journey) or _NOT_CODED,)),
-                    Term("Impact expected in the end", (area.expected_impact or _LOST,)),
+                    Term("Impact expected in the end", (area.expected_impact or NOT_LEGIBLE,)),
                 )
             ),
             Shown(area_label(area.action_area)),

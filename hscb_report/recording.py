@@ -25,6 +25,7 @@ from hscb_report.load import available_years
 from hscb_report.load.csv_text import read_records
 from hscb_report.load.table_file import TableFile
 from hscb_report.measures.tracker import SAID
+from hscb_report.rules.statements import PLACEHOLDER
 from hscb_report.schema import Table, declared_tables
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear, day_text, parse_day
@@ -101,6 +102,7 @@ def _add(
         *_nothing_said(said),
         *map(_told, file.findings),
         *_far_from_plan(said["as_at"] or "", year.next),
+        *_unfinished(said),
     ]
     if unknown and not problems:
         raise unknown
@@ -156,6 +158,14 @@ def _far_from_plan(as_at: str, plan_year: ReportingYear) -> Iterator[str]:
                 f'--as-at: found "{day}"; expected a day near the plan year {plan_year}, '
                 f"from {day_text(first)} to {day_text(last)}."
             )
+
+
+def _unfinished(said: Mapping[str, str | None]) -> Iterator[str]:
+    """Refuse what rule 28 would find: a placeholder stops a final report."""
+    for name, text in said.items():
+        if found := PLACEHOLDER.search(text or ""):
+            what = f'found "{found[0]}", which stops a final report.'
+            yield f"{_option(name)}: {what} Say it in other words."
 
 
 def _told(finding: Finding) -> str:

@@ -145,7 +145,7 @@ def test_the_table_of_due_dates_counts_every_action_twice_over(tables):
     rows = {row[0]: row[1:] for row in table.texts()}
     assert rows["February 2014"] == ("1", "0")
     assert rows["February 2015"] == ("4", "5")
-    assert rows["No date set, or none legible"] == ("4", "4")
+    assert rows["To be confirmed, or not legible"] == ("4", "4")
     assert "4.5b" in table.notes[0]
     assert "4.5e" in table.notes[0]
 
@@ -155,7 +155,7 @@ def test_a_misprint_is_shown_as_printed_with_what_it_is_read_as(tables):
     assert by_action["4.5b"] == "Feb 14 (read as February 2015)"
     assert by_action["4.5d"] == "Oct 14 for Education Mar 15 for wider application"
     assert by_action["3.1a"] == "TBC"
-    assert by_action["1.1a"] == "no date legible"
+    assert by_action["1.1a"] == "no legible date"
 
 
 def test_leads_are_told_by_role_and_no_code_of_a_holder_is_shown(tables):
@@ -165,7 +165,7 @@ def test_leads_are_told_by_role_and_no_code_of_a_holder_is_shown(tables):
     by_action = {row.action: plan.lead(tables, row) for row in tables.actions}
     assert by_action["1.1c"] == "Business Manager"
     assert by_action["2.1c"] == "Herefordshire Council: Head of Safeguarding and Review"
-    assert by_action["3.3c"] == "not legible"
+    assert by_action["3.3c"] == "not stated, or not legible"
 
 
 def progress(tables, *records):
@@ -181,7 +181,7 @@ def progress(tables, *records):
 def test_progress_is_told_with_what_is_left_to_do_and_its_impact(tables):
     said = {"progress": "Begun", "further_work": "Go on", "impact": "Some"}
     record = {"as_at": "2014-07-01", "process": "agreed", "completion": "on_target", **said}
-    told = "Progress: Begun; Further work: Go on; Impact so far: Some"
+    told = "Progress: Begun; Further work: Go on; Impact so far: Some (1 July 2014, A meeting)"
     assert progress(tables, record) == told
     assert progress(tables, {**record, "as_at": "2014-10-02"}) == "nothing recorded"
 
@@ -189,7 +189,7 @@ def test_progress_is_told_with_what_is_left_to_do_and_its_impact(tables):
 def test_the_latest_progress_takes_the_place_of_the_earlier(tables):
     rated = {"as_at": "2014-07-01", "process": "agreed", "progress": "Begun"}
     later = {"as_at": "2014-08-01", "completion": "on_target", "progress": "Halfway"}
-    assert progress(tables, later, rated) == "Progress: Halfway"
+    assert progress(tables, later, rated) == "Progress: Halfway (1 August 2014, A meeting)"
 
 
 def test_only_an_area_with_progress_has_a_column_for_it(tables):
@@ -223,8 +223,8 @@ def test_the_summary_counts_and_names_the_same_actions(tables):
         if which != "see the action tables":
             assert int(number) == (0 if which == "none" else len(which.split(", "))), what
     rows = {row[0]: row[2] for row in table.texts()}
-    assert rows["No date set"] == "1.1a, 3.1a, 3.1b"
-    assert rows["No legible date"] == "3.4b"
+    assert rows["Date to be confirmed"] == "3.1a, 3.1b"
+    assert rows["No legible date"] == "1.1a, 3.4b"
 
 
 @pytest.mark.parametrize(("day", "overdue"), [("2014-09-30", 6), ("2014-10-01", 13)])
@@ -276,8 +276,10 @@ def test_with_records_of_two_days_the_changes_between_them_are_told(tables):
     table = at(tables, *COURSE)["tracker-transitions"]
     assert [(row[0], row[2], row[3]) for row in table.texts()] == [
         ("1.1a", "▶ On target", "✓ Complete"),
+        ("1.1b", "▶ On target", "▶ On target"),
         ("1.1c", "– Not rated", "▲ At risk"),
     ]
+    assert table.texts()[1][4:] == ("– Not rated", "✓ Process agreed")
     assert table.caption == "Ratings that changed from 1 October 2014 to 15 January 2015"
     assert table.notes == ()
 
@@ -310,7 +312,7 @@ def test_records_that_change_nothing_are_told_so(tables):
         {"as_at": "2014-10-01", "completion": "at_risk"},
     )
     table = at(tables, records=records)["tracker-transitions"]
-    assert table.texts() == (("none", "no change", "no change", "no change"),)
+    assert table.texts() == (("none", *["no change"] * 5),)
 
 
 def test_records_of_one_day_show_no_change_and_no_course_and_the_notes_say_so(tables):
@@ -383,5 +385,45 @@ def test_without_orphans_the_tables_say_none(tables):
         inspection_statements=(),
     )
     made = {found.label: found for found in golden_thread.exhibits(kept, YEAR)}
-    assert made["golden-thread-orphans"].texts() == (("none",) * 3,)
+    assert made["golden-thread-orphans"].texts() == (("none",) * 4,)
     assert made["priorities-without-action"].texts() == (("none",) * 4,)
+
+
+def test_an_action_area_without_actions_has_a_table_that_says_so(tables):
+    """A table without rows would have no headers in the PDF, and stop it."""
+    kept = [row for row in tables.actions if row.action_area != "1.2"]
+    made = plan_at(replace(tables, actions=tuple(kept)))
+    assert made["plan-actions-1-2"].texts()[0][:2] == ("none", "no action")
+
+
+def test_what_a_reader_must_know_of_a_row_stands_below_its_table(tables):
+    """How a damaged cell was read, a corrected month, and the note of the latest status."""
+    records = statuses(
+        {"action": "4.3c", "as_at": "2014-10-01", "note": "Old", "completion": "on_target"},
+        {"action": "4.3c", "as_at": "2014-10-01", "note": "New", "completion": "at_risk"},
+    )
+    notes = " ".join(plan_at(tables, records=records)["plan-actions-4-3"].notes)
+    assert "4.3c: monitoring read as October 2014 and January 2015" in notes
+    assert "4.3c, status: New (1 October 2014, A meeting)." in notes
+    assert "Old" not in notes
+    area = plan_at(tables)["plan-actions-1-4"]
+    assert any(note.startswith('1.4b: printed "Chair of A"') for note in area.notes)
+
+
+def test_the_course_and_changes_go_back_to_the_first_record(tables):
+    records = statuses(
+        {"as_at": "2014-10-01", "completion": "on_target"},
+        {"as_at": "2014-11-01", "completion": "at_risk"},
+        {"action": "1.1b", "as_at": "2014-11-20", "process": "agreed"},
+    )
+    made = at(tables, date(2014, 12, 1), records)
+    changed = made["tracker-transitions"]
+    assert changed.caption.endswith("from 1 October 2014 to 20 November 2014")
+    assert [row[0] for row in changed.texts()] == ["1.1a", "1.1b"]
+    assert [row[0] for row in made["tracker-burndown"].texts()] == [
+        "1 October 2014",
+        "20 November 2014",
+    ]
+    said = {row[0]: row[-1] for row in made["tracker-actions"].texts()}
+    assert said["1.1b"] == "20 November 2014, A meeting"
+    assert said["1.1c"] == "no record"

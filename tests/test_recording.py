@@ -778,3 +778,25 @@ def test_plan_years_are_the_years_after_those_with_actions(data: Path) -> None:
     assert recording.plan_years(data) == [ReportingYear(2014)]
     (data / "2013-14" / "actions.csv").unlink()
     assert recording.plan_years(data) == []
+
+
+@pytest.mark.parametrize("option", ["--progress", "--note", "--reported-in"])
+def test_a_placeholder_that_would_stop_a_final_report_is_refused(
+    file: Path, record: Callable[..., int], capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    before = file.read_bytes()
+    said = ["--as-at", "2014-11-15", "--completion", "at_risk", option, "Waiting, TBC"]
+    assert record(*said) == 2
+    assert f'{option}: found "TBC", which stops a final report.' in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_changes_are_asked_for_since_an_earlier_day(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = ["action", "list", "--data", str(data), "--as-at", "2014-11-30", "--since"]
+    assert main([*listed, "2014-11-30"]) == 2
+    assert "--since must be before 30 November 2014" in capsys.readouterr().err
+    assert main([*listed, "2014-10-01"]) == 0
+    told = capsys.readouterr().out
+    assert "Ratings that changed from 1 October 2014 to 30 November 2014" in told

@@ -321,7 +321,7 @@ CHANGES = [
         ("actions", 3, "due", "2015-M09"),
         ("actions", 3, "due_printed"),
         "Sep 14",
-        ("1.1b: September 2015 is outside the plan year 2014-15",),
+        ("1.1b: the timescale does not name September 2015",),
     ),
     Change(
         "R19",

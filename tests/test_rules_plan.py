@@ -12,7 +12,7 @@ from hscb_report.rules.budget import covering_rule
 from hscb_report.rules.plan import RULES
 from hscb_report.rules.statements import placeholder_rule
 from hscb_report.schema import Tables
-from hscb_report.schema.plan import ActionArea, Objective, StatedPriority, Thread
+from hscb_report.schema.plan import ActionArea, DevelopmentArea, Objective, StatedPriority, Thread
 from tests.made_up_plan import actions
 from tests.strategies import placed
 
@@ -53,8 +53,8 @@ def named(tables, found):
 def test_due_dates_are_missing_or_out_of_place_exactly_where_the_source_has_them_so(tables):
     found = result(R18, tables).findings
     parts = {
-        "no date is set": ["1.1a", "3.1a", "3.1b"],
-        "no date can be read": ["3.4b"],
+        "still to be confirmed": ["3.1a", "3.1b"],
+        "no date can be read": ["1.1a", "3.4b"],
         "is outside the plan year 2014-15": ["4.5b", "4.5c", "4.5e"],
         "2 dates stand in one timescale": ["4.5d"],
     }
@@ -104,6 +104,22 @@ def test_two_dates_of_which_one_is_outside_are_two_findings_that_name_that_month
     assert "2 dates" in several
     assert "April 2015 is outside" in outside
     assert "October" not in outside
+
+
+@pytest.mark.parametrize(
+    ("printed", "due", "is_told"),
+    [
+        ("Sep 14", "2014-M09", False),
+        ("Juli 14", "2014-M07", False),
+        ("Oct 14 for one, Mar 15 for another", "2014-M10;2015-M03", False),
+        ("Sep 14", "2014-M10", True),
+        ("Oct 14 for one, Mar 15 for another", "2014-M10", True),
+        ("by the autumn", "2014-M10", False),
+    ],
+)
+def test_the_months_of_a_timescale_are_those_that_it_names(printed, due, is_told):
+    found = of_actions(R18, {"due_printed": printed, "due": due})
+    assert any("does not name" in message for message in found) == is_told
 
 
 # Rule 19: monitoring ----------------------------------------------------------------------------
@@ -298,6 +314,12 @@ def objectives(*grid, areas=("1.1",)):
             ],
             ActionArea,
         ),
+        actions=actions(*({"action": f"{a}a", "action_area": a} for a in areas)),
+        development_areas=placed(
+            "2013-14/development_areas.csv",
+            [{"area": 1, "title": "An area", "priority": 1}],
+            DevelopmentArea,
+        ),
     )
 
 
@@ -330,6 +352,18 @@ def test_an_action_area_that_no_objective_names_is_told():
     found = result(R21, objectives(("2014-15", "1.1"), areas=("1.1", "1.2"))).findings
     assert [(f.file, f.row) for f in found] == [("2013-14/action_areas.csv", 3)]
     assert found[0].found == "1.2"
+
+
+def test_an_area_that_holds_nothing_is_told():
+    """An action area without actions, and a development area without action areas."""
+    tables = objectives(("2014-15", "1.1"))
+    (found,) = result(R21, replace(tables, actions=actions({"action": "1.2a"}))).findings
+    assert (found.file, found.found) == ("2013-14/action_areas.csv", "1.1")
+    assert "no action" in found.message
+    empty = tables.development_areas[0].model_copy(update={"area": 2})
+    changed = replace(tables, development_areas=(*tables.development_areas, empty))
+    (found,) = result(R21, changed).findings
+    assert (found.file, found.found) == ("2013-14/development_areas.csv", "2")
 
 
 # Rule 22: posts and holders ---------------------------------------------------------------------

@@ -9,6 +9,8 @@ from hscb_report.measures import golden_thread
 from hscb_report.measures.golden_thread import Origin
 from hscb_report.schema import Tables
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.cases import CdopLesson
+from hscb_report.schema.learning import AuditFinding
 from hscb_report.schema.plan import Thread
 from hscb_report.units import count_of
 from hscb_report.years import ReportingYear
@@ -32,9 +34,11 @@ def exhibits(tables: Tables, year: ReportingYear) -> Iterator[Exhibit]:
     yield exhibit(
         "golden-thread-orphans",
         f"Orphans: no policy, training or action of {year.next} answers them",
-        (Column("What"), Column("Kind"), Column("Where it is said")),
-        [(o.title, words.ORIGIN[o.kind], _locator(o)) for o in orphans]
-        or [("none", "none", "none")],
+        (Column("What"), Column("Kind"), Column("Where it is said"), Column("Done in the year")),
+        [(o.title, words.ORIGIN[o.kind], _locator(o), _done(o)) for o in orphans]
+        or [("none", *["none"] * 3)],
+        "An orphan is no failing by itself: what was done or resolved within the year may need no "
+        "plan for the next.",
     )
     yield exhibit(
         "priorities-without-action",
@@ -122,6 +126,15 @@ def _reached(tables: Tables, thread: Thread) -> str:
         areas = {row.action_area: row.title for row in tables.action_areas}
         return f"{thread.reached} {areas[thread.reached]}"
     return thread.reached
+
+
+def _done(origin: Origin) -> str:
+    """Return what the report says was done within the year."""
+    if isinstance(origin.row, CdopLesson):
+        return origin.row.action
+    if isinstance(origin.row, AuditFinding):
+        return words.FINDING_STATUS[origin.row.status]
+    return "nothing stated"
 
 
 def _locator(origin: Origin) -> str:

@@ -13,10 +13,10 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import Month
 from hscb_report.schema.plan import ActionArea, Objective, PlannedAction
 from hscb_report.units import count_of
-from hscb_report.years import ReportingYear
+from hscb_report.years import ReportingYear, day_text
 
 ACTIONS = count_of("actions")
-NOT_LEGIBLE = "not legible"
+NOT_LEGIBLE = "not stated, or not legible"
 _PROCESS = {
     "agreed": ("✓", "good"),
     "planned": ("▲", "watch"),
@@ -24,6 +24,7 @@ _PROCESS = {
     "unrated": ("–", "plain"),
     "code_unknown": ("?", "plain"),
 }
+_RETOLD = "Retold in our own words"
 _SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impact so far"}
 _COMPLETION = {
     "complete": ("✓", "good"),
@@ -56,7 +57,7 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
 
 def _for_journey(tables: Tables, journey: str, year: ReportingYear) -> Exhibit:
     """Return the action areas that belong to one area of the improvement journey."""
-    groups = {row.group: row.name for row in tables.plan_groups}
+    groups = group_names(tables)
     rows: list[tuple[Cell, ...]] = [
         (
             f"{row.action_area} {row.title}",
@@ -97,10 +98,12 @@ def lead(tables: Tables, action: PlannedAction) -> str:
 
 def timescale(action: PlannedAction) -> str:
     """Return an action's timescale as printed, with the correction beside a misprint."""
-    printed = action.due_printed or "no date legible"
+    if action.due_printed is None:
+        return month_names(plan.due_months(action)) or "no legible date"
     if action.due_corrected:
-        return f"{printed} (read as {month_names(action.due_corrected)})"
-    return f"{printed} (no legible date)" if plan.is_illegible(action) else printed
+        return f"{action.due_printed} (read as {month_names(action.due_corrected)})"
+    is_lost = plan.is_illegible(action)
+    return f"{action.due_printed} (no legible date)" if is_lost else action.due_printed
 
 
 def month_names(months: Iterable[Month]) -> str:
@@ -117,13 +120,31 @@ def area_actions(tables: Tables, area: ActionArea, standing: Sequence[Standing])
     """Return the table of one action area; where no progress is recorded, it has no such column."""
     own = [s for s in standing if s.action.action_area == area.action_area]
     width = None if any(map(_has_progress, own)) else -1
+    columns = _ACTION_COLUMNS[:width]
+    year = f", {own[0].plan_year}" if own else ""
     return exhibit(
         area_label(area.action_area),
-        f"Action area {area.action_area}, {standing[0].plan_year}: {area.title}",
-        _ACTION_COLUMNS[:width],
-        [_action(tables, s)[:width] for s in own],
+        f"Action area {area.action_area}{year}: {area.title}",
+        columns,
+        [_action(tables, s)[:width] for s in own]
+        or [("none", *["no action"] * (len(columns) - 1))],
+        *(remark for s in own for remark in _remarks(s)),
         wide=True,
     )
+
+
+def _remarks(standing: Standing) -> Iterator[str]:
+    """Yield what a reader must know of an action's row and of its latest status."""
+    action = standing.action
+    parts = [f'printed "{action.as_printed}"' if action.as_printed else ""]
+    if action.monitored_corrected:
+        parts.append(f"monitoring read as {month_names(action.monitored_corrected)}")
+    parts.append(_own_note(action.note))
+    told = ". ".join(part for part in parts if part)
+    if told:
+        yield f"{action.action}: {told}."
+    if standing.records and (note := standing.records[-1].note):
+        yield f"{action.action}, status: {note} ({last_said(standing)})."
 
 
 _ACTION_COLUMNS = (
@@ -154,11 +175,26 @@ def _action(tables: Tables, standing: Standing) -> tuple[Cell, ...]:
 
 def _progress(standing: Standing) -> str:
     said = ((label, standing.said(column)) for column, label in _SAID.items())
-    return "; ".join(f"{label}: {text}" for label, text in said if text) or "nothing recorded"
+    told = "; ".join(f"{label}: {text}" for label, text in said if text)
+    return f"{told} ({last_said(standing)})" if told else "nothing recorded"
 
 
 def _has_progress(standing: Standing) -> bool:
     return any(standing.said(column) for column in _SAID)
+
+
+def last_said(standing: Standing) -> str:
+    """Return when something was last said of an action, and where."""
+    if not standing.records:
+        return "no record"
+    record = standing.records[-1]
+    return f"{day_text(record.as_at)}, {record.reported_in}"
+
+
+def group_names(tables: Tables) -> dict[str, str]:
+    """Return the names of the groups: those of the plan, else those of the annual report."""
+    named = {row.group: row.name for row in tables.groups}
+    return named | {row.group: row.name for row in tables.plan_groups}
 
 
 def _all_actions(tables: Tables, standing: Sequence[Standing], year: ReportingYear) -> Exhibit:
@@ -178,7 +214,7 @@ def _all_actions(tables: Tables, standing: Sequence[Standing], year: ReportingYe
 
 
 def _groups(tables: Tables, year: ReportingYear) -> Exhibit:
-    names = {row.group: row.name for row in tables.plan_groups}
+    names = group_names(tables)
     return exhibit(
         "plan-groups",
         f"The Board and its groups, {year}",
@@ -187,13 +223,18 @@ def _groups(tables: Tables, year: ReportingYear) -> Exhibit:
             (
                 row.name,
                 words.GROUP_KIND[row.kind],
-                names.get(row.accountable_to or "", "no group of the Board"),
+                names[row.accountable_to] if row.accountable_to else "no group of the Board",
                 row.purpose,
             )
             for row in tables.plan_groups
         ],
         "Purposes are retold briefly.",
+        *(f"{row.name}: {note}." for row in tables.plan_groups if (note := _own_note(row.note))),
     )
+
+
+def _own_note(note: str | None) -> str:
+    return (note or "").removeprefix(_RETOLD).lstrip(". ")
 
 
 def _objectives(tables: Tables, year: ReportingYear) -> Exhibit:
@@ -218,7 +259,7 @@ def _objectives(tables: Tables, year: ReportingYear) -> Exhibit:
             for row in tables.objectives
         ],
         f"Development areas: {areas}.",
-        "The grid is damaged: where no tick is legible there may have been one.",
+        *(f"{row.title}: {note}." for row in tables.objectives if (note := _own_note(row.note))),
     )
 
 
@@ -239,7 +280,7 @@ def _due(tables: Tables, year: ReportingYear) -> Exhibit:
         (Column("Due"), Column("As printed", ACTIONS), Column("As read here", ACTIONS)),
         [
             (
-                month.text if month else "No date set, or none legible",
+                month.text if month else "To be confirmed, or not legible",
                 plan.due_in(tables.actions, month, as_printed=True),
                 plan.due_in(tables.actions, month),
             )

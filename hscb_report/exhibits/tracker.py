@@ -10,6 +10,8 @@ from hscb_report.exhibits.plan import (
     ACTIONS,
     NOT_LEGIBLE,
     completion_mark,
+    group_names,
+    last_said,
     lead,
     process_mark,
     timescale,
@@ -31,6 +33,7 @@ _ATTENTION = (
     "outside_year",
 )
 _COUNTED = ("planned", "complete", "open", "at_risk", "overdue", "undated", "no_owner")
+_CODE_UNKNOWN = "Code unknown: the plan prints a code that its legend does not have."
 _OVERDUE = Mark("Overdue", "◆", "alarm")
 _NO_DAY = "No status is recorded up to this day."
 _ONE_DAY = "One day alone shows no course; the next records begin one."
@@ -43,7 +46,7 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
     yield from _ratings(standing, as_at)
     areas = {str(row.area): f"{row.area}. {row.title}" for row in tables.development_areas}
     monitors = plan.monitors(tables.action_areas)
-    groups = {row.group: row.name for row in tables.plan_groups}
+    groups = group_names(tables)
     yield _grouped(
         standing,
         "area",
@@ -59,6 +62,14 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
         "the group that monitors them",
         lambda s: groups.get(monitors[s.action.action_area] or "", NOT_LEGIBLE),
     )
+    yield _grouped(
+        standing,
+        "leading-group",
+        "Led by the chair of",
+        "the group whose chair leads them",
+        lambda s: groups.get(s.action.lead_group or "", "no group"),
+    )
+    yield _each(standing, as_at)
     yield _overdue(tables, standing, as_at)
     days = tracker.status_days(tables.action_status, as_at)
     yield _last_transitions(tables, year, days)
@@ -101,8 +112,35 @@ def _ratings(standing: Sequence[Standing], as_at: date) -> Iterator[Exhibit]:
             f"{title}: actions by rating as at {day_text(as_at)}",
             (Column("Rating"), Column("Actions", ACTIONS)),
             [(mark(code), tracker.rated(standing, rating, code)) for code in codes],
-            'Code unknown: the plan prints "N", which its legend does not have.',
+            *([_CODE_UNKNOWN] if tracker.rated(standing, rating, "code_unknown").value else []),
         )
+
+
+def _each(standing: Sequence[Standing], as_at: date) -> Exhibit:
+    """Return how every action is rated, since when, and who said so."""
+    return exhibit(
+        "tracker-actions",
+        f"How each action is rated as at {day_text(as_at)}",
+        (
+            Column("Action"),
+            Column("Timescale"),
+            Column("By its date"),
+            Column("Completion"),
+            Column("Process"),
+            Column("Last said"),
+        ),
+        [
+            (
+                s.action.action,
+                timescale(s.action),
+                _OVERDUE if s.is_overdue else "not overdue",
+                completion_mark(s.completion),
+                process_mark(s.process),
+                last_said(s),
+            )
+            for s in standing
+        ],
+    )
 
 
 def _grouped(
@@ -151,20 +189,20 @@ def _overdue(tables: Tables, standing: Sequence[Standing], as_at: date) -> Exhib
 
 
 def _last_transitions(tables: Tables, year: ReportingYear, days: Sequence[date]) -> Exhibit:
-    """Return what changed between the last two days for which there are records."""
+    """Return what changed from the first day for which there are records to the last."""
     if len(days) > 1:
-        return transitions(tables, year, *days[-2:])
+        return transitions(tables, year, days[0], days[-1])
     return exhibit(
         "tracker-transitions",
         "Ratings that changed",
         _TRANSITION,
-        [("none", *["no earlier record"] * 3)],
+        [("none", *["no earlier record"] * 5)],
         "Statuses are recorded for one day only; a change needs two." if days else _NO_DAY,
     )
 
 
 def transitions(tables: Tables, year: ReportingYear, before: date, after: date) -> Exhibit:
-    """Return the actions whose completion is rated otherwise at one day than at an earlier one."""
+    """Return the actions that are rated otherwise at one day than at an earlier one."""
     changes = tracker.transitions(
         _standing_at(tables, year, before), _standing_at(tables, year, after)
     )
@@ -174,6 +212,8 @@ def transitions(tables: Tables, year: ReportingYear, before: date, after: date) 
             lead(tables, change.action),
             completion_mark(change.before.completion),
             completion_mark(change.after.completion),
+            process_mark(change.before.process),
+            process_mark(change.after.process),
         )
         for change in changes
     ]
@@ -181,18 +221,25 @@ def transitions(tables: Tables, year: ReportingYear, before: date, after: date) 
         "tracker-transitions",
         f"Ratings that changed from {day_text(before)} to {day_text(after)}",
         _TRANSITION,
-        rows or [("none", *["no change"] * 3)],
+        rows or [("none", *["no change"] * 5)],
     )
 
 
-_TRANSITION = (Column("Action"), Column("Lead"), Column("Was"), Column("Is"))
+_TRANSITION = (
+    Column("Action"),
+    Column("Lead"),
+    Column("Completion was"),
+    Column("Completion is"),
+    Column("Process was"),
+    Column("Process is"),
+)
 
 
 def _burndown(tables: Tables, year: ReportingYear, as_at: date) -> Exhibit:
     points = tracker.burndown(tables.actions, tables.action_status, as_at, year.next)
     return exhibit(
         "tracker-burndown",
-        "Open actions at each day for which statuses are recorded",
+        "Open actions at the last day of each month for which statuses are recorded",
         (
             Column("Day"),
             Column("Open", ACTIONS),

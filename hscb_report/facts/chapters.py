@@ -232,6 +232,9 @@ def _plan(tables: Tables, year: ReportingYear, as_at: date, meeting: date) -> It
     for code, label in words.COMPLETION_RAG.items():
         if code in ("outside_timescale", "unrated", "code_unknown"):
             yield fact(f"plan.{code}", f"Actions by completion: {label.lower()}", actions, tracker.rated, standing, "completion", code)
+    first = min((row.as_at for row in tables.action_status), default=as_at)
+    published = tracker.standings(listed, tables.action_status, first, year.next)
+    yield fact("plan.published_code_unknown", "Actions whose completion has an unknown code in the plan as published", actions, tracker.rated, published, "completion", "code_unknown")
     yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, meeting)
     yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, meeting, True)
     yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, year.next)

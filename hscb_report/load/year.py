@@ -21,11 +21,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from hscb_report.errors import ReportError, suggestion
 from hscb_report.findings import Finding
-from hscb_report.load.settings import BoardSettings, Settings, YearSettings
+from hscb_report.load.settings import (
+    BoardSettings,
+    CoveringSettings,
+    PlanSettings,
+    Settings,
+    YearSettings,
+)
 from hscb_report.load.table_file import Input, TableFile
 from hscb_report.schema import Row, Tables, declared_tables
 from hscb_report.schema.finance import FundBalance
@@ -40,6 +46,13 @@ RULES = {
     "L6": "Every code that names a row of another table is found there",
     "L7": "Months lie in the reporting year where they must",
     "L8": "The settings files are complete",
+}
+
+
+# The sections of year.toml.
+_SECTIONS: dict[str, type[BaseModel]] = {
+    "plan": PlanSettings,
+    "covering_report": CoveringSettings,
 }
 
 
@@ -193,13 +206,23 @@ def _settings(
             findings.append(_settings_finding(path, f"is not valid TOML: {error}.", "Mend it."))
         except ValidationError as error:
             findings += [
-                _settings_finding(path, f"{problem['msg']}.", "Correct it.", problem["loc"])
+                _settings_finding(
+                    path, f"{problem['msg']}.", _settings_hint(problem), problem["loc"]
+                )
                 for problem in error.errors(include_url=False)
             ]
     if not findings and str(read["year"].year) != str(year):
         hint = f'Write year = "{year}".'
         findings.append(_settings_finding(f"{year}/year.toml", "is of another year.", hint))
     return (None if findings else Settings(read["board"], read["year"])), inputs, findings
+
+
+def _settings_hint(problem: Any) -> str:
+    """Return what to do: for a section that is missing, what it holds."""
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] != "missing" or name not in _SECTIONS:
+        return "Correct it."
+    return f"Add the section [{name}] with {', '.join(_SECTIONS[name].model_fields)}."
 
 
 def _settings_finding(

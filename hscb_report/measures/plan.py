@@ -33,17 +33,17 @@ def due_day(action: PlannedAction, *, as_printed: bool = False) -> date | None:
 
 
 def is_undated(action: PlannedAction) -> bool:
-    """Whether the plan sets no date: the cell is empty, or says that it is to be confirmed."""
-    return not due_months(action) and not _says_something(action)
+    """Whether the plan sets no date yet: it says that the date is to be confirmed (TBC)."""
+    return not due_months(action) and _is_to_be_confirmed(action)
 
 
 def is_illegible(action: PlannedAction) -> bool:
-    """Whether the plan prints a timescale from which no date can be read."""
-    return not due_months(action) and _says_something(action)
+    """Whether no date can be read: the timescale is lost, or what is printed is none."""
+    return not due_months(action) and not _is_to_be_confirmed(action)
 
 
-def _says_something(action: PlannedAction) -> bool:
-    return (action.due_printed or "TBC").upper() != "TBC"
+def _is_to_be_confirmed(action: PlannedAction) -> bool:
+    return (action.due_printed or "").upper() == "TBC"
 
 
 def is_outside(months: Iterable[Month], year: ReportingYear) -> bool:

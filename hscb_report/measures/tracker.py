@@ -23,15 +23,12 @@ SAID = ("process", "completion", "progress", "further_work", "impact")
 
 @dataclass(frozen=True)
 class Standing:
-    """How an action stands at a day.
-
-    `last` has, for each column of a status, the last record up to that day that says something.
-    """
+    """How an action stands at a day; `records` are those up to that day, in their order."""
 
     action: PlannedAction
     day: date
     plan_year: ReportingYear
-    last: Mapping[str, ActionStatus]
+    records: tuple[ActionStatus, ...]
 
     @property
     def process(self) -> str:
@@ -45,13 +42,17 @@ class Standing:
 
     def said(self, column: str) -> str | None:
         """Return what was last said in a column of a status, None if nothing was."""
-        return getattr(self.last[column], column) if column in self.last else None
+        record = self._last(column)
+        return getattr(record, column) if record else None
+
+    def _last(self, column: str) -> ActionStatus | None:
+        return next((row for row in reversed(self.records) if getattr(row, column)), None)
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows that the ratings were read from."""
-        ratings = (self.last[name] for name in ("process", "completion") if name in self.last)
-        return (self.action, *dict.fromkeys(ratings))
+        ratings = (self._last("process"), self._last("completion"))
+        return (self.action, *dict.fromkeys(row for row in ratings if row))
 
     @property
     def is_complete(self) -> bool:
@@ -88,7 +89,7 @@ _TESTS: Mapping[str, Callable[[Standing], bool]] = {
 
 @dataclass(frozen=True)
 class Transition:
-    """An action whose completion rating at one day is another than at an earlier day."""
+    """An action of which a rating at one day is another than at an earlier day."""
 
     action: PlannedAction
     before: Standing
@@ -119,7 +120,7 @@ def standings(
         if status.as_at <= day:
             by_action.setdefault(status.action, []).append(status)
     return tuple(
-        Standing(action, day, plan_year, _last(by_action.get(action.action, ())))
+        Standing(action, day, plan_year, tuple(by_action.get(action.action, ())))
         for action in actions
     )
 
@@ -160,12 +161,13 @@ def grouped(
 
 
 def transitions(before: Sequence[Standing], after: Sequence[Standing]) -> tuple[Transition, ...]:
-    """Return the actions whose completion rating changed between two days."""
+    """Return the actions of which a rating changed between two days."""
     earlier = {s.action.action: s for s in before}
     return tuple(
         Transition(later.action, earlier[later.action.action], later)
         for later in after
-        if earlier[later.action.action].completion != later.completion
+        if (earlier[later.action.action].completion, earlier[later.action.action].process)
+        != (later.completion, later.process)
     )
 
 
@@ -180,22 +182,17 @@ def burndown(
     until: date,
     plan_year: ReportingYear,
 ) -> tuple[Remaining, ...]:
-    """Return how many actions were open at each day for which there are records.
+    """Return how many actions were open at the last day of each month that has records.
 
     Beside it stands how many would be open if each were completed by its date; an action without
     one counts as open to the end.
     """
     found = []
-    for day in status_days(statuses, until):
+    for day in {(day.year, day.month): day for day in status_days(statuses, until)}.values():
         at_day = standings(actions, statuses, day, plan_year)
         not_yet = count(a for a in actions if (due_day(a) or date.max) >= day)
         found.append(Remaining(day, tracked(at_day, "open"), not_yet))
     return tuple(found)
-
-
-def _last(records: Iterable[ActionStatus]) -> dict[str, ActionStatus]:
-    """Return, of records in their order, the last that says something in each column."""
-    return {column: row for row in records for column in SAID if getattr(row, column)}
 
 
 def _count(standing: Iterable[Standing]) -> Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_abbr
 from collections.abc import Iterable
 
 from hscb_report.measures import plan
@@ -14,6 +16,8 @@ from hscb_report.schema.plan import PlannedAction
 _LATE = 2
 """Months after its due month from which a first look at an action comes late: the plan's groups
 meet every month or every other month."""
+_ABBREVIATED = [name.lower() for name in month_abbr[1:]]
+_MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_ABBREVIATED)})[a-z]*\.? (\d\d)\b", re.IGNORECASE)
 _ASK = "Ask the lead for the month, or accept it with a reason."
 
 
@@ -23,11 +27,19 @@ def _due_dates(tables: Tables) -> Breaches:
         printed = plan.due_months(action, as_printed=True)
         if not plan.due_months(action):
             what = (
-                "no date is set."
+                "the date is still to be confirmed."
                 if plan.is_undated(action)
                 else "no date can be read from the timescale."
             )
             yield _at_due(action, f"{action.action}: {what}", _ASK)
+        named = _months_named(action.due_printed or "")
+        if named and named != {(month.year, month.month) for month in printed}:
+            yield _at_due(
+                action,
+                f"{action.action}: the timescale does not name {_months(printed) or 'no month'}.",
+                "Correct the column due, which has the months as printed.",
+            )
+            continue
         if len(set(printed)) > 1:
             what = f"{action.action}: {len(set(printed))} dates stand in one timescale."
             yield _at_due(action, what, "Split the action, so that each part has its date.")
@@ -40,6 +52,14 @@ def _due_dates(tables: Tables) -> Breaches:
         if plan.is_outside(action.due_corrected or (), year):
             what = f"{action.action}: {_months(action.due_corrected or ())}, as corrected, is"
             yield _at_due(action, f"{what} outside the plan year {year}.", _ASK)
+
+
+def _months_named(printed: str) -> set[tuple[int, int]]:
+    """Return year and month of what is printed like "Sep 14"."""
+    return {
+        (2000 + int(year), _ABBREVIATED.index(name.lower()) + 1)
+        for name, year in _MONTH_AND_YEAR.findall(printed)
+    }
 
 
 def _at_due(action: PlannedAction, what: str, hint: str) -> Breach:
@@ -113,16 +133,26 @@ def _objectives_have_areas(tables: Tables) -> Breaches:
             "ticked",
             row.objective,
         )
+    yield from _unused(tables)
+
+
+def _unused(tables: Tables) -> Breaches:
+    """Yield the action areas that no objective names, and the areas that hold nothing."""
+    hint = "Add what is missing, or accept it with a reason."
     named = {row.action_area for row in tables.objectives}
+    acted = {row.action_area for row in tables.actions}
+    held = {row.development_area for row in tables.action_areas}
     for area in tables.action_areas:
-        if area.action_area not in named:
-            yield Breach(
-                "no objective names this action area.",
-                "Name it in objectives.csv, or accept it with a reason.",
-                area.place,
-                "action_area",
-                area.action_area,
-            )
+        for is_there, what in (
+            (area.action_area in named, "no objective names this action area."),
+            (area.action_area in acted, "this action area has no action."),
+        ):
+            if not is_there:
+                yield Breach(what, hint, area.place, "action_area", area.action_area)
+    for development_area in tables.development_areas:
+        if development_area.area not in held:
+            what = "this development area has no action area."
+            yield Breach(what, hint, development_area.place, "area", str(development_area.area))
 
 
 def _one_holder(tables: Tables) -> Breaches:
@@ -168,9 +198,9 @@ RULES = (
     ),
     Rule(
         "R21",
-        "An objective ticked for the year has an action area, and the other way round",
+        "Objectives ticked for the year, action areas and actions belong together",
         "warning",
-        ("objectives", "action_areas"),
+        ("objectives", "action_areas", "actions", "development_areas"),
         _objectives_have_areas,
     ),
     Rule("R22", "One post has one holder at a date", "warning", ("actions",), _one_holder),

@@ -252,8 +252,8 @@ TRACKED = _vocabulary(
     at_risk="Rated at risk",
     overdue="Overdue",
     overdue_on_target="Overdue though rated on target",
-    no_owner="No owner",
-    undated="No date set",
+    no_owner="No owner named",
+    undated="Date to be confirmed",
     illegible="No legible date",
     outside_year="Due outside the plan year",
 )

@@ -236,7 +236,7 @@ def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(
     ):
         for caption, text in (
             ("Membership of the Board at the end of 2013-14", HOSTILE),
-            (EXPLOITATION, f"Progress: {HOSTILE_PROGRESS}"),
+            (EXPLOITATION, f"Progress: {HOSTILE_PROGRESS} (30 November 2014, Steering Group)"),
         ):
             cells = [cell for row in read.tables[caption].rows.values() for cell in row]
             # A long word may be broken over lines, which reads as a space.
@@ -272,7 +272,7 @@ def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: tuple[Path, Re
         assert late.cell("2.1a", "By its rating") == "▶ On target"
         assert "4.2b" not in late.rows
         changed = read.tables["Ratings that changed from 1 October 2014 to 30 November 2014"]
-        assert changed.cell("4.2b", "Is") == "✓ Complete"
+        assert changed.cell("4.2b", "Completion is") == "✓ Complete"
         drawn = [text for text in read.alternatives if "30 November 2014: 48 open" in text]
         assert len(drawn) == 1
 
