@@ -70,6 +70,32 @@ def damage(path: Path, change) -> None:
         pdf.save(path)
 
 
+CAPTIONED = """#set document(title: "Report", date: none)
+#set text(lang: "en", font: "Source Sans Pro")
+= One
+#figure(kind: table, caption: [Who pays],
+  table(columns: 1, table.header[Only], [data]))
+"""
+
+
+def test_a_caption_outside_its_table_is_found(tmp_path):
+    source = tmp_path / "report.typ"
+    source.write_text(CAPTIONED)
+    report = source.with_suffix(".pdf")
+    compile_pdf(source, report, [(0, 0)])
+    assert check_structure(report, [(0, 0)]) == []
+
+    def move(pdf):
+        (table,) = elements(pdf, "/Table")
+        (caption,) = elements(pdf, "/Caption")
+        table.K = pikepdf.Array([kid for kid in table.K if kid.get("/S") != "/Caption"])
+        caption.P = table.P
+        table.P.K = pikepdf.Array([caption, *table.P.K])
+
+    damage(report, move)
+    assert any("caption stands beside" in found for found in check_structure(report, [(0, 0)]))
+
+
 def test_a_sound_pdf_has_no_problems(report):
     assert check_structure(report, ROW_HEADERS) == []
 

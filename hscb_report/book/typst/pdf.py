@@ -91,6 +91,7 @@ def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None)
         if "/StructTreeRoot" in pdf.Root:
             root = pdf.Root.StructTreeRoot
             problems += [*_heading_problems(root), *_figure_problems(root)]
+            problems += _caption_problems(root)
             problems += _table_problems(root, row_headers)
     return problems
 
@@ -206,6 +207,18 @@ def _figure_problems(root: pikepdf.Object) -> Iterator[str]:
     for number, figure in enumerate(_elements(root, "/Figure"), 1):
         if not str(figure.get("/Alt", "")).strip():
             yield f"Figure {number} in reading order has no text alternative."
+
+
+def _caption_problems(node: pikepdf.Object) -> Iterator[str]:
+    """Yield captions that have left their table: a listener would hear the table without a name.
+
+    (The caption of a figure stands beside it, in one group.)
+    """
+    roles = [str(child.S) for child in _children(node)]
+    if "/Caption" in roles and "/Table" in roles:
+        yield "A caption stands beside its table, not in it."
+    for child in _children(node):
+        yield from _caption_problems(child)
 
 
 def _table_problems(
