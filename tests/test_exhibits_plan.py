@@ -427,3 +427,16 @@ def test_the_course_and_changes_go_back_to_the_first_record(tables):
     said = {row[0]: row[-1] for row in made["tracker-actions"].texts()}
     assert said["1.1b"] == "20 November 2014, A meeting"
     assert said["1.1c"] == "no record"
+
+
+def test_every_action_is_told_by_its_date(tables):
+    records = statuses({"action": "4.2b", "as_at": "2014-10-01", "completion": "complete"})
+    by_date = {row[0]: row[2] for row in at(tables, records=records)["tracker-actions"].texts()}
+    assert len(by_date) == 49
+    told = {label: by_date[label] for label in ("1.1a", "1.1b", "1.1c", "4.2b")}
+    assert told == {
+        "1.1a": "no date",
+        "1.1b": "◆ Overdue",
+        "1.1c": "not overdue",
+        "4.2b": "complete",
+    }

@@ -13,6 +13,8 @@ from hscb_report.display.mime import CHART, TABLE
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
+# From so many columns a table is shown on a phone row by row, each cell below its heading.
+_MANY_COLUMNS = 5
 # Quotation marks and dashes of data are not made typographic.
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 
@@ -63,7 +65,9 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
     )
-    classes = ["exhibit", *(["wide"] if exhibit["wide"] else [])]
+    wide = ["wide"] if exhibit["wide"] else []
+    cards = ["cards"] if wide or len(numeric) >= _MANY_COLUMNS else []
+    classes = ["exhibit", *wide, *cards]
     return nodes.container("", table, *notes, classes=classes, **_AS_IT_IS)
 
 

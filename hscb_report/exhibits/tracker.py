@@ -133,7 +133,7 @@ def _each(standing: Sequence[Standing], as_at: date) -> Exhibit:
             (
                 s.action.action,
                 timescale(s.action),
-                _OVERDUE if s.is_overdue else "not overdue",
+                _by_its_date(s),
                 completion_mark(s.completion),
                 process_mark(s.process),
                 last_said(s),
@@ -141,6 +141,14 @@ def _each(standing: Sequence[Standing], as_at: date) -> Exhibit:
             for s in standing
         ],
     )
+
+
+def _by_its_date(standing: Standing) -> Cell:
+    if standing.is_complete:
+        return "complete"
+    if plan.due_day(standing.action) is None:
+        return "no date"
+    return _OVERDUE if standing.is_overdue else "not overdue"
 
 
 def _grouped(
