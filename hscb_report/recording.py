@@ -186,7 +186,7 @@ def _header(table: Table) -> bytes:
 def _with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
     """Return a file with a row added, in the order of its columns and with its own line ends."""
     header = read_records(raw)[0].cells
-    lines = raw.decode("utf-8").splitlines(keepends=True)
+    lines = list(io.StringIO(raw.decode("utf-8"), newline=""))
     line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
     # No text in quotation marks can reach into a blank row, for that would have to close them.
     while _BLANK_ROW.fullmatch(lines[-1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 import random
 import re
 from collections import Counter
@@ -16,13 +17,12 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from hscb_report.outlines import covering_outline, outlines, plan_outline
 from hscb_report.report import DEFAULT_DATA, Report, open_report
 from hscb_report.schema import vocabularies as words
 from tests.conftest import TableEditor
+from tests.test_typst_builder import build
 
 AREAS = DEFAULT_DATA / "2013-14" / "action_areas.csv"
 # These stand with the meeting: a word or two each.
@@ -326,17 +326,9 @@ def _built(folder: Path, page: str, named: dict[str, Any]) -> tuple[nodes.docume
     (source / "index.md").write_text(page, "utf-8")
     (source / "pages").mkdir()
     (source / "pages" / "sources.md").write_text("---\norphan: true\n---\n# Sources\n", "utf-8")
-    warnings = io.StringIO()
-    with patch_docutils(str(source)), docutils_namespace():
-        app = Sphinx(
-            *(source, source, folder / "out", folder / "trees", "html"),
-            status=None,
-            warning=warnings,
-            freshenv=True,
-        )
-        app.build()
-        tree = app.env.get_doctree("index")
-    return tree, (folder / "out" / "index.html").read_text("utf-8"), warnings.getvalue()
+    warnings = build(source, folder / "out", "html")
+    tree = pickle.loads((folder / "out" / ".doctrees" / "index.doctree").read_bytes())
+    return tree, (folder / "out" / "index.html").read_text("utf-8"), warnings
 
 
 @pytest.fixture(scope="module")

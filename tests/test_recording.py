@@ -800,3 +800,16 @@ def test_changes_are_asked_for_since_an_earlier_day(
     assert main([*listed, "2014-10-01"]) == 0
     told = capsys.readouterr().out
     assert "Ratings that changed from 1 October 2014 to 30 November 2014" in told
+
+
+def test_a_line_separator_inside_a_text_is_no_end_of_a_row(
+    file: Path, record: Callable[..., int]
+) -> None:
+    """It may stand before empty cells, which then look like a blank row."""
+    rows = file.read_text("utf-8").splitlines(keepends=True)
+    last = next(csv.reader([rows[-1]]))
+    changed = [*last[:-3], "A meeting\u2028", "", ""]
+    file.write_text("".join(rows[:-1]) + ",".join(changed) + "\n", "utf-8", newline="")
+    before = file.read_bytes()
+    assert record("--as-at", "2014-11-15", "--completion", "at_risk") == 0
+    assert file.read_bytes().startswith(before)

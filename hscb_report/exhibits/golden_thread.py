@@ -79,7 +79,7 @@ def _summary(found: Sequence[Origin], year: ReportingYear) -> Exhibit:
                 golden_thread.origins_total(found, kind),
                 golden_thread.answered(found, "policy", kind=kind),
                 golden_thread.answered(found, "training", kind=kind),
-                golden_thread.answered(found, "action", "action_area", kind=kind),
+                golden_thread.answered(found, *golden_thread.PLANNED, kind=kind),
                 golden_thread.orphans(found, kind),
             )
             for kind in kinds
@@ -102,7 +102,7 @@ def _threads(tables: Tables, found: Sequence[Origin], kind: str, year: Reporting
                 origin.title,
                 _answered(tables, origin.reached("policy")),
                 _answered(tables, origin.reached("training")),
-                _answered(tables, origin.reached("action_area", "action")),
+                _answered(tables, origin.reached(*golden_thread.PLANNED)),
             )
             for origin in found
             if origin.kind == kind

@@ -17,16 +17,11 @@ from hscb_report.years import ReportingYear, day_text
 
 ACTIONS = count_of("actions")
 NOT_LEGIBLE = "not stated, or not legible"
-_PROCESS = {
+# The shape before each rating's word, and its tone.
+_MARKS = {
     "agreed": ("✓", "good"),
     "planned": ("▲", "watch"),
     "no_progress": ("■", "alarm"),
-    "unrated": ("–", "plain"),
-    "code_unknown": ("?", "plain"),
-}
-_RETOLD = "Retold in our own words"
-_SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impact so far"}
-_COMPLETION = {
     "complete": ("✓", "good"),
     "on_target": ("▶", "good"),
     "at_risk": ("▲", "watch"),
@@ -34,6 +29,8 @@ _COMPLETION = {
     "unrated": ("–", "plain"),
     "code_unknown": ("?", "plain"),
 }
+_SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impact so far"}
+_RETOLD = "Retold in our own words"  # a note that says no more than this is not shown
 
 
 def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhibit]:
@@ -78,12 +75,12 @@ def _for_journey(tables: Tables, journey: str, year: ReportingYear) -> Exhibit:
 
 def process_mark(code: str) -> Mark:
     """Return the rating of an action's process as a word with its shape."""
-    return Mark(words.PROCESS_RAG[code], *_PROCESS[code])
+    return Mark(words.PROCESS_RAG[code], *_MARKS[code])
 
 
 def completion_mark(code: str) -> Mark:
     """Return the rating of an action's completion as a word with its shape."""
-    return Mark(words.COMPLETION_RAG[code], *_COMPLETION[code])
+    return Mark(words.COMPLETION_RAG[code], *_MARKS[code])
 
 
 def lead(tables: Tables, action: PlannedAction) -> str:

@@ -45,7 +45,7 @@ def exhibits(tables: Tables, year: ReportingYear, as_at: date) -> Iterator[Exhib
     yield _summary(standing, as_at)
     yield from _ratings(standing, as_at)
     areas = {str(row.area): f"{row.area}. {row.title}" for row in tables.development_areas}
-    monitors = plan.monitors(tables.action_areas)
+    monitors = {row.action_area: row.monitored_by for row in tables.action_areas}
     groups = group_names(tables)
     yield _grouped(
         standing,

@@ -221,7 +221,7 @@ def _plan(tables: Tables, year: ReportingYear, as_at: date, meeting: date) -> It
     yield fact("plan.development_areas", "Development areas of the plan", count_of("areas"), plan.rows_total, tables.development_areas)
     yield fact("plan.action_areas", "Action areas of the plan", count_of("areas"), plan.rows_total, tables.action_areas)
     yield fact("plan.groups", "The Board and its groups, as the plan describes them", count_of("groups"), plan.rows_total, tables.plan_groups)
-    yield fact("plan.objectives", "Objectives of the development areas", count_of("objectives"), plan.objectives_total, tables.objectives)
+    yield fact("plan.objectives", "Objectives of the development areas", count_of("objectives"), plan.rows_total, tables.objectives)
     yield fact("plan.objectives_without_area", "Objectives that no action area takes up", count_of("objectives"), plan.objectives_without_area, tables.objectives)
     yield fact("plan.actions", "Actions of the plan", actions, plan.planned, listed)
     for row in tables.development_areas:
@@ -245,7 +245,7 @@ def _golden_thread(tables: Tables) -> Iterator[Fact]:
     yield fact("golden_thread.origins", "Findings, lessons, statements and priorities followed", starts, golden_thread.origins_total, found)
     yield fact("golden_thread.orphans", "Of them, those that no policy, training or action answers", starts, golden_thread.orphans, found)
     yield fact("golden_thread.stated_priorities", "What is called a priority or a focus of the plan", starts, golden_thread.origins_total, found, "priority")
-    yield fact("golden_thread.priorities_without_action", "Of them, those without an action in the plan", starts, golden_thread.priorities_without_action, found)
+    yield fact("golden_thread.priorities_without_action", "Of them, those without an action in the plan", starts, golden_thread.priorities_without_action, tables.stated_priorities, tables.golden_thread)
 
 
 def _covering(tables: Tables) -> Iterator[Fact]:

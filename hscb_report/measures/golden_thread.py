@@ -10,7 +10,8 @@ from hscb_report.schema import Row, Tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.plan import StatedPriority, Thread
 
-_PLANNED = ("action_area", "action")
+PLANNED = ("action_area", "action")
+"""The targets that are part of the plan."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,6 @@ class Origin:
     def is_orphan(self) -> bool:
         """Whether nothing answers it: no policy, no training, no action."""
         return not self.threads
-
-    @property
-    def has_action(self) -> bool:
-        """Whether the plan has an action, or an action area, for it."""
-        return bool(self.reached(*_PLANNED))
 
 
 def origins(tables: Tables) -> tuple[Origin, ...]:
@@ -65,16 +61,18 @@ def orphans(found: Iterable[Origin], kind: str | None = None) -> Figure:
     return count(o.row for o in found if kind in (None, o.kind) and o.is_orphan)
 
 
-def priorities_without_action(found: Iterable[Origin]) -> Figure:
+def priorities_without_action(
+    priorities: Iterable[StatedPriority], threads: Iterable[Thread]
+) -> Figure:
     """Return the number of stated priorities for which the plan has no action."""
-    return count(o.row for o in found if o.kind == "priority" and not o.has_action)
+    return count(stated_without_action(priorities, threads))
 
 
 def stated_without_action(
     priorities: Iterable[StatedPriority], threads: Iterable[Thread]
 ) -> tuple[StatedPriority, ...]:
     """Return the stated priorities for which the plan has no action."""
-    answered = {t.item for t in threads if t.origin == "priority" and t.target in _PLANNED}
+    answered = {t.item for t in threads if t.origin == "priority" and t.target in PLANNED}
     return tuple(row for row in priorities if row.stated not in answered)
 
 

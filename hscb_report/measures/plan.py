@@ -11,7 +11,7 @@ from datetime import date
 from hscb_report.figures import Figure, count
 from hscb_report.schema import Row
 from hscb_report.schema.columns import Month
-from hscb_report.schema.plan import ActionArea, Objective, PlannedAction
+from hscb_report.schema.plan import Objective, PlannedAction
 from hscb_report.years import ReportingYear
 
 
@@ -80,11 +80,6 @@ def planned(actions: Iterable[PlannedAction], development_area: int | None = Non
     return count(action for action in actions if areas is None or action.action.startswith(areas))
 
 
-def objectives_total(objectives: Iterable[Objective]) -> Figure:
-    """Return the number of objectives."""
-    return count(objectives)
-
-
 def objectives_without_area(objectives: Iterable[Objective]) -> Figure:
     """Return the number of objectives that no action area takes up."""
     return count(row for row in objectives if row.action_area is None)
@@ -101,10 +96,5 @@ def planned_in(actions: Iterable[PlannedAction], action_area: str) -> Figure:
 
 
 def rows_total(rows: Iterable[Row]) -> Figure:
-    """Return the number of rows: of areas, of groups."""
+    """Return how many the plan has of one kind: areas, groups, objectives."""
     return count(rows)
-
-
-def monitors(areas: Iterable[ActionArea]) -> dict[str, str | None]:
-    """Return the group that monitors each action area, None where it cannot be read."""
-    return {area.action_area: area.monitored_by for area in areas}

@@ -40,6 +40,11 @@ class Standing:
         """The rating of its completion to timescale."""
         return self.said("completion") or UNRATED
 
+    @property
+    def ratings(self) -> tuple[str, str]:
+        """Both ratings: completion, process."""
+        return self.completion, self.process
+
     def said(self, column: str) -> str | None:
         """Return what was last said in a column of a status, None if nothing was."""
         record = self._last(column)
@@ -91,9 +96,13 @@ _TESTS: Mapping[str, Callable[[Standing], bool]] = {
 class Transition:
     """An action of which a rating at one day is another than at an earlier day."""
 
-    action: PlannedAction
     before: Standing
     after: Standing
+
+    @property
+    def action(self) -> PlannedAction:
+        """The action."""
+        return self.after.action
 
 
 @dataclass(frozen=True)
@@ -163,12 +172,8 @@ def grouped(
 def transitions(before: Sequence[Standing], after: Sequence[Standing]) -> tuple[Transition, ...]:
     """Return the actions of which a rating changed between two days."""
     earlier = {s.action.action: s for s in before}
-    return tuple(
-        Transition(later.action, earlier[later.action.action], later)
-        for later in after
-        if (earlier[later.action.action].completion, earlier[later.action.action].process)
-        != (later.completion, later.process)
-    )
+    pairs = (Transition(earlier[later.action.action], later) for later in after)
+    return tuple(pair for pair in pairs if pair.before.ratings != pair.after.ratings)
 
 
 def status_days(statuses: Iterable[ActionStatus], until: date) -> tuple[date, ...]:
