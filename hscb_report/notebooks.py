@@ -87,6 +87,15 @@ def _attempt(path: Path, parameters: Mapping[str, Any]) -> Executed | NotebookEr
         return Executed(path.name, _run(path, parameters))
     except NotebookError as error:
         return error
+    finally:
+        _close_event_loop()
+
+
+def _close_event_loop() -> None:
+    """Close the loop that running a notebook leaves in its thread, so that no one warns of it."""
+    from jupyter_core.utils import ensure_event_loop
+
+    ensure_event_loop().close()
 
 
 def _run(path: Path, parameters: Mapping[str, Any]) -> str:

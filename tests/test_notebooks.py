@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import warnings
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,13 @@ def test_a_kernel_that_dies_is_told_by_its_notebook(tmp_path: Path) -> None:
     path.write_text(json.dumps(notebook), "utf-8")
     with pytest.raises(NotebookError, match=r"notebooks/01-dies\.ipynb: its kernel stopped"):
         run_notebooks([path], {})
+
+
+@pytest.mark.slow
+def test_a_run_leaves_no_event_loop_behind() -> None:
+    """Python would warn of it, at a time when nobody can tell where it comes from."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        run_notebooks(notebook_paths()[-1:], {})
+        gc.collect()
+    assert not [str(found.message) for found in told if "event loop" in str(found.message)]
