@@ -8,6 +8,9 @@ AS_AT ?=
 FIRST_PAGE ?= 1
 PYTHON ?= python3
 PYTEST_ARGS ?= -q -n auto
+AGAINST ?=
+SEED ?= 1
+SAMPLE ?= 200
 
 # An active conda environment made from environment.yml is used as it is; otherwise .venv is made.
 ifeq ($(CONDA_DEFAULT_ENV),hscb-report)
@@ -19,7 +22,7 @@ READY := .venv/ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check preview lab refresh bench lint lock clean
+.PHONY: help report test check preview lab refresh bench mutate lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,11 +46,15 @@ lab: $(READY) ## open the notebooks in JupyterLab
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
 	@$(RUN) -m hscb_report refresh
 
-bench: $(READY) ## time each step of check and report
-	@$(RUN) tests/bench.py "$(YEAR)"
+bench: $(READY) ## measure check and report; AGAINST=folder compares with another checkout
+	@$(RUN) tests/bench.py "$(YEAR)" $(if $(AGAINST),--against "$(AGAINST)")
 
-lint: $(READY) ## check style, types and spelling
+mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
+	@$(RUN) -m tests.mutate --seed "$(SEED)" --sample "$(SAMPLE)"
+
+lint: $(READY) ## check style, types, imports and spelling
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib
+	@$(RUN) -c 'from importlinter.cli import lint_imports; raise SystemExit(lint_imports())' --no-cache
 
 lock: $(READY) ## choose newer versions of the packages and write requirements.lock
 	@$(RUN) -m uv pip compile --quiet --universal --upgrade --python-version 3.11 \
@@ -55,7 +62,7 @@ lock: $(READY) ## choose newer versions of the packages and write requirements.l
 	  --custom-compile-command "make lock"
 
 clean: ## remove everything that was made, the environment included
-	rm -rf _build .venv .conda-ready .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .conda-ready .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv is the one package that pip installs: with the version and hashes that the lock has for it.

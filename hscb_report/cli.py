@@ -10,14 +10,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.findings import Finding, errors
-from hscb_report.load import available_years
-from hscb_report.measures.tracker import SAID
 from hscb_report.progress import Progress, silent, telling
-from hscb_report.report import DEFAULT_DATA, EDITIONS, PROJECT, Checks, check_year, open_report
+from hscb_report.report import (
+    DEFAULT_DATA,
+    PROJECT,
+    Checks,
+    check_year,
+    open_report,
+    table_schemas,
+)
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
+from hscb_report.schema.plan import STATUS_COLUMNS
+from hscb_report.store.year import available_years
+from hscb_report.wording import counted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
@@ -179,23 +188,24 @@ def _render(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     if options.format == "json":
-        print(json.dumps(schema_as_json(), indent=2, ensure_ascii=False))
+        print(json.dumps(schema_as_json(table_schemas()), indent=2, ensure_ascii=False))
     else:
-        print(schema_as_text(), end="")
+        print(schema_as_text(table_schemas()), end="")
     return 0
 
 
 def _trace(options: argparse.Namespace) -> int:
-    from hscb_report.trace import Tracer
+    from hscb_report.assurance.sources import trace_lines
 
     year = options.year or _latest_year(options.data)
     report = open_report(year, options.edition, options.data, options.as_at)
-    print("\n".join(Tracer(report).lines(options.fact)))
+    fact = report.facts[options.fact]
+    print("\n".join(trace_lines(fact, report.printed_in[fact.id])))
     return 0
 
 
 def _action(options: argparse.Namespace) -> int:
-    from hscb_report.recording import plan_years
+    from hscb_report.store.recording import plan_years
 
     years = plan_years(options.data)
     if not years:
@@ -207,26 +217,24 @@ def _action(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace, plan_year: ReportingYear) -> int:
-    from hscb_report.recording import record_status
+    from hscb_report.store.recording import record_status
 
-    columns = ("as_at", *SAID, "note", "reported_in")
+    columns = ("as_at", *STATUS_COLUMNS, "note", "reported_in")
     said = {name: getattr(options, name) for name in columns}
     print(record_status(options.action, said, plan_year, options.data).text)
     return 0
 
 
 def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
-    from hscb_report.display.tables import table_text
-    from hscb_report.exhibits.tracker import transitions
+    from hscb_report.display.shown import table_text
 
-    report = open_report(str(plan_year.previous), "board", options.data, options.as_at)
+    report = open_report(
+        str(plan_year.previous), "board", options.data, options.as_at, options.since
+    )
     if options.since and options.since >= report.as_at:
         raise UsageError(f"--since must be before {day_text(report.as_at)}, the day looked at.")
-    shown = [report.table(f"tracker-{name}") for name in ("summary", "completion", "actions")]
-    if options.since:
-        tables = report.checks.loaded.tables
-        shown.append(transitions(tables, report.year, options.since, report.as_at))
-    print("\n\n".join(table_text(exhibit) for exhibit in shown))
+    names = ("summary", "completion", "actions", *(["changes"] if options.since else []))
+    print("\n\n".join(table_text(report.exhibit(f"tracker-{name}")) for name in names))
     return 0
 
 
@@ -258,16 +266,12 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 
 
 def _summary(checks: Checks) -> str:
-    outcomes = [rule["outcome"] for rule in checks.rules()]
-    counted = ", ".join(
+    outcomes = [result.outcome for result in checks.results]
+    told = ", ".join(
         f"{outcomes.count(outcome)} {outcome.replace('_', ' ')}"
         for outcome in ("passed", "failed", "accepted", "not_run")
     )
     found = len(errors(checks.findings))
     warnings = len(checks.findings) - found
-    told = f"{_counted(found, 'error')}, {_counted(warnings, 'warning')}"
-    return f"{checks.loaded.year}: rules {counted}; {told}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    gravity = f"{counted(found, 'error')}, {counted(warnings, 'warning')}"
+    return f"{checks.year}: rules {told}; {gravity}."

@@ -1,31 +1,41 @@
 """Figures: a value that remembers which rows it was worked out from.
 
-Measures are written as plain arithmetic on figures; the rows behind a result gather on their own,
-so that every number of the report can be traced to its cells. A missing value stays missing
-through any arithmetic, and a division by zero is missing, never an error or an infinity.
+Calculations are written as plain arithmetic on figures; the rows behind a result gather on their
+own, so that every number of the report can be traced to its cells. A missing value stays missing
+through any arithmetic, a withheld one stays withheld, and a division by zero is missing, never an
+error or an infinity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from operator import add, mul, sub
+from typing import TypeVar
 
 from hscb_report.schema import Place, Row
 
 Value = int | Decimal
+AnyRow = TypeVar("AnyRow", bound=Row)
 DERIVED = "derived"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, the rows it comes from, and its basis (a cell's own, else "derived")."""
+    """A value, the rows it comes from, and its basis (a cell's own, else "derived").
+
+    Without a value it is missing: the data does not say. A figure that is `withheld` has a value
+    which this edition does not tell, and here has none. `searched` are the files that were looked
+    through: of a count of nothing they are all that there is to say.
+    """
 
     value: Value | None
     rows: tuple[Place, ...] = ()
     basis: str = DERIVED
+    withheld: bool = False
+    searched: tuple[str, ...] = ()
 
     def __add__(self, other: Figure) -> Figure:
         return _combined(add, self, other)
@@ -40,7 +50,24 @@ class Figure:
         return _combined(_quotient, self, other)
 
     def __neg__(self) -> Figure:
-        return Figure(None if self.value is None else -self.value, self.rows)
+        value = None if self.value is None else -self.value
+        return replace(self, value=value, basis=DERIVED)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the figure rests on, those in which nothing was found included."""
+        return tuple(sorted({*(place.file for place in self.rows), *self.searched}))
+
+
+MISSING = Figure(None)
+
+
+def withheld(figure: Figure) -> Figure:
+    """Return a figure that no longer tells its value, nor the rows that would give it away.
+
+    It still names its files, and names them alike whether rows were found there or none.
+    """
+    return replace(figure, value=None, rows=(), withheld=True, searched=figure.files)
 
 
 def cell(row: Row, column: str) -> Figure:
@@ -48,9 +75,21 @@ def cell(row: Row, column: str) -> Figure:
     return Figure(getattr(row, column), (row.place,), getattr(row, "basis", DERIVED))
 
 
-def total(rows: Iterable[Row], column: str) -> Figure:
-    """Return the sum of a column; 0 for no rows."""
-    return sum_of(cell(row, column) for row in rows)
+def total(
+    rows: Iterable[AnyRow], column: str, where: Callable[[AnyRow], bool] | None = None
+) -> Figure:
+    """Return the sum of a column over the rows that `where` chooses; 0 for none."""
+    listed = tuple(rows)
+    addends = (cell(row, column) for row in listed if where is None or where(row))
+    return _looked_through(sum_of(addends), listed)
+
+
+def total_of_some(
+    rows: Iterable[AnyRow], column: str, where: Callable[[AnyRow], bool] | None = None
+) -> Figure:
+    """Return the sum of a column over the rows that `where` chooses; missing, not 0, for none."""
+    found = total(rows, column, where)
+    return found if found.rows else replace(found, value=None)
 
 
 def sum_of(figures: Iterable[Figure]) -> Figure:
@@ -59,21 +98,36 @@ def sum_of(figures: Iterable[Figure]) -> Figure:
     return reduce(add, addends) if addends else Figure(0)
 
 
-def count(rows: Iterable[Row]) -> Figure:
-    """Return the number of rows."""
-    counted = tuple(rows)
-    return Figure(len(counted), tuple(row.place for row in counted))
+def count(rows: Iterable[AnyRow], where: Callable[[AnyRow], bool] | None = None) -> Figure:
+    """Return the number of the rows that `where` chooses.
 
-
-def one(rows: Iterable[Row], column: str) -> Figure:
-    """Return the cell of the only row, and a missing figure where there is none.
-
-    Raises ValueError when there are several: the caller's filter is then not specific enough.
+    To count by `where`, and not rows chosen before, is what lets a count of nothing say where it
+    looked.
     """
-    found = tuple(rows)
+    listed = tuple(rows)
+    counted = tuple(row for row in listed if where is None or where(row))
+    return _looked_through(Figure(len(counted), tuple(row.place for row in counted)), listed)
+
+
+def one(
+    rows: Iterable[AnyRow], column: str, where: Callable[[AnyRow], bool] | None = None
+) -> Figure:
+    """Return the cell of the only row that `where` chooses, a missing figure where there is none.
+
+    Raises ValueError when there are several: the choice is then not specific enough.
+    """
+    listed = tuple(rows)
+    found = tuple(row for row in listed if where is None or where(row))
     if len(found) > 1:
         raise ValueError(f"{len(found)} rows where one was expected")
-    return cell(found[0], column) if found else Figure(None)
+    return _looked_through(cell(found[0], column) if found else MISSING, listed)
+
+
+def _looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:
+    """Return a figure for which no row was found, with the files in which there was none."""
+    if figure.rows:
+        return figure
+    return replace(figure, searched=tuple(sorted({row.place.file for row in rows})))
 
 
 def _quotient(left: Value, right: Value) -> Value | None:
@@ -84,5 +138,9 @@ def _combined(
     operation: Callable[[Value, Value], Value | None], left: Figure, right: Figure
 ) -> Figure:
     missing = left.value is None or right.value is None
-    value = None if missing else operation(left.value, right.value)  # type: ignore[arg-type]
-    return Figure(value, tuple(sorted({*left.rows, *right.rows})))
+    return Figure(
+        None if missing else operation(left.value, right.value),  # type: ignore[arg-type]
+        tuple(sorted({*left.rows, *right.rows})),
+        withheld=left.withheld or right.withheld,
+        searched=tuple(sorted({*left.searched, *right.searched})),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from hscb_report.errors import quoted
+from hscb_report.wording import quoted
 
 Severity = Literal["error", "warning"]
 

@@ -7,6 +7,7 @@ the same data gives the same notebook byte for byte.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 import tempfile
@@ -17,8 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hscb_report.errors import NotebookError, suggestion
-from hscb_report.report import DEFAULT_DATA, PROJECT
+from hscb_report.errors import NotebookError
+from hscb_report.kept import kept
+from hscb_report.report import DEFAULT_DATA, PROJECT, pages
+from hscb_report.results.published import Published
+from hscb_report.wording import suggestion
 
 NOTEBOOKS = PROJECT / "notebooks"
 _KERNEL_START_SECONDS = 180  # a busy machine may need longer than papermill's minute
@@ -35,11 +39,15 @@ class Executed:
 
 def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
     """Return the chapters' notebooks in the order of the report."""
-    return sorted(folder.glob("[0-9][0-9]-*.ipynb"))
+    return [folder / f"{page.notebook}.ipynb" for page in pages() if page.notebook]
 
 
-def run_notebooks(paths: Sequence[Path], parameters: Mapping[str, Any]) -> tuple[Executed, ...]:
+def run_notebooks(
+    paths: Sequence[Path], parameters: Mapping[str, Any], report: Published | None = None
+) -> tuple[Executed, ...]:
     """Run every notebook with the parameters, several at a time, each in a kernel of its own.
+
+    They open the `report` that is given, and without one work it out themselves.
 
     Raises NotebookError with every notebook that failed: which cell, and the error's last line.
     """
@@ -47,7 +55,8 @@ def run_notebooks(paths: Sequence[Path], parameters: Mapping[str, Any]) -> tuple
 
     # A kernel waits for a good part of its life, so two for each processor keep it busy.
     at_once = min(len(paths), 2 * (os.cpu_count() or 1) + 1)
-    with ThreadPoolExecutor(max_workers=at_once or 1) as pool:
+    keeping = kept(report, parameters.get("data")) if report else contextlib.nullcontext()
+    with keeping, ThreadPoolExecutor(max_workers=at_once or 1) as pool:
         results = list(pool.map(lambda path: _attempt(path, parameters), paths))
     failures = [result for result in results if isinstance(result, NotebookError)]
     if failures:
@@ -120,7 +129,7 @@ def _run(path: Path, parameters: Mapping[str, Any]) -> str:
                 start_timeout=_KERNEL_START_SECONDS,
             )
     except PapermillExecutionError as error:
-        raise NotebookError(_failure(path.name, source, error)) from None
+        raise NotebookError(_failure(path.name, source, error, parameters)) from None
     except (CellControlSignal, DeadKernelError, RuntimeError) as error:
         last_line = (str(error).strip().splitlines() or [type(error).__name__])[-1]
         raise NotebookError(f"notebooks/{path.name}: its kernel stopped ({last_line}).") from None
@@ -160,17 +169,17 @@ def _refuse_unknown_parameters(name: str, notebook: Any, parameters: Mapping[str
         raise NotebookError(told)
 
 
-def _failure(name: str, source: Any, error: Any) -> str:
+def _failure(name: str, source: Any, error: Any, parameters: Mapping[str, Any]) -> str:
     """Say which notebook, which cell of it as JupyterLab counts, and the error's last line."""
-    injected = len(source.cells)
-    position = error.cell_index
-    code_before = sum(cell.cell_type == "code" for cell in source.cells[: min(position, injected)])
+    # Parameters are given in a cell put in above, which the notebook itself does not have.
+    through = error.cell_index + (0 if parameters else 1)
+    code_cells = sum(cell.cell_type == "code" for cell in source.cells[:through])
     said = _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
     # A chart's error ends in the places of a script that nobody here has written.
     last_line = [line for line in said if not line.startswith("    at ")]
     first = error.source.strip().splitlines()[0] if error.source.strip() else ""
     return (
-        f"notebooks/{name}, code cell {max(code_before, 1)} ({first}): "
+        f"notebooks/{name}, code cell {max(code_cells, 1)} ({first}): "
         f"{last_line[-1] if last_line else error.ename}"
     )
 

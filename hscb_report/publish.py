@@ -17,13 +17,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hscb_report.account import versions
+from hscb_report.assurance.inputs import versions
 from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
-from hscb_report.open_tables import write_open_tables
+from hscb_report.outputs.open_tables import write_open_tables
+from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.progress import Progress, silent
-from hscb_report.report import Report, common_names, open_report
-from hscb_report.working_papers import write_working_papers
+from hscb_report.report import open_report
+from hscb_report.results.published import Published
 
 MANIFEST = "manifest.json"
 
@@ -75,22 +76,22 @@ def render(
     return Rendered(target)
 
 
-def folder_name(report: Report) -> str:
+def folder_name(report: Published) -> str:
     """Return the name of the report's folder: the year, and "-board" for that edition."""
-    return f"{report.year}{'-board' if report.edition == 'board' else ''}"
+    return f"{report.year}{'-board' if report.is_for_board else ''}"
 
 
-def _make(report: Report, data: Path, work: Path, progress: Progress, options: Options) -> None:
+def _make(report: Published, data: Path, work: Path, progress: Progress, options: Options) -> None:
     """Write the whole report into `work/report`."""
-    from hscb_report.book import jupyter_book, sources
+    from hscb_report.outputs.book import jupyter_book, sources
 
     made, staged = work / "report", work / "sources"
     made.mkdir()
     with jupyter_book.Builder() as builder:
         with progress("run the notebooks"):
             parameters = report_parameters(str(report.year), report.edition, data, options.as_at)
-            notebooks = run_notebooks(notebook_paths(), parameters)
-        sources.stage(report, data, notebooks, staged)
+            notebooks = run_notebooks(notebook_paths(), parameters, report)
+        sources.stage(report, notebooks, staged)
         pdfs_when_finished = builder.start_pdfs(
             report, staged, work / "book" / "pdf", options.first_page
         )
@@ -103,20 +104,20 @@ def _make(report: Report, data: Path, work: Path, progress: Progress, options: O
             for pdf in pdfs_when_finished():
                 shutil.copyfile(pdf, made / pdf.name)
     with progress("write facts, checks and manifest"):
-        _write_json(made / "facts.json", report.facts.as_json(report.unshown_files))
-        _write_json(made / "checks.json", report.checks.as_json())
+        _write_json(made / "facts.json", report.facts.as_json())
+        _write_json(made / "checks.json", report.checks)
         _write_json(made / MANIFEST, _manifest(report, made, options))
 
 
-def _write_side_products(report: Report, notebooks: Sequence[Executed], made: Path) -> None:
+def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:
     language = report.settings.board.language.split("-")[0]
-    names = {fact.id: fact.text for fact in report.facts}
-    names |= common_names(report.checks.loaded, report.as_at)
-    write_working_papers(notebooks, made / "working-papers", language, names)
+    names = {fact.id: fact.text for fact in report.facts} | dict(report.names)
+    papers = paper_names(report.contents)
+    write_working_papers(notebooks, made / "working-papers", language, names, papers)
     write_open_tables(report, made / "data")
 
 
-def _manifest(report: Report, made: Path, options: Options) -> dict[str, Any]:
+def _manifest(report: Published, made: Path, options: Options) -> dict[str, Any]:
     """Return what the report was made from and what it is made of."""
     files = sorted(path for path in made.rglob("*") if path.is_file())
     return {
@@ -126,8 +127,8 @@ def _manifest(report: Report, made: Path, options: Options) -> dict[str, Any]:
         "first_page": options.first_page,
         "inputs": [
             {"path": source.path, "sha256": source.sha256}
-            for source in report.checks.loaded.inputs
-            if source.path not in report.unshown_files
+            for source in report.results.inputs
+            if source.sha256 is not None
         ],
         "outputs": [
             {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from hscb_report.figures import Value
+from hscb_report.figures import Figure, Value
 
 NOT_STATED = "not stated"
+NOT_SHOWN = "not shown"
 MINUS = "−"
 
 
@@ -17,7 +18,8 @@ class Unit:
 
     Without `decimals`, a value is shown with as many as it has.
 
-    `factor` scales a value for showing: a share of 0.61 is shown, and told, as 61 percent.
+    `factor` scales a value for showing: a share of 0.61 is shown, and told, as 61 percent. One
+    `with_pence` shows two decimals where a value is no whole number.
     """
 
     name: str
@@ -25,34 +27,38 @@ class Unit:
     before: str = ""
     after: str = ""
     factor: int = 1
+    with_pence: bool = False
 
     def shown(self, value: Value | None) -> Value | None:
         """Return the value in this unit, unrounded."""
         return None if value is None else value * self.factor
 
-    def text(self, value: Value | None) -> str:
-        """Return the value as the report prints it; halves are rounded away from zero."""
-        scaled = self.shown(value)
+    def text(self, figure: Figure) -> str:
+        """Return a figure as the report prints it; halves are rounded away from zero.
+
+        What is missing is "not stated"; what this edition does not tell is "not shown".
+        """
+        scaled = self.shown(figure.value)
         if scaled is None:
-            return NOT_STATED
-        decimals = self.decimals
-        if self is POUNDS and scaled != int(scaled):
-            decimals = 2
-        if decimals is None:
-            decimals = max(-int(Decimal(scaled).normalize().as_tuple().exponent), 0)
-        step = Decimal(1).scaleb(-decimals)
+            return NOT_SHOWN if figure.withheld else NOT_STATED
+        step = Decimal(1).scaleb(-self._decimals(scaled))
         rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
         sign = MINUS if rounded < 0 else ""
         return f"{sign}{self.before}{abs(rounded):,}{self.after}"
 
+    def _decimals(self, scaled: Value) -> int:
+        if self.with_pence and scaled != int(scaled):
+            return 2
+        if self.decimals is None:
+            return max(-int(Decimal(scaled).normalize().as_tuple().exponent), 0)
+        return self.decimals
 
-POUNDS = Unit("pounds", before="£")
-POUNDS_AND_PENCE = Unit("pounds", decimals=2, before="£")
-PERCENT = Unit("percent", decimals=2, after="%", factor=100)
+
+POUNDS = Unit("pounds", before="£", with_pence=True)
+WHOLE_POUNDS = Unit("pounds", before="£")
+PERCENT = Unit("percent", decimals=1, after="%", factor=100)
 WHOLE_PERCENT = Unit("percent", after="%", factor=100)
-YEARS = Unit("years", decimals=2)
 MONTHS = Unit("months")
-RATIO = Unit("ratio", decimals=2)
 
 
 def count_of(what: str) -> Unit:

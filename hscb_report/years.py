@@ -1,15 +1,19 @@
-"""Reporting years, April to March, written "2013-14"; and days, written "2014-10-01"."""
+"""Reporting years, April to March, written "2013-14"; days, "2014-10-01"; and other periods."""
 
 from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
+from calendar import month_name, monthrange
+from dataclasses import dataclass, field
 from datetime import date
 
 from hscb_report.errors import UsageError
+from hscb_report.wording import quoted
 
 _WRITTEN = re.compile(r"(20[0-9]{2})-([0-9]{2})")
+_CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_TO = re.compile(rf"year to ({'|'.join(month_name[1:])}) ((?:19|20)[0-9]{{2}})")
 _DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
 
 
@@ -61,6 +65,44 @@ class ReportingYear:
     def contains(self, day: date) -> bool:
         """Whether `day` lies in the year, its first and last day included."""
         return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The time that a value is of: a span of days or, with `first` and `last` alike, one day.
+
+    The later of two is the one that ends later. What is not dated comes before everything.
+    """
+
+    last: date
+    first: date
+    text: str = field(compare=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Return the period written as `text`; raise UsageError for what is none."""
+        if text == "undated":
+            return cls(date.min, date.min, text)
+        if match := _YEAR_TO.fullmatch(text):
+            month, year = list(month_name).index(match[1]), int(match[2])
+            last = date(year, month, monthrange(year, month)[1])
+            first = date(year - (month < 12), month % 12 + 1, 1)
+            return cls(last, first, text)
+        if _CALENDAR_YEAR.fullmatch(text):
+            return cls(date(int(text), 12, 31), date(int(text), 1, 1), text)
+        with contextlib.suppress(UsageError):
+            year_ = ReportingYear.parse(text)
+            return cls(year_.end, year_.start, text)
+        with contextlib.suppress(UsageError):
+            day = parse_day(text)
+            return cls(day, day, day_text(day))
+        raise UsageError(
+            f"{quoted(text)} is not a period. Write it as 2013-14, 2013, year to September 2013, "
+            "2014-M03-31, or undated."
+        )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def parse_day(text: str) -> date:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import settings
 
 from hscb_report.findings import Finding
-from hscb_report.load import Loaded, load_year
-from hscb_report.report import DEFAULT_DATA, Report, open_report
-from hscb_report.schema import Tables, declared_tables
+from hscb_report.report import DEFAULT_DATA, open_report, table_schemas
+from hscb_report.results.published import Published
+from hscb_report.schema import Tables
+from hscb_report.store.year import Loaded, load_year
 from hscb_report.years import ReportingYear
 
 YEAR = ReportingYear(2013)
@@ -27,7 +28,7 @@ settings.load_profile("suite")
 Records = list[list[str]]
 
 # Optional tables have no file in a year that has nothing to put into them.
-COMMITTED = tuple(t for t in declared_tables() if (DEFAULT_DATA / t.path(YEAR)).exists())
+COMMITTED = tuple(t for t in table_schemas() if (DEFAULT_DATA / t.path(YEAR)).exists())
 
 
 class TableEditor:
@@ -68,12 +69,24 @@ class TableEditor:
         return records[row - 1][records[0].index(column)]
 
 
+def copied_data(folder: Path, *without: str) -> Path:
+    """Copy what the tests rest on into a folder: the board, the reference data and 2013-14.
+
+    The project may hold other years by now.
+    """
+    (folder / str(YEAR)).parent.mkdir(parents=True, exist_ok=True)
+    ignored = shutil.ignore_patterns(*without)
+    for name in ("reference", str(YEAR)):
+        shutil.copytree(DEFAULT_DATA / name, folder / name, ignore=ignored)
+    shutil.copy(DEFAULT_DATA / "board.toml", folder)
+    return folder
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Return a writable copy of the project's data folder."""
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_DATA, folder)
-    return folder
+    return copied_data(folder)
 
 
 @pytest.fixture
@@ -81,7 +94,7 @@ def table(data: Path) -> Callable[[str], TableEditor]:
     """Return a function from a table's name to its editor in the copied data."""
 
     def editor(name: str) -> TableEditor:
-        declared = next(found for found in declared_tables() if found.name == name)
+        declared = next(found for found in table_schemas() if found.name == name)
         return TableEditor(data / declared.path(YEAR))
 
     return editor
@@ -90,7 +103,7 @@ def table(data: Path) -> Callable[[str], TableEditor]:
 @pytest.fixture
 def load(data: Path) -> Callable[[], Loaded]:
     """Return a function that loads the copied data as it stands now."""
-    return lambda: load_year(YEAR, data)
+    return lambda: load_year(YEAR, data, table_schemas())
 
 
 @pytest.fixture
@@ -108,7 +121,7 @@ def finding(load: Callable[[], Loaded]) -> Callable[[], Finding]:
 @pytest.fixture(scope="session")
 def committed() -> Loaded:
     """Return the committed data, loaded once."""
-    return load_year(YEAR, DEFAULT_DATA)
+    return load_year(YEAR, DEFAULT_DATA, table_schemas())
 
 
 @pytest.fixture(scope="session")
@@ -118,15 +131,6 @@ def tables(committed: Loaded) -> Tables:
 
 
 @pytest.fixture(scope="session")
-def report() -> Report:
+def report() -> Published:
     """Return the report of the committed data."""
     return open_report("2013-14")
-
-
-@pytest.fixture(scope="session")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data root for tests that write many tables, one after the other."""
-    root = tmp_path_factory.mktemp("scratch")
-    (root / str(YEAR)).mkdir()
-    (root / "reference").mkdir()
-    return root

@@ -1,16 +1,12 @@
-"""Made-up actions and statuses of a plan for 2014-15, and ways to draw them."""
+"""Made-up actions and statuses of a plan for 2014-15."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import strategies as st
-
-from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import Month
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear
-from tests.strategies import only_own, placed
+from tests.made_up import only_own, placed
 
 PLAN_YEAR = ReportingYear(2014)
 LABELS = ("1.1a", "1.1b", "2.1a", "3.2c")
@@ -48,44 +44,3 @@ def statuses(*rows: dict[str, object]) -> tuple[ActionStatus, ...]:
         for number, row in enumerate(rows, 1)
     ]
     return only_own("2013-14/action_status.csv", filled, ActionStatus)
-
-
-_months = st.sampled_from([Month(2014, n) for n in range(5, 13)] + [Month(2015, 4)])
-_timescales = st.none() | st.lists(_months, min_size=1, max_size=2).map(tuple)
-_printed = st.sampled_from((None, "TBC", "1", "Oct 14"))
-
-
-@st.composite
-def drawn_actions(draw: st.DrawFn) -> tuple[PlannedAction, ...]:
-    """Draw actions with no date, one or two, and with a correction or none."""
-    return actions(
-        *(
-            {
-                "action": label,
-                "due": draw(_timescales),
-                "due_corrected": draw(_timescales),
-                "due_printed": draw(_printed),
-                "lead_role": draw(st.sampled_from((None, "Chair", "Business Manager"))),
-            }
-            for label in draw(st.lists(st.sampled_from(LABELS), unique=True, min_size=1))
-        )
-    )
-
-
-@st.composite
-def drawn_statuses(draw: st.DrawFn) -> tuple[ActionStatus, ...]:
-    """Draw records whose numbers follow neither their days nor their rows."""
-    said = st.fixed_dictionaries(
-        {
-            "action": st.sampled_from(LABELS),
-            "as_at": st.sampled_from(DAYS),
-            "process": st.none() | st.sampled_from(tuple(words.PROCESS_RAG)),
-            "completion": st.none() | st.sampled_from(tuple(words.COMPLETION_RAG)),
-        }
-    )
-    rows = draw(st.lists(said, max_size=10))
-    numbers = draw(st.permutations(range(1, len(rows) + 1)))
-    return statuses(*({**row, "record": n} for row, n in zip(rows, numbers, strict=True)))
-
-
-drawn_days = st.sampled_from((*DAYS, date(2014, 5, 31), date(2015, 4, 1), date(2015, 5, 1)))

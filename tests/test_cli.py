@@ -3,51 +3,64 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from hscb_report import cli
 from hscb_report.cli import main
+from hscb_report.report import table_schemas
+from hscb_report.schema.describe import schema_as_json, schema_as_text
+from tests.conftest import TableEditor
+
+FINDING = ["rule", "severity", "file", "row", "column", "found", "message", "hint"]
+
+OF_2013 = ("--year", "2013-14")
 
 
 def test_trace_tells_value_definition_function_rows_documents_hash_and_pages(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["trace", "budget.total_income"]) == 0
+    assert main(["trace", "budget.total_income", *OF_2013]) == 0
     told = capsys.readouterr().out
     assert "budget.total_income = £247,497" in told
-    assert "Contributions and the balance brought forward, in pounds (L928)." in told
-    assert "hscb_report/measures/budget.py:" in told
+    assert "Contributions and the balance brought forward, in pounds." in told
+    assert re.search(r"\(hscb_report/calculations/budget\.py:\d+\)", told)
     assert "2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in told
     assert "HSCB Annual Report 2013-14 L921, L922, L923, L924, L925, L926" in told
-    assert told.count("sha256 ") == 2
+    assert len(re.findall(r"sha256 [0-9a-f]{64}$", told, re.M)) == 2
     assert "printed in  book/index.md" in told
 
 
 def test_trace_of_an_unknown_fact_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["trace", "budget.total_incme"]) == 1
+    assert main(["trace", "budget.total_incme", *OF_2013]) == 1
     assert 'Did you mean "budget.total_income"' in capsys.readouterr().err
 
 
 def test_trace_of_a_protected_number_tells_rows_in_the_board_edition_only(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["trace", "child_deaths.reviews"]) == 0
+    assert main(["trace", "child_deaths.reviews", *OF_2013]) == 0
     public = capsys.readouterr().out
-    assert "2013-14/child_deaths.csv, not told in the public edition" in public
-    assert "sha256 not told" in public
-    assert main(["trace", "child_deaths.reviews", "--edition", "board"]) == 0
-    assert "2013-14/child_deaths.csv, row 3" in capsys.readouterr().out
+    assert "2013-14/child_deaths.csv, rows not told in the public edition" in public
+    assert "sha256 not told in the public edition" in public
+    assert main(["trace", "child_deaths.reviews", "--edition", "board", *OF_2013]) == 0
+    assert "2013-14/child_deaths.csv, row 3\n" in capsys.readouterr().out
 
 
 def test_check_prints_json_alone_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "2013-14", "--format", "json"]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    assert set(printed) == {"year", "rules", "findings"}
-    assert {frozenset(finding) for finding in printed["findings"]} == {
-        frozenset({"rule", "severity", "file", "row", "column", "found", "message", "hint"})
-    }
+    told = capsys.readouterr()
+    printed = json.loads(told.out)
+    assert (list(printed), told.err) == (["year", "rules", "findings"], "")
+    assert printed["findings"]
+    assert all(list(finding) == FINDING for finding in printed["findings"])
+    assert all(list(rule) == ["rule", "title", "severity", "outcome"] for rule in printed["rules"])
     outcomes = {rule["rule"]: rule["outcome"] for rule in printed["rules"]}
-    assert {f"R{number}" for number in range(1, 29)} <= set(outcomes)
+    assert {*(f"R{n}" for n in range(1, 29)), *(f"L{n}" for n in range(1, 9))} <= set(outcomes)
     assert set(outcomes.values()) <= {"passed", "failed", "not_run", "accepted"}
 
 
@@ -61,6 +74,26 @@ def test_check_of_the_committed_data_has_warnings_and_no_error(
     assert "error:" not in told.err
 
 
+def test_check_of_damaged_data_tells_every_error_in_both_formats(
+    table: Callable[[str], TableEditor], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1: the data is at fault."""
+    table("contributions").set(3, "amount", "45203.5O")
+    table("contributions").set(4, "basis", "hearsay")
+    assert main(["check", "2013-14", "--data", str(data)]) == 1
+    told = capsys.readouterr()
+    line = (
+        'error: [L4] 2013-14/contributions.csv, row 3, column "amount": found "45203.5O"; '
+        "expected pounds such as 45203 or 45203.50. Correct the cell.\n"
+    )
+    assert line in told.err
+    assert "2 errors, " in told.out
+    assert main(["check", "2013-14", "--data", str(data), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    cells = [(f["row"], f["column"]) for f in found if f["severity"] == "error"]
+    assert cells == [(3, "amount"), (4, "basis")]
+
+
 @pytest.mark.parametrize("year", ["2013", "2013-15", "13-14", "../2013-14", "2013-14/", ""])
 def test_a_year_of_another_form_is_the_command_line_s_fault(year: str) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -68,13 +101,69 @@ def test_a_year_of_another_form_is_the_command_line_s_fault(year: str) -> None:
     assert stopped.value.code == 2
 
 
-def test_a_year_without_data_is_told_plainly(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "2019-20"]) == 1
-    assert "There is no data for 2019-20" in capsys.readouterr().err
+@pytest.mark.parametrize("page", ["0", "-1", "10000", "1.5", "１", ""])
+def test_a_first_page_that_is_none_is_the_command_line_s_fault(page: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["render", "2013-14", "--first-page", page])
+    assert stopped.value.code == 2
 
 
-def test_schema_as_json_lists_every_table(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "2019-20"], "There is no data for 2019-20"),
+        (["trace", "budget.spend", "--data", "nowhere"], 'There is no year in "nowhere".'),
+        (["trace", "budget.spend", "--year", "2019-20"], "There is no data for 2019-20"),
+    ],
+)
+def test_a_year_without_data_is_told_plainly(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert main(arguments) == 1
+    told = capsys.readouterr()
+    assert words in told.err
+    assert told.out == ""
+
+
+def test_the_schema_is_printed_for_tools_and_for_people(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["schema", "--format", "json"]) == 0
-    names = [table["table"] for table in json.loads(capsys.readouterr().out)]
-    assert "contributions" in names
-    assert len(names) == len(set(names))
+    assert json.loads(capsys.readouterr().out) == schema_as_json(table_schemas())
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == schema_as_text(table_schemas())
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "words"),
+    [
+        (PermissionError(13, "Permission denied", "x.csv"), 2, '"x.csv": Permission denied.'),
+        (OSError(28, "No space left on device"), 2, "Cannot read or write: No space left"),
+        (KeyboardInterrupt(), 130, "Stopped; nothing was changed."),
+    ],
+)
+def test_what_stops_a_command_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    raised: BaseException,
+    code: int,
+    words: str,
+) -> None:
+    def stops(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(cli, "check_year", stops)
+    assert main(["check", "2013-14"]) == code
+    assert words in capsys.readouterr().err
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `head` does it."""
+
+    def stops(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    with open("/dev/null", "w") as stderr:  # noqa: PTH123
+        monkeypatch.setattr(cli, "check_year", stops)
+        monkeypatch.setattr(sys, "stderr", stderr)
+        assert main(["check", "2013-14"]) == 0

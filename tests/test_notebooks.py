@@ -1,68 +1,192 @@
-"""The notebooks run as they stand, and give the outputs that are stored."""
+"""The notebooks run as they stand, give the outputs that are stored, and open what they are given.
+
+That each gives exactly its stored outputs is held by nbval, which runs the notebooks as tests.
+"""
 
 from __future__ import annotations
 
 import gc
+import hashlib
+import io
 import json
+import pickle
 import warnings
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
+from hscb_report.display.mime import COMMENTARY, TABLE
 from hscb_report.errors import NotebookError
-from hscb_report.notebooks import notebook_paths, refresh_stored_outputs, run_notebooks
-from hscb_report.report import open_report
+from hscb_report.notebooks import Executed, notebook_paths, refresh_stored_outputs, run_notebooks
+from hscb_report.report import DEFAULT_DATA, open_report, pages
+from hscb_report.results.published import Published
+
+NOTEBOOKS = {path.stem: path for path in notebook_paths()}
 
 
-@pytest.mark.parametrize("path", notebook_paths(), ids=lambda path: path.name)
-def test_every_table_a_notebook_shows_is_a_table_of_the_report(path: Path) -> None:
-    """What stands in the stored outputs is what the ledger and the tables say today."""
-    report = open_report("2013-14")
-    shown = [
-        output["data"]["application/vnd.hscb.table+json"]
-        for cell in json.loads(path.read_text("utf-8"))["cells"]
-        for output in cell.get("outputs", [])
-        if "application/vnd.hscb.table+json" in output.get("data", {})
+def outputs(text: str, mime: str) -> Iterator[Any]:
+    """Yield what a notebook's outputs hold of a type."""
+    for cell in json.loads(text)["cells"]:
+        for output in cell.get("outputs", []):
+            if mime in output.get("data", {}):
+                yield output["data"][mime]
+
+
+def test_every_chapter_with_a_notebook_has_one_of_its_name() -> None:
+    assert list(NOTEBOOKS) == [page.notebook for page in pages() if page.notebook]
+    assert all(path.is_file() for path in NOTEBOOKS.values())
+
+
+def test_what_the_stored_outputs_show_is_what_the_report_says_today(report: Published) -> None:
+    for chapter, path in NOTEBOOKS.items():
+        text = path.read_text("utf-8")
+        tables = list(outputs(text, TABLE))
+        assert tables, f"{path.name} shows no table"
+        assert tables == [report.exhibit(table["label"]).as_json() for table in tables]
+        said = [{"chapter": chapter, "text": report.commentary(chapter).text}]
+        assert list(outputs(text, COMMENTARY)) == said
+
+
+# What a notebook may see -----------------------------------------------------------------------
+
+
+class Seen(pickle.Unpickler):
+    """Reads a report as a run's notebooks do, and gathers the classes of all that is in it."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__(io.BytesIO(raw))
+        self.classes: set[str] = set()
+
+    def find_class(self, module: str, name: str) -> Any:
+        self.classes.add(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+PLAIN = ("datetime.date", "decimal.Decimal", "hscb_report.figures.Figure")
+PUBLISHED = ("hscb_report.results.", "hscb_report.schema.settings.", "hscb_report.units.")
+
+
+@pytest.mark.parametrize("edition", ["public", "board"])
+def test_no_way_leads_from_a_report_to_the_tables_it_was_made_from(
+    edition: str,
+) -> None:
+    """Nothing in it, however deep, is a row, a table, or the place of a row.
+
+    The public edition has neither row numbers nor hashes of the files that count children.
+    """
+    report = open_report("2013-14", edition)
+    raw = pickle.dumps(report)
+    seen = Seen(raw)
+    assert seen.load() == report
+    known = (*PLAIN, *PUBLISHED, "hscb_report.years.ReportingYear")
+    assert {name for name in seen.classes if not name.startswith(known)} == set()
+    protected = [source.path for source in report.results.inputs if source.is_protected]
+    assert "2013-14/child_deaths.csv" in protected
+    hashes = [hashlib.sha256((DEFAULT_DATA / path).read_bytes()).hexdigest() for path in protected]
+    told = [digest for digest in hashes if digest.encode() in raw]
+    rows = [
+        source.rows
+        for fact in report.facts
+        for source in fact.provenance
+        if source.file in protected
     ]
-    assert shown, f"{path.name} shows no table"
-    for table in shown:
-        assert table == report.table(table["label"]).as_json()
+    assert rows
+    if edition == "public":
+        assert told == []
+        assert set(rows) == {None}
+        assert not [f for f in report.checks["findings"] if f["file"] in protected and f["row"]]
+    else:
+        assert told == hashes
+        assert None not in rows
 
 
-def test_every_measure_with_a_chapter_has_a_notebook_of_its_name() -> None:
-    stems = {path.stem.split("-", 1)[1] for path in notebook_paths()}
-    assert stems == {
-        *("audits", "case_reviews", "training", "child_deaths", "budget"),
-        *("plan", "tracker", "golden_thread"),
-    }
-
-
-@pytest.mark.slow
-def test_refreshing_twice_changes_nothing(tmp_path: Path) -> None:
-    """Stored outputs hold no time, path or random id, so a difference means something."""
-    path = tmp_path / "05-budget.ipynb"
-    path.write_text(notebook_paths()[4].read_text("utf-8"), "utf-8")
-    refresh_stored_outputs([path])
-    first = path.read_bytes()
-    assert refresh_stored_outputs([path]) == []
-    assert path.read_bytes() == first
+# Runs ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_a_kernel_that_dies_is_told_by_its_notebook(tmp_path: Path) -> None:
-    path = tmp_path / "01-dies.ipynb"
-    notebook = json.loads(notebook_paths()[0].read_text("utf-8"))
-    notebook["cells"][2]["source"] = "import os\nos._exit(1)"
-    path.write_text(json.dumps(notebook), "utf-8")
-    with pytest.raises(NotebookError, match=r"notebooks/01-dies\.ipynb: its kernel stopped"):
-        run_notebooks([path], {})
+def test_a_run_s_notebooks_open_its_report_and_read_no_data(report: Published) -> None:
+    """It is worked out once; what it gives the notebook is all that differs from what is stored.
 
-
-@pytest.mark.slow
-def test_a_run_leaves_no_event_loop_behind() -> None:
-    """Python would warn of it, at a time when nobody can tell where it comes from."""
+    No time, no path of this machine and no random id gets into it.
+    """
+    chosen = report.exhibit("spend-shares")
+    marked = replace(chosen, caption="Only in this run")
+    exhibits = tuple(marked if e == chosen else e for e in report.results.exhibits)
+    given = replace(report, results=replace(report.results, exhibits=exhibits))
+    parameters = {"year": "2013-14", "edition": "public", "data": "/nowhere/else"}
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", ResourceWarning)
-        run_notebooks(notebook_paths()[-1:], {})
+        (executed,) = run_notebooks([NOTEBOOKS["budget"]], parameters, given)
         gc.collect()
+    stored = NOTEBOOKS["budget"].read_text("utf-8").replace(chosen.caption, marked.caption)
+    run, before = json.loads(executed.text), json.loads(stored)
+    injected = run["cells"].pop(2)
+    assert injected["metadata"] == {"tags": ["injected-parameters"]}
+    assert run["metadata"] == before["metadata"]
+    for number, (cell, same) in enumerate(zip(run["cells"], before["cells"], strict=True)):
+        assert cell["metadata"] == same["metadata"]
+        assert cell["id"] == f"cell-{number + (number > 1):02d}"
+        assert _without_counts(cell) == _without_counts(same)
+    assert "/nowhere" not in executed.text
+    # An event loop left behind would be told by Python, when nobody knows where it comes from.
     assert not [str(found.message) for found in told if "event loop" in str(found.message)]
+
+
+def _without_counts(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a cell's outputs without the count of the cells that ran before."""
+    return [{**output, "execution_count": None} for output in cell.get("outputs", [])]
+
+
+def test_only_a_notebook_whose_outputs_differ_is_stored_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("same.ipynb", "other.ipynb")]
+    for path in paths:
+        path.write_text("as it was\n", "utf-8")
+    run = (Executed("same.ipynb", "as it was\n"), Executed("other.ipynb", "as it is now\n"))
+    monkeypatch.setattr("hscb_report.notebooks.run_notebooks", lambda *_: run)
+    assert refresh_stored_outputs(paths) == paths[1:]
+    assert [path.read_text("utf-8") for path in paths] == ["as it was\n", "as it is now\n"]
+
+
+@pytest.mark.slow
+def test_every_notebook_that_fails_is_told_with_its_cell_and_the_last_line(
+    tmp_path: Path, report: Published
+) -> None:
+    """Together, whether a line of it fails or its kernel dies."""
+    for name, line in (
+        ("dies.ipynb", "import os\nos._exit(1)"),
+        ("fails.ipynb", 'report.value("budget.nothing")'),
+    ):
+        notebook = json.loads(NOTEBOOKS["audits"].read_text("utf-8"))
+        del notebook["cells"][4:]
+        notebook["cells"][3] |= {"cell_type": "code", "source": line, "outputs": []}
+        (tmp_path / name).write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(NotebookError) as told:
+        run_notebooks([tmp_path / "dies.ipynb", tmp_path / "fails.ipynb"], {}, report)
+    died, failed = str(told.value).splitlines()
+    assert died.startswith("notebooks/dies.ipynb: its kernel stopped")
+    assert failed.startswith(
+        'notebooks/fails.ipynb, code cell 3 (report.value("budget.nothing")): '
+    )
+    assert 'Unknown fact "budget.nothing"' in failed
+
+
+def test_a_cell_is_counted_without_the_one_in_which_parameters_are_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise PapermillExecutionError(4, 4, "show(report)", "TypeError", "no table", [])
+
+    monkeypatch.setattr("papermill.execute.execute_notebook", failing)
+    with pytest.raises(NotebookError, match=r"code cell 3 \(show\(report\)\): TypeError: no table"):
+        run_notebooks([NOTEBOOKS["budget"]], {"year": "2013-14"})
+
+
+def test_a_parameter_that_no_notebook_has_is_refused() -> None:
+    with pytest.raises(NotebookError, match='no parameter "yaer"\\. Did you mean "year"'):
+        run_notebooks(notebook_paths(), {"yaer": "2013-14"})

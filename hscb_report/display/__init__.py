@@ -1,6 +1,6 @@
-"""Showing tables and charts in a notebook."""
+"""Showing tables, charts and commentaries in a notebook."""
 
 from hscb_report.display.charts import chart_data, show_chart, tree_data, waterfall_data
-from hscb_report.display.tables import frame, show
+from hscb_report.display.shown import frame, show
 
 __all__ = ["chart_data", "frame", "show", "show_chart", "tree_data", "waterfall_data"]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any, Protocol
 
 from hscb_report.display.mime import CHART
-from hscb_report.exhibits import Exhibit
 from hscb_report.fonts import FAMILY, font_folder
+from hscb_report.results.exhibit import Exhibit
 
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
 INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
@@ -85,16 +86,18 @@ def waterfall_data(exhibit: Exhibit, column: str) -> list[dict[str, Any]]:
     """Return a table's rows for a waterfall: where each bar starts ("from") and ends ("to").
 
     The first and last rows are balances, drawn from nought; those between are changes, drawn from
-    where the row before ended. `top` is the higher end, `kind` is "balance" or "change".
+    where the row before ended. `top` is the higher end, `kind` is "balance" or "change". Where a
+    value is missing, nobody knows where the changes after it begin: they have no ends.
     """
     rows = chart_data(exhibit)
-    level = 0.0
+    level: float | None = 0.0
     for number, row in enumerate(rows):
         is_balance = number in (0, len(rows) - 1)
         start = 0.0 if is_balance else level
-        level = start + row[column]
+        level = None if start is None or row[column] is None else start + row[column]
+        top = None if start is None or level is None else max(start, level)
         kind = "balance" if is_balance else "change"
-        row.update({"from": start, "to": level, "top": max(start, level), "kind": kind})
+        row.update({"from": start, "to": level, "top": top, "kind": kind})
     return rows
 
 
@@ -166,6 +169,12 @@ def text_alternative(
         f"{name}: {_in_words(values, len(columns) > 1)}" for name, values in drawn if values
     )
     return f"Chart of {count} values. {caption}. {told}."
+
+
+def described_svg(svg: str, alternative: str) -> str:
+    """Return a chart's SVG as it stands in a page of HTML, where it is read out as one image."""
+    label = escape(alternative, quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def _in_words(values: Sequence[tuple[str, str]], is_named: bool) -> str:

@@ -12,7 +12,9 @@ from hscb_report.schema.row import Row, SourcedRow, TableInfo
 class StatedCount(SourcedRow):
     """A number of things that the text announces, and the table that lists them."""
 
-    info = TableInfo("Counts that the text announces", keys=("statement",))
+    info = TableInfo(
+        "stated_counts", "Counts that the text announces", keys=("statement",), protected=False
+    )
     statement: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "What is announced")
     stated: int = column(COUNT, "How many are announced", unit="items")
@@ -24,7 +26,9 @@ class StatedCount(SourcedRow):
 class Discrepancy(SourcedRow):
     """Something that is wrong, or cannot be decided, in the source."""
 
-    info = TableInfo("Discrepancies in the source", keys=("discrepancy",))
+    info = TableInfo(
+        "discrepancies", "Discrepancies in the source", keys=("discrepancy",), protected=False
+    )
     discrepancy: str = column(TEXT, "Its number, such as I-01")
     what: str = column(TEXT, "What is wrong")
     rule: str | None = column(TEXT, "The rule that finds it; empty: no rule can")
@@ -35,7 +39,12 @@ class Discrepancy(SourcedRow):
 class RequirementCoverage(SourcedRow):
     """Where this year's report meets a requirement, and how."""
 
-    info = TableInfo("Coverage of requirements", keys=("profile", "requirement", "page"))
+    info = TableInfo(
+        "requirement_coverage",
+        "Coverage of requirements",
+        keys=("profile", "requirement", "page"),
+        protected=False,
+    )
     profile: str = column(TEXT, "The guidance")
     requirement: str = column(reference("requirements.requirement"), "The requirement")
     page: str = column(TEXT, "The page of the book, such as chapters/05-budget")
@@ -46,7 +55,13 @@ class RequirementCoverage(SourcedRow):
 class Acceptance(Row):
     """A warning that someone has looked at and accepted."""
 
-    info = TableInfo("Accepted warnings", keys=("rule", "file", "row"), required=False)
+    info = TableInfo(
+        "accepted",
+        "Accepted warnings",
+        keys=("rule", "file", "row"),
+        required=False,
+        protected=False,
+    )
     rule: str = column(TEXT, "The rule, such as R23")
     file: str = column(TEXT, "The file that the finding names")
     row: int | None = column(COUNT, "The row that it names; empty: no single row", unit="row")
@@ -58,6 +73,12 @@ class Acceptance(Row):
 class NumberExemption(Row):
     """A number in the text that is no fact: a date, a statute, a page."""
 
-    info = TableInfo("Numbers exempt from being facts", keys=("pattern",), required=False)
+    info = TableInfo(
+        "exempt_numbers",
+        "Numbers exempt from being facts",
+        keys=("pattern",),
+        required=False,
+        protected=False,
+    )
     pattern: str = column(TEXT, "The words, exactly as they stand in the text")
     reason: str = column(TEXT, "Why it is no figure of the data")

@@ -12,7 +12,7 @@ from hscb_report.schema.row import AGENCY, SourcedRow, TableInfo
 class Membership(SourcedRow):
     """A seat on the Board, by role."""
 
-    info = TableInfo("Membership", keys=("agency", "role"))
+    info = TableInfo("membership", "Membership", keys=("agency", "role"), protected=False)
     agency: str = column(AGENCY, "The organisation that the member comes from")
     role: str = column(TEXT, "Role or job title")
     people: int = column(COUNT, "Number of people in this role", unit="people")
@@ -23,7 +23,7 @@ class Membership(SourcedRow):
 class Group(SourcedRow):
     """The Board itself, or one of its groups."""
 
-    info = TableInfo("Groups", keys=("group",))
+    info = TableInfo("groups", "Groups", keys=("group",), protected=False)
     group: str = column(IDENTIFIER, "Short code")
     name: str = column(TEXT, "Name as printed")
 
@@ -31,7 +31,12 @@ class Group(SourcedRow):
 class AttendanceAgency(SourcedRow):
     """An agency whose attendance is rated."""
 
-    info = TableInfo("Agencies whose attendance is rated", keys=("agency",))
+    info = TableInfo(
+        "attendance_agencies",
+        "Agencies whose attendance is rated",
+        keys=("agency",),
+        protected=False,
+    )
     agency: str = column(AGENCY, "The agency")
     organisation: str = column(TEXT, "The agency as printed")
 
@@ -39,7 +44,13 @@ class AttendanceAgency(SourcedRow):
 class AttendanceRating(SourcedRow):
     """How an agency attended a group, by the key of the report."""
 
-    info = TableInfo("Attendance ratings", keys=("agency", "group"), required=False)
+    info = TableInfo(
+        "attendance_ratings",
+        "Attendance ratings",
+        keys=("agency", "group"),
+        required=False,
+        protected=False,
+    )
     agency: str = column(reference("attendance_agencies.agency"), "The agency")
     group: str = column(reference("groups.group"), "The group")
     rating: str = column(code(words.ATTENDANCE_RATING), "The rating")
@@ -48,7 +59,13 @@ class AttendanceRating(SourcedRow):
 class AttendanceRecord(SourcedRow):
     """Who came to a meeting of a group."""
 
-    info = TableInfo("Attendance records", keys=("group", "day", "agency"), required=False)
+    info = TableInfo(
+        "attendance_records",
+        "Attendance records",
+        keys=("group", "day", "agency"),
+        required=False,
+        protected=False,
+    )
     group: str = column(reference("groups.group"), "The group")
     day: date = column(DAY, "The day of the meeting")
     agency: str = column(reference("attendance_agencies.agency"), "The agency")

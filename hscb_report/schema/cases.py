@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import ValidationInfo, field_validator
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import COUNT, IDENTIFIER, TEXT, YEAR, code, column, refuse
+from hscb_report.schema.cells import refuse
+from hscb_report.schema.columns import COUNT, IDENTIFIER, TEXT, YEAR, code, column
 from hscb_report.schema.row import SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
 
@@ -13,7 +14,9 @@ from hscb_report.years import ReportingYear
 class Referral(SourcedRow):
     """Cases referred to the Joint Case Review group in the year."""
 
-    info = TableInfo("Referrals to the Joint Case Review group", keys=("stream",), protected=True)
+    info = TableInfo(
+        "referrals", "Referrals to the Joint Case Review group", keys=("stream",), protected=True
+    )
     stream: str = column(code(words.STREAM), "Whom the case concerns")
     received: int = column(COUNT, "Referrals received in the year", unit="referrals")
 
@@ -21,7 +24,9 @@ class Referral(SourcedRow):
 class ReferralOutcome(SourcedRow):
     """What was decided on the cases referred in the year."""
 
-    info = TableInfo("Outcomes of referrals", keys=("stream", "outcome"), protected=True)
+    info = TableInfo(
+        "referral_outcomes", "Outcomes of referrals", keys=("stream", "outcome"), protected=True
+    )
     stream: str = column(code(words.STREAM), "Whom the case concerns")
     outcome: str = column(code(words.REFERRAL_OUTCOME), "What was decided")
     referrals: int = column(COUNT, "Referrals with this outcome", unit="referrals")
@@ -31,7 +36,12 @@ class ReferralOutcome(SourcedRow):
 class ReviewCarriedOver(SourcedRow):
     """Reviews completed in the year on cases referred in an earlier year; not an outcome."""
 
-    info = TableInfo("Reviews carried over", keys=("stream", "referred_in"), protected=True)
+    info = TableInfo(
+        "reviews_carried_over",
+        "Reviews carried over",
+        keys=("stream", "referred_in"),
+        protected=True,
+    )
     stream: str = column(code(words.STREAM), "Whom the case concerns")
     referred_in: ReportingYear = column(YEAR, "The year in which the case was referred")
     completed: int = column(COUNT, "Reviews completed in the reporting year", unit="reviews")
@@ -40,7 +50,7 @@ class ReviewCarriedOver(SourcedRow):
 class ReferralTotal(SourcedRow):
     """A year's number of referrals as the text states it."""
 
-    info = TableInfo("Referral totals as stated", keys=("year",), protected=True)
+    info = TableInfo("referral_totals", "Referral totals as stated", keys=("year",), protected=True)
     year: ReportingYear = column(YEAR, "The reporting year")
     referrals: int = column(COUNT, "Referrals of all streams in that year", unit="referrals")
 
@@ -49,7 +59,10 @@ class ChildDeath(SourcedRow):
     """A count of child deaths, or of reviews of them, by one dimension."""
 
     info = TableInfo(
-        "Child deaths and reviews", keys=("counted", "dimension", "category"), protected=True
+        "child_deaths",
+        "Child deaths and reviews",
+        keys=("counted", "dimension", "category"),
+        protected=True,
     )
     counted: str = column(code(words.COUNTED), "Deaths of the year, or reviews completed in it")
     dimension: str = column(code(words.DEATH_DIMENSION), "What the count is broken down by")
@@ -69,7 +82,9 @@ class ChildDeath(SourcedRow):
 class CdopLesson(SourcedRow):
     """A lesson of the Child Death Overview Panel and what was done about it."""
 
-    info = TableInfo("Lessons from child death reviews", keys=("lesson",), protected=True)
+    info = TableInfo(
+        "cdop_lessons", "Lessons from child death reviews", keys=("lesson",), protected=True
+    )
     lesson: str = column(IDENTIFIER, "Short code")
     theme: str = column(TEXT, "What the lesson is about")
     learnt: str = column(TEXT, "The lesson, retold briefly")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from hscb_report.schema.tables import ColumnInfo, Table, declared_tables
+from hscb_report.schema.tables import ColumnInfo, TableSchema
 
 
-def schema_as_json(year: str = "YEAR") -> list[dict[str, Any]]:
+def schema_as_json(tables: Iterable[TableSchema], year: str = "YEAR") -> list[dict[str, Any]]:
     """Return every table as `{table, file, title, required, columns, keys, protected}`."""
-    return [_table_as_json(table, year) for table in declared_tables()]
+    return [_table_as_json(table, year) for table in tables]
 
 
-def schema_as_text() -> str:
+def schema_as_text(tables: Iterable[TableSchema]) -> str:
     """Return the same for people: a paragraph a table, a line a column."""
-    return "\n\n".join(_table_as_text(table) for table in declared_tables()) + "\n"
+    return "\n\n".join(_table_as_text(table) for table in tables) + "\n"
 
 
-def _table_as_json(table: Table, year: str) -> dict[str, Any]:
+def _table_as_json(table: TableSchema, year: str) -> dict[str, Any]:
     return {
         "table": table.name,
         "file": table.path(year),
@@ -41,7 +42,7 @@ def _column_as_json(column: ColumnInfo) -> dict[str, Any]:
     }
 
 
-def _table_as_text(table: Table) -> str:
+def _table_as_text(table: TableSchema) -> str:
     marks = [
         mark
         for mark, is_set in (

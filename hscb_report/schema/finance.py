@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import MONEY, TEXT, code, column
+from hscb_report.schema.columns import MONEY, SIGNED_MONEY, TEXT, code, column
 from hscb_report.schema.row import AGENCY, SourcedRow, TableInfo
 
 
 class Contribution(SourcedRow):
     """What an agency paid to the Board in the year."""
 
-    info = TableInfo("Agencies' contributions", keys=("agency",))
+    info = TableInfo("contributions", "Agencies' contributions", keys=("agency",), protected=False)
     agency: str = column(AGENCY, "The agency that pays")
     organisation: str = column(TEXT, "The agency as printed")
     amount: Decimal = column(MONEY, "What it paid in the year", unit="pounds")
@@ -21,26 +21,28 @@ class Contribution(SourcedRow):
 class Expenditure(SourcedRow):
     """What the Board spent on one thing in the year."""
 
-    info = TableInfo("Expenditure", keys=("line",))
+    info = TableInfo("expenditure", "Expenditure", keys=("line",), protected=False)
     line: str = column(TEXT, "What the money was spent on, as the budget calls it")
     statutory_heading: str = column(
         code(words.STATUTORY_HEADING),
         "The heading under which Working Together 2013 asks for spend; our coding",
     )
-    amount: Decimal = column(MONEY, "What was spent in the year", unit="pounds")
+    amount: Decimal = column(
+        SIGNED_MONEY, "What was spent in the year; negative: more came back", unit="pounds"
+    )
 
 
 class FundBalance(SourcedRow):
     """Money carried over a year's end."""
 
-    info = TableInfo("Fund balances", keys=("balance",))
+    info = TableInfo("fund_balances", "Fund balances", keys=("balance",), protected=False)
     balance: str = column(code(words.BALANCE), "Which year's end")
-    amount: Decimal = column(MONEY, "The balance", unit="pounds")
+    amount: Decimal = column(SIGNED_MONEY, "The balance; negative: a debt", unit="pounds")
 
 
 class BudgetTotal(SourcedRow):
     """A total that the source prints, kept apart from the totals that we work out."""
 
-    info = TableInfo("Budget totals as printed", keys=("total",))
+    info = TableInfo("budget_totals", "Budget totals as printed", keys=("total",), protected=False)
     total: str = column(code(words.BUDGET_TOTAL), "Which total")
     amount: Decimal = column(MONEY, "The total as printed", unit="pounds")

@@ -9,6 +9,7 @@ from hscb_report.schema.columns import (
     COUNT,
     IDENTIFIER,
     NUMBER,
+    PERIOD,
     TEXT,
     code,
     codes,
@@ -16,15 +17,21 @@ from hscb_report.schema.columns import (
     reference,
 )
 from hscb_report.schema.row import SourcedRow, TableInfo
+from hscb_report.years import Period
 
 
 class MeasureValue(SourcedRow):
     """The value of a context measure in an area and period."""
 
-    info = TableInfo("Values of context measures", keys=("measure", "area", "period"))
+    info = TableInfo(
+        "measure_values",
+        "Values of context measures",
+        keys=("measure", "area", "period"),
+        protected=False,
+    )
     measure: str = column(reference("measures.measure"), "The measure")
     area: str = column(TEXT, "The area that it is measured in")
-    period: str = column(TEXT, "The period, or the date it is true of, in words")
+    period: Period = column(PERIOD, "The period, or the day, that it is true of")
     qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the source says the value is")
     value: Decimal = column(NUMBER, "The value, in the unit of the measure", unit="see the measure")
     numerator: Decimal | None = column(NUMBER, "For a rate: what was counted, where stated")
@@ -35,7 +42,7 @@ class MeasureValue(SourcedRow):
 class Inspection(SourcedRow):
     """An inspection that the report speaks of."""
 
-    info = TableInfo("Inspections", keys=("inspection",))
+    info = TableInfo("inspections", "Inspections", keys=("inspection",), protected=False)
     inspection: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title")
     judgement: str = column(TEXT, "What it said of the Board as a whole")
@@ -44,18 +51,28 @@ class Inspection(SourcedRow):
 class InspectionStatement(SourcedRow):
     """What an inspection said of one of the seven areas of the Board's journey."""
 
-    info = TableInfo("Inspection statements", keys=("area", "inspection"))
+    info = TableInfo(
+        "inspection_statements",
+        "Inspection statements",
+        keys=("area", "inspection"),
+        protected=False,
+    )
     statement_code: str = column(IDENTIFIER, "Short code, such as ofsted_2014_training")
     area: str = column(code(words.JOURNEY_AREA), "The area")
     inspection: str = column(reference("inspections.inspection"), "The inspection")
-    said: str = column(code(words.SAID), "Whether something was said of the area")
+    said: str = column(code(words.INSPECTION_SAID), "Whether something was said of the area")
     statement: str | None = column(TEXT, "What was said, retold briefly")
 
 
 class PeriodicReport(SourcedRow):
     """A report that the Quality Assurance and Evaluation sub group receives."""
 
-    info = TableInfo("Periodic reports received", keys=("report", "frequency"))
+    info = TableInfo(
+        "periodic_reports",
+        "Periodic reports received",
+        keys=("report", "frequency"),
+        protected=False,
+    )
     report: str = column(TEXT, "What the report is about")
     frequency: str = column(code(words.FREQUENCY), "How often it comes")
 
@@ -63,16 +80,17 @@ class PeriodicReport(SourcedRow):
 class HeadlineMeasure(SourcedRow):
     """One of the headline measures that the Board follows."""
 
-    info = TableInfo("Headline measures", keys=("headline",))
+    info = TableInfo("headline_measures", "Headline measures", keys=("headline",), protected=False)
     headline: str = column(TEXT, "The measure as printed")
     measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
     value: Decimal | None = column(NUMBER, "Its value, where one is published")
+    unit: str | None = column(TEXT, "The unit of its value: percent, or what is counted")
 
 
 class Policy(SourcedRow):
     """A policy or procedure, developed or scheduled."""
 
-    info = TableInfo("Policies and procedures", keys=("policy",))
+    info = TableInfo("policies", "Policies and procedures", keys=("policy",), protected=False)
     policy: str = column(TEXT, "Title")
     status: str = column(code(words.POLICY_STATUS), "Developed, or scheduled")
 
@@ -80,7 +98,9 @@ class Policy(SourcedRow):
 class StrategicPriority(SourcedRow):
     """One of the Board's strategic priorities."""
 
-    info = TableInfo("Strategic priorities", keys=("priority",))
+    info = TableInfo(
+        "strategic_priorities", "Strategic priorities", keys=("priority",), protected=False
+    )
     priority: int = column(COUNT, "Its number")
     title: str = column(TEXT, "What it is about, as printed")
 
@@ -88,7 +108,12 @@ class StrategicPriority(SourcedRow):
 class PriorityStatement(SourcedRow):
     """What was said, done, or claimed to have changed under a strategic priority."""
 
-    info = TableInfo("Said, did, difference", keys=("priority", "kind", "position"))
+    info = TableInfo(
+        "priority_statements",
+        "Said, did, difference",
+        keys=("priority", "kind", "position"),
+        protected=False,
+    )
     priority: int = column(reference("strategic_priorities.priority", COUNT), "The priority")
     kind: str = column(code(words.STATEMENT_KIND), "Said, did, or difference")
     position: int = column(COUNT, "Its place in the list")
@@ -103,7 +128,7 @@ class PriorityStatement(SourcedRow):
 class Callout(SourcedRow):
     """A highlighted remark in the report, with the areas of the journey that it belongs to."""
 
-    info = TableInfo("Callouts", keys=("callout",))
+    info = TableInfo("callouts", "Callouts", keys=("callout",), protected=False)
     callout: str = column(TEXT, "Its name, for the directive that shows it")
     areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")
     page: str = column(TEXT, "The page of the book that it stands on")
@@ -113,7 +138,7 @@ class Callout(SourcedRow):
 class SectionTag(SourcedRow):
     """The areas of the journey that a section of the report belongs to."""
 
-    info = TableInfo("Section tags", keys=("page", "section"))
+    info = TableInfo("section_tags", "Section tags", keys=("page", "section"), protected=False)
     page: str = column(TEXT, "The page of the book")
     section: str = column(TEXT, "The section's heading")
     areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")

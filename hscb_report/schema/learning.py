@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.cells import Month
 from hscb_report.schema.columns import (
     COUNT,
     IDENTIFIER,
     MONTH_OF_YEAR,
     TEXT,
-    Month,
     code,
     column,
     reference,
@@ -19,7 +19,7 @@ from hscb_report.schema.row import SourcedRow, TableInfo
 class TrainingOffer(SourcedRow):
     """A course, event or module that the Board offers."""
 
-    info = TableInfo("Training offers", keys=("offer",))
+    info = TableInfo("training_offers", "Training offers", keys=("offer",), protected=False)
     offer: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title")
     theme: str = column(TEXT, "What it is about")
@@ -30,7 +30,9 @@ class TrainingOffer(SourcedRow):
 class TrainingDelivery(SourcedRow):
     """How often an offer was delivered in a period, and to how many."""
 
-    info = TableInfo("Training deliveries", keys=("offer", "first_month"))
+    info = TableInfo(
+        "training_deliveries", "Training deliveries", keys=("offer", "first_month"), protected=False
+    )
     offer: str = column(reference("training_offers.offer"), "The offer")
     first_month: Month = column(MONTH_OF_YEAR, "First month of the period counted")
     last_month: Month = column(MONTH_OF_YEAR, "Last month of the period counted")
@@ -49,7 +51,9 @@ class TrainingDelivery(SourcedRow):
 class TrainingTotal(SourcedRow):
     """All practitioners trained in the year, as the source states it."""
 
-    info = TableInfo("Training totals as stated", keys=("total",))
+    info = TableInfo(
+        "training_totals", "Training totals as stated", keys=("total",), protected=False
+    )
     total: str = column(TEXT, "What is counted")
     attended: int = column(COUNT, "How many people", unit="practitioners")
 
@@ -57,7 +61,12 @@ class TrainingTotal(SourcedRow):
 class EstablishmentCoverage(SourcedRow):
     """How many establishments of a kind sent someone to an offer."""
 
-    info = TableInfo("Establishments represented", keys=("offer", "establishments"))
+    info = TableInfo(
+        "establishment_coverage",
+        "Establishments represented",
+        keys=("offer", "establishments"),
+        protected=False,
+    )
     offer: str = column(reference("training_offers.offer"), "The offer")
     establishments: str = column(TEXT, "Which establishments are counted")
     represented: int = column(COUNT, "How many were represented", unit="establishments")
@@ -67,7 +76,9 @@ class EstablishmentCoverage(SourcedRow):
 class AuditActivity(SourcedRow):
     """A part of the year's audit and review programme."""
 
-    info = TableInfo("Audit and review programme", keys=("activity",), protected=True)
+    info = TableInfo(
+        "audit_programme", "Audit and review programme", keys=("activity",), protected=True
+    )
     activity: str = column(code(words.AUDIT_KIND), "Which part")
     number: int = column(COUNT, "How many audits or reviews", unit="audits or reviews")
     cases: int | None = column(COUNT, "How many cases they looked at together", unit="cases")
@@ -79,7 +90,7 @@ class AuditActivity(SourcedRow):
 class Audit(SourcedRow):
     """A first audit and the audit that reviewed it."""
 
-    info = TableInfo("Audits", keys=("audit",))
+    info = TableInfo("audits", "Audits", keys=("audit",), protected=False)
     audit: str = column(IDENTIFIER, "Short code")
     programme: str = column(IDENTIFIER, "The thematic audit that it belongs to")
     programme_title: str = column(TEXT, "What that thematic audit is about")
@@ -91,7 +102,7 @@ class Audit(SourcedRow):
 class AuditFinding(SourcedRow):
     """A finding of a first audit, what its review found, and the impact."""
 
-    info = TableInfo("Audit findings", keys=("finding",))
+    info = TableInfo("audit_findings", "Audit findings", keys=("finding",), protected=False)
     finding: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Short title")
     programme: str = column(reference("audits.programme"), "The thematic audit that it belongs to")

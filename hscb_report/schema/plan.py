@@ -8,22 +8,21 @@ from typing import TypeVar
 from pydantic import ValidationInfo, field_validator
 
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.cells import Month, refuse
 from hscb_report.schema.columns import (
     ACTION,
     ACTION_AREA,
     COUNT,
     DAY,
     IDENTIFIER,
-    MONTHS,
     PRINTED,
+    SEVERAL_MONTHS,
+    SEVERAL_YEARS,
     TEXT,
-    YEARS,
-    Month,
     code,
     codes,
     column,
     reference,
-    refuse,
 )
 from hscb_report.schema.row import AGENCY, Row, SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
@@ -42,7 +41,9 @@ def _expect(found: _Value, expected: str) -> _Value:
 class PlanGroup(SourcedRow):
     """The Board or one of its groups, as the plan describes it."""
 
-    info = TableInfo("Groups as the plan describes them", keys=("group",))
+    info = TableInfo(
+        "plan_groups", "Groups as the plan describes them", keys=("group",), protected=False
+    )
     group: str = column(_GROUP, "The group")
     name: str = column(TEXT, "Its name in the plan, as printed")
     kind: str = column(code(words.GROUP_KIND), "What kind of group the plan calls it")
@@ -55,7 +56,9 @@ class PlanGroup(SourcedRow):
 class PlanHeading(SourcedRow):
     """A column of the plan's action tables, or a code of their legend."""
 
-    info = TableInfo("Headings and legend of the plan", keys=("heading",))
+    info = TableInfo(
+        "plan_headings", "Headings and legend of the plan", keys=("heading",), protected=False
+    )
     heading: str = column(TEXT, "The heading or legend as printed")
     meaning: str = column(TEXT, "Where this project keeps what stands under it")
 
@@ -63,7 +66,7 @@ class PlanHeading(SourcedRow):
 class DevelopmentArea(SourcedRow):
     """One of the areas that the plan is divided into, each for a strategic priority."""
 
-    info = TableInfo("Development areas", keys=("area",))
+    info = TableInfo("development_areas", "Development areas", keys=("area",), protected=False)
     area: int = column(COUNT, "Its number")
     title: str = column(TEXT, "Its title as printed")
     priority: int = column(
@@ -74,11 +77,13 @@ class DevelopmentArea(SourcedRow):
 class Objective(SourcedRow):
     """An objective of a development area, and the years for which it is ticked."""
 
-    info = TableInfo("Objectives by year", keys=("objective",))
+    info = TableInfo("objectives", "Objectives by year", keys=("objective",), protected=False)
     objective: str = column(IDENTIFIER, "Short code")
     development_area: int = column(reference("development_areas.area", COUNT), "Its area")
     title: str = column(TEXT, "The objective as printed, or retold where it is a sentence")
-    ticked: tuple[ReportingYear, ...] | None = column(YEARS, "The years for which it is ticked")
+    ticked: tuple[ReportingYear, ...] | None = column(
+        SEVERAL_YEARS, "The years for which it is ticked"
+    )
     action_area: str | None = column(
         reference("action_areas.action_area"), "The action area that takes it up; empty: none does"
     )
@@ -87,7 +92,7 @@ class Objective(SourcedRow):
 class ActionArea(SourcedRow):
     """A group of actions that serve one objective."""
 
-    info = TableInfo("Action areas", keys=("action_area",))
+    info = TableInfo("action_areas", "Action areas", keys=("action_area",), protected=False)
     action_area: str = column(ACTION_AREA, "Its label, such as 3.2; by order where it is lost")
     development_area: int = column(reference("development_areas.area", COUNT), "Its area")
     title: str = column(TEXT, "Its title as printed, or retold where it is a sentence")
@@ -109,7 +114,7 @@ class ActionArea(SourcedRow):
 class PlannedAction(SourcedRow):
     """An action: who leads it, how its success will be known, when it is due, who watches it."""
 
-    info = TableInfo("Actions", keys=("action",))
+    info = TableInfo("actions", "Actions", keys=("action",), protected=False)
     action: str = column(ACTION, "Its label, such as 3.2b: the area, and a letter by order")
     action_area: str = column(reference("action_areas.action_area"), "The area that it belongs to")
     lead_agency: str | None = column(
@@ -120,16 +125,16 @@ class PlannedAction(SourcedRow):
     lead_group: str | None = column(_GROUP, "The group that the lead chairs")
     success_measure: str = column(TEXT, "How it will be known to be achieved, retold briefly")
     due_printed: str | None = column(PRINTED, "The timescale exactly as printed")
-    due: tuple[Month, ...] | None = column(MONTHS, "The months that the timescale names")
+    due: tuple[Month, ...] | None = column(SEVERAL_MONTHS, "The months that the timescale names")
     due_corrected: tuple[Month, ...] | None = column(
-        MONTHS, "The months that must be meant, where the printed ones are a misprint"
+        SEVERAL_MONTHS, "The months that must be meant, where the printed ones are a misprint"
     )
     monitoring: str | None = column(TEXT, "Mechanism and frequency of monitoring, retold briefly")
     monitored: tuple[Month, ...] | None = column(
-        MONTHS, "The months in which it is monitored, where the plan names them all"
+        SEVERAL_MONTHS, "The months in which it is monitored, where the plan names them all"
     )
     monitored_corrected: tuple[Month, ...] | None = column(
-        MONTHS, "The months that must be meant, where the printed ones are a misprint"
+        SEVERAL_MONTHS, "The months that must be meant, where the printed ones are a misprint"
     )
     reports_to: str | None = column(_GROUP, "The group that receives the monitoring report")
 
@@ -145,7 +150,9 @@ class ActionStatus(Row):
     An empty rating says nothing: the rating of an earlier record then still holds.
     """
 
-    info = TableInfo("Statuses of actions", keys=("record",), required=False)
+    info = TableInfo(
+        "action_status", "Statuses of actions", keys=("record",), required=False, protected=False
+    )
     record: int = column(COUNT, "Its number; of two for one date, the higher holds", unit="record")
     action: str = column(reference("actions.action"), "The action")
     as_at: date = column(DAY, "The day at which this was so")
@@ -159,10 +166,19 @@ class ActionStatus(Row):
     note: str | None = column(TEXT, "Anything a reader of the row must know")
 
 
+STATUS_COLUMNS = ("process", "completion", "progress", "further_work", "impact")
+"""The columns of a status in which something may be said of an action."""
+
+
 class StatedPriority(SourcedRow):
     """Something that is called a priority, or a focus, of the plan's year."""
 
-    info = TableInfo("What is called a priority of the plan", keys=("stated",))
+    info = TableInfo(
+        "stated_priorities",
+        "What is called a priority of the plan",
+        keys=("stated",),
+        protected=False,
+    )
     stated: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "What it is about")
     called: str = column(code(words.CALLED), "What it is called")
@@ -171,7 +187,12 @@ class StatedPriority(SourcedRow):
 class Thread(SourcedRow):
     """A link of the golden thread: what came of a finding, lesson, statement or priority."""
 
-    info = TableInfo("The golden thread", keys=("origin", "item", "target", "reached"))
+    info = TableInfo(
+        "golden_thread",
+        "The golden thread",
+        keys=("origin", "item", "target", "reached"),
+        protected=False,
+    )
     origin: str = column(code(words.ORIGIN), "What kind of thing asked for something to be done")
     item: str = column(
         reference(

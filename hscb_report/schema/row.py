@@ -8,7 +8,16 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import PRINTED, TEXT, code, column, kind_of, reference
+from hscb_report.schema.cells import refuse
+from hscb_report.schema.columns import (
+    PRINTED,
+    TEXT,
+    code,
+    column,
+    kind_of,
+    reference,
+    with_vocabularies,
+)
 
 AGENCY = reference("agencies.agency")
 SOURCE = reference("sources.source")
@@ -26,22 +35,26 @@ class Place:
 class TableInfo:
     """What is true of a table as a whole.
 
-    `keys` are the columns that together tell its rows apart. A required table must be there and
-    hold at least one row. A `protected` table counts or describes children or victims: disclosure
-    control decides what of it may be published. `folder` is "year" or "reference".
+    `name` is that of its file; `keys` are the columns that together tell its rows apart. A
+    `protected` table counts or describes children or victims: disclosure control decides what of
+    it may be published, and so each table says whether it is one. A required table must be there
+    and hold at least one row. `folder` is "year" or "reference".
     """
 
+    name: str
     title: str
     keys: tuple[str, ...]
+    protected: bool
     required: bool = True
-    protected: bool = False
     folder: str = "year"
 
 
 class Row(BaseModel):
     """A row of any table; it knows the place it was read from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
     info: ClassVar[TableInfo]
 
     place: Annotated[Place, Field(exclude=True)]
@@ -49,9 +62,14 @@ class Row(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _read_cell(cls, cell: Any, field: ValidationInfo) -> Any:
-        """Read a cell as its column's kind says; values that are no text are taken as they are."""
+        """Read a cell as its column's kind says; values that are no text are taken as they are.
+
+        The context of the validation may hold vocabularies, by name, in place of declared ones.
+        """
         kind = kind_of(cls.model_fields[field.field_name or ""])
-        return kind.parse(cell) if kind and isinstance(cell, str) else cell
+        if kind is None or not isinstance(cell, str):
+            return cell
+        return with_vocabularies(kind, field.context or {}).read(cell)
 
 
 class SourcedRow(Row):
@@ -64,3 +82,12 @@ class SourcedRow(Row):
         PRINTED, "What the source prints, where the row says something else"
     )
     note: str | None = column(TEXT, "Anything a reader of the row must know")
+
+    @field_validator("as_printed")
+    @classmethod
+    def _says_something_else(cls, as_printed: str | None, row: ValidationInfo) -> str | None:
+        """Refuse other words beside a value that is said to be the printed one."""
+        if as_printed is not None and row.data.get("basis") == "verbatim":
+            hint = "Leave the cell empty, or say on what other basis the row stands."
+            raise refuse("as_printed", "what is verbatim is printed as the row says it.", hint)
+        return as_printed

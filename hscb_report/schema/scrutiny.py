@@ -12,7 +12,9 @@ from hscb_report.schema.row import SourcedRow, TableInfo
 class CoveringItem(SourcedRow):
     """A paragraph or list item of the covering report, under one of its headings."""
 
-    info = TableInfo("The covering report", keys=("section", "position"))
+    info = TableInfo(
+        "covering_report", "The covering report", keys=("section", "position"), protected=False
+    )
     section: str = column(code(words.COVERING_SECTION), "The heading that it stands under")
     position: int = column(COUNT, "Its place under the heading, from 1")
     label: str | None = column(TEXT, "Its letter or number; by order where none is printed")

@@ -26,7 +26,7 @@ LESSONS = "Lessons from child death reviews and action taken, 2013-14"
 
 _EVENTS = "Half-day multi-agency events on sexual exploitation and trafficking"
 _PLACED = "Looked-after children placed here by other authorities, Herefordshire"
-_EARLIER = "Reviews completed during the year following referrals made in 2012-2013"
+_EARLIER = "Reviews completed in 2013-14 on cases referred in an earlier year"
 
 
 def _rows(caption: str, column: str, rows: dict[str, str]) -> list[tuple[str, str, str, str]]:
@@ -72,9 +72,9 @@ FIGURES = [
         },
     ),
     (CONTRIBUTIONS, "Total", "Contribution", "£208,191"),
-    (CONTRIBUTIONS, "Herefordshire Council", "Share", "61.01%"),
+    (CONTRIBUTIONS, "Herefordshire Council", "Share", "61.0%"),
     (SPEND, "Total", "Spend", "£220,518"),
-    (SPEND, "Business Unit Staff and Costs", "Share", "64.63%"),
+    (SPEND, "Business Unit Staff and Costs", "Share", "64.6%"),
     (BALANCE, "Brought forward", "Amount", "£39,306"),
     (BALANCE, "Carried forward", "Amount", "£26,979"),
     *_streams("Referrals Received", "7", "3", "1"),
@@ -83,7 +83,9 @@ FIGURES = [
     *_streams("Internally chaired multi-agency review", "0", "0", "0"),
     *_streams("Single Agency Review", "1", "0", "0"),
     *_streams("Did not meet criteria for review", "3", "1", "1"),
-    *_streams(_EARLIER, "1", "0", "0"),
+    (_EARLIER, "Children, 2012-13", "Reviews completed", "1"),
+    (_EARLIER, "Adults, 2012-13", "Reviews completed", "0"),
+    (_EARLIER, "DHR, 2012-13", "Reviews completed", "0"),
     (REFERRALS, "Serious Case Reviews", "Method", "Children: SILP"),
     (
         REFERRALS,
@@ -187,10 +189,9 @@ FIGURES = [
     (TIMES, "Child Protection Conferences", "Review", "February 2014"),
 ]
 
-# Derived figures that stand in prose: the words around them, and the chapter's heading.
+# Derived figures that stand in prose, with the words around them.
 IN_PROSE = [
     "£12,327 more than the year's contributions",
-    "51.32% of all income",
-    "it would last 2.19 years",
-    "roughly £6.11",
+    "51.3% of all income",
+    "roughly £6: only roughly",
 ]

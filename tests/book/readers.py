@@ -10,6 +10,8 @@ from typing import Any
 
 import pdfplumber
 import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 from bs4 import BeautifulSoup, Tag
 
 
@@ -36,15 +38,20 @@ class ReadTable:
 class ReadDocument:
     """What a reader finds: headings, captions, tables and text alternatives."""
 
+    is_html: bool
     headings: list[str]
     tables: dict[str, ReadTable]
     figure_captions: list[str]
     alternatives: list[str]
 
 
+# PDFium's signs for a hyphen at the end of a line, and break opportunities that nobody sees.
+_IN_A_PDF = str.maketrans({"\x02": "-", "\ufffe": "-", "\u200b": None, "\u00ad": None})
+
+
 def words(text: str) -> str:
-    """Return text with single spaces and without the PDF's invisible break opportunities."""
-    return " ".join(text.replace("\u200b", "").replace("\u00ad", "").split())
+    """Return text with single spaces, and a PDF's broken words as they were."""
+    return " ".join(text.translate(_IN_A_PDF).split())
 
 
 def unbroken(text: str) -> str:
@@ -69,6 +76,7 @@ def read_html(folder: Path) -> ReadDocument:
     """Read all pages of the HTML book."""
     articles = [article for page in html_pages(folder).values() for article in page("article")]
     return ReadDocument(
+        True,
         [words(h.get_text()) for a in articles for h in a(["h1", "h2", "h3"])],
         {table.caption: table for a in articles for table in _html_tables(a)},
         [
@@ -99,7 +107,8 @@ def _html_tables(article: Tag) -> Iterator[ReadTable]:
 @cache
 def pdf_pages(path: Path) -> tuple[str, ...]:
     """Return the text of each page of a PDF, in single spaces."""
-    return tuple(words(page.extract_text()) for page in pypdf.PdfReader(path).pages)
+    with pypdfium2.PdfDocument(path) as pdf:
+        return tuple(words(page.get_textpage().get_text_range()) for page in pdf)
 
 
 @cache
@@ -116,10 +125,11 @@ def pdf_bookmarks(path: Path) -> tuple[str, ...]:
 @cache
 def read_pdf(path: Path) -> ReadDocument:
     """Read the PDF by its structure tree: what it tells a screen reader."""
+    text = _text_by_mark(path)
     with pdfplumber.open(path) as pdf:
-        text = _text_by_mark(pdf)
         elements = list(_walk({"children": pdf.structure_tree, "type": "Document"}))
         return ReadDocument(
+            False,
             [_text(e, text) for e in elements if e["type"] in ("H1", "H2", "H3")],
             {table.caption: table for table in _pdf_tables(elements, text)},
             [
@@ -131,20 +141,24 @@ def read_pdf(path: Path) -> ReadDocument:
         )
 
 
-def _text_by_mark(pdf: Any) -> dict[tuple[int, int], str]:
-    """Return the characters of each marked piece of content, by page and mark."""
+def _text_by_mark(path: Path) -> dict[tuple[int, int], str]:
+    """Return the text of each marked piece of content, by page and mark."""
     found: dict[tuple[int, int], str] = {}
-    for page in pdf.pages:
-        mark = None
-        for char in page.chars:
-            if char.get("tag") == "Artifact":
-                continue
-            # The reading library forgets the mark after a piece nested in it.
-            mark = mark if char.get("mcid") is None else char["mcid"]
-            if mark is not None:
-                key = (page.page_number, mark)
-                found[key] = found.get(key, "") + char["text"]
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            texts = page.get_textpage()
+            for piece in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                mark = pdfium.FPDFPageObj_GetMarkedContentID(piece)
+                key = (number, mark)
+                found[key] = found.get(key, "") + _text_of(piece, texts)
     return found
+
+
+def _text_of(piece: Any, texts: Any) -> str:
+    size = pdfium.FPDFTextObj_GetText(piece, texts, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * (size // 2))()
+    pdfium.FPDFTextObj_GetText(piece, texts, buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
 
 
 def _walk(element: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -9,13 +9,12 @@ from urllib.parse import unquote, urldefrag
 import pikepdf
 import pypdf
 import pytest
+from bs4 import Tag
 from frictionless import Package
 
-from hscb_report.account import account, fact_anchor
-from hscb_report.book.typst.pdf import check_structure
-from hscb_report.exhibits.dictionary import dictionary
+from hscb_report.assurance.dictionary import GROUP as DICTIONARY
 from hscb_report.publish import Rendered
-from hscb_report.report import open_report
+from hscb_report.results.published import Published
 from hscb_report.schema.vocabularies import JOURNEY_AREA
 from tests.book.figures import FIGURES, IN_PROSE, LESSONS
 from tests.book.readers import (
@@ -98,19 +97,45 @@ def document(request: pytest.FixtureRequest) -> ReadDocument:
     return found
 
 
-@pytest.mark.parametrize(("caption", "row", "column", "value"), FIGURES)
-def test_every_figure_is_found_by_its_table_row_and_column(
-    document: ReadDocument, caption: str, row: str, column: str, value: str
+@pytest.fixture(scope="module")
+def pages(rendered: Rendered) -> dict[str, Tag]:
+    """Return every page of the HTML, by its address."""
+    return dict(html_pages(rendered.html.parent))
+
+
+@pytest.fixture(scope="module")
+def paper(rendered: Rendered) -> str:
+    """Return all that stands in the PDF, without spaces."""
+    return "".join(map(unbroken, pdf_pages(rendered.folder / PDF)))
+
+
+# Both forms ---------------------------------------------------------------------------------
+
+
+def test_every_figure_is_found_by_its_table_row_and_column(document: ReadDocument) -> None:
+    found = [
+        (caption, row, column, document.tables[caption].cell(row, column))
+        for caption, row, column, _ in FIGURES
+    ]
+    assert found == FIGURES
+
+
+def test_every_published_table_is_there_with_all_its_cells(
+    document: ReadDocument, report: Published
 ) -> None:
-    assert document.tables[caption].cell(row, column) == value
+    """But for the list of all actions, which is open data: the book has a table an area.
 
-
-def test_every_published_table_is_there_with_all_its_cells(document: ReadDocument) -> None:
-    report = open_report("2013-14")
-    for exhibit in (*report.exhibits, *account(report)):
-        if exhibit.label == "actions":  # one file for the open data; the book has a table an area
-            continue
-        read = document.tables[exhibit.caption]
+    The data dictionary stands in the HTML alone.
+    """
+    shown = {
+        exhibit.caption: exhibit
+        for exhibit in report.exhibits
+        if exhibit.label != "actions"
+        and (document.is_html or not exhibit.label.startswith(f"{DICTIONARY}-"))
+    }
+    assert set(document.tables) == set(shown)
+    for caption, exhibit in shown.items():
+        read = document.tables[caption]
         assert read.columns == [column.heading for column in exhibit.columns]
         printed = [[unbroken(text) for text in row] for row in exhibit.texts()]
         assert [[unbroken(text) for text in row] for row in read.body] == printed
@@ -125,16 +150,10 @@ def test_lessons_stand_beside_what_was_done(document: ReadDocument) -> None:
     assert len(document.tables[LESSONS].rows) == 3
 
 
-def test_the_data_dictionary_is_in_the_html_alone(html: ReadDocument, pdf: ReadDocument) -> None:
-    captions = {exhibit.caption for exhibit in dictionary()}
-    assert captions <= set(html.tables)
-    assert not captions & set(pdf.tables)
-
-
 def test_every_heading_of_a_page_stands_in_the_pdf_in_the_same_order(
-    rendered: Rendered, pdf: ReadDocument
+    pages: dict[str, Tag], pdf: ReadDocument
 ) -> None:
-    for name, page in html_pages(rendered.html.parent).items():
+    for name, page in pages.items():
         if name in ("search.html", "genindex.html", "pages/data-dictionary.html"):
             continue
         following = iter(pdf.headings)
@@ -146,39 +165,97 @@ def test_the_chapters_that_readers_expect_are_there(document: ReadDocument) -> N
     assert set(HEADINGS) <= set(document.headings)
 
 
-def test_both_forms_have_the_same_captions(html: ReadDocument, pdf: ReadDocument) -> None:
-    in_html_alone = {exhibit.caption for exhibit in dictionary()}
-    assert set(html.tables) - in_html_alone == set(pdf.tables) != set()
-    assert sorted(html.figure_captions) == sorted(pdf.figure_captions) != []
-
-
 def test_every_chart_has_a_text_alternative_with_its_values(
     html: ReadDocument, pdf: ReadDocument
 ) -> None:
+    assert sorted(html.figure_captions) == sorted(pdf.figure_captions) != []
     assert len(html.alternatives) == len(html.figure_captions)
     assert sorted(html.alternatives) == sorted(pdf.alternatives)
     assert any("Herefordshire Council: £127,016" in alternative for alternative in pdf.alternatives)
 
 
-@pytest.mark.parametrize("passage", IN_PROSE)
-def test_derived_figures_stand_in_the_prose_of_both(rendered: Rendered, passage: str) -> None:
-    pages = " ".join(words(page.get_text()) for page in html_pages(rendered.html.parent).values())
-    assert passage in pages.replace("’", "'")
-    assert passage in " ".join(pdf_pages(rendered.folder / PDF)).replace("’", "'")
+def test_derived_figures_stand_in_the_prose_of_both(pages: dict[str, Tag], paper: str) -> None:
+    book = " ".join(words(page.get_text()) for page in pages.values()).replace("’", "'")
+    assert [passage for passage in IN_PROSE if passage not in book] == []
+    on_paper = paper.replace("’", "'")
+    assert [passage for passage in IN_PROSE if unbroken(passage) not in on_paper] == []
 
 
-def test_no_substitution_is_left_unfilled(rendered: Rendered) -> None:
-    for page in html_pages(rendered.html.parent).values():
+def test_a_commentary_is_read_as_prose_with_its_facts_as_links_and_its_remarks(
+    pages: dict[str, Tag], paper: str, report: Published
+) -> None:
+    """On paper the facts are text."""
+    linked = remarks = 0
+    for commentary in report.commentaries:
+        page = pages[f"chapters/{commentary.chapter}.html"]
+        article = page.select_one("article")
+        assert article is not None
+        links = {str(link["href"]).partition("#")[2] for link in article.select("a.fact")}
+        for name in re.findall(r"\{\{ ([\w.]+) \}\}", commentary.text):
+            if name in report.facts:
+                linked += 1
+                assert report.facts[name].anchor in links, name
+        for callout in report.results.callouts:
+            shown = [unbroken(div.get_text()) for div in article.select("div.callout")]
+            is_here = any(unbroken(callout.text) in text for text in shown)
+            assert is_here == (f"{{callout}} {callout.name}\n" in commentary.text), callout.name
+            remarks += is_here
+            assert not is_here or unbroken(callout.text) in paper
+        told = _as_typeset(article.get_text())
+        for paragraph in _paragraphs(commentary.plain):
+            assert paragraph in told, paragraph
+            assert paragraph in _as_typeset(paper), paragraph
+    assert linked > 60
+    assert remarks == 3
+
+
+def _as_typeset(text: str) -> str:
+    """Return a text without spaces, and its quotation marks and dots as they were typed."""
+    return unbroken(text).translate(str.maketrans("’‘“”", "''\"\"")).replace("…", "...")
+
+
+def _paragraphs(markdown: str) -> list[str]:
+    """Return the plain paragraphs of a commentary, without emphasis and without spaces."""
+    blocks = (" ".join(block.split()) for block in markdown.split("\n\n"))
+    plain = [block for block in blocks if re.match(r"[\w*]", block) and "`" not in block]
+    return [_as_typeset(re.sub(r"[*_]", "", block)) for block in plain]
+
+
+def test_no_substitution_is_left_unfilled(pages: dict[str, Tag], paper: str) -> None:
+    for page in pages.values():
         assert "{{" not in page.get_text()
-    assert not [page for page in pdf_pages(rendered.folder / PDF) if "{{" in page]
+    assert "{{" not in paper
+
+
+def test_the_sources_page_has_a_row_for_every_fact(
+    document: ReadDocument, report: Published
+) -> None:
+    rows = {
+        unbroken(row[0])
+        for caption, table in document.tables.items()
+        if caption.startswith("Where the numbers come from")
+        for row in table.body
+    }
+    assert {unbroken(fact.label) for fact in report.facts} == rows
 
 
 # The HTML -----------------------------------------------------------------------------------
 
 
-def test_no_page_asks_the_network_for_anything(rendered: Rendered) -> None:
+def test_the_contents_list_has_every_page_once_in_its_order(
+    pages: dict[str, Tag], report: Published
+) -> None:
+    listed = [
+        str(link["href"]).partition("#")[0].removesuffix(".html")
+        for link in pages["index.html"].select("nav.bd-links a.reference.internal")
+    ]
+    assert listed == [page.path for page in report.contents]
+
+
+def test_no_page_asks_the_network_for_anything(rendered: Rendered, pages: dict[str, Tag]) -> None:
     """Nothing that a browser loads by itself has an address on another server."""
-    for name, page in html_pages(rendered.folder).items():
+    papers = html_pages(rendered.folder / "working-papers")
+    for name, page in (*pages.items(), *papers.items()):
         for tag, attribute in (
             ("script", "src"),
             ("link", "href"),
@@ -191,17 +268,16 @@ def test_no_page_asks_the_network_for_anything(rendered: Rendered) -> None:
                 assert not re.match(r"(https?:)?//", address), f"{name}: {address}"
         for script in page("script"):
             assert not re.search(r"https?://(?!www\.w3\.org)", script.get_text()), name
-
-
-def test_style_sheets_ask_the_network_for_nothing(rendered: Rendered) -> None:
     for path in rendered.html.parent.rglob("*.css"):
         text = path.read_text("utf-8")
         assert not re.search(r"(url\(|@import )['\"]?(https?:)?//", text), path.name
 
 
-def test_every_link_within_the_book_leads_somewhere(rendered: Rendered) -> None:
-    folder = rendered.html.parent
-    pages = html_pages(folder)
+def test_every_link_within_the_book_leads_somewhere(
+    rendered: Rendered, pages: dict[str, Tag]
+) -> None:
+    folder = rendered.html.parent.resolve()
+    ids = {name: {str(e["id"]) for e in page.find_all(id=True)} for name, page in pages.items()}
     for name, page in pages.items():
         for link in page.select("article a[href]"):
             address, fragment = urldefrag(str(link["href"]))
@@ -210,18 +286,20 @@ def test_every_link_within_the_book_leads_somewhere(rendered: Rendered) -> None:
             target = (folder / name).parent / unquote(address) if address else folder / name
             assert target.exists(), f"{name}: {address}"
             if fragment:
-                there = pages[target.resolve().relative_to(folder.resolve()).as_posix()]
-                assert there.find(id=unquote(fragment)), f"{name}: {link['href']}"
+                there = ids[target.resolve().relative_to(folder).as_posix()]
+                assert unquote(fragment) in there, f"{name}: {link['href']}"
 
 
-def test_header_cells_say_what_they_head(rendered: Rendered) -> None:
-    for name, page in html_pages(rendered.html.parent).items():
+def test_header_cells_say_what_they_head(pages: dict[str, Tag]) -> None:
+    for name, page in pages.items():
         for cell in page.select("article th"):
             assert cell.get("scope") in ("row", "col"), name
 
 
-def test_every_cell_carries_the_heading_that_a_phone_shows_above_it(rendered: Rendered) -> None:
-    for page in html_pages(rendered.html.parent).values():
+def test_every_cell_carries_the_heading_that_a_phone_shows_above_it(
+    pages: dict[str, Tag],
+) -> None:
+    for page in pages.values():
         for table in page.select("article .exhibit table"):
             headings = [words(th.get_text()) for th in table.select("thead th")]
             for row in table.select("tbody tr"):
@@ -230,85 +308,66 @@ def test_every_cell_carries_the_heading_that_a_phone_shows_above_it(rendered: Re
                 assert told == headings[len(headings) - len(told) :]
 
 
-def test_no_rating_is_told_by_colour_alone(rendered: Rendered) -> None:
-    """A coloured cell begins with a shape and says its word."""
-    page = html_pages(rendered.html.parent)["chapters/07-tracker.html"]
-    coloured = page.select("article td.tone-good, td.tone-watch, td.tone-alarm")
-    assert coloured
-    for cell in coloured:
-        assert re.fullmatch(r"[✓▶▲■◆] \w.+", words(cell.get_text()))
-
-
-def test_ids_are_unique_on_every_page(rendered: Rendered) -> None:
-    for name, page in html_pages(rendered.html.parent).items():
-        ids = [str(element["id"]) for element in page.find_all(id=True)]
-        assert len(ids) == len(set(ids)), (name, {i for i in ids if ids.count(i) > 1})
-
-
-def test_every_page_says_its_language_and_title(rendered: Rendered) -> None:
-    for name, page in html_pages(rendered.html.parent).items():
+def test_every_page_says_its_language_and_title_and_no_id_twice(pages: dict[str, Tag]) -> None:
+    for name, page in pages.items():
         assert page.select_one("html[lang=en]"), name
         title = page.select_one("title")
         assert title is not None, name
         assert title.get_text().strip(), name
+        ids = [str(element["id"]) for element in page.find_all(id=True)]
+        assert len(ids) == len(set(ids)), (name, {i for i in ids if ids.count(i) > 1})
 
 
 def test_every_number_in_prose_is_one_link_to_its_row_on_the_sources_page(
-    rendered: Rendered,
+    pages: dict[str, Tag], report: Published
 ) -> None:
     """The number itself is the link, so it is read out once, and works without JavaScript."""
-    pages = html_pages(rendered.html.parent)
-    facts = open_report("2013-14").facts
-    texts = {fact_anchor(fact.id): fact.text for fact in facts}
+    texts = {fact.anchor: fact.text for fact in report.facts}
     links = [link for page in pages.values() for link in page.select("article a.fact")]
     assert len(links) > 60
     for link in links:
         address, anchor = urldefrag(str(link["href"]))
         assert address.endswith("sources.html") or address == ""
         assert link.get_text() == texts[anchor]
-        assert pages["pages/sources.html"].find(id=anchor)
 
 
-def test_the_sources_page_has_a_row_for_every_fact(document: ReadDocument) -> None:
-    rows = {
-        unbroken(row[0])
-        for caption, table in document.tables.items()
-        if caption.startswith("Where the numbers come from")
-        for row in table.body
-    }
-    assert {unbroken(fact.label) for fact in open_report("2013-14").facts} == rows
-
-
-def test_every_chapter_links_to_its_working_paper_and_back(rendered: Rendered) -> None:
-    pages = html_pages(rendered.html.parent)
+def test_every_chapter_links_to_its_working_paper_and_back(
+    rendered: Rendered, pages: dict[str, Tag]
+) -> None:
     chapters = [name for name in pages if name.startswith("chapters/")]
     papers = html_pages(rendered.folder / "working-papers")
-    assert len(chapters) == len(papers) == 8
+    led_to = set()
     for name in chapters:
-        links = [str(a["href"]) for a in pages[name].select("article a[href*=working-papers]")]
-        assert links == [f"../../working-papers/{Path(name).name}"]
-        back = papers[Path(name).name].select_one("a[href$='.html']")
+        (link,) = pages[name].select("article a[href*=working-papers]")
+        address = str(link["href"]).removeprefix("../../working-papers/")
+        back = papers[address].select_one("a[href$='.html']")
         assert back is not None
         assert back["href"] == f"../html/{name}"
+        led_to.add(address)
+    assert led_to == set(papers)
+    assert "05-budget.html" in papers
 
 
 def test_a_working_paper_shows_its_code_and_no_unfilled_text(rendered: Rendered) -> None:
     for page in html_pages(rendered.folder / "working-papers").values():
         assert "open_report(year, edition, data, as_at)" in page.get_text()
-        for unfilled in ("{{", "{numref}", "{include}"):
+        for unfilled in ("{{", "{numref}", "{include}", "{callout}"):
             assert unfilled not in page.get_text()
 
 
-def test_a_page_of_each_journey_area_gathers_what_carries_its_tag(rendered: Rendered) -> None:
-    tables = open_report("2013-14").checks.loaded.tables
-    pages = html_pages(rendered.html.parent)
+def test_a_page_of_each_journey_area_gathers_what_carries_its_tag(
+    pages: dict[str, Tag], report: Published
+) -> None:
     for area in JOURNEY_AREA:
         page = pages[f"areas/{area}.html"]
         linked = {words(link.get_text()) for link in page.select("article a.reference")}
-        assert {row.section for row in tables.section_tags if area in row.areas} <= linked
+        assert {tag.section for tag in report.results.tags if area in tag.areas} <= linked
         told = words(page.get_text())
-        for callout in tables.callouts:
+        for callout in report.results.callouts:
             assert (words(callout.text) in told) == (area in callout.areas)
+
+
+# Open tables --------------------------------------------------------------------------------
 
 
 def test_open_tables_are_a_valid_data_package(rendered: Rendered) -> None:
@@ -321,41 +380,25 @@ def test_open_tables_are_a_valid_data_package(rendered: Rendered) -> None:
     assert named == {path.name for path in folder.glob("*.csv")}
 
 
-def test_an_open_table_has_the_unrounded_numbers(rendered: Rendered) -> None:
-    text = (rendered.folder / "data" / "contribution-shares.csv").read_text("utf-8")
-    assert text.splitlines()[0] == "agency,contribution,share"
-    assert text.splitlines()[1].startswith("Herefordshire Council,127016,61.0093")
-
-
 # The PDF ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", PDFS)
-def test_a_pdf_is_accessible(rendered: Rendered, name: str) -> None:
-    """The library's and our own checks of the structure find nothing."""
-    assert check_structure(rendered.folder / name) == []
-
-
-@pytest.mark.parametrize("name", PDFS)
-def test_a_pdf_names_itself_as_pdf_ua(rendered: Rendered, name: str) -> None:
+def test_a_pdf_names_itself_as_pdf_ua_and_numbers_its_pages(rendered: Rendered, name: str) -> None:
+    """Its structure was checked when it was made: a problem there stops the render."""
     with pikepdf.open(rendered.folder / name) as document:
         assert document.open_metadata().get("pdfuaid:part") == "1"
         assert str(document.Root.Lang) == "en-GB"
         assert document.docinfo["/Title"]
-
-
-@pytest.mark.parametrize("name", PDFS)
-def test_every_page_of_a_pdf_after_the_cover_is_numbered(rendered: Rendered, name: str) -> None:
     pages = pdf_pages(rendered.folder / name)
     for number, page in enumerate(pages[1:], 2):
         assert f"Page {number} of {len(pages)}" in page
 
 
-@pytest.mark.parametrize("name", PDFS)
-def test_no_page_of_a_pdf_is_blank(rendered: Rendered, name: str) -> None:
+def test_no_page_of_the_pdf_is_blank(rendered: Rendered) -> None:
     """The page before each part of the pack holds its title alone."""
     titles = {"Covering report", "Annual Report 2013-14", "Business Plan 2014-15"}
-    for text in pdf_pages(rendered.folder / name):
+    for text in pdf_pages(rendered.folder / PDF):
         assert len(text) > 100 or any(title in text for title in titles)
 
 
@@ -363,14 +406,9 @@ def test_each_pdf_holds_its_own_part_of_the_book(rendered: Rendered) -> None:
     held = {name: set(pdf_bookmarks(rendered.folder / name)) for name in PDFS}
     annual, plan, covering, pack = (held[name] for name in PDFS)
     assert "Budget" in annual - plan - covering
-    assert "Tracker" in plan - annual - covering
+    assert {"Tracker", "Action tables"} <= plan - annual - covering
     assert "Recommendation(s)" in covering - annual - plan
     assert pack == annual | plan | covering
-
-
-def test_bookmarks_name_the_chapters(rendered: Rendered) -> None:
-    found = set(pdf_bookmarks(rendered.folder / PDF))
-    assert {"Audits", "Budget", "Action tables", "Covering report"} <= found
 
 
 def test_links_in_the_pdf_reach_pages_of_it(rendered: Rendered) -> None:

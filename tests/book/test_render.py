@@ -5,30 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
-import nbformat
 import pypdf
 import pytest
 
-from hscb_report import notebooks, publish
+from hscb_report import publish
 from hscb_report.cli import main
-from hscb_report.errors import NotebookError
+from hscb_report.errors import BookError, NotebookError
+from hscb_report.outputs.book import jupyter_book
 from hscb_report.publish import Rendered
-from hscb_report.recording import record_status
-from hscb_report.report import DEFAULT_DATA, open_report
+from hscb_report.report import DEFAULT_DATA
+from hscb_report.results.published import Published
+from hscb_report.store.recording import record_status
 from hscb_report.years import ReportingYear
-from tests.book.readers import pdf_pages, read_html, read_pdf, unbroken
+from tests.book.readers import ReadDocument, html_pages, pdf_pages, read_html, unbroken, words
+from tests.conftest import copied_data
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of the project's data that a test may damage."""
-    return Path(shutil.copytree(DEFAULT_DATA, tmp_path / "data"))
 
 
 @pytest.fixture
@@ -42,6 +41,9 @@ def earlier(tmp_path: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# What a report holds ---------------------------------------------------------------------------
 
 
 def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
@@ -61,10 +63,11 @@ def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
     assert rendered.html.is_file()
 
 
-def test_facts_json_is_the_ledger(rendered: Rendered) -> None:
+def test_facts_json_is_the_ledger_without_rows_of_protected_tables(
+    rendered: Rendered, report: Published
+) -> None:
     facts = json.loads((rendered.folder / "facts.json").read_text("utf-8"))
-    report = open_report("2013-14")
-    assert facts == report.facts.as_json(report.unshown_files)
+    assert facts == report.facts.as_json()
     total = next(fact for fact in facts if fact["id"] == "budget.total_income")
     assert total == {
         "id": "budget.total_income",
@@ -77,18 +80,14 @@ def test_facts_json_is_the_ledger(rendered: Rendered) -> None:
             {"file": "2013-14/contributions.csv", "rows": [2, 3, 4, 5, 6, 7]},
             {"file": "2013-14/fund_balances.csv", "rows": [2]},
         ],
-        "function": "hscb_report.measures.budget.total_income",
+        "function": "hscb_report.calculations.budget.total_income",
     }
-
-
-def test_the_public_facts_do_not_tell_rows_of_protected_tables(rendered: Rendered) -> None:
-    facts = json.loads((rendered.folder / "facts.json").read_text("utf-8"))
     told = {source["file"]: source["rows"] for fact in facts for source in fact["sources"]}
     assert told["2013-14/child_deaths.csv"] == []
-    assert told["2013-14/fund_balances.csv"] != []
 
 
 def test_the_manifest_names_every_input_and_output_by_its_hash(rendered: Rendered) -> None:
+    """But for the inputs that are protected: of a small count a hash would tell."""
     manifest = json.loads((rendered.folder / "manifest.json").read_text("utf-8"))
     assert (manifest["year"], manifest["edition"]) == ("2013-14", "public")
     written = {
@@ -104,13 +103,9 @@ def test_the_manifest_names_every_input_and_output_by_its_hash(rendered: Rendere
         for file in listed:
             digest = hashlib.sha256((root / file["path"]).read_bytes()).hexdigest()
             assert digest == file["sha256"], file["path"]
-
-
-def test_the_public_manifest_has_no_hash_of_a_protected_table(rendered: Rendered) -> None:
-    manifest = json.loads((rendered.folder / "manifest.json").read_text("utf-8"))
-    listed = {Path(source["path"]).stem for source in manifest["inputs"]}
-    assert "contributions" in listed
-    assert listed.isdisjoint({"child_deaths", "cdop_lessons", "referrals", "referral_outcomes"})
+    inputs = {Path(source["path"]).stem for source in manifest["inputs"]}
+    assert "contributions" in inputs
+    assert inputs.isdisjoint({"child_deaths", "cdop_lessons", "referrals", "referral_outcomes"})
 
 
 def test_checks_json_is_what_check_prints(
@@ -119,6 +114,9 @@ def test_checks_json_is_what_check_prints(
     assert main(["check", "2013-14", "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed == json.loads((rendered.folder / "checks.json").read_text("utf-8"))
+
+
+# What goes wrong -------------------------------------------------------------------------------
 
 
 def test_damaged_data_is_told_and_leaves_the_earlier_report(
@@ -149,30 +147,43 @@ def test_an_unknown_fact_in_a_page_stops_the_render_and_suggests_the_nearest(
     assert contents(earlier) == before
 
 
-def test_a_failing_notebook_is_named_with_cell_and_last_line_and_leaves_the_earlier_report(
-    tmp_path: Path,
+class NoBuilder:
+    """Stands in for what compiles the book, in a process of its own, where none is to be."""
+
+    def __enter__(self) -> NoBuilder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def start_pdfs(self, *_: object) -> Any:
+        return list
+
+    def build_html(self, *_: object) -> None:
+        raise BookError("The book did not compile:\ntext/journey.md:3: WARNING")
+
+
+@pytest.mark.parametrize("step", ["notebooks", "book"])
+def test_a_step_that_fails_is_told_plainly_and_leaves_the_earlier_report(
+    step: str,
     earlier: Path,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path = tmp_path / "01-audits.ipynb"
-    notebook = nbformat.read(notebooks.NOTEBOOKS / path.name, as_version=4)  # type: ignore[no-untyped-call]
-    notebook.cells[-1].source = 'report.value("budget.nothing")'
-    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
-    monkeypatch.setattr(publish, "notebook_paths", lambda: [path])
+    def run(paths: Sequence[Path], *_: object) -> tuple[()]:
+        if step == "notebooks":
+            raise NotebookError("notebooks/audits.ipynb, code cell 4 (report): Unknown fact")
+        return ()
+
+    monkeypatch.setattr(jupyter_book, "Builder", NoBuilder)
+    monkeypatch.setattr(publish, "run_notebooks", run)
     before = contents(earlier)
     assert main(["render", "2013-14", "--out", str(earlier.parent)]) == 1
     told = capfd.readouterr().err
-    code_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    assert re.search(rf"01-audits\.ipynb, code cell {code_cells} .*budget\.nothing", told), told
-    assert "Unknown fact" in told
+    assert {"notebooks": "audits.ipynb, code cell 4", "book": "journey.md:3"}[step] in told
     assert "Traceback" not in told
     assert contents(earlier) == before
-
-
-def test_a_parameter_that_no_notebook_has_is_refused() -> None:
-    with pytest.raises(NotebookError, match='no parameter "yaer"\\. Did you mean "year"'):
-        notebooks.run_notebooks(notebooks.notebook_paths(), {"yaer": "2013-14"})
+    assert [path.name for path in earlier.parent.iterdir()] == ["2013-14"]
 
 
 def test_a_folder_that_is_no_report_is_never_replaced(
@@ -195,21 +206,36 @@ def test_a_folder_that_cannot_be_written_is_exit_2(
     assert "cannot be written" in capsys.readouterr().err
 
 
+# A render of another data root, as the board edition, with every option ------------------------
+
 HOSTILE = (
     "<script>alert(1)</script> {{ budget.spend }} [x](javascript:alert(1)) | `a` *b* $c$ =1+1\nnext"
 )
-
-
-# A render of another data root, as the board edition, with every option ------------------------
-
 HOSTILE_PROGRESS = f"Draft {HOSTILE}".replace("\n", " ")
+EXPLOITATION = "Action area 3.2, 2014-15: Sexual Exploitation and Trafficking"
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another data root and its report."""
+
+    data: Path
+    report: Rendered
+
+    @property
+    def html(self) -> ReadDocument:
+        return read_html(self.report.html.parent)
+
+    def paper(self, name: str) -> str:
+        """Return all that stands in a PDF, without spaces."""
+        return "".join(map(unbroken, pdf_pages(self.report.folder / f"{name}-2013-14-board.pdf")))
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendered]:
+def other(tmp_path_factory: pytest.TempPathFactory) -> Other:
     """Return another data root with markup in its cells and statuses recorded, and its report."""
     root = tmp_path_factory.mktemp("other")
-    data = Path(shutil.copytree(DEFAULT_DATA, root / "data"))
+    data = copied_data(root / "data")
     table = data / "2013-14" / "membership.csv"
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
     table.write_text(table.read_text("utf-8").replace("HR Manager", quoted), "utf-8")
@@ -221,78 +247,78 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendered]:
         row = {"as_at": "2014-11-30", "reported_in": "Steering Group", **said}
         record_status(action, row, ReportingYear(2014), data)
     options = publish.Options(as_at=date(2014, 12, 31), first_page=147)
-    return data, publish.render("2013-14", "board", data, root / "out", options=options)
+    return Other(data, publish.render("2013-14", "board", data, root / "out", options=options))
 
 
-def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(
-    other: tuple[Path, Rendered],
-) -> None:
+def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(other: Other) -> None:
     """Another data root is rendered too, and nothing in it is taken for markup."""
-    data, rendered = other
-    assert rendered.folder.name == "2013-14-board"
-    for read in (
-        read_html(rendered.html.parent),
-        read_pdf(rendered.folder / "pack-2013-14-board.pdf"),
+    progress = f"Progress: {HOSTILE_PROGRESS} (30 November 2014, Steering Group)"
+    paper = other.paper("pack")
+    for caption, text in (
+        ("Membership of the Board at the end of 2013-14", HOSTILE),
+        (EXPLOITATION, progress),
     ):
-        for caption, text in (
-            ("Membership of the Board at the end of 2013-14", HOSTILE),
-            (EXPLOITATION, f"Progress: {HOSTILE_PROGRESS} (30 November 2014, Steering Group)"),
-        ):
-            cells = [cell for row in read.tables[caption].rows.values() for cell in row]
-            # A long word may be broken over lines, which reads as a space.
-            assert unbroken(text) in [unbroken(cell) for cell in cells]
-    for page in rendered.html.parent.rglob("*.html"):
-        assert "<script>alert(1)" not in page.read_text("utf-8")
-    assert str(data) not in json.dumps(contents_as_text(rendered.folder))
+        cells = [cell for row in other.html.tables[caption].rows.values() for cell in row]
+        assert words(text) in cells
+        assert unbroken(text) in paper
+    for path in other.report.folder.rglob("*"):
+        if path.suffix in (".html", ".json", ".js"):
+            told = path.read_text("utf-8", errors="replace")
+            assert "<script>alert(1)" not in told or path.suffix != ".html", path.name
+            assert str(other.data) not in told, path.name
 
 
-EXPLOITATION = "Action area 3.2, 2014-15: Sexual Exploitation and Trafficking"
+def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: Other) -> None:
+    """With word and shape; beside the later day stands what changed since the plan."""
+    read = other.html
+    row = read.tables[EXPLOITATION].rows["3.2b"]
+    assert "▲ At risk" in row
+    assert "▲ Process planned, not agreed" in row
+    late = read.tables["Actions that are overdue as at 31 December 2014"]
+    assert late.cell("2.1a", "By its date") == "◆ Overdue"
+    assert late.cell("2.1a", "By its rating") == "▶ On target"
+    assert "4.2b" not in late.rows
+    changed = read.tables["Ratings that changed from 1 October 2014 to 30 November 2014"]
+    assert changed.cell("4.2b", "Completion is") == "✓ Complete"
+    drawn = [text for text in read.alternatives if "30 November 2014: 48 not complete" in text]
+    assert len(drawn) == 1
+    paper = other.paper("business-plan")
+    for text in ("▲At risk", "◆Overdue", "✓Complete", changed.caption, late.caption):
+        assert unbroken(text) in paper
 
 
-def test_the_pdfs_of_the_board_edition_end_in_board(other: tuple[Path, Rendered]) -> None:
-    _, rendered = other
-    assert {path.name for path in rendered.folder.glob("*.pdf")} == {
+def test_no_rating_is_told_by_colour_alone(other: Other) -> None:
+    """A coloured cell begins with a shape and says its word."""
+    page = html_pages(other.report.html.parent)["chapters/tracker.html"]
+    coloured = page.select("article td.tone-good, td.tone-watch, td.tone-alarm")
+    assert coloured
+    for cell in coloured:
+        assert re.fullmatch(r"[✓▶▲■◆] \w.+", words(cell.get_text()))
+
+
+def test_the_board_edition_is_told_by_its_names_and_on_every_page(other: Other) -> None:
+    assert other.report.folder.name == "2013-14-board"
+    assert {path.name for path in other.report.folder.glob("*.pdf")} == {
         f"{name}-2013-14-board.pdf"
         for name in ("annual-report", "business-plan", "covering-report", "pack")
     }
+    for name, page in html_pages(other.report.html.parent).items():
+        assert "Board edition: not for publication." in page.get_text(), name
 
 
-def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: tuple[Path, Rendered]) -> None:
-    """With word and shape; beside the later day stands what changed since the plan."""
-    _, rendered = other
-    for read in (
-        read_html(rendered.html.parent),
-        read_pdf(rendered.folder / "business-plan-2013-14-board.pdf"),
-    ):
-        row = read.tables[EXPLOITATION].rows["3.2b"]
-        assert "▲ At risk" in row
-        assert "▲ Process planned, not agreed" in row
-        late = read.tables["Actions that are overdue as at 31 December 2014"]
-        assert late.cell("2.1a", "By its date") == "◆ Overdue"
-        assert late.cell("2.1a", "By its rating") == "▶ On target"
-        assert "4.2b" not in late.rows
-        changed = read.tables["Ratings that changed from 1 October 2014 to 30 November 2014"]
-        assert changed.cell("4.2b", "Completion is") == "✓ Complete"
-        drawn = [text for text in read.alternatives if "30 November 2014: 48 open" in text]
-        assert len(drawn) == 1
-
-
-def test_the_pages_of_the_pack_run_on_from_the_first_page_asked_for(
-    other: tuple[Path, Rendered],
-) -> None:
+def test_the_pages_of_the_pack_run_on_from_the_first_page_asked_for(other: Other) -> None:
     """The label that a reader's program shows is the number on the page; the others begin at 1."""
-    _, rendered = other
-    pack = rendered.folder / "pack-2013-14-board.pdf"
+    pack = other.report.folder / "pack-2013-14-board.pdf"
     pages = pdf_pages(pack)
     assert pypdf.PdfReader(pack).page_labels == [str(147 + n) for n in range(len(pages))]
     for number, page in enumerate(pages, 147):
         assert page.endswith(f"Page {number}")
-    plan = pypdf.PdfReader(rendered.folder / "business-plan-2013-14-board.pdf")
+    plan = pypdf.PdfReader(other.report.folder / "business-plan-2013-14-board.pdf")
     assert plan.page_labels[0] == "1"
 
 
-def test_the_manifest_says_what_was_asked_for(other: tuple[Path, Rendered]) -> None:
-    manifest = json.loads((other[1].folder / "manifest.json").read_text("utf-8"))
+def test_the_manifest_says_what_was_asked_for(other: Other) -> None:
+    manifest = json.loads((other.report.folder / "manifest.json").read_text("utf-8"))
     asked = {name: manifest[name] for name in ("year", "edition", "as_at", "first_page")}
     assert asked == {
         "year": "2013-14",
@@ -302,9 +328,41 @@ def test_the_manifest_says_what_was_asked_for(other: tuple[Path, Rendered]) -> N
     }
 
 
-def contents_as_text(folder: Path) -> list[str]:
-    return [
-        path.read_text("utf-8", errors="replace")
-        for path in folder.rglob("*")
-        if path.suffix in (".html", ".json", ".js")
-    ]
+# What shows the members, the plan's statuses, rows and hashes of files, or was made from them.
+CHANGED = (
+    *("html/chapters/tracker.html", "html/pages/appendix-membership.html"),
+    *("html/pages/plan-actions.html", "html/pages/sources.html", "html/pages/how-it-was-made.html"),
+    *("html/search*", "html/objects.inv", "data/membership.csv", "data/*actions*.csv"),
+    *("data/tracker-*.csv", "data/sources-*.csv", "data/inputs.csv", "data/data-quality.csv"),
+    *("data/datapackage.json", "facts.json", "manifest.json", "working-papers/07-tracker.html"),
+    "*.pdf",
+)
+
+
+def test_what_the_other_data_does_not_change_is_the_same_to_the_byte(
+    rendered: Rendered, other: Other
+) -> None:
+    """No time, folder or order of work is in it; only the parameters and the edition's marking."""
+    first, second = dict(told_in(rendered.folder)), dict(told_in(other.report.folder))
+    assert {name for name in first if not name.endswith(".pdf")} == {
+        name for name in second if not name.endswith(".pdf")
+    }
+    changed = {name for name in first if first[name] != second.get(name)}
+    assert {name for name in changed if not any(fnmatch(name, known) for known in CHANGED)} == set()
+    assert "html/pages/appendix-membership.html" in changed
+
+
+def told_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a report; of a page what it says, of a working paper no parameters."""
+    given = re.compile(rb'^<span class="n">(?:edition|data|as_at|year)</span>.*\n', re.MULTILINE)
+    pages = html_pages(folder / "html")
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file():
+            continue
+        if page := pages.get(name.removeprefix("html/")) if name.startswith("html/") else None:
+            yield name, "".join(map(str, page("article"))).encode("utf-8")
+        else:
+            raw = path.read_bytes()
+            is_paper = name.startswith("working-papers/")
+            yield name, given.sub(b"", raw) if is_paper else raw

@@ -1,0 +1,11 @@
+"""What a report says of itself: what it was checked against, where its numbers come from."""
+
+LABELS = (
+    "assurance-rules",
+    "assurance-findings",
+    "assurance-exempt-numbers",
+    "inputs",
+    "versions",
+    "data-quality",
+)
+"""The names of its published tables, besides those of the groups "sources" and "dictionary"."""

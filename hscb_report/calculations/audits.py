@@ -1,0 +1,105 @@
+"""Audits: what was found, what a review found later, and with what impact.
+
+The status of a finding at its review is a coding of the impact that is told. An
+improvement that later audits report does not count: the status is that of the review itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from hscb_report.figures import Figure, count, one
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+
+CLOSED = ("resolved", "improved")
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many findings have a status at review."""
+
+    status: str
+    findings: Figure
+
+
+@dataclass(frozen=True)
+class TimeToReview:
+    """A programme's audits, and the fewest and most whole months from a first one to its review."""
+
+    title: str
+    audits: tuple[Audit, ...]
+    fewest: Figure
+    most: Figure
+
+
+def programme_number(programme: Iterable[AuditActivity], activity: str) -> Figure:
+    """Return how many audits or reviews of a kind the year's programme held."""
+    return one(programme, "number", lambda row: row.activity == activity)
+
+
+def programme_cases(programme: Iterable[AuditActivity], activity: str) -> Figure:
+    """Return how many cases they looked at; missing where it is not said."""
+    return one(programme, "cases", lambda row: row.activity == activity)
+
+
+def findings_total(findings: Iterable[AuditFinding]) -> Figure:
+    """Return the number of findings that were looked at again."""
+    return count(findings, lambda row: row.status != "not_reviewed")
+
+
+def findings_with_status(findings: Iterable[AuditFinding], status: str) -> Figure:
+    """Return the number of findings with a status at review."""
+    return count(findings, lambda row: row.status == status)
+
+
+def closed(findings: Iterable[AuditFinding]) -> Figure:
+    """Return the number of findings that were resolved or improved at review."""
+    return count(findings, lambda row: row.status in CLOSED)
+
+
+def findings_by_status(findings: Iterable[AuditFinding]) -> tuple[StatusCount, ...]:
+    """Return every status with its findings, zero included, from resolved to not reviewed."""
+    listed = tuple(findings)
+    return tuple(
+        StatusCount(status, findings_with_status(listed, status)) for status in words.FINDING_STATUS
+    )
+
+
+def months_to_review(audits: Iterable[Audit], programme: str) -> tuple[Figure, Figure]:
+    """Return the fewest and the most months from a first audit of a programme to its review.
+
+    Counted from month to month, since no days are known; missing without a review.
+    """
+    listed = tuple(audits)
+    rows = [row for row in listed if row.programme == programme]
+    months = [row.first_audit.months_until(row.review_audit) for row in rows if row.review_audit]
+    found = count(listed, lambda row: row.programme == programme)
+    return (
+        replace(found, value=min(months, default=None)),
+        replace(found, value=max(months, default=None)),
+    )
+
+
+def fewest_months_to_review(audits: Iterable[Audit], programme: str) -> Figure:
+    """Return the fewest months from a first audit of a programme to its review."""
+    return months_to_review(audits, programme)[0]
+
+
+def most_months_to_review(audits: Iterable[Audit], programme: str) -> Figure:
+    """Return the most months from a first audit of a programme to its review."""
+    return months_to_review(audits, programme)[1]
+
+
+def times_to_review(audits: Sequence[Audit]) -> tuple[TimeToReview, ...]:
+    """Return the time to review of each programme, in the order of the table."""
+    titles = {row.programme: row.programme_title for row in audits}
+    return tuple(
+        TimeToReview(
+            title,
+            tuple(row for row in audits if row.programme == programme),
+            *months_to_review(audits, programme),
+        )
+        for programme, title in titles.items()
+    )

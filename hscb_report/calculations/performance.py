@@ -1,0 +1,23 @@
+"""Performance monitoring: reports received and headline measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hscb_report.figures import Figure, count, total
+from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
+
+
+def reports_received(reports: Iterable[PeriodicReport], *frequencies: str) -> Figure:
+    """Return the number of periodic reports that come at one of the frequencies."""
+    return count(reports, lambda row: row.frequency in frequencies)
+
+
+def headline_measures(headlines: Iterable[HeadlineMeasure]) -> Figure:
+    """Return the number of headline measures; one entry may stand for two."""
+    return total(headlines, "measures")
+
+
+def headlines_with_value(headlines: Iterable[HeadlineMeasure]) -> Figure:
+    """Return the number of headline entries for which a value is published."""
+    return count(headlines, lambda row: row.value is not None)

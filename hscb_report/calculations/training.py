@@ -1,0 +1,109 @@
+"""Training: who was reached, by level, theme and mode.
+
+Counts of attendance at different offers may be counts of the same people: an attendance is not a
+person. They are added up only as attendances, never as people trained, and only where the rows
+count the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hscb_report.figures import Figure, count, one, total, total_of_some
+from hscb_report.schema.learning import (
+    EstablishmentCoverage,
+    TrainingDelivery,
+    TrainingOffer,
+    TrainingTotal,
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The attendances of the offers that share a level, theme or mode, counted in one way.
+
+    `counted_as` is None, and the figure missing, where no attendance of them was counted.
+    """
+
+    code: str
+    counted_as: str | None
+    offers: Figure
+    attendances: Figure
+
+
+@dataclass(frozen=True)
+class Additivity:
+    """Whether a set of counts may be added up to people, and why not."""
+
+    may_add_people: bool
+    reasons: tuple[str, ...]
+
+
+def practitioners(totals: Iterable[TrainingTotal]) -> Figure:
+    """Return all practitioners trained in the year, as the Board states it."""
+    return one(totals, "attended", lambda row: row.total == "practitioners")
+
+
+def attended(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
+    """Return the attendances at an offer in the year; missing if it was not counted."""
+    return total_of_some(deliveries, "attended", lambda row: row.offer == offer)
+
+
+def sessions(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
+    """Return the events or courses held of an offer; missing if some of them were not counted."""
+    return total_of_some(deliveries, "sessions", lambda row: row.offer == offer)
+
+
+def establishments_represented(coverage: Iterable[EstablishmentCoverage], offer: str) -> Figure:
+    """Return how many establishments sent someone; it is no part of the number of trainees."""
+    return total(coverage, "represented", lambda row: row.offer == offer)
+
+
+def attendances_by(
+    offers: Sequence[TrainingOffer], deliveries: Iterable[TrainingDelivery], attribute: str
+) -> tuple[Group, ...]:
+    """Return attendances by an attribute of the offer: "level", "theme" or "mode".
+
+    Only like is added to like: offers that count attendees and offers that count practitioners
+    are two groups. Groups come in the order in which the offers list them, and within one of them
+    in that of the deliveries. One in which nothing was counted has a missing figure, not a zero.
+    """
+    listed = tuple(deliveries)
+    codes = dict.fromkeys(getattr(offer, attribute) for offer in offers)
+    return tuple(
+        group
+        for code in codes
+        for group in _groups(code, [o for o in offers if getattr(o, attribute) == code], listed)
+    )
+
+
+def additivity(deliveries: Iterable[TrainingDelivery]) -> Additivity:
+    """Return whether the deliveries' attendances are a number of people, with the reasons."""
+    rows = tuple(deliveries)
+    reasons = []
+    if len({row.offer for row in rows}) > 1:
+        reasons.append("The same person may have attended more than one offer.")
+    if len({row.counted_as for row in rows}) > 1:
+        reasons.append("The offers count different things: attendees, practitioners, trainees.")
+    if any(row.in_total == "unknown" for row in rows):
+        reasons.append("It is not said which of them the total of practitioners includes.")
+    return Additivity(not reasons, tuple(reasons))
+
+
+def _groups(
+    code: str, offers: Sequence[TrainingOffer], deliveries: Sequence[TrainingDelivery]
+) -> Iterator[Group]:
+    codes = {offer.offer for offer in offers}
+    rows = [row for row in deliveries if row.offer in codes]
+    for unit in dict.fromkeys(row.counted_as for row in rows):
+        counted = {row.offer for row in rows if row.counted_as == unit}
+        yield Group(
+            code,
+            unit,
+            count(offers, lambda offer: offer.offer in counted),  # noqa: B023
+            total(rows, "attended", lambda row: row.counted_as == unit),  # noqa: B023
+        )
+    if not rows:
+        nothing = total_of_some(deliveries, "attended", lambda row: row.offer in codes)
+        yield Group(code, None, count(offers), nothing)

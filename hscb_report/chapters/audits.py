@@ -1,0 +1,196 @@
+"""Audits: the year's programme, what the audits found, and what their reviews found later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hscb_report.calculations import audits
+from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.figures import cell
+from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
+from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.fact import Fact, fact
+from hscb_report.schema import YearData
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from hscb_report.units import MONTHS, count_of
+
+
+# One fact a line reads as a table.
+# fmt: off
+def facts(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of the chapter."""
+    programme, findings = data.tables[AuditActivity], count_of("findings")
+    for name, label, activity in (
+        ("thematic_audits", "Thematic audits", "thematic"),
+        ("individual_audits", "Multi-agency individual case audits", "individual"),
+        ("case_learning_processes", "Case learning processes", "case_review"),
+        ("child_death_reviews", "Child death reviews", "child_death_review"),
+    ):
+        yield fact(f"audits.{name}", label, count_of("audits"), audits.programme_number, programme, activity)
+    yield fact("audits.thematic_cases", "Cases in the thematic audits", count_of("cases"), audits.programme_cases, programme, "thematic")
+    yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding])
+    for status, label in words.FINDING_STATUS.items():
+        yield fact(f"audits.findings_{status}", f"Findings at review: {label.lower()}", findings, audits.findings_with_status, data.tables[AuditFinding], status)
+    yield fact("audits.closed", "Findings closed: resolved or improved at review", findings, audits.closed, data.tables[AuditFinding])
+    for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
+        yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
+        yield fact(f"audits.most_months_to_review_{programme_code}", f"Most months from a first audit to its review: {title}", MONTHS, audits.most_months_to_review, data.tables[Audit], programme_code)
+# fmt: on
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the tables of the audit chapter."""
+    yield _programme(data)
+    for programme in dict.fromkeys(row.programme for row in data.tables[AuditFinding]):
+        yield _findings(data, programme)
+    yield exhibit(
+        "findings-by-status",
+        f"Audit findings by where they stood at review, {data.year}",
+        (Column("Status at review"), Column("Findings", count_of("findings"))),
+        [
+            (words.FINDING_STATUS[row.status], row.findings)
+            for row in audits.findings_by_status(data.tables[AuditFinding])
+        ],
+        "The status is this project's coding of the published impact text.",
+    )
+    yield _times(data)
+    yield _loop(data)
+
+
+def _programme(data: YearData) -> Exhibit:
+    printed = [row for row in data.tables[AuditActivity] if row.as_printed]
+    return exhibit(
+        "audit-programme",
+        f"The audit and review programme, {data.year}",
+        (
+            Column("Part of the programme"),
+            Column("Number", count_of("audits")),
+            Column("Cases", count_of("cases")),
+            Column("Of them Serious Case Reviews", count_of("reviews")),
+        ),
+        [
+            (
+                words.AUDIT_KIND[row.activity],
+                cell(row, "number"),
+                cell(row, "cases"),
+                cell(row, "serious_case_reviews"),
+            )
+            for row in data.tables[AuditActivity]
+        ],
+        *(
+            f'{words.AUDIT_KIND[row.activity]}: the source prints "{row.as_printed}"; the number is '
+            f"{row.basis}."
+            for row in printed
+        ),
+    )
+
+
+def _findings(data: YearData, programme: str) -> Exhibit:
+    audited = tuple(row for row in data.tables[Audit] if row.programme == programme)
+    return exhibit(
+        f"findings-{programme.replace('_', '-')}",
+        f"{audited[0].programme_title}: finding, review and impact, {data.year}",
+        (
+            Column("Finding"),
+            Column(f"Initial Finding ({_months(audited, 'first_audit', '/')})"),
+            Column(f"Review Finding ({_months(audited, 'review_audit', '/')})"),
+            Column("Impact Assessment"),
+            Column("Status at review"),
+        ),
+        [
+            (
+                row.title,
+                row.initial,
+                row.review,
+                row.impact,
+                words.FINDING_STATUS[row.status],
+            )
+            for row in data.tables[AuditFinding]
+            if row.programme == programme
+        ],
+        "Findings are retold briefly; the status is this project's coding.",
+    )
+
+
+def _times(data: YearData) -> Exhibit:
+    return exhibit(
+        "time-to-review",
+        f"From first audit to review, {data.year}",
+        (
+            Column("Audit"),
+            Column("First audits"),
+            Column("Review"),
+            Column("Fewest months between them", MONTHS),
+            Column("Most months between them", MONTHS),
+        ),
+        [
+            (
+                time.title,
+                _months(time.audits, "first_audit", ", "),
+                _months(time.audits, "review_audit", ", "),
+                time.fewest,
+                time.most,
+            )
+            for time in audits.times_to_review(data.tables[Audit])
+        ],
+        "Counted from month to month: the source gives no days.",
+    )
+
+
+def _months(rows: tuple[Audit, ...], column: str, between: str) -> str:
+    """Return the months in a column: their names alone where the heading has the year."""
+    months = sorted({getattr(row, column) for row in rows if getattr(row, column)})
+    names = [month.text if between == ", " else month.name for month in months]
+    return between.join(names) or "not stated"
+
+
+def _loop(data: YearData) -> Exhibit:
+    findings = data.tables[AuditFinding]
+    return exhibit(
+        "audit-loop",
+        f"How far the audit loop was closed, {data.year}",
+        (Column("At review"), Column("Findings", count_of("findings"))),
+        [
+            ("Reviewed", audits.findings_total(findings)),
+            ("Closed: resolved or improved", audits.closed(findings)),
+            ("Of these, resolved", audits.findings_with_status(findings, "resolved")),
+            (
+                "Process improved, outcome not",
+                audits.findings_with_status(findings, "process_only"),
+            ),
+        ],
+        "So few findings describe what was read; they are no trend, and no measure of practice.",
+    )
+
+
+def _reviews_after_audits(data: YearData) -> Breaches:
+    for row in data.tables[Audit]:
+        if row.review_audit is not None and row.review_audit < row.first_audit:
+            yield Breach(
+                f"the review of {row.review_audit.text} is before the first audit of "
+                f"{row.first_audit.text}.",
+                "Correct one of the two months.",
+                row.place,
+                "review_audit",
+                str(row.review_audit),
+            )
+
+
+CHAPTER = Chapter(
+    name="audits",
+    title="Audits",
+    pages=(notebook_page("audits", THE_DATA),),
+    reads=(AuditActivity, Audit, AuditFinding),
+    facts=facts,
+    exhibits=exhibits,
+    rules=(
+        Rule(
+            "R29",
+            "An audit is reviewed after it was made",
+            "error",
+            (Audit,),
+            _reviews_after_audits,
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""What is wrong, or cannot be decided, in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hscb_report.results.chapter import ABOUT, Chapter, Page
+from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.schema import YearData
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.assurance import Discrepancy
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the list of discrepancies."""
+    yield exhibit(
+        "discrepancies",
+        "What is wrong, or cannot be decided, in the source",
+        (
+            Column("Number"),
+            Column("What is wrong"),
+            Column("Where"),
+            Column("Found by"),
+            Column("What is done"),
+        ),
+        [
+            (
+                row.discrepancy,
+                row.what,
+                row.locator,
+                f"rule {row.rule}" if row.rule else "reading",
+                f"{words.DISCREPANCY[row.treatment]}. {row.how}",
+            )
+            for row in data.tables[Discrepancy]
+        ],
+    )
+
+
+CHAPTER = Chapter(
+    name="discrepancies",
+    title="What is wrong in the source",
+    pages=(Page("pages/discrepancies", ABOUT),),
+    reads=(Discrepancy,),
+    exhibits=exhibits,
+)

@@ -1,0 +1,102 @@
+"""The Board's membership, and how it agrees with the other lists of agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hscb_report.calculations import membership
+from hscb_report.calculations.agencies import bodies, without_counterpart
+from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.figures import cell
+from hscb_report.results.chapter import APPENDICES, Chapter, Page
+from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.fact import Fact, fact
+from hscb_report.schema import YearData
+from hscb_report.schema.board import AttendanceAgency, Membership
+from hscb_report.schema.finance import Contribution
+from hscb_report.schema.reference import Agency
+from hscb_report.units import count_of
+
+Listed = Contribution | Membership | AttendanceAgency
+
+
+# One fact a line reads as a table.
+# fmt: off
+def facts(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of the chapter."""
+    yield fact("membership.seats", "Roles with a seat on the Board", count_of("seats"), membership.seats, data.tables[Membership])
+    yield fact("membership.people", "People in those roles", count_of("people"), membership.people, data.tables[Membership])
+# fmt: on
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the list of members."""
+    yield exhibit(
+        "membership",
+        f"Membership of the Board at the end of {data.year}",
+        (
+            Column("Agency"),
+            Column("Role/Job Title"),
+            Column("Represents"),
+            Column("People", count_of("people")),
+        ),
+        [
+            (row.organisation, row.role, row.represents or "its organisation", cell(row, "people"))
+            for row in data.tables[Membership]
+        ],
+        row_headers=2,
+    )
+
+
+def _lists_reconcile(data: YearData) -> Breaches:
+    """Contributors should be members, and members those whose attendance is rated.
+
+    A member that pays nothing breaks no rule: the budget chapter counts it.
+    """
+    paying = "contributors", data.tables[Contribution]
+    members = "members", data.tables[Membership]
+    rated = "agencies rated for attendance", data.tables[AttendanceAgency]
+    yield from _missing(data, *paying, *members)
+    yield from _missing(data, *members, *rated)
+    yield from _missing(data, *rated, *members)
+
+
+def _missing(
+    data: YearData,
+    name: str,
+    rows: tuple[Listed, ...],
+    other: str,
+    others: tuple[Listed, ...],
+) -> Breaches:
+    body = bodies(data.tables[Agency])
+    seen: set[str] = set()
+    for row in without_counterpart(data.tables[Agency], rows, others, data.board_agency):
+        if body[row.agency] not in seen:
+            seen.add(body[row.agency])
+            yield Breach(
+                f"is among the {name}, but not among the {other}, under any name.",
+                "Give the agency an alias, part_of, represents or successor, or accept it with a "
+                "reason.",
+                row.place,
+                "agency",
+                row.agency,
+            )
+
+
+CHAPTER = Chapter(
+    name="membership",
+    title="Membership",
+    pages=(Page("pages/appendix-membership", APPENDICES),),
+    reads=(Membership, Contribution, AttendanceAgency, Agency),
+    facts=facts,
+    exhibits=exhibits,
+    rules=(
+        Rule(
+            "R23",
+            "Contributors, members and agencies rated for attendance are the same bodies",
+            "warning",
+            (Contribution, Membership, AttendanceAgency, Agency),
+            _lists_reconcile,
+        ),
+    ),
+)

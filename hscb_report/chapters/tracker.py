@@ -1,0 +1,303 @@
+"""The tracker: how the plan's actions stand at a day, and how that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from hscb_report.calculations import plan, tracker
+from hscb_report.calculations.tracker import ActionState
+from hscb_report.chapters.actions import (
+    ACTIONS,
+    NOT_LEGIBLE,
+    completion_mark,
+    group_names,
+    last_said,
+    lead,
+    process_mark,
+    states_at,
+    timescale,
+)
+from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
+from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
+from hscb_report.schema import YearData
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.board import Group
+from hscb_report.schema.plan import (
+    ActionArea,
+    ActionStatus,
+    DevelopmentArea,
+    PlanGroup,
+    PlannedAction,
+)
+from hscb_report.schema.reference import Agency
+from hscb_report.years import day_text
+
+# What asks for somebody's attention: the actions themselves are named.
+_ATTENTION = (
+    "at_risk",
+    "overdue",
+    "overdue_on_target",
+    "passed_unknown",
+    "no_owner",
+    "undated",
+    "illegible",
+    "outside_year",
+)
+_COUNTED = (
+    "planned",
+    "complete",
+    "open",
+    "unknown",
+    "at_risk",
+    "overdue",
+    "passed_unknown",
+    "undated",
+    "no_owner",
+)
+_CODE_UNKNOWN = "Code unknown: the plan prints a code that its legend does not have."
+_OVERDUE = Mark("Overdue", "◆", "alarm")
+_PASSED = Mark("Date passed, status unknown", "?")
+_NO_DAY = "No status is recorded up to this day."
+_ONE_DAY = "One day alone shows no course; the next records begin one."
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the tables of the tracker at the day that is looked at."""
+    as_at = data.as_at
+    states = states_at(data, as_at)
+    yield _summary(states, as_at)
+    yield from _ratings(states, as_at)
+    areas = {str(row.area): f"{row.area}. {row.title}" for row in data.tables[DevelopmentArea]}
+    monitors = {row.action_area: row.monitored_by for row in data.tables[ActionArea]}
+    groups = group_names(data)
+    yield _grouped(
+        states,
+        "area",
+        "Development area",
+        "development area",
+        lambda s: areas[s.action.action_area.split(".")[0]],
+    )
+    yield _grouped(states, "lead", "Lead", "lead", lambda s: lead(data, s.action))
+    yield _grouped(
+        states,
+        "group",
+        "Monitored by",
+        "the group that monitors them",
+        lambda s: groups.get(monitors[s.action.action_area] or "", NOT_LEGIBLE),
+    )
+    yield _grouped(
+        states,
+        "leading-group",
+        "Led by the chair of",
+        "the group whose chair leads them",
+        lambda s: groups.get(s.action.lead_group or "", "no group"),
+    )
+    yield _each(states, as_at)
+    yield _late(
+        data,
+        "overdue",
+        f"Actions that are overdue as at {day_text(as_at)}",
+        tracker.overdue(states),
+    )
+    yield _late(
+        data,
+        "passed-unknown",
+        f"Actions whose date has passed as at {day_text(as_at)} and whose status is unknown",
+        tracker.passed_unknown(states),
+    )
+    yield _last_changes(data)
+    yield _burndown(data)
+
+
+def _summary(states: Sequence[ActionState], as_at: date) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = []
+    for what, label in words.TRACKED.items():
+        found = [s.action.action for s in states if tracker.is_tracked(s, what)]
+        named = ", ".join(found) or "none"
+        rows.append(
+            (
+                label,
+                tracker.tracked(states, what),
+                named if what in _ATTENTION else "see the action tables",
+            )
+        )
+    return exhibit(
+        "tracker-summary",
+        f"The plan's actions as at {day_text(as_at)}",
+        (Column("What is counted"), Column("Actions", ACTIONS), Column("Which")),
+        rows,
+        "An action may be counted in several rows. It is open when a rating says that it "
+        "is not complete, and overdue when it is open after the last day of its timescale.",
+    )
+
+
+def _ratings(states: Sequence[ActionState], as_at: date) -> Iterator[Exhibit]:
+    for rating, title, codes, mark in (
+        ("completion", "Completion to timescale", words.COMPLETION_RAG, completion_mark),
+        ("process", "Process", words.PROCESS_RAG, process_mark),
+    ):
+        yield exhibit(
+            f"tracker-{rating}",
+            f"{title}: actions by rating as at {day_text(as_at)}",
+            (Column("Rating"), Column("Actions", ACTIONS)),
+            [(mark(code), tracker.rated(states, rating, code)) for code in codes],
+            *([_CODE_UNKNOWN] if tracker.rated(states, rating, "code_unknown").value else []),
+        )
+
+
+def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
+    """Return how every action is rated, since when, and who said so."""
+    return exhibit(
+        "tracker-actions",
+        f"How each action is rated as at {day_text(as_at)}",
+        (
+            Column("Action"),
+            Column("Timescale"),
+            Column("By its date"),
+            Column("Completion"),
+            Column("Process"),
+            Column("Last said"),
+        ),
+        [
+            (
+                s.action.action,
+                timescale(s.action),
+                _by_its_date(s),
+                completion_mark(s.completion),
+                process_mark(s.process),
+                last_said(s),
+            )
+            for s in states
+        ],
+    )
+
+
+def _by_its_date(state: ActionState) -> Cell:
+    if state.is_complete:
+        return "complete"
+    if plan.due_day(state.action) is None:
+        return "no date"
+    if state.has_passed:
+        return _OVERDUE if state.is_overdue else _PASSED
+    return "not yet due"
+
+
+def _grouped(
+    states: Sequence[ActionState],
+    name: str,
+    heading: str,
+    told: str,
+    key: Callable[[ActionState], str],
+) -> Exhibit:
+    return exhibit(
+        f"tracker-by-{name}",
+        f"The plan's actions by {told}",
+        (Column(heading), *(Column(words.TRACKED[what], ACTIONS) for what in _COUNTED)),
+        [
+            (group, *(tracker.tracked(members, what) for what in _COUNTED))
+            for group, members in tracker.grouped(states, key).items()
+        ],
+    )
+
+
+def _late(data: YearData, name: str, caption: str, states: Sequence[ActionState]) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            state.action.action,
+            state.action.success_measure,
+            lead(data, state.action),
+            timescale(state.action),
+            _by_its_date(state),
+            completion_mark(state.completion),
+        )
+        for state in states
+    ]
+    return exhibit(
+        f"tracker-{name}",
+        caption,
+        (
+            Column("Action"),
+            Column("How it will be known to be achieved"),
+            Column("Lead"),
+            Column("Timescale"),
+            Column("By its date"),
+            Column("By its rating"),
+        ),
+        rows or [("none", *["none"] * 5)],
+    )
+
+
+def _last_changes(data: YearData) -> Exhibit:
+    """Return what changed from the day asked for, or the first with records, to the last one."""
+    days = tracker.status_days(data.tables[ActionStatus], data.as_at)
+    if data.since:
+        return _changes(data, data.since, data.as_at)
+    if len(days) > 1:
+        return _changes(data, days[0], days[-1])
+    return exhibit(
+        "tracker-changes",
+        "Ratings that changed",
+        _CHANGE,
+        [("none", *["no earlier record"] * 5)],
+        "Statuses are recorded for one day only; a change needs two." if days else _NO_DAY,
+    )
+
+
+def _changes(data: YearData, before: date, after: date) -> Exhibit:
+    """Return the actions that are rated otherwise at one day than at an earlier one."""
+    changes = tracker.rating_changes(states_at(data, before), states_at(data, after))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            change.action.action,
+            lead(data, change.action),
+            completion_mark(change.before.completion),
+            completion_mark(change.after.completion),
+            process_mark(change.before.process),
+            process_mark(change.after.process),
+        )
+        for change in changes
+    ]
+    return exhibit(
+        "tracker-changes",
+        f"Ratings that changed from {day_text(before)} to {day_text(after)}",
+        _CHANGE,
+        rows or [("none", *["no change"] * 5)],
+    )
+
+
+_CHANGE = (
+    Column("Action"),
+    Column("Lead"),
+    Column("Completion was"),
+    Column("Completion is"),
+    Column("Process was"),
+    Column("Process is"),
+)
+
+
+def _burndown(data: YearData) -> Exhibit:
+    points = tracker.burndown(
+        data.tables[PlannedAction], data.tables[ActionStatus], data.as_at, data.plan_year
+    )
+    return exhibit(
+        "tracker-burndown",
+        "Actions not rated complete, at the last day of each month with recorded statuses",
+        (
+            Column("Day"),
+            Column("Not complete", ACTIONS),
+            Column("Would not be, each completed by its date", ACTIONS),
+        ),
+        [(day_text(p.day), p.not_complete, p.not_yet_due) for p in points]
+        or [("none recorded", "none", "none")],
+        *([_ONE_DAY if points else _NO_DAY] if len(points) < 2 else []),
+    )
+
+
+CHAPTER = Chapter(
+    name="tracker",
+    title="Tracker",
+    pages=(notebook_page("tracker", THE_PLAN),),
+    reads=(PlannedAction, ActionStatus, ActionArea, DevelopmentArea, Group, PlanGroup, Agency),
+    exhibits=exhibits,
+)

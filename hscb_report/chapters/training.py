@@ -1,0 +1,226 @@
+"""Training: what was offered, who was reached, and which counts may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hscb_report.calculations import training
+from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
+from hscb_report.figures import cell
+from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
+from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.fact import Fact, fact
+from hscb_report.schema import YearData
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.learning import (
+    EstablishmentCoverage,
+    TrainingDelivery,
+    TrainingOffer,
+    TrainingTotal,
+)
+from hscb_report.units import count_of
+
+_PEOPLE = count_of("attendances")
+
+
+# One fact a line reads as a table.
+# fmt: off
+def facts(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of the chapter."""
+    people, given = count_of("people"), data.tables[TrainingDelivery]
+    yield fact("training.practitioners", "Practitioners trained", count_of("practitioners"), training.practitioners, data.tables[TrainingTotal])
+    for name, label, offer in (
+        ("event_attendees", "Attendees of the half-day events", "set_events"),
+        ("e_learning", "Practitioners who took the e-learning", "set_e_learning"),
+        ("module", "Practitioners who had the module", "set_module"),
+        ("specialist_trainees", "Trainees of the specialist courses", "set_specialist"),
+    ):
+        yield fact(f"training.{name}", label, people, training.attended, given, offer)
+    yield fact("training.events", "Half-day events", count_of("events"), training.sessions, given, "set_events")
+    yield fact("training.specialist_courses", "Specialist courses", count_of("courses"), training.sessions, given, "set_specialist")
+    yield fact("training.establishments", "Establishments represented at the specialist courses", count_of("establishments"), training.establishments_represented, data.tables[EstablishmentCoverage], "set_specialist")
+# fmt: on
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the tables of the training chapter."""
+    yield _offers(data)
+    yield _groups(data, "level", words.TRAINING_LEVEL)
+    yield _groups(data, "mode", words.TRAINING_MODE)
+    themes = {offer.theme: offer.theme for offer in data.tables[TrainingOffer]}
+    yield _groups(data, "theme", themes)
+    yield exhibit(
+        "training-coverage",
+        f"Establishments represented at training, {data.year}",
+        (
+            Column("Establishments"),
+            Column("Represented", count_of("establishments")),
+            Column("Of how many", count_of("establishments")),
+        ),
+        [
+            (row.establishments, cell(row, "represented"), cell(row, "eligible"))
+            for row in data.tables[EstablishmentCoverage]
+        ],
+        "Establishments are counted here, not the people they sent.",
+    )
+    yield _totals(data)
+
+
+def _offers(data: YearData) -> Exhibit:
+    given = data.tables[TrainingDelivery]
+    counted_as = {row.offer: words.ATTENDANCE_UNIT[row.counted_as] for row in given}
+    return exhibit(
+        "training-offers",
+        f"Training offered, with attendance where it is published, {data.year}",
+        (
+            Column("Training"),
+            Column("Level"),
+            Column("Mode"),
+            Column("Sessions", count_of("sessions")),
+            Column("Attendances", _PEOPLE),
+            Column("Counted as"),
+        ),
+        [
+            (
+                offer.title,
+                words.TRAINING_LEVEL[offer.level],
+                words.TRAINING_MODE[offer.mode],
+                training.sessions(given, offer.offer),
+                training.attended(given, offer.offer),
+                counted_as.get(offer.offer, "not stated"),
+            )
+            for offer in data.tables[TrainingOffer]
+        ],
+        "Attendances at different training may be by the same people.",
+    )
+
+
+def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibit:
+    groups = training.attendances_by(
+        data.tables[TrainingOffer], data.tables[TrainingDelivery], attribute
+    )
+    return exhibit(
+        f"training-by-{attribute}",
+        f"Training by {attribute}, {data.year}",
+        (
+            Column(attribute.capitalize()),
+            Column("Counted as"),
+            Column("Offers", count_of("offers")),
+            Column("Attendances", _PEOPLE),
+        ),
+        [
+            (labels[group.code], _counted_as(group), group.offers, group.attendances)
+            for group in groups
+        ],
+        "Attendances, not people. Only like is added to like; offers without a published number "
+        "are not zero.",
+        row_headers=2,
+    )
+
+
+def _counted_as(group: training.Group) -> str:
+    return words.ATTENDANCE_UNIT[group.counted_as] if group.counted_as else "not counted"
+
+
+def _totals(data: YearData) -> Exhibit:
+    additivity = training.additivity(data.tables[TrainingDelivery])
+    return exhibit(
+        "training-totals",
+        f"All practitioners trained as stated, {data.year}",
+        (Column("What is counted"), Column("Number", count_of("practitioners"))),
+        [
+            (
+                "Practitioners trained by the Board",
+                training.practitioners(data.tables[TrainingTotal]),
+            ),
+        ],
+        *(
+            f"The attendances above must not be added up to people. {reason}"
+            for reason in additivity.reasons
+        ),
+    )
+
+
+def _parts_within_whole(data: YearData) -> Breaches:
+    whole = training.practitioners(data.tables[TrainingTotal]).value
+    for row in data.tables[TrainingDelivery]:
+        if whole is not None and row.in_total != "no" and row.attended > whole:
+            yield Breach(
+                f"more than all {whole} practitioners trained in the year.",
+                'Correct a number, or set in_total to "no".',
+                row.place,
+                "attended",
+                str(row.attended),
+            )
+    within = [row for row in data.tables[TrainingDelivery] if row.in_total == "yes"]
+    added = sum(row.attended for row in within)
+    if whole is not None and len(within) > 1 and added > whole:
+        yield Breach(
+            f"the attendances said to be within it come to {added} "
+            f"({rows_named(row.place for row in within)}).",
+            'Correct a number, or set in_total to "no" where it does not belong to the whole.',
+            next(row.place for row in data.tables[TrainingTotal] if row.total == "practitioners"),
+            "attended",
+            str(whole),
+        )
+
+
+def _represented_within_eligible(data: YearData) -> Breaches:
+    for row in data.tables[EstablishmentCoverage]:
+        if row.eligible is not None and row.represented > row.eligible:
+            yield Breach(
+                f"more than the {row.eligible} establishments that there are.",
+                "Correct one of the two numbers.",
+                row.place,
+                "represented",
+                str(row.represented),
+            )
+
+
+def _within_wholes(data: YearData) -> Breaches:
+    yield from _parts_within_whole(data)
+    yield from _represented_within_eligible(data)
+
+
+def _bookings_add_up(data: YearData) -> Breaches:
+    booked = [row for row in data.tables[TrainingDelivery] if row.booked is not None]
+    if not booked:
+        raise NothingToCheck
+    for row in booked:
+        came = (row.booked or 0) - (row.cancelled or 0) - (row.no_show or 0) + (row.walk_in or 0)
+        if came != row.attended:
+            yield Breach(
+                f"{row.booked} booked, less {row.cancelled or 0} cancelled and "
+                f"{row.no_show or 0} who did not come, and {row.walk_in or 0} without a booking "
+                f"make {came}.",
+                "Correct one of the five numbers.",
+                row.place,
+                "attended",
+                str(row.attended),
+            )
+
+
+CHAPTER = Chapter(
+    name="training",
+    title="Training",
+    pages=(notebook_page("training", THE_DATA),),
+    reads=(TrainingOffer, TrainingDelivery, TrainingTotal, EstablishmentCoverage),
+    facts=facts,
+    exhibits=exhibits,
+    rules=(
+        Rule(
+            "R13",
+            "Training on a theme is within all training, establishments within those eligible",
+            "warning",
+            (TrainingTotal, TrainingDelivery, EstablishmentCoverage),
+            _within_wholes,
+        ),
+        Rule(
+            "R14",
+            "Bookings, cancellations, no-shows and walk-ins make the attendance",
+            "error",
+            (TrainingDelivery,),
+            _bookings_add_up,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The machinery of checks: what a rule is, running it, accepting, redacting, and prose."""

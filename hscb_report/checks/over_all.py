@@ -1,0 +1,95 @@
+"""The rules that look at every table alike: announced counts, placeholders, sources of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.schema import Row, Tables, TableSchema, YearData
+from hscb_report.schema.assurance import StatedCount
+from hscb_report.schema.reference import Source
+
+PLACEHOLDER = re.compile(r"\b(XXX+|TBC|TODO)\b")
+
+
+def stated_counts_rule(tables: Iterable[TableSchema]) -> Rule:
+    """Return rule 15, given the tables whose rows a text may announce."""
+    known = {table.name: table.row for table in tables}
+
+    def check(data: YearData) -> Breaches:
+        for row in data.tables[StatedCount]:
+            yield from _stated_count(row, known, data.tables)
+
+    title = "Counts that the text announces are those of the lists"
+    return Rule("R15", title, "warning", (StatedCount,), check, over_all=True)
+
+
+def _stated_count(row: StatedCount, known: dict[str, type[Row]], tables: Tables) -> Breaches:
+    unknown = next(_what_is_unknown(row, known), None)
+    if unknown:
+        column, found = unknown
+        what = "there is no such table." if column == "table" else "names nothing to count."
+        yield Breach(what, "See the data dictionary.", row.place, column, found)
+        return
+    if (items := _items(tables, row)) != row.stated:
+        holds = "another number" if known[row.table].info.protected else str(items)
+        yield Breach(
+            f"{row.stated} are announced ({row.title}); {row.table} holds {holds}.",
+            "Correct the number or the list, or accept it with a reason.",
+            row.place,
+            "stated",
+            str(row.stated),
+        )
+
+
+def _what_is_unknown(
+    row: StatedCount, known: dict[str, type[Row]]
+) -> Iterator[tuple[str, str | None]]:
+    fields = known[row.table].model_fields if row.table in known else {}
+    where, _, _code = (row.where or "").partition("=")
+    is_number = row.adds_up in fields and fields[row.adds_up].annotation is int
+    if row.table not in known:
+        yield "table", row.table
+    if row.adds_up is not None and not is_number:
+        yield "adds_up", row.adds_up
+    if row.where is not None and where not in fields:
+        yield "where", row.where
+
+
+def _items(tables: Tables, row: StatedCount) -> int:
+    rows: Sequence[Row] = tables.named(row.table)
+    if row.where:
+        column, _, code = row.where.partition("=")
+        rows = [item for item in rows if str(getattr(item, column)) == code]
+    return sum(getattr(item, row.adds_up) if row.adds_up else 1 for item in rows)
+
+
+def _no_placeholders(data: YearData) -> Breaches:
+    for row in data.tables:
+        yield from _placeholders(row, data.is_final)
+
+
+def _placeholders(row: Row, is_final: bool) -> Breaches:
+    for column in type(row).model_fields:
+        value = getattr(row, column)
+        verbatim = getattr(row, "basis", "") == "verbatim" or column.endswith("_printed")
+        if isinstance(value, str) and (found := PLACEHOLDER.search(value)):
+            yield Breach(
+                "an unresolved placeholder.",
+                "Fill it in." if not verbatim else "The source prints it; note what is missing.",
+                row.place,
+                column,
+                found[0],
+                "warning" if verbatim or not is_final else None,
+            )
+
+
+PLACEHOLDERS = Rule(
+    "R28",
+    "No unresolved placeholder (XXX, TBC, TODO) in a final report",
+    "error",
+    (Source,),
+    _no_placeholders,
+    over_all=True,
+)

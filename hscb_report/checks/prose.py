@@ -1,0 +1,161 @@
+"""Prose and its numbers: facts by name, and numbers typed by hand that should be facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hscb_report.checks.markdown import blanked
+from hscb_report.checks.over_all import PLACEHOLDER
+from hscb_report.checks.rule import Rule
+from hscb_report.findings import Finding, Severity
+from hscb_report.schema.assurance import NumberExemption
+from hscb_report.wording import suggestion
+
+UNKNOWN_FACT, TYPED_NUMBER, UNRESOLVED = "P1", "P2", "P3"
+RULES = (
+    Rule(UNKNOWN_FACT, "Every fact that the prose names exists"),
+    Rule(TYPED_NUMBER, "Every number in the prose is a fact or is exempt with a reason"),
+    Rule(UNRESOLVED, "No unresolved placeholder (XXX, TBC, TODO) stands in the prose"),
+)
+_SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+    "|thousand|million"
+)
+# Numbers that are never figures: dates, years, and the numbering of laws, issues and lines.
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_NEVER_FIGURES = re.compile(
+    rf"""\b(?:{_DAY}\ )?(?:{_MONTHS})\ (?:19|20)\d\d\b     # 1 October 2014, June 2013
+    | \b{_DAY}\ (?:{_MONTHS})\b                             # 31 March
+    | (?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b(?![.,]\d|\ ?%)  # 2013, 2013-14
+    | \b(?i:sections?|chapters?|regulations?|paragraphs?|appendix|pages?)\ \d+[\d.()a-z]*
+    | \bI-\d\d\b | \bL\d+(?:-\d+)?\b | \bR\d{{1,2}}\b | \bPDF/UA-1\b""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(
+    rf"(?<![^\W_])(?<!\d\.)£?(?:\d[\d,.]*\d|\.?\d)%?|(?<![^\W_])(?:{_WORDS})(?:-\w+)?(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of prose and where it stands: a page, or a cell of a notebook (from 1)."""
+
+    file: str
+    text: str
+    cell: int | None = None
+
+    def line(self, position: int) -> int:
+        """Return the line of a position, from 1."""
+        return self.text.count("\n", 0, position) + 1
+
+    def fact_ids(self) -> frozenset[str]:
+        """Return the names in `{{ }}`."""
+        return frozenset(" ".join(name.split()) for name in _SUBSTITUTION.findall(self.text))
+
+
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number typed by hand, and the exemption that allows it, if any."""
+
+    passage: Passage
+    line: int
+    number: str
+    exemption: NumberExemption | None
+
+
+def unknown_facts(prose: Iterable[Passage], known: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each `{{ name }}` that no fact has, with the nearest that one has."""
+    names = set(known)
+    for passage in prose:
+        for match in _SUBSTITUTION.finditer(passage.text):
+            name = " ".join(match[1].split())
+            if name not in names:
+                yield _finding(
+                    UNKNOWN_FACT,
+                    "error",
+                    passage,
+                    passage.line(match.start()),
+                    name,
+                    "there is no such fact.",
+                    suggestion(name, names),
+                )
+
+
+def typed_numbers(
+    prose: Iterable[Passage], exemptions: Sequence[NumberExemption]
+) -> Iterator[TypedNumber]:
+    """Yield every number in prose, in digits or in words from two upwards, that is no fact.
+
+    Dates, years and the numbering of laws are left out; an exemption covers a number where its
+    words stand around it.
+    """
+    for passage in prose:
+        # A text in which no number stands, whatever is prose in it, need not be parsed.
+        if not _NUMBER.search(_without_dates(_SUBSTITUTION.sub(" ", passage.text))):
+            continue
+        for match in _NUMBER.finditer(_without_dates(blanked(passage.text))):
+            exemption = _exemption(passage.text, match.start(), match.end(), exemptions)
+            yield TypedNumber(passage, passage.line(match.start()), match[0], exemption)
+
+
+def _without_dates(text: str) -> str:
+    """Return a text of the same length without the numbers that are never figures."""
+    return _NEVER_FIGURES.sub(lambda match: " " * len(match[0]), text)
+
+
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with the value of each name in `{{ }}`; a name without one stays."""
+
+    def value(match: re.Match[str]) -> str:
+        return values.get(" ".join(match[1].split()), match[0])
+
+    return _SUBSTITUTION.sub(value, text)
+
+
+def numbers_to_mend(numbers: Iterable[TypedNumber], severity: Severity) -> Iterator[Finding]:
+    """Yield a finding for each typed number that nothing exempts."""
+    for number in numbers:
+        if number.exemption is None:
+            yield _finding(
+                TYPED_NUMBER,
+                severity,
+                number.passage,
+                number.line,
+                number.number,
+                "a number typed by hand.",
+                "Name a fact, {{ chapter.name }}, or list its words in exempt_numbers.csv.",
+            )
+
+
+def placeholders(prose: Iterable[Passage], severity: Severity) -> Iterator[Finding]:
+    """Yield a finding for each placeholder that somebody meant to fill in."""
+    for passage in prose:
+        for match in PLACEHOLDER.finditer(passage.text):
+            line = passage.line(match.start())
+            what = "an unresolved placeholder."
+            yield _finding(UNRESOLVED, severity, passage, line, match[0], what, "Fill it in.")
+
+
+def _exemption(
+    text: str, start: int, end: int, exemptions: Sequence[NumberExemption]
+) -> NumberExemption | None:
+    """Return the exemption whose words stand in the text around the number."""
+    for exemption in exemptions:
+        words = r"\s+".join(re.escape(word) for word in exemption.pattern.split())
+        for match in re.finditer(words, text):
+            if match.start() <= start and end <= match.end():
+                return exemption
+    return None
+
+
+def _finding(
+    rule: str, severity: Severity, passage: Passage, line: int, found: str, what: str, hint: str
+) -> Finding:
+    where = f"cell {passage.cell}: " if passage.cell else ""
+    return Finding(rule, severity, passage.file, f"{where}{what}", hint, line, None, found)

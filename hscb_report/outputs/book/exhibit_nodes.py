@@ -1,0 +1,112 @@
+"""Typed tables and charts as document nodes: the only way data enters the book.
+
+Both the HTML and the PDF are written from these nodes. Data reaches them as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+
+from hscb_report.display.mime import CHART, COMMENTARY, TABLE
+
+# Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
+_FIRST = -1
+# From so many columns a table is shown on a phone row by row, each cell below its heading.
+_MANY_COLUMNS = 5
+# Quotation marks and dashes of data are not made typographic.
+_AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
+
+
+class ExhibitRenderer:
+    """The myst-nb plugin for our MIME types (entry point `myst_nb.mime_renderers`)."""
+
+    mime_priority_overrides: ClassVar = [("*", mime, _FIRST) for mime in (TABLE, CHART, COMMENTARY)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes of a typed output, None for any other MIME type."""
+        document = renderer.renderer.document
+        if inline or data.mime_type not in (TABLE, CHART, COMMENTARY):
+            return None
+        if data.mime_type == COMMENTARY:
+            return _parsed(data.content["text"], renderer.renderer, data.line or 0)
+        if data.mime_type == TABLE:
+            return [table_node(data.content, document)]
+        svg = data.content["svg"]
+        uri = renderer.write_file(
+            [f"{data.content['label']}.svg"], svg.encode("utf-8"), overwrite=True
+        )
+        return [chart_node(data.content, uri, document)]
+
+
+def _parsed(text: str, renderer: Any, line: int) -> list[nodes.Element]:
+    """Return a year's text as the page that it stands on reads it: Markdown with facts in it."""
+    holder: Any = nodes.container()
+    with renderer.current_node_context(holder):
+        renderer.nested_render_text(text, line)
+    return list(holder.children)
+
+
+def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:
+    """Return an exhibit's JSON as a numbered table with header cells, followed by its notes."""
+    table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
+    table += nodes.title("", "", nodes.Text(exhibit["caption"]))
+    group = nodes.tgroup(cols=len(exhibit["columns"]))
+    numeric = [column["numeric"] for column in exhibit["columns"]]
+    for position in range(len(numeric)):
+        column = nodes.colspec(colwidth=1)
+        if position < exhibit["row_headers"]:
+            column["stub"] = 1
+        group += column
+    headings = [column["heading"] for column in exhibit["columns"]]
+    group += nodes.thead("", _row(headings, numeric))
+    rows = exhibit["rows"]
+    anchors = exhibit["anchors"] or [""] * len(rows)
+    tones = exhibit["tones"] or [[""] * len(numeric)] * len(rows)
+    group += nodes.tbody(
+        "",
+        *(_row(*row) for row in zip(rows, [numeric] * len(rows), anchors, tones, strict=True)),
+    )
+    table += group
+    _anchor(table, exhibit["label"], document)
+    notes = (
+        nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
+        for note in exhibit["notes"]
+    )
+    wide = ["wide"] if exhibit["wide"] else []
+    cards = ["cards"] if wide or len(numeric) >= _MANY_COLUMNS else []
+    classes = ["exhibit", *wide, *cards]
+    return nodes.container("", table, *notes, classes=classes, **_AS_IT_IS)
+
+
+def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
+    """Return a chart's JSON as a numbered figure with its text alternative."""
+    image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"])
+    caption = nodes.caption("", "", nodes.Text(chart["caption"]))
+    figure = nodes.figure("", image, caption, classes=["exhibit-chart"], **_AS_IT_IS)
+    _anchor(figure, chart["label"], document)
+    return figure
+
+
+def _row(
+    cells: list[str], numeric: list[bool], anchor: str = "", tones: list[str] | None = None
+) -> nodes.row:
+    row = nodes.row("")
+    told = tones or [""] * len(cells)
+    for text, is_number, tone in zip(cells, numeric, told, strict=True):
+        classes = [*(["right"] if is_number else []), *([f"tone-{tone}"] if tone else [])]
+        row += nodes.entry("", _paragraph(text), classes=classes)
+    if anchor:
+        row.children[0].children[0]["ids"].append(anchor)  # type: ignore[index]
+    return row
+
+
+def _paragraph(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.Text(text))
+
+
+def _anchor(node: nodes.Element, label: str, document: nodes.document) -> None:
+    node["names"].append(label)
+    document.note_explicit_target(node)

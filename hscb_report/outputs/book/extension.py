@@ -1,0 +1,186 @@
+"""What our book adds to Sphinx: exhibits on any page, facts in prose, accessible HTML, the PDF."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst.states import Inliner
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from hscb_report.display.charts import described_svg
+from hscb_report.outputs import pdf
+from hscb_report.outputs.book.exhibit_nodes import table_node
+from hscb_report.outputs.book.outline import OutlineDirective, fact_node
+from hscb_report.outputs.book.tags import callout_node
+
+SOURCES = "pages/sources"
+
+
+class ExhibitDirective(SphinxDirective):
+    """Puts a published table on a page: ```{exhibit} label```."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table's nodes."""
+        exhibits: dict[str, Any] = self.config.hscb_exhibits
+        label = self.arguments[0]
+        if label not in exhibits:
+            raise self.error(f'There is no table "{label}". Tables: {", ".join(sorted(exhibits))}.')
+        return [table_node(exhibits[label], self.state.document)]
+
+
+class ExhibitsDirective(SphinxDirective):
+    """Puts every published table of a group on a page: ```{exhibits} sources```."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the tables' nodes, in their order."""
+        exhibits: dict[str, Any] = self.config.hscb_exhibits
+        group = f"{self.arguments[0]}-"
+        chosen = [exhibit for label, exhibit in exhibits.items() if label.startswith(group)]
+        if not chosen:
+            raise self.error(f'There is no table whose name begins with "{group}".')
+        return [table_node(exhibit, self.state.document) for exhibit in chosen]
+
+
+class CalloutDirective(SphinxDirective):
+    """Shows a highlighted remark with the areas of the journey that it belongs to."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the remark's nodes."""
+        callouts: dict[str, Any] = self.config.hscb_callouts
+        name = self.arguments[0]
+        if name not in callouts:
+            raise self.error(f'There is no callout "{name}". Callouts: {", ".join(callouts)}.')
+        return [callout_node(callouts[name])]
+
+
+def fact_role(
+    _role: str,
+    _rawtext: str,
+    id: str,  # noqa: A002
+    _lineno: int,
+    inliner: Inliner,
+    *_: Any,
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Return a fact's text; data never passes through markup on its way into prose."""
+    facts: dict[str, dict[str, str]] = inliner.document.settings.env.config.hscb_facts
+    return [fact_node(id, facts)], []
+
+
+class LinkedFacts(SphinxPostTransform):
+    """Makes each number in the HTML's prose a link to its sources: one link, read out once."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put the link around each fact; headings are left alone."""
+        page = self.app.builder.get_relative_uri(self.env.docname, SOURCES)
+        for fact in list(self.document.findall(nodes.inline)):
+            if "fact" not in fact or isinstance(fact.parent, nodes.title):
+                continue
+            uri = f"{page}#{fact['fact']}"
+            fact.replace_self(nodes.reference("", fact.astext(), refuri=uri, classes=["fact"]))
+
+
+class WorkingPaperLinks(SphinxPostTransform):
+    """Links each chapter of the HTML to the run notebook that made it, code and all."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Add a last line to a chapter."""
+        folder, _slash, name = self.env.docname.partition("/")
+        papers: dict[str, str] = self.config.hscb_working_papers
+        if folder != "chapters" or name not in papers:
+            return
+        address = f"../../working-papers/{papers[name]}.html"
+        link = nodes.reference("", "the working paper of this chapter", refuri=address)
+        line = nodes.paragraph("", "The code and its results: ", link, nodes.Text("."))
+        section = next(iter(self.document.findall(nodes.section)))
+        section += line
+
+
+class InlineCharts(SphinxPostTransform):
+    """Puts charts into the HTML page itself, where they use its font and can be read out."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Replace each chart's image by its SVG."""
+        for image in list(self.document.findall(nodes.image)):
+            if "svg" in image:
+                svg = described_svg(image["svg"], image["alt"])
+                image.replace_self(nodes.raw("", svg, format="html"))
+
+
+def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Write a table cell with what docutils leaves out.
+
+    A header cell says whether it heads a row or a column; a cell carries its column's heading, for
+    pages so narrow that rows are shown one below the other.
+    """
+    row: Any = node.parent
+    column = row.column  # counted up by the visit below
+    type(translator).visit_entry(translator, node)
+    tag = translator.body[-1]
+    if tag.startswith("<th"):
+        in_head = isinstance(row.parent, nodes.thead)
+        tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
+    elif head := next(row.parent.parent.findall(nodes.thead), None):
+        heading = head[0][column].astext()
+        tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
+    translator.body[-1] = tag
+
+
+def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Close a table cell."""
+    type(translator).depart_entry(translator, node)
+
+
+_WIDE = '<div class="exhibit wide '
+_SCROLLS = 'tabindex="0" role="region" aria-label="Wide table, scrolls sideways"'
+
+
+def _reach_wide_tables(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
+) -> None:
+    """Let a table that may be wider than its place be scrolled with the keyboard."""
+    if context.get("body"):
+        context["body"] = context["body"].replace(_WIDE, _WIDE.replace("<div", f"<div {_SCROLLS}"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    # Jupyter Book sets this for an extension that we leave out, which would be a warning.
+    app.add_config_value("comments_config", {}, "")
+    app.add_config_value("hscb_exhibits", {}, "env")
+    app.add_config_value("hscb_facts", {}, "env")
+    app.add_config_value("hscb_callouts", {}, "env")
+    app.add_config_value("hscb_sections", [], "env")
+    app.add_config_value("hscb_outlines", {}, "env")
+    app.add_config_value("hscb_working_papers", {}, "env")
+    app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("exhibits", ExhibitsDirective)
+    app.add_directive("callout", CalloutDirective)
+    app.add_directive("outline", OutlineDirective)
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_role("fact", fact_role)
+    app.add_post_transform(InlineCharts)
+    app.add_post_transform(LinkedFacts)
+    app.add_post_transform(WorkingPaperLinks)
+    app.connect("html-page-context", _reach_wide_tables)
+    pdf.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

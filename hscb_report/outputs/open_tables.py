@@ -1,0 +1,119 @@
+"""The published tables as open data: a CSV file each, described by a data package."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from hscb_report.results.exhibit import Exhibit
+from hscb_report.results.published import Published
+from hscb_report.units import NOT_SHOWN
+
+_DECIMALS = 4
+
+
+def write_open_tables(report: Published, folder: Path) -> None:
+    """Write every published table and `datapackage.json` (Frictionless Data Package 1)."""
+    folder.mkdir()
+    for exhibit in report.exhibits:
+        _write_csv(exhibit, folder / f"{exhibit.label}.csv")
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"hscb-report-{report.year}",
+        "title": f"{report.settings.board.name}: tables of the annual report {report.year}",
+        "resources": [_resource(exhibit) for exhibit in report.exhibits],
+    }
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    (folder / "datapackage.json").write_text(text, "utf-8")
+
+
+def field_names(exhibit: Exhibit) -> list[str]:
+    """Return the columns' names in a file: lower case, unique, of letters, digits and _.
+
+    After a column that mixes units stands one with the unit of each of its numbers.
+    """
+    names: list[str] = []
+    for column in exhibit.columns:
+        name = re.sub(r"[^a-z0-9]+", "_", column.heading.lower()).strip("_") or "column"
+        names.append(_free(name, names))
+        if column.mixed:
+            names.append(_free(f"{names[-1]}_unit", names))
+    return names
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """Return a name, with a number if it is taken."""
+    if name not in taken:
+        return name
+    numbered = (f"{name}_{number}" for number in count(len(taken) + 1))
+    return next(other for other in numbered if other not in taken)
+
+
+def _write_csv(exhibit: Exhibit, path: Path) -> None:
+    units = {
+        position: exhibit.units(position)
+        for position, column in enumerate(exhibit.columns)
+        if column.mixed
+    }
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(field_names(exhibit))
+        rows = zip(exhibit.texts(), exhibit.records(), strict=True)
+        for number, (texts, record) in enumerate(rows):
+            cells = []
+            for position, value in enumerate(record.values()):
+                cells.append(_cell(texts[position], value))
+                if position in units:
+                    cells.append(units[position][number])
+            writer.writerow(cells)
+
+
+def _cell(text: str, value: Any) -> str:
+    """Return a number as a plain number, a missing one as nothing, and text as it is printed.
+
+    A number has no more digits than a reader of it could use: shares are rounded.
+    """
+    if value is None:
+        return text if text == NOT_SHOWN else ""
+    if isinstance(value, str):
+        return text
+    # Adding 0 takes the sign from a nought.
+    plain = str(value) if isinstance(value, int) else f"{round(value, _DECIMALS) + 0:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _resource(exhibit: Exhibit) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": exhibit.label,
+        "path": f"{exhibit.label}.csv",
+        "title": exhibit.caption,
+        "description": " ".join(exhibit.notes),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": list(_fields(exhibit))},
+    }
+
+
+def _fields(exhibit: Exhibit) -> Iterator[dict[str, Any]]:
+    names = iter(field_names(exhibit))
+    for position, column in enumerate(exhibit.columns):
+        kind = "number" if _is_number(exhibit, position) else "string"
+        unit = {"unit": column.unit.name} if column.unit else {}
+        yield {"name": next(names), "title": column.heading, "type": kind, **unit}
+        if column.mixed:
+            yield {"name": next(names), "title": f"{column.heading}: unit", "type": "string"}
+
+
+def _is_number(exhibit: Exhibit, position: int) -> bool:
+    """Whether a column holds figures only: one word among them makes it text."""
+    return exhibit.columns[position].is_numeric and not any(
+        isinstance(row[position], str) or exhibit.text(number, position) == NOT_SHOWN
+        for number, row in enumerate(exhibit.rows)
+    )

@@ -1,0 +1,240 @@
+"""The Sphinx builder "typst": one document tree of a whole book, written as Typst and as PDF."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.errors import ConfigError, SphinxError
+from sphinx.util import logging
+from sphinx.util.nodes import inline_all_toctrees
+
+from hscb_report.outputs.pdf.anchors import DOCUMENT
+from hscb_report.outputs.pdf.pdf import PdfError, check_structure, compile_pdf
+from hscb_report.outputs.pdf.table_layout import RowHeaders
+from hscb_report.outputs.pdf.text import inline, string_literal
+from hscb_report.outputs.pdf.writer import TypstTranslator
+
+logger = logging.getLogger(__name__)
+
+_Headers = Sequence[RowHeaders]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The markup of a volume, and the row headers of its tables."""
+
+    source: str
+    row_headers: tuple[RowHeaders, ...]
+
+
+_TEMPLATE = Path(__file__).with_name("template.typ")
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Some parts of a book, by their captions and in their order; without any, the whole book.
+
+    What the start page itself says is left out of a part of the book unless `has_start_page`.
+    """
+
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    has_start_page: bool = False
+
+
+@dataclass(frozen=True)
+class TypstDocument:
+    """One PDF to make: the page it starts from, its file stem, and what its cover says.
+
+    Of several volumes each begins with a page that has its title. Pages are numbered from
+    `first_page`.
+    """
+
+    start: str
+    name: str
+    title: str
+    subtitle: str = ""
+    author: str = ""
+    notice: str = ""
+    running: str = ""
+    language: str = "en-GB"
+    volumes: tuple[Volume, ...] = (Volume(),)
+    first_page: int = 1
+
+    def prologue(self) -> str:
+        """Return the markup that sets the document up, to stand before its content."""
+        language, _, region = self.language.partition("-")
+        values = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "author": self.author,
+            "notice": self.notice,
+            "running": self.running or self.title,
+            "lang": language,
+            "region": region,
+        }
+        arguments = ", ".join(f"{key}: {string_literal(text)}" for key, text in values.items())
+        arguments += f", first-page: {self.first_page}"
+        return f'#import "{_TEMPLATE.name}": *\n#show: report.with({arguments})\n'
+
+
+class TypstBuilder(Builder):
+    """Writes each document of `typst_documents` as `<name>.typ` and `<name>.pdf`."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The PDF files are in %(outdir)s."
+    supported_image_types = ["image/svg+xml", "image/png"]  # noqa: RUF012 (as in Sphinx)
+    default_translator_class = TypstTranslator
+
+    def init(self) -> None:
+        """Set where images go, beside the markup."""
+        self.imagedir = "images"
+
+    def get_outdated_docs(self) -> str:
+        """Return a note: a PDF is always written anew, since it holds every page."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002
+        """Return the address of a page inside the PDF, for the writer to resolve."""
+        return DOCUMENT + docname
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002
+        """Return the address of a page, the same from everywhere."""
+        return self.get_target_uri(to, typ)
+
+    def write(self, *_ignored: Any) -> None:
+        """Write every document, whichever pages changed.
+
+        A volume that stands in several documents is written once. The compiler runs for several
+        documents at the same time.
+        """
+        outdir = Path(self.outdir)
+        shutil.copyfile(_TEMPLATE, outdir / _TEMPLATE.name)
+        written: dict[tuple[str, bool, Volume], _Written] = {}
+        sources = []
+        for document in _documents(self.config.typst_documents):
+            volumes = []
+            for volume in document.volumes:
+                tree = self._start(document, volume)
+                key = (document.start, tree["hidden_title"], volume)
+                if key not in written:
+                    written[key] = self._write_volume(document.start, tree)
+                volumes.append((volume, written[key]))
+            sources.append(_write_source(document, volumes, outdir))
+        self._copy_images(outdir)
+        with ThreadPoolExecutor() as pool:
+            for path, problems in pool.map(lambda source: _compiled(*source), sources):
+                for problem in problems:
+                    logger.warning("%s: %s", path.name, problem, type="typst")
+
+    def _write_volume(self, start: str, root: nodes.document) -> _Written:
+        tree = inline_all_toctrees(self, set(), start, root, str, [start])
+        self.env.resolve_references(tree, start, self)
+        self.post_process_images(tree)
+        translator = self.create_translator(tree, self)
+        assert isinstance(translator, TypstTranslator)
+        tree.walkabout(translator)
+        return _Written(translator.source, tuple(translator.row_headers))
+
+    def _start(self, document: TypstDocument, volume: Volume) -> nodes.document:
+        """Return the start page with the lists of chapters that the volume holds."""
+        if document.start not in self.env.all_docs:
+            raise ConfigError(f'typst_documents: there is no page "{document.start}".')
+        root = self.env.get_doctree(document.start)
+        if volume.parts:
+            _choose_parts(root, volume)
+        else:
+            _keep_part_captions(root)
+        root["docname"] = document.start
+        root["hidden_title"] = _title_is_on_cover(root, document.title)
+        root["is_partial"] = bool(volume.parts)
+        root["is_start_left_out"] = bool(volume.parts) and not volume.has_start_page
+        return root
+
+    def _copy_images(self, outdir: Path) -> None:
+        folder = outdir / self.imagedir
+        folder.mkdir(exist_ok=True)
+        for source, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir) / source, folder / name)
+
+
+def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
+    for setting in settings:
+        try:
+            volumes = [Volume(**volume) for volume in setting.get("volumes", [{}])]
+            yield TypstDocument(**{**setting, "volumes": tuple(volumes)})
+        except TypeError as error:
+            raise ConfigError(f"typst_documents: {error}") from error
+
+
+def _write_source(
+    document: TypstDocument, volumes: Sequence[tuple[Volume, _Written]], outdir: Path
+) -> tuple[Path, _Headers]:
+    """Write the markup of a document; return it with the row headers of its tables."""
+    parts = [document.prologue()]
+    for volume, written in volumes:
+        if len(volumes) > 1:
+            parts.append(f"\n\n#volume[{inline(volume.title)}]\n\n")
+        parts.append(written.source)
+    path = outdir / f"{document.name}.typ"
+    path.write_text("".join(parts), encoding="utf-8", newline="\n")
+    return path, [rows for _, written in volumes for rows in written.row_headers]
+
+
+def _title_is_on_cover(root: nodes.document, title: str) -> bool:
+    """Tell whether the start page needs no heading: it has the book's title, or only a contents."""
+    section = next(root.findall(nodes.section), None)
+    if section is None:
+        return True
+    heading, *content = section.children
+    return heading.astext() == title or all(_is_of_contents(node) for node in content)
+
+
+def _keep_part_captions(root: nodes.document) -> None:
+    """Put the caption of each part before its list of chapters, which is about to be replaced."""
+    for toctree in list(root.findall(addnodes.toctree)):
+        if caption := toctree.get("caption"):
+            position = toctree.parent.index(toctree)
+            toctree.parent.insert(position, nodes.rubric(caption, caption, classes=["part"]))
+
+
+def _choose_parts(root: nodes.document, volume: Volume) -> None:
+    """Leave on the start page the lists of chapters of the volume's parts only, in their order."""
+    found = {toctree.get("caption"): toctree for toctree in root.findall(addnodes.toctree)}
+    heading, *content = next(root.findall(nodes.section)).children
+    chosen = [node for node in content if volume.has_start_page and not _is_toctree(node)]
+    for part in volume.parts:
+        if part not in found:
+            raise ConfigError(f'typst_documents: the book has no part "{part}".')
+        if len(volume.parts) > 1:
+            chosen.append(nodes.rubric(part, part, classes=["part"]))
+        chosen.append(found[part])
+    heading.parent.children = [heading]
+    heading.parent += chosen
+
+
+def _compiled(source: Path, row_headers: _Headers) -> tuple[Path, list[str]]:
+    """Compile a source and return the PDF with what is wrong with it."""
+    target = source.with_suffix(".pdf")
+    try:
+        warnings = compile_pdf(source, target, row_headers)
+    except PdfError as error:
+        raise SphinxError(str(error)) from error
+    return target, [*warnings, *check_structure(target, row_headers)]
+
+
+def _is_of_contents(node: nodes.Node) -> bool:
+    return _is_toctree(node) or isinstance(node, nodes.rubric)
+
+
+def _is_toctree(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.toctree) or (
+        isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    )

@@ -1,0 +1,63 @@
+"""The one door: a year's results, loaded, checked, measured and decided for an edition.
+
+Notebooks, pages and exports ask here and nowhere else, so that they cannot disagree; and what they
+get is what may be published, with no way back to the tables.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hscb_report.disclosure import EDITIONS
+from hscb_report.errors import DataError, UsageError
+from hscb_report.findings import errors
+from hscb_report.report.contents import pages, table_schemas
+from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Checks, Run
+from hscb_report.results.published import Published
+from hscb_report.years import parse_day
+
+__all__ = [
+    "DEFAULT_DATA",
+    "PROJECT",
+    "Checks",
+    "check_year",
+    "open_report",
+    "pages",
+    "table_schemas",
+]
+
+
+def check_year(year: str, data: Path | str | None = None) -> Checks:
+    """Load a year's data, run every rule over what could be read, and read the prose.
+
+    Raises ReportError if there is no such year; problems in the data are findings.
+    """
+    return Run.of(year, data).checks
+
+
+def open_report(
+    year: str,
+    edition: str = "public",
+    data: Path | str | None = None,
+    as_at: date | str | None = None,
+    since: date | None = None,
+) -> Published:
+    """Return the report of a year and edition from the data root (the project's own by default).
+
+    `as_at` is the day at which the plan's actions are looked at, "2014-10-01"; by default the one
+    in the year's settings. `since` is the earlier day that their ratings are compared with.
+
+    Raises DataError with every finding when the data is at fault: there is no report of wrong data.
+    Raises UsageError for an unknown edition or a day that is none.
+    """
+    day = parse_day(as_at) if isinstance(as_at, str) else as_at
+    if edition not in EDITIONS:
+        raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
+    run = Run.of(year, data, day, since)
+    stopping = errors(run.checks.findings)
+    if stopping:
+        raise DataError(stopping)
+    from hscb_report.report.publishing import published  # a check publishes nothing
+
+    return published(run, edition)

@@ -1,0 +1,1 @@
+"""The types of what can be published: facts, exhibits, outlines, chapters and the whole of them."""

@@ -1,0 +1,192 @@
+"""An exhibit: a table as it is published, whatever shows it.
+
+Cells are text, or figures with the unit of their column; how they look is decided once, here, so
+that HTML, PDF, charts and downloads cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hscb_report.figures import Figure, Value
+from hscb_report.units import NOT_STATED, Unit
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure with a unit of its own, for a column that mixes units."""
+
+    figure: Figure
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word with a shape before it and a tone, so that nothing is told by colour alone.
+
+    Tones are "good", "watch", "alarm" and "plain"; HTML and PDF give each its colour.
+    """
+
+    word: str
+    shape: str = ""
+    tone: str = "plain"
+
+    @property
+    def text(self) -> str:
+        """The mark as it is printed."""
+        return f"{self.shape} {self.word}".strip()
+
+
+Cell = str | Figure | Quantity | Mark
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and, where it holds figures, their unit.
+
+    `mixed` says that every figure of the column brings a unit of its own.
+    """
+
+    heading: str
+    unit: Unit | None = None
+    mixed: bool = False
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds figures."""
+        return self.unit is not None or self.mixed
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A published table: the first `row_headers` columns name its rows.
+
+    `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
+    `anchors`, where given, are addresses of its rows.
+    """
+
+    label: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    wide: bool = False
+    row_headers: int = 1
+    anchors: tuple[str, ...] = ()
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is printed; none is blank, which a listener could not tell."""
+        cell = self.rows[row][column]
+        if isinstance(cell, str):
+            return cell or NOT_STATED
+        if isinstance(cell, Mark):
+            return cell.text
+        if isinstance(cell, Quantity):
+            return cell.unit.text(cell.figure)
+        unit = self.columns[column].unit
+        assert unit is not None, f"{self.label}: column {column} holds a figure but has no unit"
+        return unit.text(cell)
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Return every cell as it is printed."""
+        width = range(len(self.columns))
+        return tuple(
+            tuple(self.text(row, column) for column in width) for row in range(len(self.rows))
+        )
+
+    def tones(self) -> tuple[tuple[str, ...], ...]:
+        """Return the tone of every cell, "" for one without."""
+        return tuple(
+            tuple(cell.tone if isinstance(cell, Mark) else "" for cell in row) for row in self.rows
+        )
+
+    def records(self) -> list[dict[str, Value | str | None]]:
+        """Return the rows as heading to value, figures unrounded in their unit: for charts."""
+        return [
+            {
+                column.heading: _plain(cell, column)
+                for column, cell in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def units(self, column: int) -> tuple[str, ...]:
+        """Return the units of a column of figures, cell by cell; "" for one that holds none."""
+        own = self.columns[column].unit
+        cells = (row[column] for row in self.rows)
+        return tuple(
+            cell.unit.name
+            if isinstance(cell, Quantity)
+            else own.name
+            if own and isinstance(cell, Figure)
+            else ""
+            for cell in cells
+        )
+
+    def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
+        """Return the exhibit with each figure as `decided` gives it."""
+
+        def cell(given: Cell) -> Cell:
+            if isinstance(given, Figure):
+                return decided(given)
+            if isinstance(given, Quantity):
+                return replace(given, figure=decided(given.figure))
+            return given
+
+        return replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the exhibit as the typed JSON that the book is made from."""
+        return {
+            "label": self.label,
+            "caption": self.caption,
+            "columns": [
+                {"heading": column.heading, "numeric": column.is_numeric} for column in self.columns
+            ],
+            "rows": [list(row) for row in self.texts()],
+            "notes": list(self.notes),
+            "wide": self.wide,
+            "row_headers": self.row_headers,
+            "anchors": list(self.anchors),
+            "tones": [list(row) for row in self.tones()] if any(map(any, self.tones())) else [],
+        }
+
+
+def exhibit(
+    label: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *notes: str,
+    wide: bool = False,
+    row_headers: int = 1,
+    anchors: tuple[str, ...] = (),
+) -> Exhibit:
+    """Return an exhibit.
+
+    Raises ValueError if a row lacks a cell, two columns have one heading, or a figure has no unit.
+    """
+    headings = [column.heading for column in columns]
+    if len(set(headings)) < len(headings):
+        raise ValueError(f"{label}: two columns have the same heading")
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(columns):
+            raise ValueError(f"{label}, row {number}: {len(row)} cells, {len(columns)} columns")
+        for cell, column in zip(row, columns, strict=True):
+            if isinstance(cell, Figure) and column.unit is None:
+                raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
+    cells = tuple(tuple(row) for row in rows)
+    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors)
+
+
+def _plain(cell: Cell, column: Column) -> Value | str | None:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, Mark):
+        return cell.word
+    if isinstance(cell, Quantity):
+        return cell.unit.shown(cell.figure.value)
+    assert column.unit is not None
+    return column.unit.shown(cell.value)

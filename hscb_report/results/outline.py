@@ -1,0 +1,87 @@
+"""An outline: what is published as sections and lists, whose headings and text are data.
+
+It is plain data of a few kinds of block; a directive of the book turns it into document nodes, so
+that its text is never read as markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Paragraphs of text."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of items."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term with what belongs to it: paragraphs of text, or a fact by its name."""
+
+    term: str
+    paragraphs: tuple[str, ...] = ()
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A list of terms."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published table, by its label."""
+
+    exhibit: str
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """The sections and remarks that carry the tag of an area of the improvement journey."""
+
+    tagged: str
+
+
+Block = Paragraphs | Items | Terms | Shown | Tagged
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with its heading, its blocks, and the sections inside it."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+Outline = tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A highlighted remark, with the areas of the improvement journey that it belongs to."""
+
+    name: str
+    areas: tuple[str, ...]
+    titles: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class TaggedSection:
+    """A section of a page that carries the tags of areas of the improvement journey."""
+
+    page: str
+    section: str
+    areas: tuple[str, ...]

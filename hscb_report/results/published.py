@@ -1,0 +1,111 @@
+"""What may be published of a year, in one edition: all that leaves the door, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hscb_report.errors import UnknownNameError
+from hscb_report.results.chapter import Page
+from hscb_report.results.exhibit import Exhibit
+from hscb_report.results.fact import Ledger
+from hscb_report.results.outline import Callout, Outline, TaggedSection
+from hscb_report.schema.settings import Settings
+from hscb_report.years import ReportingYear
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that was read: its path relative to the data root, and its hash.
+
+    `is_protected` says that it counts or describes children; an edition that does not tell its
+    hash has None.
+    """
+
+    path: str
+    sha256: str | None
+    is_protected: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the chapters make of a year's data, and the files that it was read from."""
+
+    facts: Ledger = field(default_factory=Ledger)
+    exhibits: tuple[Exhibit, ...] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    callouts: tuple[Callout, ...] = ()
+    tags: tuple[TaggedSection, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What is to be said of a chapter in one year: Markdown, with facts by name in it.
+
+    `text` is as it was written; in `plain` each name stands as the number that it means.
+    """
+
+    chapter: str
+    text: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """A year's report for one edition, as every output is given it.
+
+    `texts` has the year's own pages as they were checked, by their paths in the book; `names` is
+    what pages may name in `{{ }}` besides facts; `assurance` are the tables that say
+    what the report was checked against and where it comes from; `checks` is the content of
+    `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
+    fact, the pages and notebooks whose prose names it.
+    """
+
+    year: ReportingYear
+    edition: str
+    as_at: date
+    settings: Settings
+    results: Results
+    assurance: tuple[Exhibit, ...]
+    texts: Mapping[str, str]
+    commentaries: tuple[Commentary, ...]
+    names: Mapping[str, str]
+    checks: Mapping[str, Any]
+    contents: tuple[Page, ...]
+    printed_in: Mapping[str, tuple[str, ...]]
+
+    @property
+    def is_for_board(self) -> bool:
+        """Whether it is the edition that only the Board may see."""
+        return self.edition == "board"
+
+    @property
+    def facts(self) -> Ledger:
+        """Every number that has a name."""
+        return self.results.facts
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every published table, those about the report itself last."""
+        return (*self.results.exhibits, *self.assurance)
+
+    def exhibit(self, label: str) -> Exhibit:
+        """Return a published table; raise UnknownNameError, which suggests the nearest label."""
+        by_label = {exhibit.label: exhibit for exhibit in self.exhibits}
+        if label not in by_label:
+            raise UnknownNameError("published table", label, by_label)
+        return by_label[label]
+
+    def commentary(self, chapter: str) -> Commentary:
+        """Return what is said of a chapter; raise UnknownNameError if there is no such chapter."""
+        by_chapter = {commentary.chapter: commentary for commentary in self.commentaries}
+        if chapter not in by_chapter:
+            raise UnknownNameError("commentary", chapter, by_chapter)
+        return by_chapter[chapter]
+
+    def value(self, fact: str) -> str:
+        """Return a fact as the report prints it."""
+        return self.facts[fact].text

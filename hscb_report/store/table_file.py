@@ -1,0 +1,243 @@
+"""One table, from the bytes of its file to typed rows, with every problem met on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from hscb_report.findings import Finding
+from hscb_report.results.published import Input
+from hscb_report.schema import Place, Row, TableSchema
+from hscb_report.schema.cells import Month
+from hscb_report.schema.tables import ColumnInfo
+from hscb_report.store.csv_text import CsvError, Record, read_records
+from hscb_report.wording import nearest
+from hscb_report.years import ReportingYear
+
+_MISSING_WORDS = {"n/a", "#n/a", "na", "nan", "null", "-", "–", "—", "--"}
+
+
+@dataclass
+class TableFile:
+    """One table on its way from bytes to rows; gathers findings as it goes."""
+
+    table: TableSchema
+    year: ReportingYear
+    sha256: str | None = None
+    rows: tuple[Any, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def read(
+        cls, table: TableSchema, year: ReportingYear, data: Path, names: Iterable[str] = ()
+    ) -> TableFile:
+        """Read a table's file; what is wrong with it ends up in `findings`.
+
+        `names` are those of all tables: a file that has none of them may be this one, misnamed.
+        """
+        file = cls(table, year)
+        try:
+            raw = (data / file.path).read_bytes()
+        except FileNotFoundError:
+            file._missing(data, names)
+            return file
+        except OSError as error:
+            file._report("L1", f"cannot be read ({error.strerror}).", "Close it in other programs.")
+            return file
+        return cls.of(table, year, raw)
+
+    @classmethod
+    def of(cls, table: TableSchema, year: ReportingYear, raw: bytes) -> TableFile:
+        """Read a table from the bytes of its file."""
+        file = cls(table, year, hashlib.sha256(raw).hexdigest())
+        try:
+            file._take(read_records(raw))
+        except CsvError as error:
+            file._report("L1", error.message, error.hint, row=error.row)
+        return file
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the data root."""
+        return self.table.path(self.year)
+
+    @property
+    def input(self) -> Input:
+        """What the manifest says of the file."""
+        return Input(self.path, self.sha256, self.table.info.protected)
+
+    @cached_property
+    def columns(self) -> dict[str, ColumnInfo]:
+        """The declared columns by name."""
+        return {column.name: column for column in self.table.columns}
+
+    @cached_property
+    def _absent(self) -> dict[str, None]:
+        """The optional columns, empty: a file may be of before there was such a column."""
+        return {name: None for name, column in self.columns.items() if not column.required}
+
+    def _missing(self, data: Path, names: Iterable[str]) -> None:
+        if not self.table.info.required:
+            return
+        folder = (data / self.path).parent
+        others = {f"{name}.csv" for name in names}
+        files = [path.name for path in folder.glob("*.csv")] if folder.is_dir() else []
+        near = nearest(f"{self.table.name}.csv", set(files) - others)
+        hint = f'Is it "{near[0]}"? Rename it.' if near else "Add the file (`hscb-report schema`)."
+        self._report("L1", "this table is required, and its file is missing.", hint)
+
+    def _report(
+        self,
+        rule: str,
+        message: str,
+        hint: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        found: str | None = None,
+    ) -> None:
+        self.findings.append(Finding(rule, "error", self.path, message, hint, row, column, found))
+
+    # From records to rows -------------------------------------------------------------------
+
+    def _take(self, records: Sequence[Record]) -> None:
+        header, body = records[0], records[1:]
+        if not self._header_is_sound(header, body):
+            return
+        rows = [row for record in body if (row := self._row(header, record)) is not None]
+        if not body and self.table.info.required:
+            self._report("L3", "there is a header but no row.", "Add the year's rows.", row=2)
+        self._check_keys(rows)
+        self._check_months(rows)
+        self.rows = tuple(rows)
+
+    def _header_is_sound(self, header: Record, body: Sequence[Record]) -> bool:
+        before = len(self.findings)
+        if body and set(body[0].cells) & set(self.columns) and not self._looks_like_data(body[0]):
+            what = (
+                "row 2 is a second header row."
+                if set(header.cells) & set(self.columns)
+                else "the column names stand in row 2, not row 1."
+            )
+            self._report("L2", what, "Keep one header row, the first.", row=2)
+            return False
+        if header.is_blank:
+            self._report("L2", "row 1 is blank.", "Put the column names there.", row=1)
+            return False
+        self._check_columns(header.cells)
+        return len(self.findings) == before
+
+    def _looks_like_data(self, record: Record) -> bool:
+        """Whether fewer than half of a row's cells are names of columns."""
+        named = sum(cell in self.columns for cell in record.cells)
+        return named * 2 < len(self.columns)
+
+    def _check_columns(self, names: Sequence[str]) -> None:
+        missing = [name for name in self.columns if name not in names]
+        for position, name in enumerate(names, 1):
+            if name in self.columns:
+                if name in names[: position - 1]:
+                    self._report("L2", "this column stands twice.", "Keep one.", row=1, column=name)
+                continue
+            near = nearest(name, missing)
+            hint = f'Is it "{near[0]}"? Rename it.' if near else "Remove it, or move it to a note."
+            what = f"column {position} is not a column of this table."
+            self._report("L2", what, hint, row=1, column=name or None, found=name)
+        for name in missing:
+            if not self.columns[name].required:
+                continue  # a file of before there was such a column
+            self._report(
+                "L2",
+                "this column is missing.",
+                f"Add it: {self.columns[name].description.lower()}.",
+                row=1,
+                column=name,
+            )
+
+    def _row(self, header: Record, record: Record) -> Row | None:
+        if record.is_blank:
+            self._report("L3", "the row is blank.", "Delete it.", row=record.number)
+            return None
+        if len(record.cells) != len(header.cells):
+            self._report(
+                "L3",
+                f"the row has {len(record.cells)} cells; the header has {len(header.cells)}.",
+                "A value that holds a comma must stand in quotation marks.",
+                row=record.number,
+            )
+            return None
+        cells = dict(zip(header.cells, record.cells, strict=True))
+        place = Place(self.path, record.number)
+        sound = self._non_missing_words(cells, record.number)
+        try:
+            row = self.table.row.model_validate(
+                {"place": place, **self._absent, **{k: v or None for k, v in cells.items()}},
+                context=dict(self.table.vocabularies),
+            )
+        except ValidationError as error:
+            self._report_cells(error, cells, record.number)
+            return None
+        return row if sound else None
+
+    def _non_missing_words(self, cells: Mapping[str, str], number: int) -> bool:
+        """Report cells that say "missing" in words; only an empty cell says it here."""
+        said = {name: cell for name, cell in cells.items() if cell.lower() in _MISSING_WORDS}
+        for name, cell in said.items():
+            allowed = not self.columns[name].required
+            hint = "Leave the cell empty." if allowed else "This column needs a value."
+            what = "a missing value is written as an empty cell."
+            self._report("L4", what, hint, row=number, column=name, found=cell)
+        return not said
+
+    def _report_cells(self, error: ValidationError, cells: Mapping[str, str], row: int) -> None:
+        for problem in error.errors(include_url=False):
+            name = str(problem["loc"][0])
+            cell = cells[name]
+            if cell.lower() in _MISSING_WORDS:
+                continue  # already reported, in its own words
+            if not cell:
+                kind = self.columns[name].kind
+                hint = f"Enter {kind.allowed}."
+                self._report("L4", "the cell is empty.", hint, row=row, column=name)
+                continue
+            hint = problem.get("ctx", {}).get("hint") or "Correct the cell."
+            self._report("L4", problem["msg"], hint, row=row, column=name, found=cell)
+
+    # Across rows ----------------------------------------------------------------------------
+
+    def _check_keys(self, rows: Iterable[Row]) -> None:
+        seen: dict[tuple[Any, ...], int] = {}
+        keys = self.table.info.keys
+        for row in rows:
+            key = tuple(getattr(row, name) for name in keys)
+            if key in seen:
+                self._report(
+                    "L5",
+                    f"the same {' and '.join(keys)} as row {seen[key]}.",
+                    "Each may stand once: correct one of them, or add them up.",
+                    row=row.place.row,
+                    column=keys[0],
+                    found=", ".join(str(part) for part in key),
+                )
+            seen.setdefault(key, row.place.row)
+
+    def _check_months(self, rows: Iterable[Row]) -> None:
+        within = [name for name, column in self.columns.items() if column.kind.within_year]
+        for row in rows:
+            for name in within:
+                month = getattr(row, name)
+                if isinstance(month, Month) and not self.year.contains(month.first_day):
+                    self._report(
+                        "L7",
+                        f"expected a month of {self.year} (April to March).",
+                        "Correct the month, or move the row to the year it belongs to.",
+                        row=row.place.row,
+                        column=name,
+                        found=str(month),
+                    )

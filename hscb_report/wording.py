@@ -1,0 +1,44 @@
+"""Words for messages: text in quotation marks, names that look alike, lists."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def quoted(text: str, limit: int = 80) -> str:
+    """Return text in quotation marks, cut to a limit, with nothing that a terminal might obey."""
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return up to `count` of the known names that look like `name`, best first."""
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(name.lower(), list(by_lower), n=count, cutoff=0.6)
+    return [by_lower[match] for match in close]
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …?" or, when nothing is near, a list of what is allowed."""
+    names = sorted(set(known))
+    close = nearest(name, names)
+    if close:
+        return "Did you mean " + " or ".join(f'"{match}"' for match in close) + "?"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"Known: {shown}." if names else "None are known."
+
+
+def first_upper(text: str) -> str:
+    """Return text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with the name of what it counts: "1 error", "2 errors"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,100 @@
+"""Audits: the programme, the findings and the time to their review."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscb_report.calculations import audits
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from tests.strategies import audit_findings, few
+from tests.strategies import audits as drawn_audits
+
+
+@pytest.mark.parametrize(
+    ("activity", "number", "cases"),
+    [
+        ("thematic", 8, 40),
+        ("individual", 4, None),
+        ("case_review", 4, None),
+        ("child_death_review", 5, None),
+    ],
+)
+def test_the_programme_is_that_of_the_source(tables, activity, number, cases):
+    assert audits.programme_number(tables[AuditActivity], activity).value == number
+    assert audits.programme_cases(tables[AuditActivity], activity).value == cases
+
+
+def test_eight_thematic_audits_are_inferred_and_what_is_no_part_of_the_programme_missing(tables):
+    """The source prints "Light"."""
+    assert audits.programme_number(tables[AuditActivity], "thematic").basis == "inferred"
+    missing = audits.programme_number(tables[AuditActivity], "unheard_of")
+    assert (missing.value, missing.searched) == (None, ("2013-14/audit_programme.csv",))
+
+
+def test_findings_have_the_status_of_the_source_and_four_of_seven_are_closed(tables):
+    """One resolved and three improved; a better process alone does not close a finding."""
+    by_status = audits.findings_by_status(tables[AuditFinding])
+    assert {row.status: row.findings.value for row in by_status} == {
+        "resolved": 1,
+        "improved": 3,
+        "partial": 1,
+        "process_only": 1,
+        "not_improved": 1,
+        "not_reviewed": 0,
+    }
+    assert audits.closed(tables[AuditFinding]).value == 4
+    assert audits.findings_total(tables[AuditFinding]).value == 7
+
+
+@few
+@given(audit_findings)
+def test_the_statuses_sum_to_all_findings_and_come_from_their_rows(rows):
+    by_status = audits.findings_by_status(iter(rows))
+    assert [row.status for row in by_status] == list(words.FINDING_STATUS)
+    not_reviewed = audits.findings_with_status(rows, "not_reviewed").value
+    reviewed = audits.findings_total(rows).value
+    assert sum(row.findings.value for row in by_status) == len(rows)
+    assert (by_status[-1].status, reviewed) == ("not_reviewed", len(rows) - not_reviewed)
+    for row in by_status:
+        assert row.findings.rows == tuple(
+            found.place for found in rows if found.status == row.status
+        )
+    resolved, improved = (row.findings for row in by_status[:2])
+    assert audits.closed(rows).value == resolved.value + improved.value
+
+
+@pytest.mark.parametrize(
+    ("programme", "fewest", "most"), [("front_door", 5, 6), ("conferences", 5, 7)]
+)
+def test_time_to_review_runs_from_each_first_audit_to_its_review(tables, programme, fewest, most):
+    """April and May to October 2013; July and September 2013 to February 2014."""
+    found = audits.months_to_review(tables[Audit], programme)
+    assert tuple(figure.value for figure in found) == (fewest, most)
+    assert audits.fewest_months_to_review(tables[Audit], programme) == found[0]
+    assert audits.most_months_to_review(tables[Audit], programme) == found[1]
+
+
+def test_the_time_to_review_of_a_programme_that_is_not_there_names_where_it_was_looked_for(tables):
+    for found in audits.months_to_review(tables[Audit], "unheard_of"):
+        assert (found.value, found.files) == (None, ("2013-14/audits.csv",))
+
+
+@few
+@given(drawn_audits, st.randoms(use_true_random=False))
+def test_a_time_to_review_is_missing_exactly_where_no_review_is_known(rows, random):
+    """Each audit stands in the time of its own programme, in whatever order they are listed."""
+    times = audits.times_to_review(random.sample(rows, len(rows)))
+    assert sorted(row.audit for time in times for row in time.audits) == [row.audit for row in rows]
+    for time in times:
+        months = [
+            (row.review_audit.year - row.first_audit.year) * 12
+            + row.review_audit.month
+            - row.first_audit.month
+            for row in time.audits
+            if row.review_audit
+        ]
+        assert time.fewest.value == min(months, default=None)
+        assert time.most.value == max(months, default=None)
+        places = {row.place for row in rows if row.programme == time.audits[0].programme}
+        assert set(time.fewest.rows) == set(time.most.rows) == places

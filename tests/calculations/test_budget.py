@@ -1,0 +1,174 @@
+"""The budget: what came in, what was spent, and who bears it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscb_report.calculations import budget
+from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.journey import MeasureValue
+from tests.strategies import contributions, expenditure, few, fund_balances, measure_values
+
+TO_THE_PENNY = Decimal("1e-12")
+
+
+# The account of 2013-14 -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agency", "pounds"),
+    [
+        ("herefordshire_council", 127016),
+        ("nhs_herefordshire", 45203),
+        ("west_mercia_police", 30165),
+        ("youth_offending_service", 645),
+        ("west_mercia_probation", 4612),
+        ("cafcass", 550),
+        ("hoople", None),
+    ],
+)
+def test_an_agency_paid_what_the_source_prints_and_one_not_listed_is_missing(
+    tables, agency, pounds
+):
+    """Not listed is missing, not zero."""
+    paid = tables[Contribution]
+    assert budget.contribution_of(paid, agency).value == pounds
+    share = budget.share_of_contributions(paid, agency).value
+    assert share == (None if pounds is None else Decimal(pounds) / 208191)
+
+
+def test_the_account_is_that_of_the_source(tables):
+    paid, spent, balances = tables[Contribution], tables[Expenditure], tables[FundBalance]
+    assert budget.total_income(paid, balances).value == 247497
+    assert budget.total_expenditure(spent, balances).value == 247497
+    assert budget.balance(balances, "brought_forward").value == 39306
+    assert budget.balance(balances, "carried_forward").value == 26979
+    assert [int(row.amount) for row in spent] == [*(22000, 142512, 7478, 20192, 20928, 778, 6630)]
+
+
+def test_what_the_source_never_states_is_worked_out_from_it(tables):
+    paid, spent = tables[Contribution], tables[Expenditure]
+    assert budget.contributions_total(paid).value == 208191
+    assert budget.contributors(paid).value == 6
+    assert budget.spend(spent).value == 220518
+    assert budget.in_year_deficit(paid, spent).value == 12327
+    assert budget.in_year_balance(paid, spent).value == -12327
+
+
+def test_a_share_names_its_denominator(tables):
+    """The Council pays 61.01 % of contributions, which is 51.32 % of all income."""
+    paid, spent, balances = tables[Contribution], tables[Expenditure], tables[FundBalance]
+    council = "herefordshire_council"
+    shares = (
+        budget.share_of_contributions(paid, council),
+        budget.share_of_income(paid, balances, council),
+        budget.share_of_spend(spent, "Business Unit Staff and Costs"),
+        budget.largest_share(paid, 1),
+        budget.largest_share(paid, 3),
+    )
+    percent = [round(share.value * 100, 2) for share in shares]
+    assert percent == [Decimal(told) for told in ("61.01", "51.32", "64.63", "61.01", "97.21")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "pounds"),
+    [
+        ("case_reviews", 20928),
+        ("training", 20192),
+        ("other", 179398),
+        ("child_death_reviews", None),
+    ],
+)
+def test_spend_under_a_heading_is_that_of_its_lines_and_missing_without_a_line(
+    tables, heading, pounds
+):
+    """No line for child death reviews is missing, not nought; the file is still named."""
+    found = budget.spend_under(iter(tables[Expenditure]), heading)
+    assert (found.value, found.files) == (pounds, ("2013-14/expenditure.csv",))
+
+
+def test_pounds_per_child_are_over_the_population_under_18(tables):
+    values = tables[MeasureValue]
+    cost = budget.cost_per_child(tables[Expenditure], values, "Herefordshire")
+    assert cost.value == Decimal(220518) / 36100
+    assert cost.files == ("2013-14/expenditure.csv", "2013-14/measure_values.csv")
+    paid = budget.contribution_per_child(tables[Contribution], values, "Herefordshire")
+    assert paid.value == Decimal(208191) / 36100
+    assert paid.files == ("2013-14/contributions.csv", "2013-14/measure_values.csv")
+
+
+# Any account ------------------------------------------------------------------------------------
+
+
+def test_who_paid_nothing_is_no_contributor_and_a_line_of_nothing_is_nought(tables):
+    unpaid = tables[Contribution][0].model_copy(update={"amount": Decimal(0)})
+    assert budget.contributors((unpaid, *tables[Contribution][1:])).value == 5
+    line = tables[Expenditure][0].model_copy(
+        update={"statutory_heading": "child_death_reviews", "amount": Decimal(0)}
+    )
+    assert budget.spend_under([line], "child_death_reviews").value == 0
+
+
+@given(contributions, expenditure, fund_balances, st.randoms(use_true_random=False))
+def test_the_account_sums_up_from_its_own_rows_in_any_order(paid, spent, balances, random):
+    """A balance brought forward is income and no contribution; one carried forward no spend."""
+    paid_in, spent_out = (random.sample(rows, len(rows)) for rows in (paid, spent))
+    forward, carried = balances
+    income = budget.total_income(iter(paid_in), balances[::-1])
+    assert income.value == sum(row.amount for row in paid) + forward.amount
+    assert income.rows == tuple(sorted(row.place for row in (*paid, forward)))
+    account = budget.total_expenditure(iter(spent_out), balances[::-1])
+    assert account.value == sum(row.amount for row in spent) + carried.amount
+    assert account.rows == tuple(sorted(row.place for row in (*spent, carried)))
+    deficit = budget.in_year_deficit(paid_in, spent_out)
+    assert deficit == -budget.in_year_balance(paid, spent)
+    assert deficit.value == budget.spend(spent).value - budget.contributions_total(paid).value
+    other = budget.spend_under(spent_out, "other").value
+    assert other == (budget.spend(spent).value if spent else None)
+
+
+@given(contributions, expenditure)
+def test_shares_sum_to_one_or_are_missing_the_largest_first(paid, spent):
+    """Each comes from every row of its denominator; the rows given stay as they are."""
+    for rows, shares_of in ((paid, budget.contribution_shares), (spent, budget.spend_shares)):
+        given_rows = list(rows)
+        shares = shares_of(given_rows)
+        assert given_rows == list(rows)
+        assert [share.amount.value for share in shares] == sorted(
+            (row.amount for row in rows), reverse=True
+        )
+        for share in shares:
+            assert share.share.rows == tuple(sorted(row.place for row in rows))
+            assert share.amount.rows == (share.row.place,)
+            assert share.amount.value == share.row.amount
+        parts = [share.share.value for share in shares]
+        if sum(row.amount for row in rows):
+            assert abs(sum(parts) - 1) < TO_THE_PENNY
+        else:
+            assert set(parts) <= {None}
+
+
+@given(contributions.filter(lambda rows: any(row.amount for row in rows)), st.integers(1, 8))
+def test_the_largest_share_grows_to_all(rows, number):
+    """Each further contributor adds to the share, and all of them pay it all."""
+    whole = sum(row.amount for row in rows)
+    largest = sorted((row.amount for row in rows), reverse=True)
+    less, more = (budget.largest_share(rows, n).value for n in (number, number + 1))
+    assert abs(less - sum(largest[:number]) / whole) < TO_THE_PENNY
+    assert less <= more <= 1 + TO_THE_PENNY
+    assert abs(budget.largest_share(rows, len(rows)).value - 1) < TO_THE_PENNY
+
+
+@few
+@given(contributions, expenditure, measure_values)
+def test_without_children_pounds_per_child_are_missing(paid, spent, values):
+    children = [row for row in values if (row.measure, row.area) == ("under_18", "Here")]
+    latest = max(children, key=lambda row: row.period, default=None)
+    for pounds, found in (
+        (sum(row.amount for row in spent), budget.cost_per_child(spent, values, "Here")),
+        (sum(row.amount for row in paid), budget.contribution_per_child(paid, values, "Here")),
+    ):
+        expected = pounds / latest.value if latest and latest.value else None
+        assert found.value == expected

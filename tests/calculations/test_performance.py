@@ -1,0 +1,41 @@
+"""Performance monitoring: reports received and headline measures."""
+
+from decimal import Decimal
+
+import pytest
+
+from hscb_report.calculations import performance
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
+
+
+@pytest.mark.parametrize(
+    ("frequencies", "number"),
+    [
+        (("quarterly", "termly"), 9),
+        (("quarterly",), 8),
+        (("termly",), 1),
+        (("annual",), 10),
+        ((), 0),
+        (tuple(words.FREQUENCY), 19),
+    ],
+)
+def test_nine_periodic_and_ten_annual_reports_were_received(tables, frequencies, number):
+    found = performance.reports_received(tables[PeriodicReport], *frequencies)
+    assert found.value == len(found.rows) == number
+
+
+def test_the_ten_headlines_are_nine_entries_of_which_one_is_double(tables):
+    headlines = tables[HeadlineMeasure]
+    assert len(headlines) == 9
+    assert performance.headline_measures(headlines).value == 10
+
+
+def test_no_headline_has_a_published_value_and_one_of_nought_would(tables):
+    """Zero is a value; not published is none."""
+    none = performance.headlines_with_value(tables[HeadlineMeasure])
+    assert (none.value, none.searched) == (0, ("2013-14/headline_measures.csv",))
+    first, *others = tables[HeadlineMeasure]
+    published = [first.model_copy(update={"value": Decimal(0)}), *others]
+    found = performance.headlines_with_value(published)
+    assert (found.value, found.rows) == (1, (first.place,))

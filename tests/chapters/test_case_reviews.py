@@ -1,0 +1,143 @@
+"""Case reviews: referrals, outcomes and reviews that agree; told without their numbers."""
+
+from hscb_report.chapters import case_reviews
+from hscb_report.chapters.case_reviews import CHAPTER
+from hscb_report.checks.rule import run_rules
+from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from hscb_report.schema.learning import AuditActivity
+from tests.made_up import placed, result_of, tables_of, with_tables, year_of
+
+R7, R8, R9, R30, R31 = CHAPTER.rules
+CARRIED = "2013-14/reviews_carried_over.csv"
+
+
+def places(findings):
+    return [(found.severity, found.file, found.row, found.column) for found in findings]
+
+
+def test_the_committed_reviews_keep_every_rule(given):
+    assert {result.outcome for result in run_rules(CHAPTER.rules, given)} == {"passed"}
+
+
+def test_outcomes_that_do_not_come_to_the_referrals_are_an_error_at_the_referrals(after):
+    for change, row, says in (
+        ((ReferralOutcome, 3, "referrals", "3"), 2, ("children", "rows 2 to 6")),
+        ((Referral, 4, "received", "2"), 4, ("dhr", "referral_outcomes.csv rows 12 to 16")),
+    ):
+        (found,) = after(R7, change)
+        assert places([found]) == [("error", "2013-14/referrals.csv", row, "received")]
+        assert all(part in found.message for part in says), found.message
+    changes = (Referral, 2, "received", "8"), (Referral, 3, "received", "4")
+    assert [found.row for found in after(R7, *changes)] == [2, 3]
+
+
+def test_a_referral_still_open_at_the_year_s_end_is_an_outcome(given, after):
+    """It is neither missing nor reviewed."""
+    one = given.tables[ReferralOutcome][0]
+    waiting = one.model_copy(update={"outcome": "open", "referrals": 1, "method": None})
+    received = (Referral, 2, "received", "8")
+    assert len(after(R7, received)) == 1
+    referrals = [
+        row.model_copy(update={"received": 8}) if row.stream == "children" else row
+        for row in given.tables[Referral]
+    ]
+    outcomes = (*given.tables[ReferralOutcome], waiting)
+    tables = with_tables(given.tables, referrals=referrals, referral_outcomes=outcomes)
+    assert result_of(R7, tables).outcome == "passed"
+    funnel = next(t for t in case_reviews.exhibits(year_of(tables)) if t.label == "referral-funnel")
+    assert [row[1] for row in funnel.texts()] == ["8", "4", "3", "1"]
+
+
+def test_outcomes_of_a_stream_that_received_nothing_are_told_at_the_outcomes(given):
+    tables = with_tables(given.tables, referrals=given.tables[Referral][:-1])
+    (found,) = result_of(R7, tables).findings
+    assert places([found]) == [("error", "2013-14/referral_outcomes.csv", 12, "referrals")]
+
+
+def test_the_streams_make_the_total_that_the_text_states(given, after):
+    (found,) = after(R8, (ReferralTotal, 2, "referrals", "12"))
+    assert places([found]) == [("error", "2013-14/referral_totals.csv", 2, "referrals")]
+    assert "referrals.csv rows 2 to 4" in found.message
+    assert after(R8, (ReferralTotal, 3, "referrals", "12")) == []
+    without = with_tables(given.tables, referral_totals=given.tables[ReferralTotal][1:])
+    assert result_of(R8, without).outcome == "not_run"
+
+
+def test_learning_processes_are_the_reviews_with_an_independent_chair(after):
+    """Of a review carried over nobody knows who chaired it: it may be one of them or not."""
+    for stated in ("3", "4"):
+        assert after(R9, (AuditActivity, 4, "number", stated)) == []
+    for stated in ("2", "5"):
+        (found,) = after(R9, (AuditActivity, 4, "number", stated))
+        assert places([found]) == [("error", "2013-14/audit_programme.csv", 4, "number")]
+        named = "referral_outcomes.csv rows 2, 3; reviews_carried_over.csv row 2"
+        assert named in found.message
+
+
+def test_serious_case_reviews_are_the_same_number_in_both_tables(given, after):
+    """Three in one and one in the other; a review carried over may be another."""
+    for stated in ("1", "2"):
+        assert after(R30, (AuditActivity, 4, "serious_case_reviews", stated)) == []
+    for stated in ("0", "3"):
+        (found,) = after(R30, (AuditActivity, 4, "serious_case_reviews", stated))
+        place = "2013-14/audit_programme.csv", 4, "serious_case_reviews"
+        assert places([found]) == [("error", *place)]
+    (found,) = after(R30, (ReferralOutcome, 2, "referrals", "3"))
+    assert found.file == "2013-14/audit_programme.csv"
+    adults = after(R30, (ReferralOutcome, 7, "referrals", "3"))
+    assert adults == []
+    unstated = [
+        row.model_copy(update={"serious_case_reviews": None}) for row in given.tables[AuditActivity]
+    ]
+    tables = with_tables(given.tables, audit_programme=unstated)
+    assert result_of(R30, tables).outcome == "not_run"
+
+
+def test_a_review_is_carried_over_from_an_earlier_year():
+    for year, outcome in (("2012-13", "passed"), ("2013-14", "failed"), ("2014-15", "failed")):
+        rows = [{"stream": "children", "referred_in": year, "completed": 1}]
+        tables = tables_of(reviews_carried_over=placed(CARRIED, rows, ReviewCarriedOver))
+        result = result_of(R31, tables)
+        assert result.outcome == outcome
+        told = [("error", CARRIED, 2, "referred_in")] if outcome == "failed" else []
+        assert places(result.findings) == told
+
+
+# The tables -----------------------------------------------------------------------------------
+
+
+def test_the_outcomes_table_is_that_of_the_source_and_zero_is_shown(report):
+    """The review carried over stands apart: it is no outcome of the year's referrals."""
+    assert report.exhibit("referral-outcomes").texts() == (
+        ("Referrals Received", "7", "3", "1", "none named"),
+        ("Serious Case Reviews", "1", "0", "0", "Children: SILP"),
+        (
+            "Independently chaired multi-agency review",
+            *("2", "2", "0", "Children: SILP; Adults: HELP"),
+        ),
+        ("Internally chaired multi-agency review", "0", "0", "0", "none named"),
+        ("Single Agency Review", "1", "0", "0", "none named"),
+        ("Did not meet criteria for review", "3", "1", "1", "none named"),
+    )
+    assert report.exhibit("reviews-carried-over").texts() == (
+        ("Children", "2012-13", "1"),
+        ("Adults", "2012-13", "0"),
+        ("DHR", "2012-13", "0"),
+    )
+
+
+def test_the_outcomes_of_the_table_come_to_what_was_received_in_every_stream(report):
+    received, *outcomes = report.exhibit("referral-outcomes").rows
+    for stream in (1, 2, 3):
+        assert sum(row[stream].value for row in outcomes) == received[stream].value
+    assert {row[3] for row in report.exhibit("referral-reconciliation").texts()} == {"0"}
+
+
+def test_the_steps_from_referral_to_review_are_shown_by_stream(report):
+    assert [row[1:] for row in report.exhibit("referral-funnel").texts()] == [
+        ("7", "3", "1", "11"),
+        ("4", "2", "0", "6"),
+        ("3", "2", "0", "5"),
+        ("1", "0", "0", "1"),
+    ]
+    assert [row[1] for row in report.exhibit("referrals-by-year").texts()] == ["7", "11", "4"]

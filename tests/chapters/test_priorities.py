@@ -1,0 +1,114 @@
+"""Strategic priorities: claims of change hold against their measure; differences are graded."""
+
+from collections import Counter
+from decimal import Decimal
+
+from hscb_report.chapters.priorities import CHAPTER
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.journey import MeasureValue, PriorityStatement
+from tests.made_up import placed, result_of, tables_of
+
+(R25,) = CHAPTER.rules
+SAID, DID, DIFFERENCE = words.STATEMENT_KIND.values()
+
+
+def claimed(claim, measure=None, values=(), areas=None):
+    """Return what is said of a claim beside the values of referrals in the years from 2012 on."""
+    statement = {"priority": 1, "kind": "difference", "position": 1, "statement": "More of it"}
+    rows = [
+        {"area": "Here", "period": str(2012 + n), "value": Decimal(value)}
+        for n, value in enumerate(values)
+    ]
+    for row, area in zip(rows, areas or (), strict=False):
+        row["area"] = area
+    fixed = {"measure": "referrals", "qualifier": "exact"}
+    other = {"measure": "population", "area": "Here", "period": "2012", "value": Decimal(1)}
+    tables = tables_of(
+        priority_statements=placed(
+            "2013-14/priority_statements.csv",
+            [{**statement, "claim": claim, "measure": measure}],
+            PriorityStatement,
+        ),
+        measure_values=placed(
+            "2013-14/measure_values.csv",
+            [{**fixed, **other}, *({**fixed, **row} for row in reversed(rows))],
+            MeasureValue,
+        ),
+    )
+    return [
+        (f.severity, f.file, f.row, f.column, f.found, f.message)
+        for f in result_of(R25, tables).findings
+    ]
+
+
+def warning(measure, says):
+    file = "2013-14/priority_statements.csv"
+    return [("warning", file, 2, "measure", measure, says)]
+
+
+def test_what_claims_no_increase_or_reduction_needs_no_measure():
+    assert claimed("none") == claimed("improvement") == []
+
+
+def test_a_claim_without_two_values_is_a_warning_at_its_measure():
+    for claim, measure, values, says in (
+        ("increase", None, (1, 2), "claims an increase, but no measure."),
+        ("reduction", None, (), "claims a reduction, but no measure."),
+        ("increase", "referrals", (1,), "claims an increase, but referrals has 1 values."),
+        ("reduction", "referrals", (), "claims a reduction, but referrals has 0 values."),
+        ("increase", "visits", (1, 2), "claims an increase, but visits has 0 values."),
+    ):
+        assert claimed(claim, measure, values) == warning(measure, says)
+
+
+def test_a_claim_holds_where_the_last_value_lies_on_its_side_of_the_first():
+    """Whatever happened between, and in whatever order the rows stand."""
+    for values, claim in (
+        ((176, 300), "increase"),
+        ((176, 100, 177), "increase"),
+        ((300, 176), "reduction"),
+        ((300, 400, 299), "reduction"),
+    ):
+        assert claimed(claim, "referrals", values) == []
+
+
+def test_values_that_went_the_other_way_or_stood_still_are_a_warning():
+    """An increase, with 300 and then 176."""
+    says = "claims an increase, but referrals went from 300 (2012) to 176 (2013)."
+    assert claimed("increase", "referrals", (300, 176)) == warning("referrals", says)
+    says = "claims a reduction, but referrals went from 176 (2012) to 300 (2013)."
+    assert claimed("reduction", "referrals", (176, 300)) == warning("referrals", says)
+    for claim in ("increase", "reduction"):
+        assert len(claimed(claim, "referrals", (5, 9, 5))) == 1
+
+
+def test_values_of_two_areas_show_no_change():
+    """The county beside England says nothing of before and after."""
+    (found,) = claimed("increase", "referrals", (1, 2), ("Here", "England"))
+    assert "referrals has 1 values" in found[-1]
+    assert claimed("increase", "referrals", (1, 9, 2), ("Here", "England", "Here")) == []
+
+
+def test_four_claims_of_the_source_have_no_measure_and_a_fifth_is_found(given, after):
+    assert [f.row for f in result_of(R25, given.tables).findings] == [16, 28, 29, 38]
+    (found,) = after(R25, (PriorityStatement, 8, "claim", "reduction"))
+    assert (found.row, found.column, found.found) == (8, "measure", None)
+
+
+def test_a_priority_has_what_was_said_done_and_claimed_and_only_claims_are_graded(report):
+    expected = {1: (3, 3, 3), 2: (2, 3, 1), 3: (4, 6, 4), 4: (3, 3, 2)}
+    for priority, numbers in expected.items():
+        rows = report.exhibit(f"priority-{priority}").texts()
+        kinds = Counter(row[1] for row in rows)
+        assert kinds == dict(zip((SAID, DID, DIFFERENCE), numbers, strict=True))
+        assert all((row[3] == "not graded") == (row[1] != DIFFERENCE) for row in rows)
+
+
+def test_the_grades_are_those_of_the_key(report):
+    """Only the first letter is made a capital: the Board keeps its own."""
+    assert report.exhibit("evidence-grades").texts() == (
+        ("Two figures to compare", "0"),
+        ("One figure, nothing to compare it with", "0"),
+        ("The view of an inspection or review", "1"),
+        ("The Board's own account", "9"),
+    )

@@ -1,0 +1,137 @@
+"""Training: parts within their wholes, bookings that add up, and like added to like alone."""
+
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from hscb_report.chapters.training import CHAPTER
+from hscb_report.schema.cells import Month
+from hscb_report.schema.learning import (
+    EstablishmentCoverage,
+    TrainingDelivery,
+    TrainingTotal,
+)
+from hscb_report.units import NOT_STATED
+from tests.made_up import placed, result_of, tables_of
+
+R13, R14 = CHAPTER.rules
+FILE = "2013-14/training_deliveries.csv"
+TOTALS = "2013-14/training_totals.csv"
+counts = st.none() | st.integers(0, 50)
+
+
+def deliveries(*rows):
+    months = {"first_month": Month(2013, 6), "last_month": Month(2013, 6)}
+    fixed = {**months, "counted_as": "attendees", "in_total": "yes"}
+    named = [{**fixed, "offer": f"offer_{n}", **row} for n, row in enumerate(rows)]
+    return placed(FILE, named, TrainingDelivery)
+
+
+def within(whole, *rows):
+    """Return what is said of attendances, each with its flag, beside all practitioners."""
+    total = placed(TOTALS, [{"total": "practitioners", "attended": whole}], TrainingTotal)
+    place = {"offer": "offer_0", "establishments": "schools", "represented": 1, "eligible": 1}
+    coverage = placed("2013-14/establishment_coverage.csv", [place], EstablishmentCoverage)
+    given = deliveries(*({"attended": number, "in_total": flag} for number, flag in rows))
+    tables = tables_of(
+        training_totals=total, training_deliveries=given, establishment_coverage=coverage
+    )
+    return [(f.severity, f.file, f.row, f.found) for f in result_of(R13, tables).findings]
+
+
+def test_one_attendance_above_the_whole_is_a_warning_at_it_unless_it_lies_outside():
+    for flag in ("yes", "unknown"):
+        assert within(100, (100, flag)) == []
+        assert within(100, (100, flag), (101, flag))[0] == ("warning", FILE, 3, "101")
+    assert within(100, (101, "no")) == []
+
+
+def test_attendances_said_to_be_within_the_whole_are_so_together():
+    """Each is below it, their sum is not; where nobody knows what it includes, nothing is said."""
+    assert within(100, (60, "yes"), (40, "yes")) == []
+    assert within(100, (60, "yes"), (41, "yes")) == [("warning", TOTALS, 2, "100")]
+    for flag in ("no", "unknown"):
+        assert within(100, (60, "yes"), (41, flag)) == []
+    assert within(100, (101, "yes")) == [("warning", FILE, 2, "101")]
+
+
+def test_a_sum_above_the_whole_is_told_with_its_rows(after):
+    changes = [(TrainingDelivery, row, "in_total", "yes") for row in (2, 3, 4, 5)]
+    assert after(R13, *changes) == []
+    (found,) = after(R13, *changes, (TrainingTotal, 2, "attended", "714"))
+    assert "come to 715 (training_deliveries.csv rows 2 to 5)" in found.message
+
+
+def test_establishments_represented_are_at_most_those_that_there_are(after):
+    assert after(R13, (EstablishmentCoverage, 2, "eligible", "22")) == []
+    (found,) = after(R13, (EstablishmentCoverage, 2, "eligible", "21"))
+    assert (found.file, found.row) == ("2013-14/establishment_coverage.csv", 2)
+    assert (found.column, found.found) == ("represented", "22")
+    assert "more than the 21 establishments" in found.message
+
+
+# Bookings -------------------------------------------------------------------------------------
+
+
+def booked(*rows):
+    return result_of(R14, tables_of(training_deliveries=deliveries(*rows)))
+
+
+@drawn(booked_=st.integers(0, 99), cancelled=counts, no_show=counts, walk_in=counts, off=counts)
+def test_bookings_pass_exactly_where_they_make_the_attendance(
+    booked_, cancelled, no_show, walk_in, off
+):
+    came = booked_ - (cancelled or 0) - (no_show or 0) + (walk_in or 0)
+    attended = max(came, 0) + (off or 0)
+    row = {"booked": booked_, "cancelled": cancelled, "no_show": no_show, "walk_in": walk_in}
+    result = booked({**row, "attended": attended})
+    assert result.outcome == ("passed" if attended == came else "failed")
+
+
+def test_bookings_that_do_not_are_an_error_at_the_attendance_that_names_all_five():
+    wrong = {"attended": 9, "booked": 12, "cancelled": 2, "no_show": 3, "walk_in": 1}
+    (found,) = booked({"attended": 10, "booked": 10}, wrong).findings
+    assert (found.rule, found.severity, found.file) == ("R14", "error", FILE)
+    assert (found.row, found.column, found.found) == (3, "attended", "9")
+    (found,) = booked({"attended": 9, "booked": 12}).findings
+    assert "0 cancelled and 0 who did not come, and 0 without" in found.message
+    (found,) = booked({"attended": 10, "booked": 10}, wrong).findings
+    for part in ("12 booked", "2 cancelled", "3 who did not come", "1 without", "make 8"):
+        assert part in found.message
+
+
+def test_who_came_without_any_bookings_breaks_nothing(given):
+    """As in the source, which counts only who came."""
+    assert result_of(R14, given.tables).outcome == "not_run"
+    assert booked({"attended": 249}, {"attended": 5, "booked": 5}).outcome == "passed"
+
+
+# The tables -----------------------------------------------------------------------------------
+
+
+def test_only_like_is_added_to_like(report):
+    """Attendees, practitioners and trainees of one theme are three numbers, never 715."""
+    rows = [
+        row[1:]
+        for row in report.exhibit("training-by-theme").texts()
+        if row[2:] != ("1", NOT_STATED)
+    ]
+    assert rows == [
+        ("attendees", "1", "249"),
+        ("practitioners", "2", "389"),
+        ("trainees", "1", "77"),
+    ]
+    for table in ("level", "mode", "theme"):
+        cells = [text for row in report.exhibit(f"training-by-{table}").texts() for text in row]
+        assert "715" not in cells
+
+
+def test_what_is_not_counted_is_not_stated_and_not_nought(report):
+    offers = {row[0]: row for row in report.exhibit("training-offers").texts()}
+    assert offers["Safeguarding in Leadership"][3:] == (NOT_STATED,) * 3
+    assert report.exhibit("training-coverage").texts()[0][1:] == ("22", NOT_STATED)
+
+
+def test_all_reasons_against_adding_people_stand_below_the_total(report):
+    notes = report.exhibit("training-totals").notes
+    assert len(notes) == 3
+    assert all("must not be added up to people" in note for note in notes)

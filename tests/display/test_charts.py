@@ -1,0 +1,315 @@
+"""Charts: their data, their words, and an SVG that is the same each time; trees and waterfalls."""
+
+import json
+import math
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+import altair as alt
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hscb_report.display import chart_data, show_chart, tree_data, waterfall_data
+from hscb_report.display.charts import described_svg, text_alternative
+from hscb_report.display.mime import CHART
+from hscb_report.figures import Figure
+from hscb_report.results.exhibit import Column, exhibit
+from hscb_report.units import POUNDS, count_of
+from tests.strategies import cell_texts
+
+
+def bars(found, column="Amount", name="Agency"):
+    return (
+        alt.Chart(alt.Data(values=chart_data(found)))
+        .mark_bar()
+        .encode(x=alt.X(f"{column}:Q"), y=alt.Y(f"{name}:N", sort=None))
+    )
+
+
+@pytest.fixture(scope="module")
+def amounts():
+    return exhibit(
+        "amounts",
+        "Amounts",
+        [Column("Agency"), Column("Amount", POUNDS)],
+        [
+            ("Council", Figure(10)),
+            ("Police", Figure(2)),
+            ("NHS", Figure(None)),
+            ("Total", Figure(12)),
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def shown(amounts):
+    return show_chart(bars(amounts), amounts, "Amount", "Who pays")
+
+
+def test_the_data_of_a_chart_are_numbers_with_their_texts(amounts):
+    assert chart_data(amounts, "Total") == [
+        {"Agency": "Council", "Agency text": "Council", "Amount": 10.0, "Amount text": "£10"},
+        {"Agency": "Police", "Agency text": "Police", "Amount": 2.0, "Amount text": "£2"},
+        {"Agency": "NHS", "Agency text": "NHS", "Amount": None, "Amount text": "not stated"},
+    ]
+
+
+def test_the_data_of_a_chart_are_valid_json_without_infinities(report):
+    for found in report.exhibits:
+        for row in json.loads(json.dumps(chart_data(found), allow_nan=False)):
+            assert all(math.isfinite(value) for value in row.values() if isinstance(value, float))
+
+
+def test_the_text_alternative_holds_every_value_that_is_drawn(report):
+    for found in report.exhibits:
+        for position, column in enumerate(found.columns):
+            if column.unit and not any(isinstance(row[position], str) for row in found.rows):
+                told = text_alternative(found, [column.heading], "A caption")
+                drawn = [
+                    f"{texts[0]}: {texts[position]}"
+                    for texts, cells in zip(found.texts(), found.rows, strict=True)
+                    if cells[position].value is not None
+                ]
+                assert told == f"Chart of {len(drawn)} values. A caption. {'; '.join(drawn)}."
+
+
+def test_the_text_alternative_leaves_out_what_is_not_drawn(amounts):
+    """Missing values and the rows that the caller names are not drawn."""
+    assert text_alternative(amounts, ["Amount"], "Who pays", ["Total"]) == (
+        "Chart of 2 values. Who pays. Council: £10; Police: £2."
+    )
+
+
+def test_the_text_alternative_of_several_columns_names_each():
+    found = exhibit(
+        "course",
+        "The course",
+        (Column("Day"), Column("Open", count_of("x")), Column("Due", count_of("x"))),
+        [("Monday", Figure(4), Figure(3)), ("Tuesday", Figure(2), Figure(None))],
+    )
+    assert text_alternative(found, ["Open", "Due"], "How it went") == (
+        "Chart of 3 values. How it went. Monday: 4 open, 3 due; Tuesday: 2 open."
+    )
+
+
+def test_the_outputs_of_a_shown_chart_are_typed_json_svg_and_words(shown):
+    bundle = shown._repr_mimebundle_()
+    assert set(bundle) == {CHART, "image/svg+xml", "text/plain"}
+    assert bundle[CHART] == {
+        "label": "amounts-chart",
+        "caption": "Who pays",
+        "alternative": "Chart of 3 values. Who pays. Council: £10; Police: £2; Total: £12.",
+        "svg": bundle["image/svg+xml"],
+    }
+    assert bundle["text/plain"] == bundle[CHART]["alternative"]
+
+
+def test_a_chart_is_drawn_twice_alike(amounts, shown):
+    assert show_chart(bars(amounts), amounts, "Amount", "Who pays") == shown
+
+
+def test_a_chart_asks_nothing_of_the_network_and_runs_no_script(shown):
+    root = ET.fromstring(shown.svg)
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    assert not tags & {"script", "image", "foreignObject", "iframe", "a"}
+    links = [
+        value
+        for element in root.iter()
+        for name, value in element.attrib.items()
+        if name.rpartition("}")[2] in {"href", "src"}
+    ]
+    assert all(link.startswith("#") for link in links)
+    assert "Source Sans Pro" in shown.svg
+
+
+def test_the_ids_of_two_charts_of_a_page_differ(amounts, shown):
+    other = exhibit("others", "Others", amounts.columns, amounts.rows)
+    drawn = [shown.svg, show_chart(bars(other), other, "Amount", "c").svg]
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in drawn]
+    assert not ids[0] & ids[1]
+    for svg, defined in zip(drawn, ids, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= defined
+
+
+def test_hostile_names_are_drawn_as_the_text_that_they_are():
+    names = (
+        "<script>alert(1)</script>",
+        'Trust & "Co"',
+        'The id="x" office',
+        "See url(#there)",
+        "]]> --> <![CDATA[",
+        "{{ x }}",
+    )
+    columns = [Column("Agency"), Column("Amount", POUNDS)]
+    found = exhibit("hostile", "Hostile", columns, [(name, Figure(1)) for name in names])
+    root = ET.fromstring(show_chart(bars(found), found, "Amount", "c").svg)
+    assert not any(element.tag.endswith("script") for element in root.iter())
+    assert set(names) <= {element.text for element in root.iter()}
+
+
+@given(cell_texts)
+def test_a_described_chart_is_one_image_whose_alternative_is_read_as_it_is(told):
+    """Only its first element is described, whatever the alternative says."""
+    read = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, given: read.append((tag, dict(given)))
+    parser.feed(described_svg("<svg class='c'><svg></svg></svg>", told))
+    parser.close()
+    assert read == [("svg", {"role": "img", "aria-label": told, "class": "c"}), ("svg", {})]
+
+
+# Waterfalls ------------------------------------------------------------------------------------
+
+
+def steps(*values):
+    """Return the waterfall of some values."""
+    columns = (Column("Step"), Column("Amount", POUNDS))
+    rows = [(f"step {number}", Figure(value)) for number, value in enumerate(values)]
+    return waterfall_data(exhibit("steps", "Steps", columns, rows), "Amount")
+
+
+@given(st.lists(st.integers(-1000, 1000), max_size=6), st.integers(0, 1000))
+def test_each_bar_of_a_waterfall_begins_where_the_one_before_ended(changes, opening):
+    """The first and the last are balances and stand on the ground."""
+    drawn = steps(opening, *changes, opening + sum(changes))
+    assert [bar["kind"] for bar in drawn] == ["balance", *["change"] * len(changes), "balance"]
+    assert [bar["from"] for bar in drawn] == [0, *(bar["to"] for bar in drawn[:-2]), 0]
+    assert drawn[-2]["to"] == drawn[-1]["to"]
+    assert all(bar["top"] == max(bar["from"], bar["to"]) for bar in drawn)
+
+
+def test_after_a_missing_change_no_bar_is_drawn_where_it_does_not_belong():
+    drawn = steps(5, None, 3, 9)
+    assert [bar["to"] for bar in drawn] == [5, None, None, 9]
+    assert [bar["top"] for bar in drawn] == [5, None, None, 9]
+
+
+# Trees: every name once, each below what it stands under ---------------------------------------
+
+NAMES = ("Board", "Steering", "Training", "Audit", "Panel", "Unit")
+
+
+def tree(*pairs):
+    """Return the tree of a table whose rows are a name and what it stands under."""
+    columns = (Column("Purpose"), Column("Group"), Column("Answers to"))
+    rows = [(f"For {name}", name, under) for name, under in pairs]
+    return tree_data(exhibit("groups", "Groups", columns, rows), "Group", "Answers to")
+
+
+def outline(*pairs):
+    return [(place["name"], place["depth"]) for place in tree(*pairs)]
+
+
+@st.composite
+def drawn(draw):
+    """Draw names, each under another, under itself, in circles, or under nothing listed."""
+    names = draw(st.lists(st.sampled_from(NAMES), unique=True, min_size=1))
+    under = st.sampled_from((*names, "nobody"))
+    return [(name, draw(under)) for name in names]
+
+
+def circled(pairs):
+    """Return the names that stand under themselves, in however many steps."""
+    above = dict(pairs)
+    found = set()
+    for name in above:
+        seen, at = set(), above.get(name)
+        while at in above and at not in seen and at != name:
+            seen.add(at)
+            at = above[at]
+        if at == name:
+            found.add(name)
+    return found
+
+
+@given(drawn())
+def test_every_name_stands_in_the_tree_exactly_once_in_rows_from_the_top(pairs):
+    places = tree(*pairs)
+    assert sorted(place["name"] for place in places) == sorted(name for name, _ in pairs)
+    assert [place["row"] for place in places] == list(range(len(pairs)))
+
+
+@given(drawn())
+def test_a_place_stands_below_the_one_it_is_joined_to_and_a_root_is_joined_to_none(pairs):
+    above = dict(pairs)
+    places = tree(*pairs)
+    for place in places:
+        if "row above" not in place:
+            assert place["depth"] == 0
+            assert "depth above" not in place
+            continue
+        parent = places[place["row above"]]
+        assert parent["name"] == above[place["name"]]
+        assert parent["row"] < place["row"]
+        assert place["depth above"] == parent["depth"] == place["depth"] - 1
+
+
+@given(drawn())
+@example([("Audit", "Board"), ("Board", "Steering"), ("Steering", "Board")])
+def test_only_what_stands_under_nothing_listed_or_in_a_circle_is_a_root(pairs):
+    """What hangs on a circle is in none, and stands below it."""
+    allowed = circled(pairs) | {name for name, under in pairs if under not in dict(pairs)}
+    roots = {place["name"] for place in tree(*pairs) if "row above" not in place}
+    assert {name for name, under in pairs if under not in dict(pairs)} <= roots <= allowed
+
+
+@given(drawn())
+def test_between_a_row_and_the_one_above_it_stand_only_rows_below_that_one(pairs):
+    """An indented list is read from the top: nothing of another branch comes between."""
+    places = tree(*pairs)
+    for place in places:
+        if "row above" in place:
+            between = places[place["row above"] + 1 : place["row"]]
+            assert all(other["depth"] > place["depth above"] for other in between)
+
+
+@given(drawn())
+def test_a_tree_is_made_twice_alike_and_is_json(pairs):
+    assert tree(*pairs) == json.loads(json.dumps(tree(*pairs)))
+
+
+def test_children_follow_their_parent_in_the_order_of_the_table():
+    assert outline(
+        ("Unit", "Audit"),
+        ("Training", "Board"),
+        ("Board", "nobody"),
+        ("Audit", "Board"),
+        ("Panel", "Audit"),
+    ) == [("Board", 0), ("Training", 1), ("Audit", 1), ("Unit", 2), ("Panel", 2)]
+
+
+def test_roots_keep_the_order_of_the_table():
+    rows = ("Panel", ""), ("Audit", "Panel"), ("Board", "no group of the Board")
+    assert outline(*rows) == [("Panel", 0), ("Audit", 1), ("Board", 0)]
+
+
+def test_what_stands_under_itself_is_a_root():
+    assert outline(("Board", "Board"), ("Audit", "Board")) == [("Board", 0), ("Audit", 1)]
+
+
+def test_a_circle_begins_at_its_first_row_and_ends():
+    rows = ("Audit", "Board"), ("Board", "Panel"), ("Panel", "Audit")
+    assert outline(*rows) == [("Audit", 0), ("Panel", 1), ("Board", 2)]
+
+
+def test_a_circle_does_not_disturb_the_rest():
+    rows = ("Unit", "Unit"), ("Audit", "Panel"), ("Panel", "Audit"), ("Board", "nobody")
+    assert outline(*rows) == [("Board", 0), ("Unit", 0), ("Audit", 0), ("Panel", 1)]
+
+
+def test_a_table_without_rows_is_a_tree_without_places():
+    assert tree() == []
+
+
+def test_the_groups_of_the_plan_stand_under_the_board(tables, report):
+    places = tree_data(report.exhibit("plan-groups"), "Group", "Answers to")
+    assert len(places) == len(tables.named("plan_groups")) == 9
+    by_name = {place["name"]: place for place in places}
+    assert [place["name"] for place in places if place["depth"] == 0] == ["Strategic Board"]
+    names = {row.group: row.name for row in tables.named("plan_groups")}
+    for row in tables.named("plan_groups"):
+        if row.accountable_to:
+            above = by_name[names[row.accountable_to]]
+            assert by_name[row.name]["row above"] == above["row"]

@@ -1,0 +1,78 @@
+"""Made-up years: tables of a few rows, and the data of a year around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from hscb_report.checks.rule import Rule, RuleResult, run_rules
+from hscb_report.findings import Finding
+from hscb_report.report import table_schemas
+from hscb_report.schema import Place, Row, Tables, YearData
+from hscb_report.schema.board import AttendanceRecord
+from hscb_report.years import ReportingYear
+
+YEAR = ReportingYear(2013)
+SOURCED = {"source": "ar", "locator": "L1", "basis": "derived", "as_printed": None, "note": None}
+
+
+def tables_of(**rows: Iterable[Row]) -> Tables:
+    """Return tables that hold these rows, by the names of their files."""
+    return Tables({name: tuple(found) for name, found in rows.items()})
+
+
+def with_tables(tables: Tables, **rows: Iterable[Row]) -> Tables:
+    """Return the tables with other rows in some of them."""
+    return Tables({**tables.rows, **{name: tuple(found) for name, found in rows.items()}})
+
+
+def year_of(tables: Tables, **known: Any) -> YearData:
+    """Return the data of 2013-14 with these tables, and with what else is known of the year."""
+    return YearData(**{"year": YEAR, "tables": tables, **known})
+
+
+def result_of(rule: Rule, tables: Tables, **known: Any) -> RuleResult:
+    """Return what comes of one rule over these tables; each finding says what to do."""
+    result = run_rules([rule], year_of(tables, **known))[0]
+    assert_says_what_to_do(result.findings)
+    return result
+
+
+def assert_says_what_to_do(findings: Iterable[Finding]) -> None:
+    """Hold every finding to a column that there is, and to words that say what to do."""
+    columns = {t.name: {column.name for column in t.columns} for t in table_schemas()}
+    for finding in findings:
+        name = finding.file.rsplit("/", 1)[-1].removesuffix(".csv")
+        assert finding.column is None or finding.column in columns.get(name, {finding.column})
+        assert finding.message.endswith(".")
+        assert finding.hint
+        assert finding.hint.endswith((".", "?"))
+        assert finding.hint[0].isupper()
+
+
+def placed(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> tuple:
+    """Return rows of a class, numbered from 2 as in a file; columns not named are empty."""
+    empty = dict.fromkeys(row_class.model_fields)
+    return tuple(
+        row_class(**{**empty, **SOURCED, **row, "place": Place(file, number)})
+        for number, row in enumerate(rows, 2)
+    )
+
+
+def only_own(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> tuple:
+    """Return rows of a class that says nothing of its source; columns not named are empty."""
+    empty = {name: None for name in row_class.model_fields if name != "place"}
+    return tuple(
+        row_class(**{**empty, **row, "place": Place(file, number)})
+        for number, row in enumerate(rows, 2)
+    )
+
+
+def attendance_records(agency: str, group: str, presences: Iterable[str]) -> tuple:
+    """Return an agency's records in a group, one a meeting, a day apart."""
+    rows = [
+        {"agency": agency, "group": group, "day": date(2013, 4, 1) + timedelta(n), "presence": came}
+        for n, came in enumerate(presences)
+    ]
+    return placed("2013-14/attendance_records.csv", rows, AttendanceRecord)

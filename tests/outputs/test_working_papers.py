@@ -1,0 +1,84 @@
+"""Working papers: the notebook with its code, its charts described and its text filled in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from hscb_report.display.mime import CHART, TABLE
+from hscb_report.notebooks import Executed
+from hscb_report.outputs.working_papers import paper_names, write_working_papers
+from hscb_report.report import pages
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>drawn</title></svg>'
+
+
+def code(source: str, data: dict[str, Any]) -> dict[str, Any]:
+    output = {"output_type": "execute_result", "execution_count": 1, "data": data, "metadata": {}}
+    return {
+        "cell_type": "code",
+        "source": source,
+        "execution_count": 1,
+        "metadata": {},
+        "outputs": [output],
+        "id": source[:4],
+    }
+
+
+CELLS = [
+    {
+        "cell_type": "markdown",
+        "source": "# Money\n\nWe had {{ budget.spend }}: {numref}`shares`.",
+        "metadata": {},
+        "id": "text",
+    },
+    code("show(table)", {TABLE: {"label": "a"}, "text/html": "<table><td>1</td></table>"}),
+    code(
+        "drew(<chart>)",
+        {CHART: {"svg": SVG, "alternative": 'Bars: "a"'}, "image/svg+xml": SVG, "text/plain": "x"},
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
+    """Return the working paper of a notebook."""
+    folder = tmp_path_factory.mktemp("papers") / "papers"
+    notebook = {"cells": CELLS, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    executed = Executed("budget.ipynb", json.dumps(notebook))
+    names = {"budget.spend": "£5 & more"}
+    write_working_papers([executed], folder, "en", names, {"budget": "05-budget"})
+    assert [path.name for path in folder.iterdir()] == ["05-budget.html"]
+    return BeautifulSoup(Path(folder / "05-budget.html").read_text("utf-8"), "html.parser")
+
+
+def test_a_working_paper_shows_text_code_and_tables(paper: BeautifulSoup) -> None:
+    told = " ".join(paper.get_text().split())
+    assert "We had £5 & more: the table shares." in told
+    assert "show(table)" in told
+    assert "drew(<chart>)" in told
+    assert [cell.get_text() for cell in paper.select("table td")] == ["1"]
+
+
+def test_a_chart_of_a_working_paper_is_read_out_by_its_alternative(paper: BeautifulSoup) -> None:
+    (chart,) = paper.select("svg")
+    assert (chart["role"], chart["aria-label"]) == ("img", 'Bars: "a"')
+    assert not paper.select("img")
+
+
+def test_a_working_paper_says_its_language_and_name_and_leads_back(paper: BeautifulSoup) -> None:
+    assert paper.select_one("html[lang=en]")
+    assert paper.title
+    assert paper.title.get_text() == "Working paper 05-budget"
+    assert paper.select_one("a[href='../html/chapters/budget.html']")
+    assert not paper.select("script, link")
+
+
+def test_working_papers_are_numbered_in_the_order_of_the_book() -> None:
+    names = paper_names(pages())
+    assert list(names.values()) == [f"{n:02d}-{name}" for n, name in enumerate(names, 1)]
+    assert names["budget"] == "05-budget"

@@ -1,0 +1,546 @@
+"""One table: what comes to the same rows, and how everything else is told, each cause once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hscb_report.findings import Finding
+from hscb_report.report import DEFAULT_DATA, check_year
+from hscb_report.schema import TableSchema
+from hscb_report.schema.finance import Contribution, Expenditure
+from hscb_report.schema.journey import MeasureValue
+from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.store.table_file import TableFile
+from tests.conftest import COMMITTED, YEAR
+from tests.strategies import committed_declarations, damage, raw_files, table_declarations
+
+CONTRIBUTIONS = TableSchema(Contribution)
+BY_NAME = {schema.name: schema for schema in COMMITTED}
+RAW = {schema.name: (DEFAULT_DATA / schema.path(YEAR)).read_bytes() for schema in COMMITTED}
+MISSING = "a missing value is written as an empty cell."
+ONE_HEADER = "Keep one header row, the first."
+
+
+def records_of(schema):
+    text = RAW[schema.name].decode("utf-8")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def written(records, **form):
+    text = io.StringIO(newline="")
+    csv.writer(text, **{"lineterminator": "\n", **form}).writerows(records)
+    return text.getvalue().encode("utf-8")
+
+
+def read(records, schema=CONTRIBUTIONS):
+    """Return the table that is read of records, or of bytes."""
+    raw = records if isinstance(records, bytes) else written(records)
+    return TableFile.of(schema, YEAR, raw)
+
+
+FILLED = [schema for schema in COMMITTED if len(records_of(schema)) > 1]
+tables = st.sampled_from(FILLED)
+
+
+def rows_of(schema):
+    return read(RAW[schema.name], schema).rows
+
+
+def found(rule, message, hint, row=None, column=None, found=None):
+    """Return a finding of contributions.csv."""
+    file = "2013-14/contributions.csv"
+    return Finding(rule, "error", file, message, hint, row, column, found)
+
+
+def with_cell(row, column, cell, schema=CONTRIBUTIONS):
+    records = records_of(schema)
+    records[row - 1][records[0].index(column)] = cell
+    return records
+
+
+def only(file):
+    assert len(file.findings) == 1, [str(finding) for finding in file.findings]
+    return file.findings[0]
+
+
+# What comes to the same rows --------------------------------------------------------------------
+
+
+@st.composite
+def saved(draw, schema):
+    """Draw a table's file as a spreadsheet program, or a person, may save it."""
+    records = records_of(schema)
+    order = draw(st.permutations(range(len(records[0]))))
+    spaces = draw(st.sampled_from(("", " ", "  ")))
+    records = [[spaces + record[place] + spaces for place in order] for record in records]
+    ends = draw(st.sampled_from(("\n", "\r\n")))
+    quoting = draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
+    raw = written(records, lineterminator=ends, quoting=quoting)
+    mark = draw(st.sampled_from((b"", b"\xef\xbb\xbf")))
+    return mark + raw + draw(st.sampled_from((b"", b",,,,,\n,,,,,\n", b"\n\n")))
+
+
+@pytest.mark.parametrize("schema", COMMITTED, ids=lambda schema: schema.name)
+@settings(max_examples=3)
+@given(data=st.data())
+def test_order_of_columns_spaces_quotation_marks_and_line_ends_make_no_difference(schema, data):
+    file = read(data.draw(saved(schema)), schema)
+    assert file.findings == []
+    assert file.rows == rows_of(schema)
+
+
+@given(tables, st.data())
+def test_a_file_may_lack_what_is_optional_and_every_other_column_is_missed_by_its_name(
+    schema, data
+):
+    """The folder of an earlier year stays valid when a column is added that may be empty."""
+    records = records_of(schema)
+    kept = data.draw(st.lists(st.sampled_from(records[0]), min_size=1, unique=True))
+    places = [records[0].index(name) for name in kept]
+    file = read([[record[place] for place in places] for record in records], schema)
+    missed = [c for c in schema.columns if c.required and c.name not in kept]
+    assert [(f.rule, f.row, f.column, f.message) for f in file.findings] == [
+        ("L2", 1, column.name, "this column is missing.") for column in missed
+    ]
+    for told, column in zip(file.findings, missed, strict=True):
+        assert told.hint == f"Add it: {column.description.lower()}."
+    if not missed:
+        optional = {column.name: None for column in schema.columns if column.name not in kept}
+        assert file.rows == tuple(row.model_copy(update=optional) for row in rows_of(schema))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("note", "", None),
+        ("organisation", 'The "old", or\nfirst, agency', 'The "old", or\nfirst, agency'),
+        ("organisation", "=HYPERLINK(A1)", "=HYPERLINK(A1)"),
+        ("organisation", "{{ x }} <b>|</b>", "{{ x }} <b>|</b>"),
+        ("organisation", "amount", "amount"),  # a name of a column makes no header of a row
+    ],
+)
+def test_a_cell_is_the_text_that_it_is_and_an_empty_one_a_missing_value(column, cell, value):
+    file = read(with_cell(2, column, cell))
+    assert file.findings == []
+    assert getattr(file.rows[0], column) == value
+
+
+def test_a_file_is_known_by_its_path_and_hash_and_whether_it_is_protected():
+    for schema in (CONTRIBUTIONS, BY_NAME["child_deaths"]):
+        raw = RAW[schema.name]
+        told = read(raw, schema).input
+        assert (told.path, told.sha256) == (schema.path(YEAR), hashlib.sha256(raw).hexdigest())
+        assert told.is_protected == (schema is not CONTRIBUTIONS)
+
+
+def test_a_board_s_own_vocabulary_replaces_the_declared_one():
+    """Its codes are read; what stands outside it is refused with its codes."""
+    own = {"statutory_heading": Vocabulary("statutory_heading", {"premises": "Premises"})}
+    schema = TableSchema(Expenditure, own)
+    records = records_of(schema)
+    place = records[0].index("statutory_heading")
+    for record in records[1:]:
+        record[place] = "premises"
+    file = read(records, schema)
+    assert file.findings == []
+    assert {row.statutory_heading for row in file.rows} == {"premises"}
+    records[2][place] = "training"
+    told = only(read(records, schema))
+    assert (told.row, told.column, told.found) == (3, "statutory_heading", "training")
+    assert (told.message, told.hint) == ("expected one of: premises.", "Known: premises.")
+
+
+# Cells ------------------------------------------------------------------------------------------
+
+WRONG = {
+    "money": "45.203",
+    "count": "1.5",
+    "number": "58,9",
+    "month": "Jun-13",
+    "months": "2014-M10;",
+    "years": "2013-14 2014-15",
+    "year": "2013/14",
+    "day": "01/10/2014",
+    "period": "Q1 2013",
+    "identifier": "Two Words",
+    "code": "no_such_code",
+    "codes": "no_such_code",
+    "action": "3.2B",
+    "action area": "3",
+    "text": "a\x07b",
+    "reference": "a\x07b",
+}
+MISSING_WORDS = ("n/a", "N/A", "NaN", "nan", "-", "–", "—", "--", "NULL", "#N/A", "na")
+
+
+@dataclass(frozen=True)
+class WrongCell:
+    """A cell that its column does not allow, and how it must be told."""
+
+    row: int
+    column: str
+    cell: str
+    message: str | None
+    hint: str | None
+    found: str | None
+
+
+@st.composite
+def wrong_cells(draw, schema):
+    """Draw a cell of another form, an empty one, or one that says "missing" in words."""
+    records = records_of(schema)
+    row = draw(st.integers(2, len(records)))
+    column = draw(st.sampled_from([c for c in schema.columns if c.name in records[0]]))
+    which = draw(
+        st.sampled_from(("wrong", "word", "empty") if column.required else ("wrong", "word"))
+    )
+    if which == "wrong":
+        cell = WRONG[column.kind.name]
+        return WrongCell(row, column.name, cell, None, None, cell)
+    if which == "empty":
+        hint = f"Enter {column.kind.allowed}."
+        return WrongCell(row, column.name, "", "the cell is empty.", hint, None)
+    cell = draw(st.sampled_from(MISSING_WORDS))
+    hint = "This column needs a value." if column.required else "Leave the cell empty."
+    return WrongCell(row, column.name, cell, MISSING, hint, cell)
+
+
+@settings(max_examples=150)
+@given(tables, st.data())
+def test_all_wrong_cells_are_told_at_once_each_once_and_no_other_row_is_lost(schema, data):
+    """With row, column, what is found, what is allowed and what to do."""
+    drawn = st.lists(
+        wrong_cells(schema), min_size=1, max_size=4, unique_by=lambda w: (w.row, w.column)
+    )
+    wrong = {(w.row, w.column): w for w in data.draw(drawn)}
+    records = records_of(schema)
+    for w in wrong.values():
+        records[w.row - 1][records[0].index(w.column)] = w.cell
+    file = read(records, schema)
+    assert sorted((f.row, f.column) for f in file.findings) == sorted(wrong)
+    for told in file.findings:
+        w = wrong[told.row, told.column]
+        assert (told.rule, told.severity, told.file) == ("L4", "error", schema.path(YEAR))
+        assert told.found == w.found
+        assert told.message == w.message or (w.message is None and len(told.message) > 10)
+        assert told.hint == w.hint or (w.hint is None and told.hint)
+    damaged = {w.row for w in wrong.values()}
+    assert file.rows == tuple(row for row in rows_of(schema) if row.place.row not in damaged)
+
+
+def test_what_is_allowed_and_what_probably_happened_are_those_of_the_column():
+    told = only(read(with_cell(3, "amount", "45.203")))
+    assert str(told) == (
+        '[L4] 2013-14/contributions.csv, row 3, column "amount": found "45.203"; '
+        "expected pounds such as 45203 or 45203.50. "
+        "It is not clear what is thousands and what is pence: write it without commas."
+    )
+    assert only(read(with_cell(3, "amount", "45k"))).hint == "Correct the cell."
+
+
+def test_other_words_beside_what_is_verbatim_are_refused_at_their_cell():
+    told = only(read(with_cell(4, "as_printed", "30,156")))
+    assert (told.row, told.column, told.found) == (4, "as_printed", "30,156")
+    assert told.message == "what is verbatim is printed as the row says it."
+
+
+# The header -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("schema", FILLED, ids=lambda schema: schema.name)
+def test_a_second_header_row_is_told_alone(schema):
+    header, *rows = records_of(schema)
+    told = only(read([header, header, *rows], schema))
+    assert (told.rule, told.row, told.column) == ("L2", 2, None)
+    assert (told.message, told.hint) == ("row 2 is a second header row.", ONE_HEADER)
+
+
+@pytest.mark.parametrize(
+    "above", [["Contributions 2013-14"], ["Contributions", *[""] * 7], [""] * 8]
+)
+def test_a_title_above_the_header_is_told_alone(above):
+    what = "the column names stand in row 2, not row 1."
+    file = read([above, *records_of(CONTRIBUTIONS)])
+    assert only(file) == found("L2", what, ONE_HEADER, row=2)
+
+
+def test_an_empty_line_above_the_header_is_told():
+    told = read(b"\n" + RAW["contributions"]).findings
+    assert {(f.rule, f.file) for f in told} == {("L2", "2013-14/contributions.csv")}
+
+
+def test_a_blank_row_above_rows_without_a_header_is_told():
+    records = records_of(CONTRIBUTIONS)
+    file = read([[""] * 8, *records[1:]])
+    assert only(file) == found("L2", "row 1 is blank.", "Put the column names there.", row=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("colour", "colour"), ("", None)], ids=["extra", "nameless"]
+)
+def test_a_column_of_no_table_is_told_by_its_name_and_position(name, column):
+    header, *rows = records_of(CONTRIBUTIONS)
+    file = read([[*header, name], *([*row, "red"] for row in rows)])
+    what = "column 9 is not a column of this table."
+    hint = "Remove it, or move it to a note."
+    assert only(file) == found("L2", what, hint, row=1, column=column, found=name)
+
+
+@given(tables, st.data())
+def test_a_column_that_stands_twice_is_named(schema, data):
+    records = records_of(schema)
+    place = data.draw(st.integers(0, len(records[0]) - 1))
+    told = only(read([[*record, record[place]] for record in records], schema))
+    assert (told.rule, told.row, told.column) == ("L2", 1, records[0][place])
+    assert (told.message, told.hint) == ("this column stands twice.", "Keep one.")
+
+
+@pytest.mark.parametrize("misspelt", ["ammount", "Amount", "amount (£)", "amounts"])
+def test_a_misspelt_column_is_suggested(misspelt):
+    """Both ends of the mistake are told: the name that is wrong and the one that is missing."""
+    records = records_of(CONTRIBUTIONS)
+    records[0][2] = misspelt
+    what = "column 3 is not a column of this table."
+    assert read(records).findings == [
+        found("L2", what, 'Is it "amount"? Rename it.', 1, misspelt, misspelt),
+        found("L2", "this column is missing.", "Add it: what it paid in the year.", 1, "amount"),
+    ]
+
+
+def test_a_misspelt_optional_column_is_suggested_and_not_called_missing():
+    records = records_of(CONTRIBUTIONS)
+    records[0][7] = "notes"
+    assert only(read(records)).hint == 'Is it "note"? Rename it.'
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+@given(tables, st.data())
+def test_a_row_of_another_length_and_a_blank_one_are_told_and_the_others_read(schema, data):
+    """As when `45,203` is typed without quotation marks."""
+    records = records_of(schema)
+    width, row = len(records[0]), data.draw(st.integers(2, len(records)))
+    cells = data.draw(st.integers(1, width + 3).filter(lambda n: n != width))
+    records[row - 1] = ["x"] * cells
+    after = data.draw(st.integers(1, len(records) - 1))
+    records.insert(after, data.draw(st.sampled_from(([], [""] * width))))
+    row, blank = row + (after < row), after + 1
+    file = read(records, schema)
+    assert {(f.rule, f.row, f.message, f.hint) for f in file.findings} == {
+        (
+            *("L3", row, f"the row has {cells} cells; the header has {width}."),
+            "A value that holds a comma must stand in quotation marks.",
+        ),
+        ("L3", blank, "the row is blank.", "Delete it."),
+    }
+    assert len(file.findings) == 2
+    assert len(file.rows) == len(records) - 3
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n\n,,,,,,,\n"])
+def test_a_header_without_rows_is_refused_of_a_required_table_only(end):
+    header = RAW["contributions"].splitlines()[0] + end
+    message, hint = "there is a header but no row.", "Add the year's rows."
+    assert only(read(header)) == found("L3", message, hint, row=2)
+    accepted = BY_NAME["accepted"]
+    assert read(RAW["accepted"].splitlines()[0] + end, accepted).findings == []
+
+
+@given(tables, st.data())
+def test_every_row_that_repeats_a_key_is_told_with_the_row_that_had_it_first(schema, data):
+    records = records_of(schema)
+    row = data.draw(st.integers(2, len(records)))
+    times = data.draw(st.integers(1, 2))
+    file = read([*records, *[records[row - 1]] * times], schema)
+    keys = schema.info.keys
+    assert [(f.rule, f.row, f.column, f.message, f.hint) for f in file.findings] == [
+        (
+            *("L5", len(records) + n, keys[0], f"the same {' and '.join(keys)} as row {row}."),
+            "Each may stand once: correct one of them, or add them up.",
+        )
+        for n in range(1, times + 1)
+    ]
+
+
+def test_a_key_of_several_columns_is_told_with_all_of_them():
+    schema = BY_NAME["referral_outcomes"]
+    records = records_of(schema)
+    assert only(read([*records, records[1]], schema)).found == "children, serious_case_review"
+
+
+def test_one_period_in_two_forms_is_one_key():
+    schema = TableSchema(MeasureValue)
+    records = with_cell(2, "period", "2012", schema)
+    again = [*records[1]]
+    again[records[0].index("period")] = "year to December 2012"
+    assert only(read([*records, again], schema)).rule == "L5"
+
+
+@pytest.mark.parametrize("column", ["first_month", "last_month"])
+@pytest.mark.parametrize("month", ["2013-M03", "2014-M04", "1999-M12"])
+def test_a_month_outside_the_year_is_told_where_it_must_lie_within(column, month):
+    schema = BY_NAME["training_deliveries"]
+    told = only(read(with_cell(3, column, month, schema), schema))
+    assert (told.rule, told.row, told.column, told.found) == ("L7", 3, column, month)
+    assert told.message == "expected a month of 2013-14 (April to March)."
+    assert told.hint == "Correct the month, or move the row to the year it belongs to."
+    assert read(with_cell(2, "published", month, BY_NAME["sources"]), BY_NAME["sources"]).rows
+
+
+# What a finding shows ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["amount", "basis"])
+@pytest.mark.parametrize("cell", ["x" * 300, "1\x1b[2J\x07 2", "45203\nor so"])
+def test_a_value_is_told_in_one_short_line_that_no_terminal_obeys(column, cell):
+    told = str(only(read(with_cell(3, column, cell))))
+    assert not re.search(r"[\x00-\x1f\x7f]", told)
+    assert "x" * 80 not in told
+    assert "45203" not in cell or "45203⏎or so" in told
+
+
+@pytest.mark.parametrize("heading", ["x" * 300, "amount\nin pounds"])
+def test_a_heading_is_told_in_one_short_line(heading):
+    """A file that is no table has its first line as headings: it must not flood the terminal."""
+    records = records_of(CONTRIBUTIONS)
+    records[0][2] = heading
+    for told in read(records).findings:
+        assert "\n" not in str(told)
+        assert "x" * 81 not in str(told)
+
+
+# Damaged files that count or describe children ----------------------------------------------------
+
+SECRET = "Jane, aged 4, of Hay"
+PROTECTED = [schema for schema in COMMITTED if schema.info.protected]
+
+
+def told_of_protected(data, change):
+    """Return what is told of the protected tables, each of them damaged, by file."""
+    for schema in PROTECTED:
+        (data / schema.path(YEAR)).write_bytes(written(change(schema, records_of(schema))))
+    checks = check_year(str(YEAR), data)
+    assert SECRET not in str(checks.as_json())
+    assert not any(SECRET in str(finding) for finding in checks.findings)
+    told = {schema.path(YEAR): set() for schema in PROTECTED}
+    for finding in checks.findings:
+        told.get(finding.file, set()).add((finding.rule, finding.row, finding.column))
+    return told
+
+
+def set_all(wanted, cell):
+    def change(schema, records):
+        for column in schema.columns:
+            if wanted(column):
+                records[1][records[0].index(column.name)] = cell
+        return records
+
+    return change
+
+
+def columns_of(wanted):
+    return {
+        schema.path(YEAR): {("L4", 2, column.name) for column in schema.columns if wanted(column)}
+        for schema in PROTECTED
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cell"),
+    [
+        (lambda column: column.kind.name == "text", f"{SECRET}\x07"),
+        (lambda column: column.kind.name not in ("text", "reference"), SECRET),
+    ],
+    ids=["in a text", "slipped into another column"],
+)
+def test_words_about_a_child_are_told_by_their_place_and_never_echoed(data, wanted, cell):
+    """As when a cell is deleted and the rest of its row moves to the left."""
+    assert told_of_protected(data, set_all(wanted, cell)) == columns_of(wanted)
+
+
+def test_a_first_row_that_stands_in_the_place_of_the_header_is_not_echoed(data):
+    def change(schema, records):
+        return set_all(lambda column: column.kind.name == "text", SECRET)(schema, records)[1:]
+
+    for told in told_of_protected(data, change).values():
+        assert {rule for rule, _, _ in told} == {"L2"}
+
+
+def test_a_code_that_stands_nowhere_is_not_echoed_of_a_protected_table(data):
+    told = told_of_protected(data, set_all(lambda column: column.name == "source", SECRET))
+    assert all(found == {("L6", 2, "source")} for found in told.values())
+
+
+# Anything at all --------------------------------------------------------------------------------
+
+
+def assert_is_told(file):
+    """Every problem names the file, what and what to do; without problems there are the rows."""
+    for told in file.findings:
+        assert re.fullmatch("L[1-57]", told.rule)
+        assert told.file == file.path
+        assert told.message
+        assert told.hint
+        assert told.row is None or told.row >= 1
+        assert str(told)
+    assert file.rows or file.findings or not file.table.info.required
+
+
+@settings(max_examples=150)
+@given(schema=table_declarations, raw=raw_files)
+def test_any_bytes_as_a_table_give_findings_or_rows(schema, raw):
+    assert_is_told(read(raw, schema))
+
+
+@settings(max_examples=250)
+@given(schema=committed_declarations, done=damage)
+def test_any_damage_to_a_table_gives_findings_or_rows(schema, done):
+    assert_is_told(read(done.done_to(RAW[schema.name]), schema))
+
+
+# The file ---------------------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_told_of_a_required_table_only(tmp_path):
+    told = only(TableFile.read(CONTRIBUTIONS, YEAR, tmp_path))
+    what = "this table is required, and its file is missing."
+    assert told == found("L1", what, "Add the file (`hscb-report schema`).")
+    assert TableFile.read(BY_NAME["accepted"], YEAR, tmp_path).findings == []
+
+
+def test_a_misspelt_file_is_suggested_unless_it_is_another_table(tmp_path):
+    """To rename `referral_totals.csv` would lose that table instead."""
+    (tmp_path / "2013-14").mkdir()
+    for name in ("referral_total.csv", "referral_totals.csv", "referals.csv"):
+        (tmp_path / "2013-14" / name).touch()
+    schema = BY_NAME["referrals"]
+    told = only(TableFile.read(schema, YEAR, tmp_path, list(BY_NAME)))
+    assert told.hint == 'Is it "referals.csv"? Rename it.'
+    (tmp_path / "2013-14/referals.csv").unlink()
+    (tmp_path / "2013-14/referral_total.csv").unlink()
+    told = only(TableFile.read(schema, YEAR, tmp_path, list(BY_NAME)))
+    assert told.hint == "Add the file (`hscb-report schema`)."
+
+
+def test_a_folder_in_the_place_of_a_table_cannot_be_read(tmp_path):
+    (tmp_path / "2013-14/contributions.csv").mkdir(parents=True)
+    told = only(TableFile.read(CONTRIBUTIONS, YEAR, tmp_path))
+    assert (told.rule, told.row) == ("L1", None)
+    assert re.fullmatch(r"cannot be read \(.+\)\.", told.message)
+    assert told.hint == "Close it in other programs."
+
+
+def test_what_is_no_csv_is_told_with_its_row_and_has_no_rows():
+    file = read(RAW["contributions"].replace(b"West Mercia Police", b"\xa3"))
+    assert only(file).rule == "L1"
+    assert only(file).row == 4
+    assert file.rows == ()
