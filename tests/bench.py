@@ -1,45 +1,54 @@
-"""`make bench`: how long each step takes, on this machine, now. Prints; asserts nothing."""
+"""`make bench`: what check and render cost, in processor seconds; prints, asserts nothing.
+
+With another checkout of the project, in which `make report` was run once, both are measured in turn
+and compared: the machine's other work then weighs on both alike.
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
+import resource
+import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 3
+COMMANDS = {"check": 7, "schema": 3, "render": 3}
+"""How often each command is run."""
 
 
-def main(year: str) -> None:
-    """Time `check` and `render` as whole processes, and the steps of a render."""
-    for name, arguments in (
-        ("hscb-report check", ["check", year]),
-        ("hscb-report schema", ["schema"]),
-    ):
-        print(f"{name:<40} {_best(arguments):6.2f} s (best of {RUNS})")
-    with tempfile.TemporaryDirectory() as out:
-        print(f"{'hscb-report render':<40} {_best(['render', year, '--out', out]):6.2f} s")
+def main(year: str, against: Path | None) -> None:
+    """Measure `check`, `schema` and `render` as whole processes, and the steps of a render."""
+    for command, runs in COMMANDS.items():
+        costs: dict[Path, list[float]] = {ROOT: []}
+        if against:
+            costs[against.resolve()] = []
+        for _ in range(runs):
+            for checkout, found in costs.items():
+                found.append(_cost(checkout, command, year))
+        here, *there = (statistics.median(found) for found in costs.values())
+        compared = f"   {there[0]:6.2f} s there: {here / there[0]:.2f} times" if there else ""
+        print(f"hscb-report {command:<10} {here:6.2f} s (median of {runs}){compared}")
     _steps(year)
 
 
-def _best(arguments: list[str]) -> float:
-    """Return the shortest of several runs: the one least disturbed by the machine's other work."""
-    return min(_once(arguments) for _ in range(RUNS))
-
-
-def _once(arguments: list[str]) -> float:
-    started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "hscb_report", *arguments],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    return time.perf_counter() - started
+def _cost(checkout: Path, command: str, year: str) -> float:
+    """Return the processor seconds of a command, in the environment of a checkout."""
+    with tempfile.TemporaryDirectory() as out:
+        arguments = {"check": [year], "schema": [], "render": [year, "--out", out]}[command]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [checkout / ".venv/bin/python", "-m", "hscb_report", command, *arguments],
+            cwd=checkout,
+            check=True,
+            capture_output=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _steps(year: str) -> None:
@@ -52,10 +61,14 @@ def _steps(year: str) -> None:
         yield
         print(f"  {step:<38} {time.perf_counter() - started:6.2f} s")
 
-    print("steps of one render, in one process:")
+    print("steps of one render, in one process, by the clock:")
     with tempfile.TemporaryDirectory() as out:
         render(year, "public", DEFAULT_DATA, Path(out), timed)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "2013-14")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("year", nargs="?", default="2013-14")
+    parser.add_argument("--against", type=Path, help="another checkout to compare with")
+    options = parser.parse_args()
+    main(options.year, options.against)
