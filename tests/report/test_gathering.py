@@ -1,0 +1,93 @@
+"""What the chapters make is gathered in their order; one that fails hides no other."""
+
+import pytest
+
+from hscb_report.chapters import Declared
+from hscb_report.figures import Figure
+from hscb_report.report import gathering
+from hscb_report.report.gathering import Gathered, gather
+from hscb_report.results.chapter import Chapter
+from hscb_report.results.exhibit import Column, exhibit
+from hscb_report.results.fact import fact
+from hscb_report.results.outline import Callout
+from hscb_report.schema import YearData
+from hscb_report.schema.finance import Contribution
+from hscb_report.units import count_of
+from hscb_report.years import ReportingYear
+
+DATA = YearData(ReportingYear(2013))
+THINGS = count_of("things")
+
+
+def seven(rows: object) -> Figure:
+    """Return seven."""
+    return Figure(7)
+
+
+def one_fact(name: str):
+    return lambda _: [fact(name, "Seven", THINGS, seven, ())]
+
+
+def gathered(monkeypatch: pytest.MonkeyPatch, *chapters: Chapter) -> Gathered:
+    monkeypatch.setattr(gathering, "declared_chapters", lambda: Declared(chapters))
+    return gather(DATA)
+
+
+def fails(_: YearData):
+    yield fact("b.first", "Seven", THINGS, seven, ())
+    raise KeyError("West Mercia")
+
+
+def test_every_result_is_there_in_the_order_of_the_chapters(monkeypatch):
+    shown = exhibit("b-shown", "Shown", (Column("A"),), [("x",)])
+    remark = Callout("remark", ("a",), ("A",), "Said.")
+    second = Chapter("b", "B", facts=one_fact("b.x"), exhibits=lambda _: [shown])
+    first = Chapter("a", "A", facts=one_fact("a.x"), callouts=lambda _: [remark])
+    found = gathered(monkeypatch, second, first)
+    assert [fact.id for fact in found.results.facts] == ["b.x", "a.x"]
+    assert found.results.exhibits == (shown,)
+    assert found.results.callouts == (remark,)
+    assert found.findings == ()
+    assert [(named.kind, named.name) for named in found.names] == [
+        ("facts", "b.x"),
+        ("published tables", "b-shown"),
+        ("facts", "a.x"),
+        ("callouts", "remark"),
+    ]
+
+
+def test_a_chapter_that_fails_is_told_once_and_the_others_are_gathered(monkeypatch):
+    """Nothing is taken from a function that stopped half-way."""
+    broken = Chapter("b", "B", facts=fails)
+    found = gathered(monkeypatch, broken, Chapter("a", "A", facts=one_fact("a.x")))
+    assert [fact.id for fact in found.results.facts] == ["a.x"]
+    (told,) = found.findings
+    assert (told.rule, told.severity, told.file) == ("C4", "error", "hscb_report/chapters/b.py")
+    assert told.message == (
+        "the chapter cannot be worked out: facts fails (KeyError: 'West Mercia')."
+    )
+
+
+def test_a_chapter_is_given_the_tables_that_it_reads_and_no_other(monkeypatch):
+    def count(data: YearData):
+        yield fact("a.x", "Rows", THINGS, lambda rows: Figure(len(rows)), data.tables[Contribution])
+
+    (told,) = gathered(monkeypatch, Chapter("a", "A", facts=count)).findings
+    assert "add Contribution to reads" in told.message
+    assert (
+        gathered(monkeypatch, Chapter("a", "A", reads=(Contribution,), facts=count)).findings == ()
+    )
+
+
+@pytest.mark.parametrize("what", ["facts", "exhibits", "outlines", "callouts", "tags"])
+@pytest.mark.parametrize("given", [lambda _: [object()], lambda _: None, lambda _: 1 / 0])
+def test_what_is_no_result_of_its_kind_is_told_by_the_function(monkeypatch, what, given):
+    (told,) = gathered(monkeypatch, Chapter("a", "A", **{what: given})).findings
+    assert told.rule == "C4"
+    assert f"{what} fails" in told.message
+
+
+def test_a_fact_is_called_after_its_chapter(monkeypatch):
+    (told,) = gathered(monkeypatch, Chapter("a", "A", facts=one_fact("b.x"))).findings
+    assert (told.rule, told.file) == ("C2", "hscb_report/chapters/a.py")
+    assert told.hint == 'Call it "a.…".'
