@@ -23,21 +23,33 @@ _SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
-    "|thousand|million"
+    "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|tens"
+    "|(?:dozen|hundred|thousand|million|billion)s?|half|halves|halved|twice|thrice|doubled|trebled"
+    r"|tripled|quadrupled|(?:a|one)[ -](?:third|quarter|fifth|tenth)"
 )
-# Numbers that are never figures: dates, years, and the numbering of laws, issues and lines.
+_SINGLE = r"\u00bc-\u00be\u2150-\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+"""Characters that are a number by themselves: fractions, Roman numerals, numbers in circles."""
+
+# Numbers that are never figures: dates, years, and the numbering of laws, issues and lines. Four
+# digits before what is counted ("2013 children") are a year only after a word that leads to one.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d"
+_NO_AMOUNT = r"\b(?![.,]\d|\ ?%)"
+_TO_A_YEAR = "after|before|by|during|for|from|in|of|since|the|to|until"
+_COUNTED = r"\s(?:children|people|(?!(?:across|as|has|is|its|less|plus|this|was)\b)[a-z-]+s)\b"
 _NEVER_FIGURES = re.compile(
     rf"""\b(?:{_DAY}\ )?(?:{_MONTHS})\ (?:19|20)\d\d\b     # 1 October 2014, June 2013
     | \b{_DAY}\ (?:{_MONTHS})\b                             # 31 March
-    | (?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b(?![.,]\d|\ ?%)  # 2013, 2013-14
+    | (?:\b(?i:{_TO_A_YEAR})\s)?{_YEAR}[-/]\d\d(?:\d\d)?{_NO_AMOUNT}  # 2013-14, in 2013-14
+    | \b(?i:{_TO_A_YEAR})\s{_YEAR}{_NO_AMOUNT}              # in 2013
+    | {_YEAR}{_NO_AMOUNT}(?!{_COUNTED})                     # 2013
     | \b(?i:sections?|chapters?|regulations?|paragraphs?|appendix|pages?)\ \d+[\d.()a-z]*
     | \bI-\d\d\b | \bL\d+(?:-\d+)?\b | \bR\d{{1,2}}\b | \bPDF/UA-1\b""",
     re.VERBOSE,
 )
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?<!\d\.)£?(?:\d[\d,.]*\d|\.?\d)%?|(?<![^\W_])(?:{_WORDS})(?:-\w+)?(?![^\W_])",
+    rf"(?<![^\W_])(?<!\d\.)£?(?:\d[\d,.]*\d|\.?\d)%?|[{_SINGLE}]"
+    rf"|(?<![^\W_])(?:{_WORDS})(?:-\w+)?(?![^\W_])",
     re.IGNORECASE,
 )
 
