@@ -174,7 +174,6 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "a label of the checks": ("C2", '"early-help",', '"inputs",', 'called "inputs"'),
     "a label": ("C2", '"early-help",', '"membership",', 'called "membership"'),
     "a fact": ("C2", '"early_help.begun"', '"budget.spend"', 'called "budget.spend"'),
-    "a fact of another": ("C2", '"early_help.begun"', '"budget.x"', "does not begin with the name"),
     "a rule": ("C2", "    facts=facts", '    rules=(Rule("R28", "x"),),\n    facts=facts', "R28"),
     "a code": (
         "C4",
@@ -183,15 +182,12 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
         "no code",
     ),
     "no table": ("C4", "reads=(Agency, EarlyHelp)", "reads=(Agency,)", "add EarlyHelp to reads"),
-    "its table": ("C4", "data.tables[Agency]", "data.tables[Budget]", "add Contribution to reads"),
-    "a kind": ("C4", "yield exhibit(", "yield 1, exhibit(", "yields tuple, not Exhibit"),
     "a name": ("C1", 'name="early_help"', 'name="early"', 'the chapter is called "early"'),
     "no chapter": ("C1", "CHAPTER = ", "CHAPTERS = ", "declares no chapter"),
 }
 IMPORTED = (
     "from hscb_report.checks.rule import Rule\n"
     "from hscb_report.results.chapter import Page, Part\n"
-    "from hscb_report.schema.finance import Contribution as Budget\n"
     "from hscb_report.units import count_of"
 )
 

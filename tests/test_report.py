@@ -303,7 +303,7 @@ def copy(tmp_path_factory):
     return copied_data(folder)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(edit=edits())
 def test_any_allowed_value_in_any_cell_gives_a_report_or_findings(edit, copy):
     editor = TableEditor(copy / edit.path)
