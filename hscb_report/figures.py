@@ -81,7 +81,7 @@ def total(
     """Return the sum of a column over the rows that `where` chooses; 0 for none."""
     listed = tuple(rows)
     addends = (cell(row, column) for row in listed if where is None or where(row))
-    return _looked_through(sum_of(addends), listed)
+    return looked_through(sum_of(addends), listed)
 
 
 def total_of_some(
@@ -106,7 +106,7 @@ def count(rows: Iterable[AnyRow], where: Callable[[AnyRow], bool] | None = None)
     """
     listed = tuple(rows)
     counted = tuple(row for row in listed if where is None or where(row))
-    return _looked_through(Figure(len(counted), tuple(row.place for row in counted)), listed)
+    return looked_through(Figure(len(counted), tuple(row.place for row in counted)), listed)
 
 
 def one(
@@ -120,11 +120,11 @@ def one(
     found = tuple(row for row in listed if where is None or where(row))
     if len(found) > 1:
         raise ValueError(f"{len(found)} rows where one was expected")
-    return _looked_through(cell(found[0], column) if found else MISSING, listed)
+    return looked_through(cell(found[0], column) if found else MISSING, listed)
 
 
-def _looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:
-    """Return a figure for which no row was found, with the files in which there was none."""
+def looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:
+    """Return a figure as it is; one for which no row was found, with the files of these rows."""
     if figure.rows:
         return figure
     return replace(figure, searched=tuple(sorted({row.place.file for row in rows})))

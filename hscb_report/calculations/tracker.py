@@ -20,7 +20,7 @@ from hscb_report.calculations.plan import (
     is_outside,
     is_undated,
 )
-from hscb_report.figures import Figure, count
+from hscb_report.figures import Figure, count, looked_through
 from hscb_report.schema import Row
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear
@@ -241,7 +241,5 @@ def _count(states: Iterable[ActionState], where: Callable[[ActionState], bool]) 
     listed = tuple(states)
     found = [state for state in listed if where(state)]
     places = {row.place for state in found for row in state.rows}
-    if found:
-        return Figure(len(found), tuple(sorted(places)))
-    searched = {row.place.file for state in listed for row in state.rows}
-    return Figure(0, searched=tuple(sorted(searched)))
+    figure = Figure(len(found), tuple(sorted(places)))
+    return looked_through(figure, [row for state in listed for row in state.rows])
