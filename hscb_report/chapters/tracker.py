@@ -114,14 +114,8 @@ def _summary(states: Sequence[ActionState], as_at: date) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for what, label in words.TRACKED.items():
         found = [s.action.action for s in states if tracker.is_tracked(s, what)]
-        named = ", ".join(found) or "none"
-        rows.append(
-            (
-                label,
-                tracker.tracked(states, what),
-                named if what in _ATTENTION else "see the action tables",
-            )
-        )
+        named = ", ".join(found) if what in _ATTENTION else "see the action tables"
+        rows.append((label, tracker.tracked(states, what), named if found else "none"))
     return exhibit(
         "tracker-summary",
         f"The plan's actions as at {day_text(as_at)}",

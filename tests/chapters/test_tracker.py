@@ -64,6 +64,7 @@ def test_the_summary_counts_what_the_calculations_count_and_names_the_same_actio
         label: tracked(states, what).value for what, label in words.TRACKED.items()
     }
     for what, number, which in table.texts():
+        assert (which == "none") == (number == "0"), what
         if which != "see the action tables":
             assert int(number) == (0 if which == "none" else len(which.split(", "))), what
     rows = {row[0]: row[2] for row in table.texts()}
