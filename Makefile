@@ -2,7 +2,8 @@
 # venv and pip. `make help` lists the targets.
 
 SHELL := /bin/sh
-YEAR ?= 2013-14
+YEAR ?=
+DATA ?= data
 EDITION ?= public
 AS_AT ?=
 FIRST_PAGE ?= 1
@@ -27,27 +28,27 @@ endif
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-report: $(READY) ## make the reports of YEAR (default 2013-14) in _build/
-	@$(RUN) -m hscb_report render "$(YEAR)" --edition "$(EDITION)" --first-page "$(FIRST_PAGE)" \
+report: $(READY) ## make the reports of YEAR (default: the latest) of DATA (default data) in _build/
+	@$(RUN) -m hscb_report render $(if $(YEAR),"$(YEAR)") --data "$(DATA)" --edition "$(EDITION)" --first-page "$(FIRST_PAGE)" \
 	  $(if $(AS_AT),--as-at "$(AS_AT)")
 
 check: $(READY) ## find what is wrong in the data of YEAR
-	@$(RUN) -m hscb_report check "$(YEAR)"
+	@$(RUN) -m hscb_report check $(if $(YEAR),"$(YEAR)") --data "$(DATA)"
 
 test: $(READY) ## run every test, the notebooks and the book included
 	@$(RUN) -m pytest $(PYTEST_ARGS)
 
-preview: report ## make the report and open it in a browser
-	@$(RUN) -m webbrowser "file://$(CURDIR)/_build/$(YEAR)/html/index.html"
+preview: $(READY) ## make the report and open it in a browser
+	@$(RUN) -m hscb_report render $(if $(YEAR),"$(YEAR)") --data "$(DATA)" --edition "$(EDITION)" --open
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab --notebook-dir=. notebooks
 
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
-	@$(RUN) -m hscb_report refresh
+	@$(RUN) -m hscb_report refresh $(if $(YEAR),--year "$(YEAR)")
 
 bench: $(READY) ## measure check and report; AGAINST=folder compares with another checkout
-	@$(RUN) tests/bench.py "$(YEAR)" $(if $(AGAINST),--against "$(AGAINST)")
+	@$(RUN) tests/bench.py $(if $(AGAINST),--against "$(AGAINST)")
 
 mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
 	@$(RUN) -m tests.mutate --seed "$(SEED)" --sample "$(SAMPLE)"

@@ -14,12 +14,12 @@ __all__ = ["open_report"]
 
 
 def open_report(
-    year: str,
+    year: str | None = None,
     edition: str = "public",
     data: Path | str | None = None,
     as_at: date | str | None = None,
 ) -> Published:
-    """Return the report of a year, as `hscb_report.report.open_report` does.
+    """Return the report of a year, the latest by default, as `hscb_report.report.open_report` does.
 
     In a notebook that a run runs, it is the report of that run, if that is what is asked for.
     """

@@ -25,7 +25,7 @@ from hscb_report.report import (
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
-from hscb_report.store.year import available_years
+from hscb_report.store.year import schemas_in_force
 from hscb_report.wording import counted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="find what is wrong in a year's data")
     _add_year(check)
     check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--edition", choices=EDITIONS, default="public")
     render = commands.add_parser("render", help="make the report: HTML, PDF, facts, manifest")
     _add_year(render)
     render.add_argument("--out", type=Path, default=DEFAULT_OUT, help="where to (default _build/)")
@@ -75,8 +76,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="the number of the pack's first page",
     )
+    render.add_argument("--open", action="store_true", help="open it in a browser afterwards")
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("--format", choices=("text", "json"), default="text")
+    schema.add_argument(
+        "--data", type=Path, default=None, help="with the words of this board (default: the usual)"
+    )
     trace = commands.add_parser("trace", help="say where a number comes from")
     trace.add_argument("fact", metavar="FACT", help="its name, such as budget.total_income")
     trace.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
@@ -88,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_action(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=Path, help="which (default: all)")
+    refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
     return parser
 
 
@@ -122,7 +128,9 @@ def _add_action(commands: Any) -> None:
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:
-    command.add_argument("year", metavar="YEAR", type=_year, help="such as 2013-14")
+    command.add_argument(
+        "year", metavar="YEAR", nargs="?", type=_year, help="such as 2013-14 (default: the latest)"
+    )
     command.add_argument(
         "--data", type=Path, default=DEFAULT_DATA, help="the data root (default data/)"
     )
@@ -161,7 +169,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    checks = check_year(options.year, options.data)
+    checks = check_year(options.year, options.data, options.edition)
     if options.format == "json":
         print(json.dumps(checks.as_json(), indent=2, ensure_ascii=False))
     else:
@@ -183,22 +191,26 @@ def _render(options: argparse.Namespace) -> int:
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
     print(f"The report is in {rendered.folder}. Open {rendered.html}")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(rendered.html.resolve().as_uri())
     return 0
 
 
 def _schema(options: argparse.Namespace) -> int:
+    schemas = schemas_in_force(table_schemas(), options.data)
     if options.format == "json":
-        print(json.dumps(schema_as_json(table_schemas()), indent=2, ensure_ascii=False))
+        print(json.dumps(schema_as_json(schemas), indent=2, ensure_ascii=False))
     else:
-        print(schema_as_text(table_schemas()), end="")
+        print(schema_as_text(schemas), end="")
     return 0
 
 
 def _trace(options: argparse.Namespace) -> int:
     from hscb_report.assurance.sources import trace_lines
 
-    year = options.year or _latest_year(options.data)
-    report = open_report(year, options.edition, options.data, options.as_at)
+    report = open_report(options.year, options.edition, options.data, options.as_at)
     fact = report.facts[options.fact]
     print("\n".join(trace_lines(fact, report.printed_in[fact.id])))
     return 0
@@ -238,17 +250,10 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     return 0
 
 
-def _latest_year(data: Path) -> str:
-    years = available_years(data)
-    if not years:
-        raise ReportError(f'There is no year in "{data}". Name another data root with --data.')
-    return str(years[-1])
-
-
 def _refresh(options: argparse.Namespace) -> int:
     from hscb_report.notebooks import refresh_stored_outputs
 
-    changed = refresh_stored_outputs(options.notebooks or None)
+    changed = refresh_stored_outputs(options.notebooks or None, options.year)
     for path in changed:
         print(f"renewed {path.name}")
     if not changed:

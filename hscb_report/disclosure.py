@@ -36,6 +36,10 @@ def _fact(fact: Fact, untold: Container[str]) -> Fact:
     return replace(
         fact,
         figure=_without_rows(fact.figure),
+        stated=(),
+        earlier=tuple(
+            replace(earlier, figure=_without_rows(earlier.figure)) for earlier in fact.earlier
+        ),
         provenance=tuple(
             _source(source, is_shown=not fact.figure.withheld) if source.file in untold else source
             for source in fact.provenance
@@ -53,4 +57,4 @@ def _input(source: Input, untold: Container[str]) -> Input:
 
 
 def _without_rows(figure: Figure) -> Figure:
-    return replace(figure, rows=(), searched=())
+    return replace(figure, rows=(), searched=(), lacks=())

@@ -28,7 +28,8 @@ class Figure:
 
     Without a value it is missing: the data does not say. A figure that is `withheld` has a value
     which this edition does not tell, and here has none. `searched` are the files that were looked
-    through: of a count of nothing they are all that there is to say.
+    through: of a count of nothing they are all that there is to say. `lacks` names the rows that
+    were looked for and are not there.
     """
 
     value: Value | None
@@ -36,6 +37,7 @@ class Figure:
     basis: str = DERIVED
     withheld: bool = False
     searched: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     def __add__(self, other: Figure) -> Figure:
         return _combined(add, self, other)
@@ -67,7 +69,7 @@ def withheld(figure: Figure) -> Figure:
 
     It still names its files, and names them alike whether rows were found there or none.
     """
-    return replace(figure, value=None, rows=(), withheld=True, searched=figure.files)
+    return replace(figure, value=None, rows=(), withheld=True, searched=figure.files, lacks=())
 
 
 def cell(row: Row, column: str) -> Figure:
@@ -85,11 +87,17 @@ def total(
 
 
 def total_of_some(
-    rows: Iterable[AnyRow], column: str, where: Callable[[AnyRow], bool] | None = None
+    rows: Iterable[AnyRow],
+    column: str,
+    where: Callable[[AnyRow], bool] | None = None,
+    named: str = "",
 ) -> Figure:
-    """Return the sum of a column over the rows that `where` chooses; missing, not 0, for none."""
+    """Return the sum of a column over the rows that `where` chooses; missing, not 0, for none.
+
+    `named` says which rows these are, for whoever has to add one.
+    """
     found = total(rows, column, where)
-    return found if found.rows else replace(found, value=None)
+    return found if found.rows else replace(found, value=None, lacks=(named,) if named else ())
 
 
 def sum_of(figures: Iterable[Figure]) -> Figure:
@@ -110,9 +118,14 @@ def count(rows: Iterable[AnyRow], where: Callable[[AnyRow], bool] | None = None)
 
 
 def one(
-    rows: Iterable[AnyRow], column: str, where: Callable[[AnyRow], bool] | None = None
+    rows: Iterable[AnyRow],
+    column: str,
+    where: Callable[[AnyRow], bool] | None = None,
+    named: str = "",
 ) -> Figure:
     """Return the cell of the only row that `where` chooses, a missing figure where there is none.
+
+    `named` says which row this is, for whoever has to add it.
 
     Raises ValueError when there are several: the choice is then not specific enough.
     """
@@ -120,7 +133,8 @@ def one(
     found = tuple(row for row in listed if where is None or where(row))
     if len(found) > 1:
         raise ValueError(f"{len(found)} rows where one was expected")
-    return looked_through(cell(found[0], column) if found else MISSING, listed)
+    missing = replace(MISSING, lacks=(named,) if named else ())
+    return looked_through(cell(found[0], column) if found else missing, listed)
 
 
 def looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:
@@ -143,4 +157,5 @@ def _combined(
         tuple(sorted({*left.rows, *right.rows})),
         withheld=left.withheld or right.withheld,
         searched=tuple(sorted({*left.searched, *right.searched})),
+        lacks=tuple(dict.fromkeys((*left.lacks, *right.lacks))),
     )

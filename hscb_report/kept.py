@@ -33,7 +33,7 @@ def kept(report: Published, data: Path | str | None = None) -> Iterator[None]:
 
 
 def report_of_this_run(
-    year: str, edition: str, data: Path | str | None, as_at: date | str | None
+    year: str | None, edition: str, data: Path | str | None, as_at: date | str | None
 ) -> Published | None:
     """Return the report that this process's run has kept, if it is the one that is asked for."""
     path = os.environ.get(VARIABLE)
@@ -41,7 +41,8 @@ def report_of_this_run(
         return None
     report, root = pickle.loads(Path(path).read_bytes())
     assert isinstance(report, Published)
-    is_same = (str(report.year), report.edition, root) == (year, edition, _root(data))
+    asked = year or str(report.year)
+    is_same = (str(report.year), report.edition, root) == (asked, edition, _root(data))
     return report if is_same and as_at in (None, report.as_at, str(report.as_at)) else None
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +21,14 @@ from typing import Any
 
 from hscb_report.errors import NotebookError
 from hscb_report.kept import kept
-from hscb_report.report import DEFAULT_DATA, PROJECT, pages
+from hscb_report.report import DEFAULT_DATA, PROJECT, open_report
+from hscb_report.results.chapter import Page
 from hscb_report.results.published import Published
 from hscb_report.wording import suggestion
 
 NOTEBOOKS = PROJECT / "notebooks"
 _KERNEL_START_SECONDS = 180  # a busy machine may need longer than papermill's minute
+_OURS = "hscb_report"  # the key of what we keep in a notebook's metadata
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -37,9 +40,16 @@ class Executed:
     text: str
 
 
-def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
-    """Return the chapters' notebooks in the order of the report."""
-    return [folder / f"{page.notebook}.ipynb" for page in pages() if page.notebook]
+def notebook_paths(pages: Iterable[Page], folder: Path = NOTEBOOKS) -> list[Path]:
+    """Return the notebooks of pages, in their order."""
+    return [folder / f"{page.notebook}.ipynb" for page in pages if page.notebook]
+
+
+def stored_year(path: Path) -> str | None:
+    """Return the year that the outputs stored in a notebook are of, None if it does not say."""
+    metadata = json.loads(path.read_text("utf-8")).get("metadata", {})
+    year: str | None = metadata.get(_OURS, {}).get("year")
+    return year
 
 
 def run_notebooks(
@@ -56,8 +66,9 @@ def run_notebooks(
     # A kernel waits for a good part of its life, so two for each processor keep it busy.
     at_once = min(len(paths), 2 * (os.cpu_count() or 1) + 1)
     keeping = kept(report, parameters.get("data")) if report else contextlib.nullcontext()
+    year = str(report.year) if report else parameters.get("year")
     with keeping, ThreadPoolExecutor(max_workers=at_once or 1) as pool:
-        results = list(pool.map(lambda path: _attempt(path, parameters), paths))
+        results = list(pool.map(lambda path: _attempt(path, parameters, year), paths))
     failures = [result for result in results if isinstance(result, NotebookError)]
     if failures:
         raise NotebookError("\n".join(str(failure) for failure in failures))
@@ -80,20 +91,30 @@ def report_parameters(
     }
 
 
-def refresh_stored_outputs(paths: Sequence[Path] | None = None) -> list[Path]:
-    """Run the notebooks as they stand and store their outputs in place; return those changed."""
-    chosen = notebook_paths() if paths is None else list(paths)
+def refresh_stored_outputs(
+    paths: Sequence[Path] | None = None, year: str | None = None, folder: Path = NOTEBOOKS
+) -> list[Path]:
+    """Run the notebooks as they stand and store their outputs in place; return those changed.
+
+    The outputs are of the year that is asked for, else of the latest that is stored. By default
+    every notebook of the folder that the year has a chapter for is run.
+    """
+    stored = [stored_year(path) for path in paths or sorted(folder.glob("*.ipynb"))]
+    report = open_report(year or max((found for found in stored if found), default=None))
+    chosen = notebook_paths(report.contents, folder) if paths is None else list(paths)
     changed = []
-    for path, executed in zip(chosen, run_notebooks(chosen, {}), strict=True):
+    for path, executed in zip(chosen, run_notebooks(chosen, {}, report), strict=True):
         if path.read_text("utf-8") != executed.text:
             path.write_text(executed.text, "utf-8")
             changed.append(path)
     return changed
 
 
-def _attempt(path: Path, parameters: Mapping[str, Any]) -> Executed | NotebookError:
+def _attempt(
+    path: Path, parameters: Mapping[str, Any], year: str | None
+) -> Executed | NotebookError:
     try:
-        return Executed(path.name, _run(path, parameters))
+        return Executed(path.name, _run(path, parameters, year))
     except NotebookError as error:
         return error
     finally:
@@ -107,7 +128,7 @@ def _close_event_loop() -> None:
     ensure_event_loop().close()
 
 
-def _run(path: Path, parameters: Mapping[str, Any]) -> str:
+def _run(path: Path, parameters: Mapping[str, Any], year: str | None) -> str:
     import nbformat
     from nbclient.exceptions import CellControlSignal, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -133,7 +154,7 @@ def _run(path: Path, parameters: Mapping[str, Any]) -> str:
     except (CellControlSignal, DeadKernelError, RuntimeError) as error:
         last_line = (str(error).strip().splitlines() or [type(error).__name__])[-1]
         raise NotebookError(f"notebooks/{path.name}: its kernel stopped ({last_line}).") from None
-    return _normalised(executed, parameters)
+    return _normalised(executed, parameters, year)
 
 
 def _private_sockets(folder: str) -> Any:
@@ -184,8 +205,8 @@ def _failure(name: str, source: Any, error: Any, parameters: Mapping[str, Any]) 
     )
 
 
-def _normalised(notebook: Any, parameters: Mapping[str, Any]) -> str:
-    """Return the notebook as text without times, paths and random ids."""
+def _normalised(notebook: Any, parameters: Mapping[str, Any], year: str | None) -> str:
+    """Return the notebook as text without times, paths and random ids, with its outputs' year."""
     import nbformat
 
     notebook.metadata.pop("papermill", None)
@@ -195,6 +216,8 @@ def _normalised(notebook: Any, parameters: Mapping[str, Any]) -> str:
         "language": "python",
         "name": "python3",
     }
+    if year:
+        notebook.metadata[_OURS] = {"year": year}
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:02d}"
         tags = cell.metadata.get("tags", [])

@@ -20,6 +20,7 @@ from typing import Any
 from hscb_report.assurance.inputs import versions
 from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
+from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.progress import Progress, silent
@@ -54,7 +55,7 @@ class Options:
 
 
 def render(
-    year: str,
+    year: str | None,
     edition: str,
     data: Path,
     out: Path,
@@ -62,6 +63,8 @@ def render(
     options: Options = Options(),
 ) -> Rendered:
     """Make the report of a year and edition from the data root, and put it into `out`.
+
+    Without a year it is the latest that the data root holds.
 
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
@@ -90,7 +93,7 @@ def _make(report: Published, data: Path, work: Path, progress: Progress, options
     with jupyter_book.Builder() as builder:
         with progress("run the notebooks"):
             parameters = report_parameters(str(report.year), report.edition, data, options.as_at)
-            notebooks = run_notebooks(notebook_paths(), parameters, report)
+            notebooks = run_notebooks(notebook_paths(report.contents), parameters, report)
         sources.stage(report, notebooks, staged)
         pdfs_when_finished = builder.start_pdfs(
             report, staged, work / "book" / "pdf", options.first_page
@@ -113,7 +116,8 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     language = report.settings.board.language.split("-")[0]
     names = {fact.id: fact.text for fact in report.facts} | dict(report.names)
     papers = paper_names(report.contents)
-    write_working_papers(notebooks, made / "working-papers", language, names, papers)
+    folder, said = made / "working-papers", marking(report)
+    write_working_papers(notebooks, folder, language, names, papers, said)
     write_open_tables(report, made / "data")
 
 

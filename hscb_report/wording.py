@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -32,6 +33,21 @@ def suggestion(name: str, known: Iterable[str]) -> str:
         return "Did you mean " + " or ".join(f'"{match}"' for match in close) + "?"
     shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"Known: {shown}." if names else "None are known."
+
+
+def slug(text: str) -> str:
+    """Return text as a part of a name: "Business Unit" as "business_unit"."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def slugs(texts: Iterable[str]) -> dict[str, str]:
+    """Return texts with parts of names for them, each its own: a number tells twins apart."""
+    found: dict[str, str] = {}
+    for number, text in enumerate(dict.fromkeys(texts), 1):
+        name = slug(text)
+        is_free = name and name not in found.values()
+        found[text] = name if is_free else f"{name or 'line'}_{number}"
+    return found
 
 
 def first_upper(text: str) -> str:

@@ -14,6 +14,10 @@ from hscb_report.wording import quoted
 _WRITTEN = re.compile(r"(20[0-9]{2})-([0-9]{2})")
 _CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_TO = re.compile(rf"year to ({'|'.join(month_name[1:])}) ((?:19|20)[0-9]{{2}})")
+_MONTHS = re.compile(
+    r"((?:19|20)[0-9]{2}-M?(?:0[1-9]|1[0-2]))(?: to ((?:19|20)[0-9]{2}-M?(?:0[1-9]|1[0-2])))?"
+)
+_FOUR_DIGITS = re.compile(r"\b[0-9]{4}\b")
 _DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
 
 
@@ -85,7 +89,7 @@ class Period:
             return cls(date.min, date.min, text)
         if match := _YEAR_TO.fullmatch(text):
             month, year = list(month_name).index(match[1]), int(match[2])
-            last = date(year, month, monthrange(year, month)[1])
+            last = _month_end(date(year, month, 1))
             first = date(year - (month < 12), month % 12 + 1, 1)
             return cls(last, first, text)
         if _CALENDAR_YEAR.fullmatch(text):
@@ -93,16 +97,64 @@ class Period:
         with contextlib.suppress(UsageError):
             year_ = ReportingYear.parse(text)
             return cls(year_.end, year_.start, text)
+        if match := _MONTHS.fullmatch(text):
+            first_month, last_month = match[1], match[2] or match[1]
+            first, last = (date(int(m[:4]), int(m[-2:]), 1) for m in (first_month, last_month))
+            if first <= last:
+                return cls(_month_end(last), first, " to ".join(_months_text(first, last)))
         with contextlib.suppress(UsageError):
             day = parse_day(text)
             return cls(day, day, day_text(day))
         raise UsageError(
             f"{quoted(text)} is not a period. Write it as 2013-14, 2013, year to September 2013, "
-            "2014-M03-31, or undated."
+            "2013-M04 to 2013-M09, 2014-M03-31, or undated."
         )
+
+    @classmethod
+    def of_year(cls, year: ReportingYear) -> Period:
+        """Return a whole reporting year as a period."""
+        return cls(year.end, year.start, str(year))
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def before(self) -> Period:
+        """The same time a year earlier; of what is not dated, itself."""
+        if not self.is_dated:
+            return self
+        first, last = _year_earlier(self.first), _year_earlier(self.last)
+        text = _FOUR_DIGITS.sub(lambda year: str(int(year[0]) - 1), self.text)
+        if _WRITTEN.fullmatch(self.text):
+            text = str(ReportingYear(first.year))
+        elif first == last:
+            text = day_text(last)
+        return Period(last, first, text)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known when it is."""
+        return self.last > date.min
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether a day lies in both; in what is not dated none does."""
+        is_known = self.is_dated and other.is_dated
+        return is_known and self.first <= other.last and other.first <= self.last
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _months_text(first: date, last: date) -> list[str]:
+    return list(dict.fromkeys(f"{month:%B %Y}" for month in (first, last)))
+
+
+def _year_earlier(day: date) -> date:
+    """Return the day a year before; the end of a month stays its end."""
+    if day == _month_end(day):
+        return _month_end(date(day.year - 1, day.month, 1))
+    return day.replace(year=day.year - 1)
 
 
 def parse_day(text: str) -> date:

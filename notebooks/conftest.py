@@ -1,8 +1,35 @@
-"""When a notebook's stored output differs, say how to renew it."""
+"""Stored outputs are compared for the year that they are of; when one differs, how to renew it."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Generator
+from functools import cache
+from typing import Any
+
 import pytest
+
+from hscb_report.kept import kept
+from hscb_report.notebooks import stored_year
+from hscb_report.report import open_report
+
+_opened = cache(open_report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: Any) -> Generator[None, None, None]:
+    """Before a notebook's kernel starts, keep the report of its year; it stays until it stops.
+
+    So a further year in the data root, which the notebooks would open, changes no output.
+    """
+    if item.parent.kernel:
+        return (yield)
+    keeping = contextlib.ExitStack()
+    keeping.enter_context(kept(_opened(stored_year(item.path))))
+    try:
+        return (yield)
+    finally:
+        item.parent.addfinalizer(keeping.close)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hscb_report.findings import Finding
 from hscb_report.report import DEFAULT_DATA, open_report, table_schemas
 from hscb_report.results.published import Published
 from hscb_report.schema import Tables
-from hscb_report.store.year import Loaded, load_year
+from hscb_report.store.year import Loaded, load_year, schemas_in_force
 from hscb_report.years import ReportingYear
 
 YEAR = ReportingYear(2013)
@@ -27,8 +27,12 @@ settings.load_profile("suite")
 
 Records = list[list[str]]
 
-# Optional tables have no file in a year that has nothing to put into them.
-COMMITTED = tuple(t for t in table_schemas() if (DEFAULT_DATA / t.path(YEAR)).exists())
+# The tables that the committed year has, with its board's words.
+COMMITTED = tuple(
+    t
+    for t in schemas_in_force(table_schemas(), DEFAULT_DATA)
+    if (DEFAULT_DATA / t.path(YEAR)).exists()
+)
 
 
 class TableEditor:
@@ -80,6 +84,39 @@ def copied_data(folder: Path, *without: str) -> Path:
         shutil.copytree(DEFAULT_DATA / name, folder / name, ignore=ignored)
     shutil.copy(DEFAULT_DATA / "board.toml", folder)
     return folder
+
+
+def small_year(
+    root: Path,
+    year: str,
+    kind: str = "publication",
+    status: str = "final",
+    **tables: Sequence[str],
+) -> Path:
+    """Write a year of few tables, each given as its lines, and its board where there is none.
+
+    A table of a name that begins with `reference_` is one of the reference data.
+    """
+    folder = root / year
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (root / "board.toml").exists():
+        (root / "board.toml").write_text(SMALL_BOARD, "utf-8")
+    settings = f'year = "{year}"\nkind = "{kind}"\nstatus = "{status}"\n'
+    (folder / "year.toml").write_text(settings, "utf-8")
+    for name, lines in tables.items():
+        is_reference = name.startswith("reference_")
+        place = root / "reference" if is_reference else folder
+        place.mkdir(exist_ok=True)
+        path = place / f"{name.removeprefix('reference_')}.csv"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    return root
+
+
+SMALL_BOARD = """\
+name = "Borsetshire Safeguarding Children Board"
+short_name = "BSCB"
+area = "Borsetshire"
+"""
 
 
 @pytest.fixture

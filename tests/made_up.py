@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from hscb_report.checks.rule import Rule, RuleResult, run_rules
 from hscb_report.findings import Finding
@@ -12,8 +13,10 @@ from hscb_report.report import table_schemas
 from hscb_report.schema import Place, Row, Tables, YearData
 from hscb_report.schema.board import AttendanceRecord
 from hscb_report.years import ReportingYear
+from tests.in_force import IN_FORCE
 
 YEAR = ReportingYear(2013)
+AnyRow = TypeVar("AnyRow", bound=Row)
 SOURCED = {"source": "ar", "locator": "L1", "basis": "derived", "as_printed": None, "note": None}
 
 
@@ -29,7 +32,20 @@ def with_tables(tables: Tables, **rows: Iterable[Row]) -> Tables:
 
 def year_of(tables: Tables, **known: Any) -> YearData:
     """Return the data of 2013-14 with these tables, and with what else is known of the year."""
-    return YearData(**{"year": YEAR, "tables": tables, **known})
+    return YearData(**{"year": YEAR, "tables": tables, "vocabularies": IN_FORCE, **known})
+
+
+def with_settings(data: YearData, **changed: Any) -> YearData:
+    """Return the data of a year with other settings of the year, such as another kind."""
+    known = data.sound_settings
+    year = known.year.model_copy(update=changed)
+    return replace(data, settings=replace(known, year=year))
+
+
+def with_words(data: YearData, name: str, **labels: str) -> YearData:
+    """Return the data of a year with other words in a vocabulary, none of which means anything."""
+    own = replace(IN_FORCE[name], labels=labels, means={}, of={})
+    return replace(data, vocabularies={**data.vocabularies, name: own})
 
 
 def result_of(rule: Rule, tables: Tables, **known: Any) -> RuleResult:
@@ -51,11 +67,16 @@ def assert_says_what_to_do(findings: Iterable[Finding]) -> None:
         assert finding.hint[0].isupper()
 
 
+def row_of(row_class: type[AnyRow], **cells: object) -> AnyRow:
+    """Return a row of these cells, read with the words in force."""
+    return row_class.model_validate(cells, context=IN_FORCE)
+
+
 def placed(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> tuple:
     """Return rows of a class, numbered from 2 as in a file; columns not named are empty."""
     empty = dict.fromkeys(row_class.model_fields)
     return tuple(
-        row_class(**{**empty, **SOURCED, **row, "place": Place(file, number)})
+        row_of(row_class, **{**empty, **SOURCED, **row, "place": Place(file, number)})
         for number, row in enumerate(rows, 2)
     )
 
@@ -64,7 +85,7 @@ def only_own(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> 
     """Return rows of a class that says nothing of its source; columns not named are empty."""
     empty = {name: None for name in row_class.model_fields if name != "place"}
     return tuple(
-        row_class(**{**empty, **row, "place": Place(file, number)})
+        row_of(row_class, **{**empty, **row, "place": Place(file, number)})
         for number, row in enumerate(rows, 2)
     )
 

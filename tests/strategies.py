@@ -26,8 +26,10 @@ from hscb_report.schema.journey import MeasureValue, PriorityStatement
 from hscb_report.schema.learning import Audit, AuditFinding, TrainingDelivery, TrainingOffer
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.schema.reference import Agency, StatutoryRequirement
+from hscb_report.store.year import schemas_in_force
 from hscb_report.units import PERCENT, POUNDS, count_of
 from hscb_report.years import Period, ReportingYear
+from tests import in_force
 from tests.made_up import attendance_records, only_own, placed
 from tests.made_up_plan import DAYS, LABELS, actions, statuses
 
@@ -121,7 +123,9 @@ fund_balances = st.tuples(signed_pounds, signed_pounds).map(
 )
 
 outcomes = st.lists(
-    st.tuples(st.sampled_from(tuple(words.STREAM)), st.sampled_from(tuple(words.REFERRAL_OUTCOME))),
+    st.tuples(
+        st.sampled_from(tuple(in_force.STREAM)), st.sampled_from(tuple(in_force.REFERRAL_OUTCOME))
+    ),
     unique=True,
 ).flatmap(
     lambda keys: st.lists(counts, min_size=len(keys), max_size=len(keys)).map(
@@ -135,7 +139,7 @@ outcomes = st.lists(
         )
     )
 )
-referrals = st.dictionaries(st.sampled_from(tuple(words.STREAM)), counts).map(
+referrals = st.dictionaries(st.sampled_from(tuple(in_force.STREAM)), counts).map(
     lambda received: placed(
         "referrals.csv",
         [{"stream": stream, "received": number} for stream, number in received.items()],
@@ -149,7 +153,7 @@ deaths = st.dictionaries(
         [
             (counted, dimension, category)
             for counted in words.COUNTED
-            for dimension, categories in words.DEATH_CATEGORIES.items()
+            for dimension, categories in in_force.death_categories().items()
             for category in categories
         ]
     ),
@@ -175,8 +179,8 @@ def training(
         {
             "title": st.just("Course"),
             "theme": st.sampled_from(("Neglect", "Recruitment", "Leadership")),
-            "level": st.sampled_from(tuple(words.TRAINING_LEVEL)),
-            "mode": st.sampled_from(tuple(words.TRAINING_MODE)),
+            "level": st.sampled_from(tuple(in_force.TRAINING_LEVEL)),
+            "mode": st.sampled_from(tuple(in_force.TRAINING_MODE)),
         }
     )
     drawn = draw(st.lists(attributes, min_size=1, max_size=6))
@@ -188,7 +192,7 @@ def training(
             "last_month": months,
             "sessions": st.none() | counts,
             "attended": counts,
-            "counted_as": st.sampled_from(tuple(words.ATTENDANCE_UNIT)),
+            "counted_as": st.sampled_from(tuple(in_force.ATTENDANCE_UNIT)),
             "in_total": st.sampled_from(tuple(words.YES_NO_UNKNOWN)),
         }
     )
@@ -214,7 +218,7 @@ audits = st.lists(
         "audits.csv", [{"audit": f"audit_{n}", **row} for n, row in enumerate(rows)], Audit
     )
 )
-audit_findings = st.lists(st.sampled_from(tuple(words.FINDING_STATUS)), max_size=12).map(
+audit_findings = st.lists(st.sampled_from(tuple(in_force.FINDING_STATUS)), max_size=12).map(
     lambda found: placed(
         "audit_findings.csv",
         [
@@ -328,22 +332,25 @@ priority_statements = st.lists(
 )
 
 
+TABLES_GIVING = ("contributions", "expenditure")
+
+
 @st.composite
 def requirements(
     draw: st.DrawFn,
 ) -> tuple[tuple[StatutoryRequirement, ...], tuple[RequirementCoverage, ...]]:
     """Draw requirements, and places where some of them are met in some way."""
+    fixed = {"profile": "p", "asks_for": "A thing", "authority": "Guidance", "certainty": "high"}
     asked = [
-        {"profile": "p", "requirement": code, "asks_for": "A thing", "authority": "Guidance"}
+        {**fixed, "requirement": code, "given_by": draw(st.sampled_from((None, *TABLES_GIVING)))}
         for code in draw(st.lists(st.sampled_from(agency_codes), unique=True))
     ]
     met = st.fixed_dictionaries(
         {
-            "profile": st.sampled_from(("p", "q")),
             "requirement": st.sampled_from(agency_codes),
             "page": st.just("index"),
             "coverage": st.sampled_from(tuple(words.COVERAGE)),
-            "how": st.just("So"),
+            "how": st.sampled_from(("So", "Otherwise")),
         }
     )
     return (
@@ -529,6 +536,7 @@ ALLOWED = {
     "identifier": st.sampled_from(("x", "front_door", "a2")),
     "text": st.sampled_from(("x", "Front Door!", "<b>", "{{ x }}", "a-b", "x" * 300, "é²")),
     "months": st.sampled_from(("2014-M10", "2014-M10;2015-M03", "2013-M01")),
+    "words": st.sampled_from(("independent", "whole", "x;y")),
     "years": st.sampled_from(("2013-14", "2013-14;2014-15")),
     "period": st.sampled_from(("2012", "2013-14", "undated", "year to September 2013")),
     "day": st.sampled_from(("2014-M10-01", "2014-M04-30", "2016-M02-29")),
@@ -556,7 +564,11 @@ def edits(draw: st.DrawFn) -> Edit:
 
 table_declarations = st.sampled_from(table_schemas())
 committed_declarations = st.sampled_from(
-    [table for table in table_schemas() if (DEFAULT_DATA / table.path("2013-14")).exists()]
+    [
+        table
+        for table in schemas_in_force(table_schemas(), DEFAULT_DATA)
+        if (DEFAULT_DATA / table.path("2013-14")).exists()
+    ]
 )
 fragments = (
     st.binary(max_size=12)

@@ -41,11 +41,11 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def findings(folder: Path) -> list[dict[str, str]]:
-    """Return the errors that the copy's `check` finds."""
+def findings(folder: Path, severity: str = "error") -> list[dict[str, str]]:
+    """Return the errors, or the warnings, that the copy's `check` finds."""
     done = run(folder, "check", "2013-14", "--format", "json")
     assert "Traceback" not in done.stderr, done.stderr
-    return [f for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"]
+    return [f for f in json.loads(done.stdout)["findings"] if f["severity"] == severity]
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +74,16 @@ def test_the_readme_has_every_piece() -> None:
     assert folders == {f"hscb_report/{name}" for name in ("schema", "calculations", "chapters")}
 
 
-def test_without_its_table_a_year_stays_valid(added: Path) -> None:
+def test_without_its_table_a_year_has_no_such_chapter_and_stays_valid(added: Path) -> None:
+    """What is said of the chapter all the same is told: it is shown nowhere."""
     assert findings(added) == []
+    (told,) = (f for f in findings(added, "warning") if f["file"] == COMMENTARY)
+    assert "the year has no data for this chapter" in told["message"]
 
 
 PIECES = [
     (MODULE, LIST, 'a chapter "early_help"'),
     (NOTEBOOK, NOTEBOOK, "this file is missing"),
-    (f"data/{COMMENTARY}", COMMENTARY, "this file is missing"),
     ("hscb_report/schema/early_help.py", MODULE, "imported"),
     ("hscb_report/calculations/early_help.py", MODULE, "imported"),
 ]
@@ -92,14 +94,26 @@ def test_a_piece_that_is_missing_is_told_by_name(
     added: Path, tmp_path: Path, piece: str, file: str, told: str
 ) -> None:
     """Once, before anything is run, and with what to do about it."""
-    kept = shutil.move(added / piece, tmp_path / "kept")
-    try:
+    with with_table(added), without(added / piece, tmp_path):
         found = [f for f in findings(added) if f["file"] == file]
-    finally:
-        shutil.move(kept, added / piece)
     assert len(found) == 1
     assert told in found[0]["message"]
     assert found[0]["hint"]
+
+
+def test_nothing_need_be_said_of_a_chapter(added: Path, tmp_path: Path) -> None:
+    with with_table(added), without(added / "data" / COMMENTARY, tmp_path):
+        assert findings(added) == []
+
+
+@contextlib.contextmanager
+def without(path: Path, elsewhere: Path) -> Iterator[None]:
+    """Have a file elsewhere for a while."""
+    kept = shutil.move(path, elsewhere / "kept")
+    try:
+        yield
+    finally:
+        shutil.move(kept, path)
 
 
 @contextlib.contextmanager
@@ -181,7 +195,7 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
         '    rules=(Rule("28", "x"),),\n    facts=facts',
         "no code",
     ),
-    "no table": ("C4", "reads=(Agency, EarlyHelp)", "reads=(Agency,)", "add EarlyHelp to reads"),
+    "no table": ("C4", "reads=(Agency,)", "reads=()", "add Agency to reads"),
     "a name": ("C1", 'name="early_help"', 'name="early"', 'the chapter is called "early"'),
     "no chapter": ("C1", "CHAPTER = ", "CHAPTERS = ", "declares no chapter"),
 }
@@ -251,13 +265,13 @@ from hscb_report.notebooks import NOTEBOOKS, run_notebooks
 from hscb_report.outputs.book.jupyter_book import Builder, typst_documents
 from hscb_report.outputs.book.sources import stage
 from hscb_report.outputs.working_papers import paper_names
-from hscb_report.report import open_report, pages
+from hscb_report.report import open_report
 
 out, report = Path(sys.argv[1]), open_report("2013-14")
 run = run_notebooks([NOTEBOOKS / "early_help.ipynb"], {"year": "2013-14"}, report)
 shown = {"chapters/early_help", "pages/sources", "pages/data-dictionary"}
 few = replace(
-    report, texts={}, contents=tuple(page for page in pages() if page.path in shown)
+    report, texts={}, contents=tuple(page for page in report.contents if page.path in shown)
 )
 stage(few, run, out / "sources")
 (out / "sources" / "index.md").write_text("# Report")

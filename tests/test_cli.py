@@ -12,8 +12,9 @@ import pytest
 
 from hscb_report import cli
 from hscb_report.cli import main
-from hscb_report.report import table_schemas
+from hscb_report.report import DEFAULT_DATA, table_schemas
 from hscb_report.schema.describe import schema_as_json, schema_as_text
+from hscb_report.store.year import schemas_in_force
 from tests.conftest import TableEditor
 
 FINDING = ["rule", "severity", "file", "row", "column", "found", "message", "hint"]
@@ -32,7 +33,7 @@ def test_trace_tells_value_definition_function_rows_documents_hash_and_pages(
     assert "2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in told
     assert "HSCB Annual Report 2013-14 L921, L922, L923, L924, L925, L926" in told
     assert len(re.findall(r"sha256 [0-9a-f]{64}$", told, re.M)) == 2
-    assert "printed in  book/index.md" in told
+    assert "printed in  2013-14/text/commentary/index.md" in told
 
 
 def test_trace_of_an_unknown_fact_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +113,7 @@ def test_a_first_page_that_is_none_is_the_command_line_s_fault(page: str) -> Non
     ("arguments", "words"),
     [
         (["check", "2019-20"], "There is no data for 2019-20"),
-        (["trace", "budget.spend", "--data", "nowhere"], 'There is no year in "nowhere".'),
+        (["trace", "budget.spend", "--data", "nowhere"], 'There is no year in "nowhere": '),
         (["trace", "budget.spend", "--year", "2019-20"], "There is no data for 2019-20"),
     ],
 )
@@ -128,10 +129,49 @@ def test_a_year_without_data_is_told_plainly(
 def test_the_schema_is_printed_for_tools_and_for_people(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["schema", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == schema_as_json(table_schemas())
-    assert main(["schema"]) == 0
-    assert capsys.readouterr().out == schema_as_text(table_schemas())
+    """With the usual words, or with those of the board whose data is named."""
+    for asked, root in (([], None), (["--data", str(DEFAULT_DATA)], DEFAULT_DATA)):
+        schemas = schemas_in_force(table_schemas(), root)
+        assert main(["schema", "--format", "json", *asked]) == 0
+        assert json.loads(capsys.readouterr().out) == schema_as_json(schemas)
+        assert main(["schema", *asked]) == 0
+        assert capsys.readouterr().out == schema_as_text(schemas)
+    usual, own = (schema_as_text(schemas_in_force(table_schemas(), r)) for r in (None, root))
+    assert "silp" in own
+    assert "silp" not in usual
+
+
+def test_without_a_year_a_command_takes_the_latest(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "2012-13").mkdir()
+    assert main(["check", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("2013-14: rules ")
+    assert main(["trace", "budget.spend", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("budget.spend = £220,518")
+
+
+def test_a_year_that_holds_nothing_yet_is_told_in_one_line(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "2014-15").mkdir()
+    assert main(["check", "--data", str(data)]) == 1
+    told = capsys.readouterr()
+    (error,) = [line for line in told.err.splitlines() if line.startswith("error:")]
+    assert error.startswith("error: [L8] 2014-15/year.toml: this year holds nothing yet. Begin")
+    assert "1 error, " in told.out
+
+
+def test_the_edition_that_is_checked_is_the_one_that_is_asked_for(
+    data: Path, table: Callable[[str], TableEditor], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Small counts of a publication are for the Board as long as nothing protects them."""
+    table("discrepancies").path.unlink()
+    year = data / "2013-14/year.toml"
+    year.write_text(year.read_text("utf-8").replace("reconstruction", "publication"), "utf-8")
+    for edition, severity in (("public", "error"), ("board", "warning")):
+        main(["check", "2013-14", "--data", str(data), "--edition", edition])
+        assert f"{severity}: [R27]" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from hypothesis import given
 from hscb_report.disclosure import EDITIONS, decide
 from hscb_report.figures import Figure, withheld
 from hscb_report.results.exhibit import Column, exhibit
-from hscb_report.results.fact import Fact, Ledger, Provenance
+from hscb_report.results.fact import Earlier, Fact, Ledger, Provenance
 from hscb_report.results.published import Input, Results
 from hscb_report.schema import Place
 from hscb_report.units import count_of
+from hscb_report.years import Period
 from tests.strategies import figures
 
 CHILDREN = count_of("children")
@@ -68,6 +69,19 @@ def test_no_figure_keeps_its_rows_in_any_edition(figure: Figure) -> None:
             assert (found.rows, found.searched) == ((), ())
             assert (found.value, found.withheld) == (figure.value, figure.withheld)
         assert decided.exhibits[0].texts() == table.texts()
+
+
+@given(figures)
+def test_no_earlier_value_keeps_its_rows_in_any_edition(figure: Figure) -> None:
+    """Nor is it told which of them this year's own tables stated: the history says enough."""
+    figure = replace(figure, searched=(PROTECTED,), lacks=("a row",))
+    earlier = Earlier(Period.parse("2012-13"), figure, "over", "Recounted")
+    given_fact = replace(fact(Figure(11), OPEN), earlier=(earlier,), stated=(earlier,))
+    for edition in EDITIONS:
+        (decided,) = decide(results(given_fact), edition).facts
+        untold = replace(figure, rows=(), searched=(), lacks=())
+        assert decided.earlier == (replace(earlier, figure=untold),)
+        assert decided.stated == ()
 
 
 def test_places_are_not_needed_to_tell_a_provenance() -> None:

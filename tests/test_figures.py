@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import Figure, cell, count, one, sum_of, total, withheld
+from hscb_report.figures import (
+    Figure,
+    cell,
+    count,
+    one,
+    sum_of,
+    total,
+    total_of_some,
+    withheld,
+)
 from hscb_report.schema import Place
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.learning import AuditActivity
@@ -100,6 +109,7 @@ def test_a_withheld_zero_looks_like_any_other_withheld_count():
     """Otherwise a reader would see by its files that nobody was counted."""
     three = Figure(3, (Place("a.csv", 2), Place("a.csv", 5)))
     assert withheld(Figure(0, searched=("a.csv",))) == withheld(three)
+    assert withheld(Figure(None, searched=("a.csv",), lacks=("a row",))) == withheld(three)
 
 
 # Rows -------------------------------------------------------------------------------------------
@@ -135,6 +145,22 @@ def test_totals_counts_and_cells_rest_on_the_chosen_rows_or_name_where_there_is_
         value = found[0].amount if found else None
         expected = Figure(value, places, basis, searched=searched)
         assert one(iter(rows), "amount", chosen) == expected
+
+
+@given(contributions, st.integers(0, 6))
+def test_a_row_that_was_looked_for_and_is_not_there_is_named_for_who_has_to_add_it(rows, least):
+    """Whatever else the result is worked out from; of several rows each once."""
+
+    def chosen(row):
+        return row.place.row - 2 == least
+
+    there = len(rows) > least
+    for looked_for in (one, total_of_some):
+        found = looked_for(rows, "amount", chosen, named="its row")
+        assert found.value == (rows[least].amount if there else None)
+        assert found.lacks == (() if there else ("its row",))
+        assert (found + found - Figure(1)).lacks == found.lacks
+        assert looked_for(rows, "amount", chosen).lacks == ()
 
 
 @given(contributions)

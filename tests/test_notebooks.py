@@ -10,9 +10,13 @@ import hashlib
 import io
 import json
 import pickle
+import shutil
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +25,22 @@ from papermill.exceptions import PapermillExecutionError
 
 from hscb_report.display.mime import COMMENTARY, TABLE
 from hscb_report.errors import NotebookError
-from hscb_report.notebooks import Executed, notebook_paths, refresh_stored_outputs, run_notebooks
-from hscb_report.report import DEFAULT_DATA, open_report, pages
+from hscb_report.notebooks import NOTEBOOKS as FOLDER
+from hscb_report.notebooks import (
+    Executed,
+    notebook_paths,
+    refresh_stored_outputs,
+    run_notebooks,
+    stored_year,
+)
+from hscb_report.report import DEFAULT_DATA, PROJECT, open_report
 from hscb_report.results.published import Published
+from tests.conftest import copied_data
 
-NOTEBOOKS = {path.stem: path for path in notebook_paths()}
+NOTEBOOKS = {path.stem: path for path in sorted(FOLDER.glob("*.ipynb"))}
+
+
+OPENED = cache(open_report)
 
 
 def outputs(text: str, mime: str) -> Iterator[Any]:
@@ -36,13 +51,16 @@ def outputs(text: str, mime: str) -> Iterator[Any]:
                 yield output["data"][mime]
 
 
-def test_every_chapter_with_a_notebook_has_one_of_its_name() -> None:
-    assert list(NOTEBOOKS) == [page.notebook for page in pages() if page.notebook]
-    assert all(path.is_file() for path in NOTEBOOKS.values())
+def test_every_chapter_with_a_notebook_has_one_of_its_name(report: Published) -> None:
+    named = [page.notebook for page in report.contents if page.notebook]
+    assert [path.stem for path in notebook_paths(report.contents)] == named
+    assert set(named) == set(NOTEBOOKS)
 
 
-def test_what_the_stored_outputs_show_is_what_the_report_says_today(report: Published) -> None:
+def test_what_the_stored_outputs_show_is_what_the_report_says_today() -> None:
+    """The report of the year that they are of."""
     for chapter, path in NOTEBOOKS.items():
+        report = OPENED(stored_year(path))
         text = path.read_text("utf-8")
         tables = list(outputs(text, TABLE))
         assert tables, f"{path.name} shows no table"
@@ -82,7 +100,7 @@ def test_no_way_leads_from_a_report_to_the_tables_it_was_made_from(
     raw = pickle.dumps(report)
     seen = Seen(raw)
     assert seen.load() == report
-    known = (*PLAIN, *PUBLISHED, "hscb_report.years.ReportingYear")
+    known = (*PLAIN, *PUBLISHED, "hscb_report.years.ReportingYear", "hscb_report.years.Period")
     assert {name for name in seen.classes if not name.startswith(known)} == set()
     protected = [source.path for source in report.results.inputs if source.is_protected]
     assert "2013-14/child_deaths.csv" in protected
@@ -141,16 +159,86 @@ def _without_counts(cell: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**output, "execution_count": None} for output in cell.get("outputs", [])]
 
 
+def notebooks_of(folder: Path, **years: str | None) -> list[Path]:
+    """Return notebooks without cells whose outputs are of these years."""
+    paths = [folder / f"{name}.ipynb" for name in years]
+    for path, year in zip(paths, years.values(), strict=True):
+        of = {"hscb_report": {"year": year}} if year else {}
+        path.write_text(json.dumps({"cells": [], "metadata": of}), "utf-8")
+    return paths
+
+
 def test_only_a_notebook_whose_outputs_differ_is_stored_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = [tmp_path / name for name in ("same.ipynb", "other.ipynb")]
-    for path in paths:
-        path.write_text("as it was\n", "utf-8")
-    run = (Executed("same.ipynb", "as it was\n"), Executed("other.ipynb", "as it is now\n"))
+    paths = notebooks_of(tmp_path, same="2013-14", other="2013-14")
+    before = paths[0].read_text("utf-8")
+    run = (Executed("same.ipynb", before), Executed("other.ipynb", "as it is now\n"))
     monkeypatch.setattr("hscb_report.notebooks.run_notebooks", lambda *_: run)
     assert refresh_stored_outputs(paths) == paths[1:]
-    assert [path.read_text("utf-8") for path in paths] == ["as it was\n", "as it is now\n"]
+    assert [path.read_text("utf-8") for path in paths] == [before, "as it is now\n"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "opened"),
+    [
+        ({"budget": "2013-14", "audits": "2013-14"}, None, "2013-14"),
+        ({"budget": "2013-14", "audits": "2012-13"}, None, "2013-14"),
+        ({"budget": "2012-13", "new": None}, None, "2012-13"),
+        ({"new": None}, None, None),
+        ({"budget": "2012-13"}, "2013-14", "2013-14"),
+    ],
+)
+def test_refreshing_renews_the_year_that_is_stored_unless_another_one_is_asked_for(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    report: Published,
+    stored: dict[str, str | None],
+    asked: str | None,
+    opened: str | None,
+) -> None:
+    """Whatever the latest is; of several the latest, and so for a notebook that says nothing."""
+    told: list[Any] = []
+
+    def opening(year: str | None) -> Published:
+        told.append(year)
+        return report
+
+    def running(paths: list[Path], *_: object) -> list[Executed]:
+        told.extend(paths)
+        return [Executed(path.name, path.read_text("utf-8")) for path in paths]
+
+    monkeypatch.setattr("hscb_report.notebooks.open_report", opening)
+    monkeypatch.setattr("hscb_report.notebooks.run_notebooks", running)
+    paths = notebooks_of(tmp_path, **stored)
+    assert refresh_stored_outputs(paths, asked) == []
+    assert told == [opened, *paths]
+
+
+@pytest.mark.slow
+def test_stored_outputs_stay_those_of_their_year_when_the_data_has_a_later_one(
+    tmp_path: Path,
+) -> None:
+    """The notebooks, run as tests, would otherwise open the latest."""
+    for name in ("hscb_report", "book"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    data = copied_data(tmp_path / "data")
+    later = data / "2014-15"
+    later.mkdir()
+    settings = (data / "2013-14" / "year.toml").read_text("utf-8")
+    (later / "year.toml").write_text(
+        settings.replace('year = "2013-14"', 'year = "2014-15"'), "utf-8"
+    )
+    (tmp_path / "notebooks").mkdir()
+    for path in FOLDER.iterdir():
+        if path.suffix in (".py", ".ipynb"):
+            shutil.copy(path, tmp_path / "notebooks")
+    command = "-m pytest -q -p no:cacheprovider --nbval notebooks/child_deaths.ipynb"
+    done = subprocess.run(
+        [sys.executable, *command.split()], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    assert " passed" in done.stdout
 
 
 @pytest.mark.slow
@@ -189,4 +277,4 @@ def test_a_cell_is_counted_without_the_one_in_which_parameters_are_given(
 
 def test_a_parameter_that_no_notebook_has_is_refused() -> None:
     with pytest.raises(NotebookError, match='no parameter "yaer"\\. Did you mean "year"'):
-        run_notebooks(notebook_paths(), {"yaer": "2013-14"})
+        run_notebooks([NOTEBOOKS["budget"]], {"yaer": "2013-14"})

@@ -3,9 +3,11 @@
 LABELS = (
     "assurance-rules",
     "assurance-findings",
+    "assurance-left-out",
     "assurance-exempt-numbers",
     "inputs",
     "versions",
     "data-quality",
+    "dictionary-meanings",
 )
 """The names of its published tables, besides those of the groups "sources" and "dictionary"."""

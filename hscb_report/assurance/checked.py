@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from hscb_report.checks.acceptance import acceptance_of
 from hscb_report.checks.prose import TypedNumber
@@ -12,9 +13,22 @@ from hscb_report.figures import Figure
 from hscb_report.findings import Finding
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.schema import Tables
-from hscb_report.schema.assurance import Acceptance, NumberExemption
+from hscb_report.schema.assurance import Acceptance, NumberExemption, UsualExemption
 from hscb_report.units import count_of
 from hscb_report.years import day_text
+
+
+class OfTables(Protocol):
+    """What has a title, and tables that it is made from."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables."""
+
 
 _OUTCOMES = {"passed": "passed", "failed": "findings", "not_run": "not run", "accepted": "accepted"}
 
@@ -32,6 +46,17 @@ def checked_exhibits(
     yield _exempt_numbers(numbers, tables)
 
 
+def left_out_exhibits(left_out: Iterable[OfTables]) -> Iterator[Exhibit]:
+    """Yield the parts that a year says nothing of, each with the tables that it would need."""
+    rows = [(part.title, ", ".join(part.tables)) for part in left_out]
+    yield exhibit(
+        "assurance-left-out",
+        "Parts that are left out, since the year has no data for them",
+        (Column("Part"), Column("Tables that would give it")),
+        rows or [("none", "none")],
+    )
+
+
 def _rules(results: Iterable[RuleResult]) -> Exhibit:
     return exhibit(
         "assurance-rules",
@@ -39,15 +64,31 @@ def _rules(results: Iterable[RuleResult]) -> Exhibit:
         (Column("Rule"), Column("What it promises"), Column("A breach"), Column("Outcome")),
         [
             (
-                result.rule.code,
-                result.rule.title,
-                "stops" if result.rule.severity == "error" else "is listed",
-                _OUTCOMES[result.outcome],
+                code,
+                title,
+                "stops" if severity == "error" else "is listed",
+                _OUTCOMES[outcome],
             )
-            for result in results
+            for code, title, severity, outcome in [_LOADING, *_told(results)]
         ],
         "A rule whose tables are not there is not run, which is not the same as passed.",
     )
+
+
+_LOADING = (
+    "Loading",
+    "Every file, row, cell, code and month is what its table allows",
+    "error",
+    "passed",
+)
+"""The rules of reading tables, as one: of a year that breaks any of them there is no report."""
+
+
+def _told(results: Iterable[RuleResult]) -> Iterator[tuple[str, str, str, str]]:
+    for result in results:
+        if not result.rule.code.startswith("L"):
+            rule = result.rule
+            yield rule.code, rule.title, rule.severity, result.outcome
 
 
 def _findings(findings: Iterable[Finding], tables: Tables) -> Exhibit:
@@ -76,7 +117,8 @@ def _judged(finding: Finding, acceptances: Iterable[Acceptance]) -> str:
 
 def _exempt_numbers(numbers: Iterable[TypedNumber], tables: Tables) -> Exhibit:
     used = Counter(number.exemption.pattern for number in numbers if number.exemption)
-    rows = [(row.pattern, row.reason, Figure(used[row.pattern])) for row in tables[NumberExemption]]
+    exempt = (*tables[NumberExemption], *tables[UsualExemption])
+    rows = [(row.pattern, row.reason, Figure(used[row.pattern])) for row in exempt]
     return exhibit(
         "assurance-exempt-numbers",
         "Numbers in the prose that are no figures of the data",

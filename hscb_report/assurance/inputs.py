@@ -58,12 +58,14 @@ def versions() -> dict[str, str]:
 
 def _data_quality(schemas: Iterable[TableSchema], tables: Tables) -> Exhibit:
     unit = count_of("rows")
+    found = {getattr(row, "basis", "") for schema in schemas for row in tables.named(schema.name)}
+    used = [basis for basis in words.BASIS if basis in found]
     rows: list[tuple[Cell, ...]] = []
     for schema in schemas:
         listed = tables.named(schema.name)
         bases = Counter(getattr(row, "basis", "") for row in listed)
         if listed:
-            counts = (Figure(bases[basis]) for basis in words.BASIS)
+            counts = (Figure(bases[basis]) for basis in used)
             rows.append((schema.info.title, Figure(len(listed)), *counts))
     return exhibit(
         "data-quality",
@@ -71,7 +73,7 @@ def _data_quality(schemas: Iterable[TableSchema], tables: Tables) -> Exhibit:
         (
             Column("Table"),
             Column("Rows", unit),
-            *(Column(basis.capitalize(), unit) for basis in words.BASIS),
+            *(Column(basis.replace("_", " ").capitalize(), unit) for basis in used),
         ),
         rows,
         "Tables that hold for every year, and lists of our own, name no basis.",

@@ -11,6 +11,7 @@ from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, Ledger, Provenance
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, Tables
+from hscb_report.schema import vocabularies as words
 from hscb_report.schema.reference import Source
 from hscb_report.schema.row import SourcedRow
 
@@ -49,6 +50,7 @@ def sources_exhibits(facts: Iterable[Fact], chapters: Iterable[Chapter]) -> Iter
                 (Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
                 [(fact.label, fact.text, _meaning(fact), _read_from(fact)) for fact in own],
                 anchors=tuple(fact.anchor for fact in own),
+                group=GROUP,
             )
 
 
@@ -57,17 +59,16 @@ def trace_lines(fact: Fact, printed_in: Iterable[str]) -> Iterator[str]:
     yield f"{fact.id} = {fact.text}   {fact.label}, in {fact.unit.name}; {fact.figure.basis}"
     yield f"definition  {fact.definition}"
     yield f"function    {fact.function} ({_place_in_code(fact)})"
+    for earlier in fact.earlier:
+        told = f"{earlier.prefix} {fact.unit.text(earlier.figure)}".strip()
+        revised = f"; revised: {earlier.revision}" if earlier.revision else ""
+        yield f"earlier     {earlier.period}: {told}{revised}"
     for source in fact.provenance:
         yield f"from        {source.file}, {_rows(source)}"
         if source.documents:
             yield f"            {source.documents}"
         yield f"            sha256 {source.sha256 or NOT_TOLD}"
-    if not fact.provenance:
-        yield f"from        {_NO_TABLE}"
     yield f"printed in  {', '.join(printed_in) or 'no prose; see the tables'}"
-
-
-_NO_TABLE = "no table: this year has none that could hold it"
 
 
 def _provenance(
@@ -87,10 +88,11 @@ def _documents(rows: Iterable[Row], titles: Mapping[str, str]) -> str:
     lines: dict[str, list[str]] = {}
     for row in rows:
         if isinstance(row, SourcedRow):
-            found = lines.setdefault(titles.get(row.source, row.source), [])
-            if row.locator not in found:
+            named = titles.get(row.source, row.source) if row.source else words.BASIS[row.basis]
+            found = lines.setdefault(named, [])
+            if row.locator and row.locator not in found:
                 found.append(row.locator)
-    return "; ".join(f"{title} {', '.join(found)}" for title, found in lines.items())
+    return "; ".join(f"{title} {', '.join(found)}".strip() for title, found in lines.items())
 
 
 def _rows(source: Provenance) -> str:
@@ -111,7 +113,7 @@ def _read_from(fact: Fact) -> str:
         f"{source.file}, {_rows(source)}" + (f" ({source.documents})" if source.documents else "")
         for source in fact.provenance
     ]
-    return "; ".join(parts) or _NO_TABLE
+    return "; ".join(parts)
 
 
 def _place_in_code(fact: Fact) -> str:

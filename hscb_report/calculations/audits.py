@@ -6,14 +6,11 @@ improvement that later audits report does not count: the status is that of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hscb_report.figures import Figure, count, one
-from hscb_report.schema import vocabularies as words
+from hscb_report.figures import MISSING, Figure, count, one, total_of_some
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
-
-CLOSED = ("resolved", "improved")
 
 
 @dataclass(frozen=True)
@@ -36,17 +33,27 @@ class TimeToReview:
 
 def programme_number(programme: Iterable[AuditActivity], activity: str) -> Figure:
     """Return how many audits or reviews of a kind the year's programme held."""
-    return one(programme, "number", lambda row: row.activity == activity)
+    which = f'activity "{activity}"'
+    return one(programme, "number", lambda row: row.activity == activity, named=which)
 
 
 def programme_cases(programme: Iterable[AuditActivity], activity: str) -> Figure:
     """Return how many cases they looked at; missing where it is not said."""
-    return one(programme, "cases", lambda row: row.activity == activity)
+    which = f'activity "{activity}"'
+    return one(programme, "cases", lambda row: row.activity == activity, named=which)
 
 
-def findings_total(findings: Iterable[AuditFinding]) -> Figure:
-    """Return the number of findings that were looked at again."""
-    return count(findings, lambda row: row.status != "not_reviewed")
+def programme_numbers(programme: Iterable[AuditActivity], activities: Collection[str]) -> Figure:
+    """Return how many audits or reviews of several kinds the year's programme held."""
+    return total_of_some(programme, "number", lambda row: row.activity in activities)
+
+
+def findings_total(findings: Iterable[AuditFinding], not_reviewed: Collection[str]) -> Figure:
+    """Return the number of findings that were looked at again.
+
+    `not_reviewed` are the statuses of those that were not.
+    """
+    return count(findings, lambda row: row.status not in not_reviewed)
 
 
 def findings_with_status(findings: Iterable[AuditFinding], status: str) -> Figure:
@@ -54,17 +61,20 @@ def findings_with_status(findings: Iterable[AuditFinding], status: str) -> Figur
     return count(findings, lambda row: row.status == status)
 
 
-def closed(findings: Iterable[AuditFinding]) -> Figure:
-    """Return the number of findings that were resolved or improved at review."""
-    return count(findings, lambda row: row.status in CLOSED)
+def closed(findings: Iterable[AuditFinding], statuses: Collection[str]) -> Figure:
+    """Return the number of findings whose status at review is one of those that settle it.
+
+    Missing, not 0, where no status is said to settle one.
+    """
+    return count(findings, lambda row: row.status in statuses) if statuses else MISSING
 
 
-def findings_by_status(findings: Iterable[AuditFinding]) -> tuple[StatusCount, ...]:
-    """Return every status with its findings, zero included, from resolved to not reviewed."""
+def findings_by_status(
+    findings: Iterable[AuditFinding], statuses: Iterable[str]
+) -> tuple[StatusCount, ...]:
+    """Return every status with its findings, zero included, in the order of the statuses."""
     listed = tuple(findings)
-    return tuple(
-        StatusCount(status, findings_with_status(listed, status)) for status in words.FINDING_STATUS
-    )
+    return tuple(StatusCount(status, findings_with_status(listed, status)) for status in statuses)
 
 
 def months_to_review(audits: Iterable[Audit], programme: str) -> tuple[Figure, Figure]:

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hscb_report.calculations.context import measure_value
-from hscb_report.figures import Figure, cell, count, one, sum_of, total, total_of_some
+from hscb_report.figures import MISSING, Figure, cell, count, one, sum_of, total_of_some
 from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
-from hscb_report.schema.journey import MeasureValue
 
 AmountRow = TypeVar("AmountRow", Contribution, Expenditure)
 
@@ -30,23 +28,31 @@ class Share(Generic[AmountRow]):
 
 
 def contributions_total(contributions: Iterable[Contribution]) -> Figure:
-    """Return what the agencies paid in the year, in pounds; balances are not contributions."""
-    return total(contributions, "amount")
+    """Return what the agencies paid in the year, in pounds; balances are not contributions.
+
+    Missing, not 0, where no contribution is listed at all.
+    """
+    return total_of_some(contributions, "amount")
 
 
 def contributors(contributions: Iterable[Contribution]) -> Figure:
-    """Return the number of agencies that paid something."""
-    return count(contributions, lambda row: row.amount != 0)
+    """Return the number of agencies that paid something; missing where none is listed at all."""
+    listed = tuple(contributions)
+    return count(listed, lambda row: row.amount != 0) if listed else MISSING
 
 
 def contribution_of(contributions: Iterable[Contribution], agency: str) -> Figure:
     """Return what one agency paid, in pounds; missing if it is not listed."""
-    return one(contributions, "amount", lambda row: row.agency == agency)
+    return one(
+        contributions, "amount", lambda row: row.agency == agency, named=f'agency "{agency}"'
+    )
 
 
 def balance(fund_balances: Iterable[FundBalance], which: str) -> Figure:
     """Return the balance "brought_forward" or "carried_forward", in pounds."""
-    return one(fund_balances, "amount", lambda row: row.balance == which)
+    return one(
+        fund_balances, "amount", lambda row: row.balance == which, named=f'balance "{which}"'
+    )
 
 
 def total_income(
@@ -57,8 +63,11 @@ def total_income(
 
 
 def spend(expenditure: Iterable[Expenditure]) -> Figure:
-    """Return what was spent in the year, in pounds; the balance carried forward is no spend."""
-    return total(expenditure, "amount")
+    """Return what was spent in the year, in pounds; the balance carried forward is no spend.
+
+    Missing, not 0, where no line of expenditure is listed at all.
+    """
+    return total_of_some(expenditure, "amount")
 
 
 def total_expenditure(
@@ -106,17 +115,17 @@ def share_of_income(
 
 def share_of_spend(expenditure: Sequence[Expenditure], line: str) -> Figure:
     """Return one line's part of all spend."""
-    return one(expenditure, "amount", lambda row: row.line == line) / spend(expenditure)
+    return spend_on(expenditure, line) / spend(expenditure)
 
 
-def cost_per_child(
-    expenditure: Iterable[Expenditure], measure_values: Iterable[MeasureValue], area: str
-) -> Figure:
-    """Return spend divided by the area's population under 18, in pounds.
+def spend_on(expenditure: Sequence[Expenditure], line: str) -> Figure:
+    """Return what was spent on one line of the budget, in pounds."""
+    return one(expenditure, "amount", lambda row: row.line == line, named=f'line "{line}"')
 
-    The population is an approximate figure of an earlier year, so the result is a rough size.
-    """
-    return spend(expenditure) / measure_value(measure_values, "under_18", area)
+
+def cost_per_child(expenditure: Iterable[Expenditure], children: Figure) -> Figure:
+    """Return spend divided by the number of children in the area, in pounds: a rough size."""
+    return spend(expenditure) / children
 
 
 def largest_share(contributions: Sequence[Contribution], number: int) -> Figure:
@@ -124,11 +133,9 @@ def largest_share(contributions: Sequence[Contribution], number: int) -> Figure:
     return sum_of(share.share for share in contribution_shares(contributions)[:number])
 
 
-def contribution_per_child(
-    contributions: Iterable[Contribution], measure_values: Iterable[MeasureValue], area: str
-) -> Figure:
-    """Return contributions divided by the area's population under 18, in pounds."""
-    return contributions_total(contributions) / measure_value(measure_values, "under_18", area)
+def contribution_per_child(contributions: Iterable[Contribution], children: Figure) -> Figure:
+    """Return contributions divided by the number of children in the area, in pounds."""
+    return contributions_total(contributions) / children
 
 
 def spend_under(expenditure: Iterable[Expenditure], heading: str) -> Figure:
@@ -137,7 +144,12 @@ def spend_under(expenditure: Iterable[Expenditure], heading: str) -> Figure:
     Missing is not zero: that no line is headed "child death reviews" does not say that nothing
     was spent on them.
     """
-    return total_of_some(expenditure, "amount", lambda row: row.statutory_heading == heading)
+    return total_of_some(
+        expenditure,
+        "amount",
+        lambda row: row.statutory_heading == heading,
+        named=f'statutory_heading "{heading}"',
+    )
 
 
 def _shares(rows: Sequence[AmountRow], denominator: Figure) -> tuple[Share[AmountRow], ...]:

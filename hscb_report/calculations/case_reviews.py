@@ -1,4 +1,4 @@
-"""Referrals to the Joint Case Review group, and what was decided.
+"""Referrals for case review, and what was decided.
 
 A review completed in the year on a case of an earlier year is not an outcome of this year's
 referrals, so it stands apart and is never added to them.
@@ -6,16 +6,12 @@ referrals, so it stands apart and is never added to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from hscb_report.figures import Figure, one, total
-from hscb_report.schema import vocabularies as words
+from hscb_report.figures import MISSING, Figure, one, total, total_of_some
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
 from hscb_report.years import ReportingYear
-
-NO_REVIEW = ("not_met", "open")
-REVIEWS_BY_AN_INDEPENDENT_CHAIR = ("serious_case_review", "independent_multi_agency")
 
 
 @dataclass(frozen=True)
@@ -32,17 +28,25 @@ class Reconciliation:
 
 
 def referrals_received(referrals: Iterable[Referral], stream: str | None = None) -> Figure:
-    """Return the referrals of one stream, or of all."""
-    return total(referrals, "received", lambda row: stream in (None, row.stream))
+    """Return the referrals of one stream, or of all; missing where nobody counted them."""
+    named = f'stream "{stream}"' if stream else ""
+    return total_of_some(
+        referrals, "received", lambda row: stream in (None, row.stream), named=named
+    )
 
 
 def referrals_with_outcome(
-    outcomes: Iterable[ReferralOutcome], outcome: str, stream: str | None = None
+    outcomes: Iterable[ReferralOutcome], among: Collection[str], stream: str | None = None
 ) -> Figure:
-    """Return the referrals with an outcome, of one stream or of all."""
-    return total(
-        outcomes, "referrals", lambda row: row.outcome == outcome and stream in (None, row.stream)
-    )
+    """Return the referrals with one of some outcomes, of one stream or of all.
+
+    Missing, not 0, where no outcome of the stream was recorded at all.
+    """
+    listed = tuple(row for row in outcomes if stream in (None, row.stream))
+    found = total(listed, "referrals", lambda row: row.outcome in among)
+    if listed:
+        return found
+    return replace(found, value=None, lacks=(f'stream "{stream}"',) if stream else ())
 
 
 def referrals_decided(outcomes: Iterable[ReferralOutcome], stream: str) -> Figure:
@@ -51,11 +55,19 @@ def referrals_decided(outcomes: Iterable[ReferralOutcome], stream: str) -> Figur
 
 
 def reconciliations(
-    referrals: Iterable[Referral], outcomes: Iterable[ReferralOutcome]
+    referrals: Iterable[Referral], outcomes: Iterable[ReferralOutcome], streams: Iterable[str]
 ) -> tuple[Reconciliation, ...]:
     """Return, for each stream, whether every referral has one outcome."""
     received, decided = tuple(referrals), tuple(outcomes)
-    return tuple(_reconciliation(received, decided, stream) for stream in words.STREAM)
+    return tuple(_reconciliation(received, decided, stream) for stream in streams)
+
+
+def streams_counted(
+    referrals: Iterable[Referral], outcomes: Iterable[ReferralOutcome], streams: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the streams of which anything was counted; of the others nothing is said, not 0."""
+    counted = {row.stream for row in referrals} | {row.stream for row in outcomes}
+    return tuple(stream for stream in streams if stream in counted)
 
 
 def stated_referrals(totals: Iterable[ReferralTotal], year: ReportingYear) -> Figure:
@@ -63,39 +75,38 @@ def stated_referrals(totals: Iterable[ReferralTotal], year: ReportingYear) -> Fi
     return one(totals, "referrals", lambda row: row.year == year)
 
 
-def change_on_previous_year(
-    referrals: Iterable[Referral], totals: Iterable[ReferralTotal], year: ReportingYear
-) -> Figure:
-    """Return this year's referrals less last year's; two years are no trend."""
-    return referrals_received(referrals) - stated_referrals(totals, year.previous)
-
-
 def reviews_carried_over(reviews: Iterable[ReviewCarriedOver], stream: str | None = None) -> Figure:
     """Return reviews completed in the year on cases referred earlier, of one stream or all."""
     return total(reviews, "completed", lambda row: stream in (None, row.stream))
 
 
-def independently_led(outcomes: Iterable[ReferralOutcome], stream: str | None = None) -> Figure:
-    """Return referrals that led to a Serious Case Review or another independently chaired one."""
-    return total(
-        outcomes,
-        "referrals",
-        lambda row: row.outcome in REVIEWS_BY_AN_INDEPENDENT_CHAIR and stream in (None, row.stream),
-    )
+def independently_led(
+    outcomes: Iterable[ReferralOutcome], independent: Collection[str], stream: str | None = None
+) -> Figure:
+    """Return referrals that led to a Serious Case Review or another independently chaired one.
+
+    `independent` are the outcomes that are such reviews; missing, not 0, where there are none.
+    """
+    return referrals_with_outcome(outcomes, independent, stream) if independent else MISSING
 
 
-def reviewed(outcomes: Iterable[ReferralOutcome], stream: str | None = None) -> Figure:
-    """Return the referrals that met the criteria and were reviewed in some form."""
-    return total(
-        outcomes,
-        "referrals",
-        lambda row: row.outcome not in NO_REVIEW and stream in (None, row.stream),
-    )
+def reviewed(
+    outcomes: Sequence[ReferralOutcome], no_review: Collection[str], stream: str | None = None
+) -> Figure:
+    """Return the referrals that met the criteria and were reviewed in some form.
+
+    `no_review` are the outcomes of those that were not, or not yet; where no outcome is known to be
+    one, nobody can say how many were reviewed.
+    """
+    if not no_review:
+        return MISSING
+    others = {row.outcome for row in outcomes} - set(no_review)
+    return referrals_with_outcome(outcomes, others, stream)
 
 
 def _reconciliation(
     referrals: tuple[Referral, ...], outcomes: tuple[ReferralOutcome, ...], stream: str
 ) -> Reconciliation:
-    received = referrals_received(referrals, stream)
+    received = total(referrals, "received", lambda row: row.stream == stream)
     decided = referrals_decided(outcomes, stream)
     return Reconciliation(stream, received, decided, received - decided)

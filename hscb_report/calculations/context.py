@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from hscb_report.figures import Figure, one
 from hscb_report.schema.journey import MeasureValue
+from hscb_report.schema.reference import Measure
 
 
 def measure_value(values: Iterable[MeasureValue], measure: str, area: str) -> Figure:
@@ -28,7 +29,14 @@ def latest_value(values: Iterable[MeasureValue], measure: str, area: str) -> Mea
     return max(rows, key=lambda row: row.period, default=None)
 
 
-def share_under_18(values: Iterable[MeasureValue], area: str) -> Figure:
-    """Return the part of an area's population that is under 18."""
+def population_measure(measures: Iterable[Measure], of: str) -> str:
+    """Return the measure that is the number of "everybody", or of those "under_18"; "" for none."""
+    return next((row.measure for row in measures if row.population == of), "")
+
+
+def share_under_18(
+    values: Iterable[MeasureValue], under_18: str, everybody: str, area: str
+) -> Figure:
+    """Return the part of an area's population that is under 18, by the measures of the two."""
     listed = tuple(values)
-    return measure_value(listed, "under_18", area) / measure_value(listed, "population", area)
+    return measure_value(listed, under_18, area) / measure_value(listed, everybody, area)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hscb_report.figures import Figure, count
 from hscb_report.schema import Row, Tables
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson
 from hscb_report.schema.journey import Inspection, InspectionStatement
 from hscb_report.schema.learning import AuditFinding
@@ -37,15 +36,16 @@ class Origin:
         return not self.threads
 
 
-def origins(tables: Tables) -> tuple[Origin, ...]:
+def origins(tables: Tables, areas: Mapping[str, str]) -> tuple[Origin, ...]:
     """Return everything that the thread may start from, in the order of the report.
 
     An inspection's statement counts where something was said, or where a thread starts from it.
+    `areas` are the names of the areas that inspections speak of.
     """
     threads = _threads(tables)
     return tuple(
         Origin(kind, code, title, row, threads.get((kind, code), ()))
-        for kind, code, title, row in _candidates(tables, threads)
+        for kind, code, title, row in _candidates(tables, threads, areas)
     )
 
 
@@ -98,7 +98,9 @@ def _threads(tables: Tables) -> _Threads:
     return found
 
 
-def _candidates(tables: Tables, threads: _Threads) -> Iterator[tuple[str, str, str, Row]]:
+def _candidates(
+    tables: Tables, threads: _Threads, areas: Mapping[str, str]
+) -> Iterator[tuple[str, str, str, Row]]:
     for finding in tables[AuditFinding]:
         yield "finding", finding.finding, finding.title, finding
     for lesson in tables[CdopLesson]:
@@ -106,7 +108,7 @@ def _candidates(tables: Tables, threads: _Threads) -> Iterator[tuple[str, str, s
     titles = {row.inspection: row.title for row in tables[Inspection]}
     for said in tables[InspectionStatement]:
         if said.said == "stated" or ("inspection", said.statement_code) in threads:
-            area = words.JOURNEY_AREA[said.area]
-            yield "inspection", said.statement_code, f"{titles[said.inspection]}: {area}", said
+            title = f"{titles[said.inspection]}: {areas[said.area]}"
+            yield "inspection", said.statement_code, title, said
     for priority in tables[StatedPriority]:
         yield "priority", priority.stated, priority.title, priority

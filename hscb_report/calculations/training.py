@@ -42,12 +42,24 @@ class Additivity:
 
 def practitioners(totals: Iterable[TrainingTotal]) -> Figure:
     """Return all practitioners trained in the year, as the Board states it."""
-    return one(totals, "attended", lambda row: row.total == "practitioners")
+    which = 'total "practitioners"'
+    return one(totals, "attended", lambda row: row.total == "practitioners", named=which)
 
 
 def attended(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
     """Return the attendances at an offer in the year; missing if it was not counted."""
-    return total_of_some(deliveries, "attended", lambda row: row.offer == offer)
+    named = f'offer "{offer}"'
+    return total_of_some(deliveries, "attended", lambda row: row.offer == offer, named=named)
+
+
+def by_offer(
+    deliveries: Iterable[TrainingDelivery],
+) -> dict[str, tuple[TrainingDelivery, ...]]:
+    """Return the deliveries of each offer, in the order in which the table begins with them."""
+    found: dict[str, tuple[TrainingDelivery, ...]] = {}
+    for row in deliveries:
+        found[row.offer] = (*found.get(row.offer, ()), row)
+    return found
 
 
 def sessions(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
@@ -57,7 +69,8 @@ def sessions(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
 
 def establishments_represented(coverage: Iterable[EstablishmentCoverage], offer: str) -> Figure:
     """Return how many establishments sent someone; it is no part of the number of trainees."""
-    return total(coverage, "represented", lambda row: row.offer == offer)
+    named = f'offer "{offer}"'
+    return total_of_some(coverage, "represented", lambda row: row.offer == offer, named=named)
 
 
 def attendances_by(
@@ -85,7 +98,7 @@ def additivity(deliveries: Iterable[TrainingDelivery]) -> Additivity:
     if len({row.offer for row in rows}) > 1:
         reasons.append("The same person may have attended more than one offer.")
     if len({row.counted_as for row in rows}) > 1:
-        reasons.append("The offers count different things: attendees, practitioners, trainees.")
+        reasons.append("The offers count different things.")
     if any(row.in_total == "unknown" for row in rows):
         reasons.append("It is not said which of them the total of practitioners includes.")
     return Additivity(not reasons, tuple(reasons))

@@ -44,6 +44,7 @@ ORDER = (
     "notice",
     "coverage",
     "discrepancies",
+    "own",
 )
 LIST = "hscb_report/chapters/__init__.py"
 

@@ -29,7 +29,6 @@ from hscb_report.units import count_of
 from hscb_report.years import day_text
 
 ACTIONS = count_of("actions")
-NOT_LEGIBLE = "not stated, or not legible"
 # The shape before each rating's word, and its tone.
 _MARKS = {
     "agreed": ("✓", "good"),
@@ -46,6 +45,11 @@ _SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impa
 _RETOLD = "Retold in our own words"  # a note that says no more than this is not shown
 
 
+def unknown(data: YearData) -> str:
+    """Return what is said of what the plan does not tell."""
+    return "not stated, or not legible" if data.is_reconstruction else "not stated"
+
+
 def states_at(data: YearData, day: date) -> tuple[ActionState, ...]:
     """Return how every action of the plan stands at a day."""
     actions, statuses = data.tables[PlannedAction], data.tables[ActionStatus]
@@ -55,7 +59,8 @@ def states_at(data: YearData, day: date) -> tuple[ActionState, ...]:
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the actions as they stand at the day that is looked at: all, and by action area."""
     states = states_at(data, data.as_at)
-    yield _all_actions(data, states)
+    if data.tables[PlannedAction]:
+        yield _all_actions(data, states)
     for area in data.tables[ActionArea]:
         yield area_actions(data, area, states)
 
@@ -125,7 +130,7 @@ def _action(data: YearData, state: ActionState) -> tuple[Cell, ...]:
         lead(data, action),
         action.success_measure,
         timescale(action),
-        action.monitoring or NOT_LEGIBLE,
+        action.monitoring or unknown(data),
         process_mark(state.process),
         completion_mark(state.completion),
         _progress(state),
@@ -163,7 +168,7 @@ def completion_mark(code: str) -> Mark:
 def lead(data: YearData, action: PlannedAction) -> str:
     """Return who leads an action: the role, and the organisation it belongs to."""
     if action.lead_role is None:
-        return NOT_LEGIBLE
+        return unknown(data)
     if action.lead_agency is None:
         return action.lead_role
     names = {row.agency: row.name for row in data.tables[Agency]}
@@ -221,17 +226,21 @@ def _areas(data: YearData) -> Iterator[Section]:
 
 def _area_section(data: YearData, area: ActionArea) -> Section:
     groups = group_names(data)
-    journey = [words.JOURNEY_AREA[code] for code in area.journey_areas or ()]
-    need = words.NEED[area.need_from] + (f": {area.need}" if area.need else "")
+    areas, needs = data.vocabulary(words.JOURNEY_AREA), data.vocabulary(words.NEED)
+    journey = "; ".join(areas[code] for code in area.journey_areas or ())
+    need = needs[area.need_from] + (f": {area.need}" if area.need else "")
     return Section(
         f"{area.action_area} {area.title}",
         (
             Terms(
                 (
                     Term("The need came from", (need,)),
-                    Term("Monitored by", (groups.get(area.monitored_by or "", NOT_LEGIBLE),)),
-                    Term("Areas of the improvement journey", ("; ".join(journey) or "none named",)),
-                    Term("Impact expected in the end", (area.expected_impact or NOT_LEGIBLE,)),
+                    Term("Monitored by", (groups.get(area.monitored_by or "", unknown(data)),)),
+                    *(
+                        [Term("Areas of the improvement journey", (journey or "none named",))]
+                        * bool(areas)
+                    ),
+                    Term("Impact expected in the end", (area.expected_impact or unknown(data),)),
                 )
             ),
             Shown(area_label(area.action_area)),
@@ -265,7 +274,7 @@ def _due_dates(data: YearData) -> Breaches:
             yield _at_due(
                 action,
                 f"{action.action}: the timescale does not name {_months(printed) or 'no month'}.",
-                "Correct the column due, which has the months as printed.",
+                "Correct the column due, which has the months as the plan has them.",
             )
             continue
         if len(set(printed)) > 1:
@@ -398,15 +407,9 @@ CHAPTER = Chapter(
     name="actions",
     title="Action tables",
     pages=(Page("pages/plan-actions", THE_PLAN),),
-    reads=(
-        DevelopmentArea,
-        ActionArea,
-        PlannedAction,
-        ActionStatus,
-        Group,
-        PlanGroup,
-        Agency,
-    ),
+    looks_ahead=True,
+    about=(PlannedAction,),
+    reads=(DevelopmentArea, ActionArea, ActionStatus, Group, PlanGroup, Agency),
     exhibits=exhibits,
     outlines=outlines,
     rules=(

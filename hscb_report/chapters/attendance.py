@@ -12,7 +12,8 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import AttendanceAgency, AttendanceRating, AttendanceRecord, Group
 
-LOST = "lost"
+_UNKNOWN = "not known"
+_LOST = "lost"
 _COLOURS = "The ratings stood in colours, which the text does not hold."
 
 
@@ -20,15 +21,19 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield how each agency attended each group."""
     ratings = _ratings(data)
     groups = data.tables[Group]
+    unknown = _LOST if data.is_reconstruction and not ratings else _UNKNOWN
     yield exhibit(
         "attendance",
         f"Attendance of agencies at the Board and its groups, {data.year}",
         (Column("Agency"), *(Column(group.name) for group in groups)),
         [
-            (row.organisation, *(_label(ratings.get((row.agency, g.group))) for g in groups))
+            (
+                row.organisation,
+                *(_label(ratings.get((row.agency, g.group)), unknown) for g in groups),
+            )
             for row in data.tables[AttendanceAgency]
         ],
-        *(() if ratings else (f'"{LOST}": not recoverable from the published text. {_COLOURS}',)),
+        *([f'"{_LOST}": not recoverable from the published text. {_COLOURS}'] * (unknown == _LOST)),
         wide=True,
     )
 
@@ -47,8 +52,8 @@ def _records(data: YearData) -> dict[tuple[str, str], list[AttendanceRecord]]:
     return found
 
 
-def _label(rating: str | None) -> str:
-    return words.ATTENDANCE_RATING[rating] if rating else LOST
+def _label(rating: str | None, unknown: str) -> str:
+    return words.ATTENDANCE_RATING[rating] if rating else unknown
 
 
 def _ratings_recompute(data: YearData) -> Breaches:
@@ -70,7 +75,8 @@ CHAPTER = Chapter(
     name="attendance",
     title="Structure and attendance",
     pages=(Page("pages/appendix-attendance", APPENDICES),),
-    reads=(Group, AttendanceAgency, AttendanceRating, AttendanceRecord),
+    about=(AttendanceAgency,),
+    reads=(Group, AttendanceRating, AttendanceRecord),
     exhibits=exhibits,
     rules=(
         Rule(

@@ -21,18 +21,15 @@ from hscb_report.units import MONTHS, count_of
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     programme, findings = data.tables[AuditActivity], count_of("findings")
-    for name, label, activity in (
-        ("thematic_audits", "Thematic audits", "thematic"),
-        ("individual_audits", "Multi-agency individual case audits", "individual"),
-        ("case_learning_processes", "Case learning processes", "case_review"),
-        ("child_death_reviews", "Child death reviews", "child_death_review"),
-    ):
-        yield fact(f"audits.{name}", label, count_of("audits"), audits.programme_number, programme, activity)
-    yield fact("audits.thematic_cases", "Cases in the thematic audits", count_of("cases"), audits.programme_cases, programme, "thematic")
-    yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding])
-    for status, label in words.FINDING_STATUS.items():
+    kinds, statuses = data.vocabulary(words.AUDIT_KIND), data.vocabulary(words.FINDING_STATUS)
+    for row in programme:
+        yield fact(f"audits.number_{row.activity}", f"In the programme: {kinds[row.activity]}", count_of("audits"), audits.programme_number, programme, row.activity)
+        if row.cases is not None:
+            yield fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity)
+    yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding], statuses.meaning("not_reviewed"))
+    for status, label in statuses.items():
         yield fact(f"audits.findings_{status}", f"Findings at review: {label.lower()}", findings, audits.findings_with_status, data.tables[AuditFinding], status)
-    yield fact("audits.closed", "Findings closed: resolved or improved at review", findings, audits.closed, data.tables[AuditFinding])
+    yield fact("audits.closed", f"Findings closed{_closed(data)} at review", findings, audits.closed, data.tables[AuditFinding], statuses.meaning("closed"))
     for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
         yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
         yield fact(f"audits.most_months_to_review_{programme_code}", f"Most months from a first audit to its review: {title}", MONTHS, audits.most_months_to_review, data.tables[Audit], programme_code)
@@ -41,6 +38,7 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the audit chapter."""
+    statuses = data.vocabulary(words.FINDING_STATUS)
     yield _programme(data)
     for programme in dict.fromkeys(row.programme for row in data.tables[AuditFinding]):
         yield _findings(data, programme)
@@ -49,10 +47,12 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         f"Audit findings by where they stood at review, {data.year}",
         (Column("Status at review"), Column("Findings", count_of("findings"))),
         [
-            (words.FINDING_STATUS[row.status], row.findings)
-            for row in audits.findings_by_status(data.tables[AuditFinding])
-        ],
-        "The status is this project's coding of the published impact text.",
+            (statuses[row.status], row.findings)
+            for row in audits.findings_by_status(data.tables[AuditFinding], statuses)
+        ]
+        if data.tables[AuditFinding]
+        else [],
+        *data.of_source("The status is this project's coding of the published impact text."),
     )
     yield _times(data)
     yield _loop(data)
@@ -60,6 +60,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 
 def _programme(data: YearData) -> Exhibit:
     printed = [row for row in data.tables[AuditActivity] if row.as_printed]
+    kinds = data.vocabulary(words.AUDIT_KIND)
     return exhibit(
         "audit-programme",
         f"The audit and review programme, {data.year}",
@@ -67,11 +68,11 @@ def _programme(data: YearData) -> Exhibit:
             Column("Part of the programme"),
             Column("Number", count_of("audits")),
             Column("Cases", count_of("cases")),
-            Column("Of them Serious Case Reviews", count_of("reviews")),
+            Column(f"Of them {_serious(data)}", count_of("reviews"), usual=_OF_THEM_SERIOUS),
         ),
         [
             (
-                words.AUDIT_KIND[row.activity],
+                kinds[row.activity],
                 cell(row, "number"),
                 cell(row, "cases"),
                 cell(row, "serious_case_reviews"),
@@ -79,15 +80,25 @@ def _programme(data: YearData) -> Exhibit:
             for row in data.tables[AuditActivity]
         ],
         *(
-            f'{words.AUDIT_KIND[row.activity]}: the source prints "{row.as_printed}"; the number is '
-            f"{row.basis}."
-            for row in printed
+            f'{kinds[row.activity]}: the source prints "{row.as_printed}"; the number is {row.basis}.'
+            for row in (printed if data.is_reconstruction else ())
         ),
     )
 
 
+_OF_THEM_SERIOUS = "Of them Serious Case Reviews"
+
+
+def _serious(data: YearData) -> str:
+    """Return what the Board calls a Serious Case Review, or what has taken its place."""
+    outcomes = data.vocabulary(words.REFERRAL_OUTCOME)
+    called = [outcomes[code] for code in outcomes.meaning("serious_case_review")]
+    return " or ".join(called) or "Serious Case Reviews"
+
+
 def _findings(data: YearData, programme: str) -> Exhibit:
     audited = tuple(row for row in data.tables[Audit] if row.programme == programme)
+    statuses = data.vocabulary(words.FINDING_STATUS)
     return exhibit(
         f"findings-{programme.replace('_', '-')}",
         f"{audited[0].programme_title}: finding, review and impact, {data.year}",
@@ -104,12 +115,13 @@ def _findings(data: YearData, programme: str) -> Exhibit:
                 row.initial,
                 row.review,
                 row.impact,
-                words.FINDING_STATUS[row.status],
+                statuses[row.status],
             )
             for row in data.tables[AuditFinding]
             if row.programme == programme
         ],
-        "Findings are retold briefly; the status is this project's coding.",
+        *data.of_source("Findings are retold briefly; the status is this project's coding."),
+        group="findings",
     )
 
 
@@ -134,7 +146,7 @@ def _times(data: YearData) -> Exhibit:
             )
             for time in audits.times_to_review(data.tables[Audit])
         ],
-        "Counted from month to month: the source gives no days.",
+        f"Counted from month to month: {'the source gives no days' if data.is_reconstruction else 'no days are recorded'}.",
     )
 
 
@@ -146,22 +158,34 @@ def _months(rows: tuple[Audit, ...], column: str, between: str) -> str:
 
 
 def _loop(data: YearData) -> Exhibit:
-    findings = data.tables[AuditFinding]
+    findings, statuses = data.tables[AuditFinding], data.vocabulary(words.FINDING_STATUS)
+    settled = statuses.meaning("closed")
     return exhibit(
         "audit-loop",
         f"How far the audit loop was closed, {data.year}",
         (Column("At review"), Column("Findings", count_of("findings"))),
         [
-            ("Reviewed", audits.findings_total(findings)),
-            ("Closed: resolved or improved", audits.closed(findings)),
-            ("Of these, resolved", audits.findings_with_status(findings, "resolved")),
-            (
-                "Process improved, outcome not",
-                audits.findings_with_status(findings, "process_only"),
+            ("Reviewed", audits.findings_total(findings, statuses.meaning("not_reviewed"))),
+            *([(f"Closed{_closed(data)}", audits.closed(findings, settled))] if settled else []),
+            *(
+                (
+                    f"Of these, {statuses[status].lower()}",
+                    audits.findings_with_status(findings, status),
+                )
+                for status in settled
             ),
-        ],
+        ]
+        if findings
+        else [],
         "So few findings describe what was read; they are no trend, and no measure of practice.",
     )
+
+
+def _closed(data: YearData) -> str:
+    """Return the statuses that settle a finding, in words: ": resolved or improved"."""
+    statuses = data.vocabulary(words.FINDING_STATUS)
+    named = " or ".join(statuses[status].lower() for status in statuses.meaning("closed"))
+    return f": {named}" if named else ""
 
 
 def _reviews_after_audits(data: YearData) -> Breaches:
@@ -181,7 +205,7 @@ CHAPTER = Chapter(
     name="audits",
     title="Audits",
     pages=(notebook_page("audits", THE_DATA),),
-    reads=(AuditActivity, Audit, AuditFinding),
+    about=(AuditActivity, Audit, AuditFinding),
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hscb_report.calculations import agencies, budget
+from hscb_report.calculations import agencies, budget, context
 from hscb_report.checks.rule import (
     COMPARE,
     Breach,
@@ -23,10 +23,9 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
 from hscb_report.schema.finance import BudgetTotal, Contribution, Expenditure, FundBalance
 from hscb_report.schema.journey import MeasureValue
-from hscb_report.schema.reference import Agency
+from hscb_report.schema.reference import Agency, Measure
 from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
-
-UNIT_LINE = "Business Unit Staff and Costs"
+from hscb_report.wording import slugs
 
 
 # One fact a line reads as a table.
@@ -34,7 +33,8 @@ UNIT_LINE = "Business Unit Staff and Costs"
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     paid, spent, balances = data.tables[Contribution], data.tables[Expenditure], data.tables[FundBalance]
-    values, council = data.tables[MeasureValue], data.local_authority
+    council = data.local_authority
+    called = {row.agency: row.organisation for row in paid}
     yield fact("budget.contributions", "Agencies' contributions", POUNDS, budget.contributions_total, paid)
     yield fact("budget.contributors", "Agencies that contributed", count_of("agencies"), budget.contributors, paid)
     yield fact("budget.brought_forward", "Brought forward", POUNDS, budget.balance, balances, "brought_forward")
@@ -44,15 +44,32 @@ def facts(data: YearData) -> Iterator[Fact]:
     yield fact("budget.total_expenditure", "Spend and carried forward", POUNDS, budget.total_expenditure, spent, balances)
     yield fact("budget.in_year_balance", "Contributions less spend", POUNDS, budget.in_year_balance, paid, spent)
     yield fact("budget.in_year_deficit", "Spend less contributions", POUNDS, budget.in_year_deficit, paid, spent)
-    yield fact("budget.council_contribution", "The Council's contribution", POUNDS, budget.contribution_of, paid, council)
-    yield fact("budget.council_share_of_contributions", "The Council's share of contributions", PERCENT, budget.share_of_contributions, paid, council)
-    yield fact("budget.council_share_of_income", "The Council's share of all income", PERCENT, budget.share_of_income, paid, balances, council)
-    yield fact("budget.unit_share_of_spend", "The Business Unit's share of spend", PERCENT, budget.share_of_spend, spent, UNIT_LINE)
+    if council:
+        yield fact("budget.council_contribution", "The Council's contribution", POUNDS, budget.contribution_of, paid, council)
+        yield fact("budget.council_share_of_contributions", "The Council's share of contributions", PERCENT, budget.share_of_contributions, paid, council)
+        yield fact("budget.council_share_of_income", "The Council's share of all income", PERCENT, budget.share_of_income, paid, balances, council)
+    for agency, organisation in called.items():
+        yield fact(f"budget.contribution_{agency}", f"Contribution: {organisation}", POUNDS, budget.contribution_of, paid, agency)
+        yield fact(f"budget.share_of_contributions_{agency}", f"Share of contributions: {organisation}", PERCENT, budget.share_of_contributions, paid, agency)
+    for line, name in slugs(row.line for row in spent).items():
+        yield fact(f"budget.spend_{name}", f"Spend: {line}", POUNDS, budget.spend_on, spent, line)
+        yield fact(f"budget.share_of_spend_{name}", f"Share of spend: {line}", PERCENT, budget.share_of_spend, spent, line)
+    for heading, label in data.vocabulary(words.STATUTORY_HEADING).items():
+        if any(row.statutory_heading == heading for row in spent):
+            yield fact(f"budget.spend_under_{heading}", f"Spend under the heading: {label}", POUNDS, budget.spend_under, spent, heading)
     yield fact("budget.largest_three_share", "The three largest contributors' share of contributions", PERCENT, budget.largest_share, paid, 3)
     yield fact("budget.members_without_contribution", "Bodies with a member on the Board and no contribution listed", count_of("bodies"), agencies.members_without_contribution, data.tables[Agency], data.tables[Membership], paid, data.board_agency)
-    yield fact("budget.contribution_per_child", "Contributions per child in the area, by an approximate population", WHOLE_POUNDS, budget.contribution_per_child, paid, values, data.area)
-    yield fact("budget.cost_per_child", "Spend per child in the area, by an approximate population", WHOLE_POUNDS, budget.cost_per_child, spent, values, data.area)
+    if children := _children(data):
+        number = cell(children, "value")
+        yield fact("budget.contribution_per_child", f"Contributions per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.contribution_per_child, paid, number)
+        yield fact("budget.cost_per_child", f"Spend per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.cost_per_child, spent, number)
 # fmt: on
+
+
+def _children(data: YearData) -> MeasureValue | None:
+    """Return the latest number of children in the board's area, if it is known."""
+    measure = context.population_measure(data.tables[Measure], "under_18")
+    return context.latest_value(data.tables[MeasureValue], measure, data.area)
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
@@ -88,7 +105,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             ("Contributions", budget.contributions_total(data.tables[Contribution])),
             ("Spend", -budget.spend(data.tables[Expenditure])),
             ("Carried forward", budget.balance(data.tables[FundBalance], "carried_forward")),
-        ),
+        )
+        if data.tables[FundBalance]
+        else (),
         "Spend is shown as a negative amount: the four add up.",
     )
     yield _headings(data)
@@ -101,7 +120,7 @@ def _headings(data: YearData) -> Exhibit:
     whole = budget.spend(data.tables[Expenditure])
     rows = [
         (label, budget.spend_under(data.tables[Expenditure], heading))
-        for heading, label in words.STATUTORY_HEADING.items()
+        for heading, label in data.vocabulary(words.STATUTORY_HEADING).items()
     ]
     return exhibit(
         "spend-by-heading",
@@ -110,37 +129,51 @@ def _headings(data: YearData) -> Exhibit:
         [
             *((label, spent, spent / whole) for label, spent in rows),
             ("Total", whole, whole / whole),
-        ],
-        "Which line belongs under which heading is our coding. Not stated is not zero: "
-        "the cost may be inside another line.",
+        ]
+        if data.tables[Expenditure]
+        else [],
+        f"{'Which line belongs under which heading is our coding. ' * data.is_reconstruction}"
+        "Not stated is not zero: the cost may be inside another line.",
     )
 
 
 def _burden(data: YearData) -> Exhibit:
-    paid, values = data.tables[Contribution], data.tables[MeasureValue]
+    paid, spent, children = data.tables[Contribution], data.tables[Expenditure], _children(data)
     silent = agencies.members_without_contribution(
         data.tables[Agency], data.tables[Membership], paid, data.board_agency
     )
-    per_child = budget.contribution_per_child(paid, values, data.area)
-    spent_per_child = budget.cost_per_child(data.tables[Expenditure], values, data.area)
+    rows = [
+        ("Largest contributor's share", Quantity(budget.largest_share(paid, 1), PERCENT)),
+        ("Three largest contributors' share", Quantity(budget.largest_share(paid, 3), PERCENT)),
+        ("Agencies that contribute", Quantity(budget.contributors(paid), count_of("agencies"))),
+        (
+            "Bodies with a member, not listed among the contributors",
+            Quantity(silent, count_of("bodies")),
+        ),
+    ]
+    notes = [
+        "Parts of the council count as the council, a body as the one that took over from it, and "
+        "one that sits for a sector as that sector."
+    ]
+    if children:
+        number = cell(children, "value")
+        given, used = (
+            budget.contribution_per_child(paid, number),
+            budget.cost_per_child(spent, number),
+        )
+        rows += [
+            ("Contributions per child, roughly", Quantity(given, WHOLE_POUNDS)),
+            ("Spend per child, roughly", Quantity(used, WHOLE_POUNDS)),
+        ]
+        exact = "" if children.qualifier == "exact" else " approximate and"
+        told = f"the number of children is{exact} of {children.period}."
+        notes.insert(0, f"Per child is a rough size: {told}")
     return exhibit(
         "contribution-burden",
         f"How the burden of contributions is shared, {data.year}",
         (Column("Measure"), Column("Value", mixed=True)),
-        [
-            ("Largest contributor's share", Quantity(budget.largest_share(paid, 1), PERCENT)),
-            ("Three largest contributors' share", Quantity(budget.largest_share(paid, 3), PERCENT)),
-            ("Agencies that contribute", Quantity(budget.contributors(paid), count_of("agencies"))),
-            (
-                "Bodies with a member, not listed among the contributors",
-                Quantity(silent, count_of("bodies")),
-            ),
-            ("Contributions per child, roughly", Quantity(per_child, WHOLE_POUNDS)),
-            ("Spend per child, roughly", Quantity(spent_per_child, WHOLE_POUNDS)),
-        ],
-        "Per child is a rough size: the population is approximate and of an earlier year.",
-        "Parts of the council count as the council, a body as the one that took over from it, and "
-        "one that sits for a sector as that sector.",
+        rows if paid else [],
+        *notes,
     )
 
 
@@ -154,7 +187,7 @@ def _shares(
 ) -> Exhibit:
     totals = sum_of(amount for _, amount, _ in shares), sum_of(share for _, _, share in shares)
     columns = (Column(what), Column(amount, POUNDS), Column("Share", PERCENT))
-    return exhibit(label, caption, columns, [*shares, ("Total", *totals)], note)
+    return exhibit(label, caption, columns, [*shares, ("Total", *totals)] if shares else [], note)
 
 
 def _income(data: YearData) -> Exhibit:
@@ -162,15 +195,20 @@ def _income(data: YearData) -> Exhibit:
     printed = [row for row in data.tables[BudgetTotal] if row.total == "income"]
     return exhibit(
         "budget-income",
-        f"Income as the Board prints it, {data.year}",
+        f"Income{' as the Board prints it' * data.is_reconstruction}, {data.year}",
         (Column("Agency contributions"), Column(_printed(data), POUNDS)),
         [
             *((row.organisation, cell(row, "amount")) for row in data.tables[Contribution]),
             *(("Funding carried forward", cell(row, "amount")) for row in brought),
             *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
         ],
-        '"Funding carried forward" on this side is the balance brought forward from the '
-        "year before.",
+        *(
+            [
+                '"Funding carried forward" on this side is the balance brought forward from the year before.'
+            ]
+            if brought
+            else []
+        ),
     )
 
 
@@ -179,14 +217,18 @@ def _expenditure(data: YearData) -> Exhibit:
     printed = [row for row in data.tables[BudgetTotal] if row.total == "expenditure"]
     return exhibit(
         "budget-expenditure",
-        f"Expenditure as the Board prints it, {data.year}",
+        f"Expenditure{' as the Board prints it' * data.is_reconstruction}, {data.year}",
         (Column("Expenditure"), Column(_printed(data), POUNDS)),
         [
             *((row.line, cell(row, "amount")) for row in data.tables[Expenditure]),
             *(("Funding carried forward", cell(row, "amount")) for row in carried),
             *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
         ],
-        "The printed total includes the balance carried forward, which has not been spent.",
+        *(
+            ["The total includes the balance carried forward, which has not been spent."]
+            if printed and carried
+            else []
+        ),
     )
 
 
@@ -215,7 +257,7 @@ def _against_printed(data: YearData, which: str, worked_out: Figure, what: str) 
         if row.total == which and row.amount != worked_out.value:
             yield Breach(
                 f"{what} come to {POUNDS.text(worked_out)} ({addends(worked_out)}), "
-                f"the printed total is {POUNDS.text(cell(row, 'amount'))}.",
+                f"the stated total is {POUNDS.text(cell(row, 'amount'))}.",
                 COMPARE,
                 row.place,
                 "amount",
@@ -256,7 +298,8 @@ def _balance_explains_deficit(data: YearData) -> Breaches:
 
 
 def _balance_continues(data: YearData) -> Breaches:
-    left = budget.balance(data.balances_before, "carried_forward")
+    before = data.year_before
+    left = budget.balance(before.tables[FundBalance] if before else (), "carried_forward")
     found = budget.balance(data.tables[FundBalance], "brought_forward")
     compared(left, found)
     if left.value != found.value:
@@ -279,7 +322,7 @@ _RULES = (
     ),
     Rule(
         "R2",
-        "Spend and carried forward make the printed total",
+        "Spend and carried forward make the stated total",
         "error",
         (Expenditure, FundBalance, BudgetTotal),
         _expenditure_adds_up,
@@ -306,7 +349,8 @@ CHAPTER = Chapter(
     name="budget",
     title="Budget",
     pages=(notebook_page("budget", THE_DATA), Page("pages/appendix-budget", APPENDICES)),
-    reads=(*_ACCOUNT, Agency, Membership, MeasureValue),
+    about=(Contribution, Expenditure),
+    reads=(*_ACCOUNT, Agency, Membership, Measure, MeasureValue),
     facts=facts,
     exhibits=exhibits,
     rules=_RULES,

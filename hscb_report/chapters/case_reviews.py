@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hscb_report.calculations import audits, case_reviews
 from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared
-from hscb_report.figures import Figure, cell, one
+from hscb_report.figures import MISSING, Figure, cell, sum_of, total_of_some
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Earlier, Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.units import count_of
+from hscb_report.years import Period
 
 
 # One fact a line reads as a table.
@@ -22,18 +23,16 @@ from hscb_report.units import count_of
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     referrals, reviews = count_of("referrals"), count_of("reviews")
-    outcomes = data.tables[ReferralOutcome]
-    yield fact("case_reviews.referrals", "Referrals received", referrals, case_reviews.referrals_received, data.tables[Referral])
-    for stream, label in words.STREAM.items():
+    outcomes, totals = data.tables[ReferralOutcome], data.tables[ReferralTotal]
+    stated = [Earlier(Period.of_year(row.year), cell(row, "referrals"), revision=row.revision) for row in totals if row.year < data.year]
+    yield fact("case_reviews.referrals", "Referrals received", referrals, case_reviews.referrals_received, data.tables[Referral], stated=stated)
+    for stream, label in _streams_of(data).items():
         yield fact(f"case_reviews.referrals_{stream}", f"Referrals received: {label}", referrals, case_reviews.referrals_received, data.tables[Referral], stream)
-    yield fact("case_reviews.referrals_previous_year", "Referrals the year before", referrals, case_reviews.stated_referrals, data.tables[ReferralTotal], data.year.previous)
-    yield fact("case_reviews.change_on_previous_year", "Change in referrals on the year before", referrals, case_reviews.change_on_previous_year, data.tables[Referral], data.tables[ReferralTotal], data.year)
-    yield fact("case_reviews.serious_case_reviews", "Serious Case Reviews", reviews, case_reviews.referrals_with_outcome, outcomes, "serious_case_review")
-    yield fact("case_reviews.independent_reviews", "Independently chaired multi-agency reviews", reviews, case_reviews.referrals_with_outcome, outcomes, "independent_multi_agency")
-    yield fact("case_reviews.single_agency", "Single agency reviews", reviews, case_reviews.referrals_with_outcome, outcomes, "single_agency")
-    yield fact("case_reviews.not_met", "Referrals that did not meet the criteria", referrals, case_reviews.referrals_with_outcome, outcomes, "not_met")
-    for stream, label in words.STREAM.items():
-        yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, stream)
+    decided = data.vocabulary(words.REFERRAL_OUTCOME)
+    for outcome, label in decided.items():
+        yield fact(f"case_reviews.outcome_{outcome}", f"Outcome of referrals: {label}", referrals, case_reviews.referrals_with_outcome, outcomes, (outcome,))
+    for stream, label in _streams_of(data).items():
+        yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream)
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, data.tables[ReviewCarriedOver])
 # fmt: on
 
@@ -41,45 +40,58 @@ def facts(data: YearData) -> Iterator[Fact]:
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the case review chapter."""
     yield _outcomes(data)
-    yield _carried_over(data)
     yield _reconciliation(data)
     yield _years(data)
     yield _funnel(data)
+    yield _carried_over(data)
 
 
-def _streams(of: str) -> list[Column]:
-    return [Column(label, count_of(of)) for label in words.STREAM.values()]
+def _streams_of(data: YearData) -> dict[str, str]:
+    """Return the streams of which anything was counted, with their names."""
+    streams = data.vocabulary(words.STREAM)
+    received, outcomes = data.tables[Referral], data.tables[ReferralOutcome]
+    counted = case_reviews.streams_counted(received, outcomes, streams)
+    return {stream: streams[stream] for stream in counted}
+
+
+def _streams(data: YearData, of: str) -> list[Column]:
+    return [Column(label, count_of(of)) for label in _streams_of(data).values()]
 
 
 def _outcomes(data: YearData) -> Exhibit:
-    received = [case_reviews.referrals_received(data.tables[Referral], s) for s in words.STREAM]
+    streams = list(_streams_of(data))
+    received = [case_reviews.referrals_received(data.tables[Referral], s) for s in streams]
     recorded = {row.outcome for row in data.tables[ReferralOutcome]}
     by_outcome: list[tuple[Cell, ...]] = [
         (
             label,
             *(
-                case_reviews.referrals_with_outcome(data.tables[ReferralOutcome], outcome, stream)
-                for stream in words.STREAM
+                case_reviews.referrals_with_outcome(
+                    data.tables[ReferralOutcome], (outcome,), stream
+                )
+                for stream in streams
             ),
             _methods(data, outcome),
         )
-        for outcome, label in words.REFERRAL_OUTCOME.items()
+        for outcome, label in data.vocabulary(words.REFERRAL_OUTCOME).items()
         if outcome in recorded
     ]
     return exhibit(
         "referral-outcomes",
-        f"Referrals to the Joint Case Review group and what was decided, {data.year}",
-        (Column("Outcome of Referral to JCR"), *_streams("referrals"), Column("Method")),
+        f"Referrals for case review and what was decided, {data.year}",
+        (Column("Outcome of referral"), *_streams(data, "referrals"), Column("Method")),
         [
             ("Referrals Received", *received, "none named"),
             *by_outcome,
-        ],
+        ]
+        if streams
+        else [],
     )
 
 
 def _carried_over(data: YearData) -> Exhibit:
     """Return the reviews of earlier referrals, apart: they are no outcome of this year's."""
-    rows = data.tables[ReviewCarriedOver]
+    rows, streams = data.tables[ReviewCarriedOver], data.vocabulary(words.STREAM)
     return exhibit(
         "reviews-carried-over",
         f"Reviews completed in {data.year} on cases referred in an earlier year",
@@ -88,7 +100,7 @@ def _carried_over(data: YearData) -> Exhibit:
             Column("Referred in"),
             Column("Reviews completed", count_of("reviews")),
         ),
-        [(words.STREAM[row.stream], str(row.referred_in), cell(row, "completed")) for row in rows],
+        [(streams[row.stream], str(row.referred_in), cell(row, "completed")) for row in rows],
         "These are no outcome of the year's own referrals, and are not added to them.",
         row_headers=2,
     )
@@ -101,13 +113,18 @@ def _methods(data: YearData, outcome: str) -> str:
         for row in data.tables[ReferralOutcome]
         if row.outcome == outcome and row.method
     }
-    named = "; ".join(f"{words.STREAM[stream]}: {str(method).upper()}" for method, stream in used)
+    streams = data.vocabulary(words.STREAM)
+    methods = data.vocabulary(words.REVIEW_METHOD)
+    named = "; ".join(f"{streams[stream]}: {methods[method]}" for method, stream in used)
     return named or "none named"
 
 
 def _reconciliation(data: YearData) -> Exhibit:
     unit = count_of("referrals")
-    rows = case_reviews.reconciliations(data.tables[Referral], data.tables[ReferralOutcome])
+    streams = _streams_of(data)
+    rows = case_reviews.reconciliations(
+        data.tables[Referral], data.tables[ReferralOutcome], streams
+    )
     return exhibit(
         "referral-reconciliation",
         f"Whether every referral has an outcome, {data.year}",
@@ -117,65 +134,66 @@ def _reconciliation(data: YearData) -> Exhibit:
             Column("Outcomes", unit),
             Column("Difference", unit),
         ),
-        [(words.STREAM[r.stream], r.received, r.decided, r.difference) for r in rows],
+        [(streams[r.stream], r.received, r.decided, r.difference) for r in rows],
     )
 
 
 def _years(data: YearData) -> Exhibit:
-    change = case_reviews.change_on_previous_year(
-        data.tables[Referral], data.tables[ReferralTotal], data.year
-    )
+    before = _year_before(data)
+    now = case_reviews.referrals_received(data.tables[Referral])
     return exhibit(
         "referrals-by-year",
         f"Referrals in {data.year} and the year before",
         (Column("Year"), Column("Referrals", count_of("referrals"))),
-        [
-            (
-                str(data.year.previous),
-                case_reviews.stated_referrals(data.tables[ReferralTotal], data.year.previous),
-            ),
-            (str(data.year), case_reviews.referrals_received(data.tables[Referral])),
-            ("Change", change),
-        ],
-        "Two years are not a trend, and new guidance widened what may be referred.",
+        [(str(data.year.previous), before), (str(data.year), now), ("Change", now - before)]
+        if before.value is not None
+        else [],
+        "Two years are not a trend.",
     )
+
+
+def _year_before(data: YearData) -> Figure:
+    """Return the referrals of the year before: as this year states them, else as that one did."""
+    stated = case_reviews.stated_referrals(data.tables[ReferralTotal], data.year.previous)
+    if stated.value is not None or data.year_before is None:
+        return stated
+    return case_reviews.referrals_received(data.year_before.tables[Referral])
 
 
 def _funnel(data: YearData) -> Exhibit:
     received, outcomes = data.tables[Referral], data.tables[ReferralOutcome]
-    streams = list(words.STREAM)
+    decided = data.vocabulary(words.REFERRAL_OUTCOME)
+    no_review, independent = decided.meaning("no_review"), decided.meaning("independent")
+    streams = [*_streams_of(data), None]
+    rows: list[tuple[Cell, ...]] = [
+        ("Referred", *(case_reviews.referrals_received(received, s) for s in streams)),
+        (
+            "Reviewed in some form",
+            *(case_reviews.reviewed(outcomes, no_review, s) for s in streams),
+        ),
+        (
+            "Review chaired independently",
+            *(case_reviews.independently_led(outcomes, independent, s) for s in streams),
+        ),
+    ]
+    for code in decided.meaning("serious_case_review"):
+        figures = (case_reviews.referrals_with_outcome(outcomes, (code,), s) for s in streams)
+        rows.append((decided[code], *figures))
     return exhibit(
         "referral-funnel",
         f"From referral to review, {data.year}",
-        (Column("Step"), *_streams("referrals"), Column("All", count_of("referrals"))),
-        [
-            (
-                "Referred",
-                *(case_reviews.referrals_received(received, s) for s in [*streams, None]),
-            ),
-            (
-                "Reviewed in some form",
-                *(case_reviews.reviewed(outcomes, s) for s in [*streams, None]),
-            ),
-            (
-                "Review chaired independently",
-                *(case_reviews.independently_led(outcomes, s) for s in [*streams, None]),
-            ),
-            (
-                "Serious Case Review",
-                *(
-                    case_reviews.referrals_with_outcome(outcomes, "serious_case_review", s)
-                    for s in [*streams, None]
-                ),
-            ),
-        ],
+        (Column("Step"), *_streams(data, "referrals"), Column("All", count_of("referrals"))),
+        rows if outcomes else [],
         "Each step is part of the one above. Numbers this small describe one year, not a rate.",
     )
 
 
 def _outcomes_sum_to_referrals(data: YearData) -> Breaches:
     received = {row.stream: row for row in data.tables[Referral]}
-    for stream in case_reviews.reconciliations(data.tables[Referral], data.tables[ReferralOutcome]):
+    streams = list(_streams_of(data))
+    for stream in case_reviews.reconciliations(
+        data.tables[Referral], data.tables[ReferralOutcome], streams
+    ):
         if stream.difference.value:
             row = received.get(stream.stream)
             yield Breach(
@@ -205,25 +223,44 @@ def _learning_processes(data: YearData) -> Breaches:
 
     Of the reviews carried over it is not known how many were chaired independently: none to all.
     """
-    stated = audits.programme_number(data.tables[AuditActivity], "case_review")
-    led = case_reviews.independently_led(data.tables[ReferralOutcome], "children")
-    carried = case_reviews.reviews_carried_over(data.tables[ReviewCarriedOver], "children")
+    kinds = data.vocabulary(words.AUDIT_KIND).meaning("case_reviews")
+    independent = data.vocabulary(words.REFERRAL_OUTCOME).meaning("independent")
+    stated = audits.programme_numbers(data.tables[AuditActivity], kinds)
+    led, carried = _of_children(data, independent)
     yield from _within(stated, led, led + carried, "number", "case learning processes")
 
 
 def _serious_case_reviews(data: YearData) -> Breaches:
     """Hold the Serious Case Reviews of the programme against those of the referrals."""
-    stated = one(
+    kinds = data.vocabulary(words.AUDIT_KIND).meaning("case_reviews")
+    serious = data.vocabulary(words.REFERRAL_OUTCOME).meaning("serious_case_review")
+    stated = total_of_some(
         data.tables[AuditActivity],
         "serious_case_reviews",
-        lambda row: row.activity == "case_review",
+        lambda row: row.activity in kinds and row.serious_case_reviews is not None,
     )
-    decided = case_reviews.referrals_with_outcome(
-        data.tables[ReferralOutcome], "serious_case_review", "children"
-    )
-    carried = case_reviews.reviews_carried_over(data.tables[ReviewCarriedOver], "children")
+    decided, carried = _of_children(data, serious)
     most = decided + carried
     yield from _within(stated, decided, most, "serious_case_reviews", "Serious Case Reviews")
+
+
+def _of_children(data: YearData, outcomes: Collection[str]) -> tuple[Figure, Figure]:
+    """Return the reviews of children's cases: decided in the year, and carried over into it.
+
+    Missing where the board's words do not say which cases, or which outcomes, these are.
+    """
+    streams = data.vocabulary(words.STREAM).meaning("children")
+    if not (streams and outcomes):
+        return MISSING, MISSING
+    decided = (
+        case_reviews.referrals_with_outcome(data.tables[ReferralOutcome], outcomes, stream)
+        for stream in streams
+    )
+    carried = (
+        case_reviews.reviews_carried_over(data.tables[ReviewCarriedOver], stream)
+        for stream in streams
+    )
+    return sum_of(decided), sum_of(carried)
 
 
 def _within(stated: Figure, least: Figure, most: Figure, column: str, what: str) -> Breaches:
@@ -255,7 +292,8 @@ CHAPTER = Chapter(
     name="case_reviews",
     title="Case reviews",
     pages=(notebook_page("case_reviews", THE_DATA),),
-    reads=(Referral, ReferralOutcome, ReviewCarriedOver, ReferralTotal, AuditActivity),
+    about=(Referral, ReferralOutcome, ReviewCarriedOver),
+    reads=(ReferralTotal, AuditActivity),
     facts=facts,
     exhibits=exhibits,
     rules=(

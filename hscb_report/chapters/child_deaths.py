@@ -15,6 +15,7 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.units import count_of
+from hscb_report.wording import slug
 
 
 # One fact a line reads as a table.
@@ -22,11 +23,14 @@ from hscb_report.units import count_of
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     rows, children = data.tables[ChildDeath], count_of("children")
-    yield fact("child_deaths.deaths", "Deaths of children in the year", children, child_deaths.deaths, rows)
-    yield fact("child_deaths.reviews", "Reviews completed in the year", count_of("reviews"), child_deaths.reviews, rows)
-    yield fact("child_deaths.reviews_male", "Reviews completed: male", children, child_deaths.reviews_by, rows, "sex", "male")
-    yield fact("child_deaths.reviews_female", "Reviews completed: female", children, child_deaths.reviews_by, rows, "sex", "female")
-    yield fact("child_deaths.modifiable", "Reviews that found modifiable factors", children, child_deaths.reviews_by, rows, "modifiable", "modifiable")
+    categories = data.vocabulary(words.DEATH_CATEGORY)
+    whole = categories.meaning("whole")
+    yield fact("child_deaths.deaths", "Deaths of children in the year", children, child_deaths.deaths, rows, whole)
+    yield fact("child_deaths.reviews", "Reviews completed in the year", count_of("reviews"), child_deaths.reviews, rows, whole)
+    for row in rows:
+        if row.category not in whole:
+            label = _label(data, row)
+            yield fact(f"child_deaths.{row.counted}_{slug(row.category)}", label, children, child_deaths.counted_by, rows, row.counted, row.category)
     yield fact("child_deaths.lessons", "Lessons learnt", count_of("lessons"), child_deaths.lessons, data.tables[CdopLesson])
 # fmt: on
 
@@ -37,10 +41,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         "child-deaths-and-reviews",
         f"Deaths of children in {data.year} and reviews completed in {data.year}",
         (Column("What is counted"), Column("Children", count_of("children"))),
-        [
-            (_label(row.counted, row.dimension, row.category), cell(row, "children"))
-            for row in data.tables[ChildDeath]
-        ],
+        [(_label(data, row), cell(row, "children")) for row in data.tables[ChildDeath]],
         "A review completed in the year may concern a death of an earlier year. The two counts "
         "are kept apart and are not subtracted from each other.",
     )
@@ -53,22 +54,26 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             Column(f"Action Taken by {data.sound_settings.board.short_name}"),
         ),
         [(row.theme, row.learnt, row.action) for row in data.tables[CdopLesson]],
-        "Lessons and actions are retold briefly in our words.",
+        *data.of_source("Lessons and actions are retold briefly in our words."),
     )
 
 
-def _label(counted: str, dimension: str, category: str) -> str:
-    what = words.COUNTED[counted].capitalize()
-    return what if dimension == "total" else f"{what}: {words.DEATH_CATEGORY[category].lower()}"
+def _label(data: YearData, row: ChildDeath) -> str:
+    what = words.COUNTED[row.counted].capitalize()
+    categories = data.vocabulary(words.DEATH_CATEGORY)
+    is_whole = row.category in categories.meaning("whole")
+    return what if is_whole else f"{what}: {categories[row.category].lower()}"
 
 
-_EXHAUSTIVE = ("sex", "age_band")
-"""Dimensions whose categories make up the whole wherever one of them is counted."""
+def _whole(data: YearData) -> tuple[str, ...]:
+    """Return the categories that stand for all deaths, or all reviews."""
+    return data.vocabulary(words.DEATH_CATEGORY).meaning("whole")
 
 
 def _panel_reviews(data: YearData) -> Breaches:
-    stated = audits.programme_number(data.tables[AuditActivity], "child_death_review")
-    found = child_deaths.reviews(data.tables[ChildDeath])
+    kinds = data.vocabulary(words.AUDIT_KIND).meaning("child_death_reviews")
+    stated = audits.programme_numbers(data.tables[AuditActivity], kinds)
+    found = child_deaths.reviews(data.tables[ChildDeath], _whole(data))
     compared(stated, found)
     if stated.value != found.value:
         yield Breach(
@@ -81,14 +86,15 @@ def _panel_reviews(data: YearData) -> Breaches:
 
 
 def _breakdowns_sum(data: YearData) -> Breaches:
+    dimensions = data.vocabulary(words.DEATH_DIMENSION)
     for counted in words.COUNTED:
         rows = [row for row in data.tables[ChildDeath] if row.counted == counted]
-        whole = sum(row.children for row in rows if row.dimension == "total")
-        for dimension, label in words.DEATH_DIMENSION.items():
+        whole = sum(row.children for row in rows if row.category in _whole(data))
+        for dimension, label in dimensions.items():
             parts = [row for row in rows if row.dimension == dimension]
             found = sum(row.children for row in parts)
-            is_wrong = found != whole if _is_whole(dimension, parts) else found > whole
-            if parts and dimension != "total" and is_wrong:
+            is_wrong = found != whole if _is_whole(data, dimension, parts) else found > whole
+            if parts and dimension not in dimensions.meaning("whole") and is_wrong:
                 yield Breach(
                     f"{counted} by {label.lower()} ({rows_named(row.place for row in parts)}) do "
                     f"not come to all {counted}.",
@@ -98,18 +104,21 @@ def _breakdowns_sum(data: YearData) -> Breaches:
                 )
 
 
-def _is_whole(dimension: str, parts: Sequence[ChildDeath]) -> bool:
+def _is_whole(data: YearData, dimension: str, parts: Sequence[ChildDeath]) -> bool:
     """Whether the categories that are counted must make up the whole.
 
     Where only those with modifiable factors are told, the others may lack them or be undecided.
     """
-    return dimension in _EXHAUSTIVE or "not_modifiable" in {row.category for row in parts}
+    exhaustive = data.vocabulary(words.DEATH_DIMENSION).meaning("exhaustive")
+    others = data.vocabulary(words.DEATH_CATEGORY).meaning("not_modifiable")
+    return dimension in exhaustive or any(row.category in others for row in parts)
 
 
 def _modifiable_within_reviews(data: YearData) -> Breaches:
-    reviews = child_deaths.reviews(data.tables[ChildDeath])
+    reviews = child_deaths.reviews(data.tables[ChildDeath], _whole(data))
+    modifiable = data.vocabulary(words.DEATH_CATEGORY).meaning("modifiable")
     for row in data.tables[ChildDeath]:
-        is_part = (row.counted, row.dimension) == ("reviews", "modifiable")
+        is_part = row.counted == "reviews" and row.category in modifiable
         if is_part and reviews.value is not None and row.children > reviews.value:
             yield Breach(
                 f"more than the reviews completed ({addends(reviews)}).",
@@ -123,7 +132,8 @@ CHAPTER = Chapter(
     name="child_deaths",
     title="Child deaths",
     pages=(notebook_page("child_deaths", THE_DATA),),
-    reads=(ChildDeath, CdopLesson, AuditActivity),
+    about=(ChildDeath, CdopLesson),
+    reads=(AuditActivity,),
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,12 +10,13 @@ from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule
 from hscb_report.figures import cell
 from hscb_report.results.chapter import THE_YEAR, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Earlier, Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import MeasureValue
 from hscb_report.schema.reference import Measure
 from hscb_report.units import WHOLE_PERCENT, Unit, count_of
+from hscb_report.wording import slug
 
 
 # One fact a line reads as a table.
@@ -28,16 +28,24 @@ def facts(data: YearData) -> Iterator[Fact]:
     for measure, area in dict.fromkeys((row.measure, row.area) for row in values):
         row, declared = context.latest_value(values, measure, area), measures[measure]
         assert row is not None
-        prefix = "" if row.qualifier == "exact" else words.VALUE_QUALIFIER[row.qualifier]
-        yield fact(_fact_name(row, data.area), f"{declared.name}: {row.area}, {row.period}", _unit(declared), context.measure_value, values, measure, area, prefix=prefix)
-    yield fact("context.under_18_share", f"Share of the population under 18: {data.area}", WHOLE_PERCENT, context.share_under_18, values, data.area, prefix="about")
+        stated = [Earlier(other.period, cell(other, "value"), _qualifier(other), other.revision) for other in values if (other.measure, other.area) == (measure, area) and other is not row]
+        yield fact(_fact_name(row, data.area), f"{declared.name}: {row.area}, {row.period}", _unit(declared), context.measure_value, values, measure, area, prefix=_qualifier(row), period=row.period, stated=stated, revision=row.revision)
+    under_18, everybody = (context.population_measure(measures.values(), of) for of in ("under_18", "everybody"))
+    young, all_ = (context.latest_value(values, measure, data.area) for measure in (under_18, everybody))
+    if young and all_ and young.period == all_.period:
+        yield fact("context.under_18_share", f"Share of the population under 18: {data.area}, {young.period}", WHOLE_PERCENT, context.share_under_18, values, under_18, everybody, data.area, prefix="about", period=young.period)
 # fmt: on
 
 
 def _fact_name(row: MeasureValue, area: str) -> str:
     """Return the name of a value's fact: the measure, and the area where it is not the board's."""
-    elsewhere = re.sub(r"[^a-z0-9]+", "_", row.area.lower()).strip("_")
-    return f"context.{row.measure}" if row.area == area else f"context.{row.measure}_{elsewhere}"
+    is_own = row.area == area
+    return f"context.{row.measure}" if is_own else f"context.{row.measure}_{slug(row.area)}"
+
+
+def _qualifier(row: MeasureValue) -> str:
+    """Return the word before a value that is not exact: "over", "approximately"."""
+    return "" if row.qualifier == "exact" else words.VALUE_QUALIFIER[row.qualifier]
 
 
 def _unit(measure: Measure) -> Unit:
@@ -53,9 +61,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 def _context(data: YearData) -> Exhibit:
     measures = {row.measure: row for row in data.tables[Measure]}
     printed = [row for row in data.tables[MeasureValue] if row.as_printed]
+    published = f"as published in the report for {data.year}"
     return exhibit(
         "context-measures",
-        f"The context of safeguarding, as published in the report for {data.year}",
+        f"The context of safeguarding, {published if data.is_reconstruction else data.year}",
         (
             Column("Measure"),
             Column("Area"),
@@ -77,7 +86,7 @@ def _context(data: YearData) -> Exhibit:
         ],
         *(
             f'{measures[row.measure].name}, {row.area}: the source prints "{row.as_printed}".'
-            for row in printed
+            for row in (printed if data.is_reconstruction else ())
         ),
         row_headers=2,
     )
@@ -132,7 +141,7 @@ def _rates_plausible(data: YearData) -> Breaches:
             )
         if row.printed_per is not None and row.printed_per != measure.per:
             yield Breach(
-                f"the source prints a rate per {row.printed_per:,}; the measure, and what it is "
+                f"the document has a rate per {row.printed_per:,}; the measure, and what it is "
                 f"compared with, is per {measure.per or 1:,}.",
                 "Show the printed unit beside the corrected one, or accept it with a reason.",
                 row.place,
@@ -163,13 +172,23 @@ def _parts_within_wholes(data: YearData) -> Breaches:
             )
 
 
+def _values_are_dated(data: YearData) -> Breaches:
+    """Hold every value to a period; a reconstruction may lack one, as what it remakes does."""
+    may_lack_it = data.settings is None or data.is_reconstruction
+    for row in data.tables[MeasureValue]:
+        if not (may_lack_it or row.period.is_dated):
+            hint = "Say what period, or which day, it is of: ask whoever gave it."
+            yield Breach("a value without a period.", hint, row.place, "period", str(row.period))
+
+
 _PERCENT = ("percent", "per cent", "%")
 _WHOLE = Decimal(100)
 CHAPTER = Chapter(
     name="context",
     title="Context",
     pages=(Page("text/context", THE_YEAR),),
-    reads=(Measure, MeasureValue),
+    about=(MeasureValue,),
+    reads=(Measure,),
     facts=facts,
     exhibits=exhibits,
     rules=(
@@ -193,6 +212,13 @@ CHAPTER = Chapter(
             "error",
             (MeasureValue, Measure),
             _parts_within_wholes,
+        ),
+        Rule(
+            "R36",
+            "A value is of a period or a day",
+            "error",
+            (MeasureValue,),
+            _values_are_dated,
         ),
     ),
 )

@@ -12,27 +12,34 @@ from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.assurance import RequirementCoverage
-from hscb_report.schema.reference import StatutoryRequirement
+from hscb_report.schema.finance import Contribution, Expenditure
+from hscb_report.schema.reference import OwnRequirement, Regime, StatutoryRequirement
 from hscb_report.units import count_of
-from hscb_report.wording import suggestion
+from hscb_report.wording import counted, suggestion
 
+EVIDENCE = (Contribution, Expenditure)
+"""The tables whose rows are evidence of a requirement, as the list of requirements names them."""
 _FACTS = {"by_evidence": "evidence", "partly": "partly", "by_narrative": "narrative"}
 
 
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    asked, rows = count_of("requirements"), data.tables[StatutoryRequirement]
+    asked, rows = count_of("requirements"), asked_of(data)
     yield fact(
         "coverage.requirements", "Statutory requirements", asked, coverage.requirements, rows
     )
     for name, how in (*_FACTS.items(), ("not_met", "not_met")):
         label = f"Requirements met: {words.COVERAGE[how].lower()}"
         places = data.tables[RequirementCoverage]
-        yield fact(f"coverage.{name}", label, asked, coverage.requirements_met, rows, places, how)
+        given = _given(data)
+        yield fact(
+            f"coverage.{name}", label, asked, coverage.requirements_met, rows, places, given, how
+        )
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
-    """Yield each requirement with how and where it is met."""
+    """Yield each requirement with how and where it is met, and which guidance holds."""
+    guidance = regime(data)
     yield exhibit(
         "statutory-coverage",
         f"What the guidance asks of the report, and where it is met, {data.year}",
@@ -40,32 +47,82 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         [
             (
                 met.requirement.asks_for,
-                met.requirement.authority,
+                _authority(met.requirement),
                 words.COVERAGE[met.coverage],
-                "; ".join(f"{place.page}: {place.how}" for place in met.places),
+                "; ".join(f"{place.page}: {place.how}" for place in met.places)
+                or "nothing in this report",
             )
             for met in coverage.coverage(
-                data.tables[StatutoryRequirement], data.tables[RequirementCoverage]
+                asked_of(data), data.tables[RequirementCoverage], _given(data)
             )
-        ],
+        ]
+        or [("nothing that is held here", "no guidance for this year", "none", "nowhere")],
+        *([f"Held against {guidance.title}."] if guidance else []),
     )
 
 
+def regime(data: YearData) -> Regime | None:
+    """Return the guidance that the year's report is held against."""
+    named = data.settings.year.guidance if data.settings else None
+    return coverage.regime_of(data.year, data.tables[Regime], named)
+
+
+def asked_of(data: YearData) -> tuple[coverage.Asked, ...]:
+    """Return what is asked of the year's report."""
+    national, own = data.tables[StatutoryRequirement], data.tables[OwnRequirement]
+    return coverage.asked_of(data.year, regime(data), national, own)
+
+
+def _given(data: YearData) -> frozenset[str]:
+    """Return the tables that hold rows, of those that give evidence of a requirement."""
+    return frozenset(row.info.name for row in EVIDENCE if data.tables[row])
+
+
+def _authority(row: coverage.Asked) -> str:
+    """Return where a requirement stands, and how sure that is where it is not."""
+    if isinstance(row, OwnRequirement):
+        return row.authority
+    paragraph = f", paragraph {row.paragraph}" if row.paragraph else ""
+    unsure = "" if row.certainty == "high" else f" ({row.certainty} certainty)"
+    return f"{row.authority}{paragraph}{unsure}"
+
+
 def _every_requirement_has_a_page(data: YearData) -> Breaches:
-    covered = {(row.profile, row.requirement) for row in data.tables[RequirementCoverage]}
-    for requirement in data.tables[StatutoryRequirement]:
-        if (requirement.profile, requirement.requirement) not in covered:
+    yield from _asked_twice(data)
+    asked = {requirement.requirement: requirement for requirement in asked_of(data)}
+    covered = {row.requirement for row in data.tables[RequirementCoverage]}
+    given = _given(data)
+    silent = {
+        code: requirement
+        for code, requirement in asked.items()
+        if code not in covered and not coverage.is_given(requirement, given)
+    }
+    if silent and not covered:
+        yield Breach(
+            "nothing says where the report meets what is asked of it "
+            f"({counted(len(silent), 'requirement')}).",
+            f"Add {data.year}/requirement_coverage.csv. Until then it says that they are not met.",
+            next(iter(silent.values())).place,
+            severity="warning",
+        )
+    for code, requirement in silent.items():
+        if covered:
             yield Breach(
-                "no row of requirement_coverage.csv says where this requirement is met.",
-                "Add one; coverage may be not_met.",
+                f"no row of {data.year}/requirement_coverage.csv says where this is met ({code}).",
+                'Add one; coverage may be "not_met". Until then the report says that it is not.',
                 requirement.place,
                 "requirement",
-                requirement.requirement,
+                code,
+                "warning",
             )
     for row in data.tables[RequirementCoverage]:
+        if row.requirement not in asked:
+            what = f"nothing of this name is asked of the report for {data.year}."
+            hint = suggestion(row.requirement, asked)
+            yield Breach(what, hint, row.place, "requirement", row.requirement)
         if row.page not in data.pages:
             yield Breach(
-                "the book has no such page.",
+                "the book of this year has no such page.",
                 suggestion(row.page, data.pages),
                 row.place,
                 "page",
@@ -73,20 +130,50 @@ def _every_requirement_has_a_page(data: YearData) -> Breaches:
             )
 
 
+def _asked_twice(data: YearData) -> Breaches:
+    """Yield what the Board asks of itself under the code of something that the guidance asks."""
+    national = {row.requirement for row in asked_of(data) if isinstance(row, StatutoryRequirement)}
+    for row in data.tables[OwnRequirement]:
+        if row.requirement in national:
+            what = "the guidance asks for something under this code."
+            hint = "Choose another code, here and in requirement_coverage.csv."
+            yield Breach(what, hint, row.place, "requirement", row.requirement)
+
+
+def _guidance_is_known(data: YearData) -> Breaches:
+    """Hold the settings to a guidance that there is; of a year that none covers, say so."""
+    regimes = {row.regime: row for row in data.tables[Regime]}
+    named = data.settings.year.guidance if data.settings else None
+    if named is not None and named not in regimes:
+        what = f'year.toml of {data.year}: there is no guidance "{named}".'
+        yield Breach(what, suggestion(named, regimes), severity="error")
+    elif data.settings and regime(data) is None:
+        what = f"no guidance that is held here covers {data.year}."
+        yield Breach(what, "Name one in year.toml: guidance = ….", severity="warning")
+
+
 CHAPTER = Chapter(
     name="coverage",
     title="Statutory coverage",
     pages=(Page("pages/statutory-coverage", ABOUT),),
-    reads=(StatutoryRequirement, RequirementCoverage),
+    reads=(Regime, StatutoryRequirement, OwnRequirement, RequirementCoverage, *EVIDENCE),
     facts=facts,
     exhibits=exhibits,
     rules=(
         Rule(
             "R26",
-            "Every statutory requirement maps to a page that exists",
+            "Every requirement maps to a page that exists",
             "error",
-            (StatutoryRequirement, RequirementCoverage),
+            (StatutoryRequirement,),
             _every_requirement_has_a_page,
+            may_be_empty=(RequirementCoverage, OwnRequirement, Regime, *EVIDENCE),
+        ),
+        Rule(
+            "R37",
+            "The guidance that the report is held against is one that is known",
+            "error",
+            (Regime,),
+            _guidance_is_known,
         ),
     ),
 )

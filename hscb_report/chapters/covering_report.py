@@ -21,22 +21,21 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.scrutiny import CoveringItem
+from hscb_report.schema.settings import CoveringSettings
 from hscb_report.units import POUNDS, count_of
 from hscb_report.years import day_text
-
-# Headings with a word or two below them stand with the meeting.
-_ONE_LINE = ("classification", "key_decision", "wards")
 
 
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    rows = data.tables[CoveringItem]
+    rows, sections = data.tables[CoveringItem], data.vocabulary(words.COVERING_SECTION)
     yield fact(
         "covering_report.council_contribution",
         "The Council's contribution, as the covering report names it",
         POUNDS,
         covering_report.amount_named,
         rows,
+        sections.meaning("contribution"),
     )
     yield fact(
         "covering_report.recommendations",
@@ -44,19 +43,21 @@ def facts(data: YearData) -> Iterator[Fact]:
         count_of("recommendations"),
         covering_report.items,
         rows,
-        "recommendation",
+        sections.meaning("recommendation"),
     )
 
 
 def outlines(data: YearData) -> Iterator[tuple[str, Outline]]:
-    """Yield the covering report as sections."""
-    yield "covering-report", tuple(_sections(data))
-
-
-def _sections(data: YearData) -> Iterator[Section]:
-    """Yield the covering report: the meeting, then a section for each of its headings."""
+    """Yield the covering report as sections; without a meeting, which a rule tells, nothing."""
     meeting = data.sound_settings.year.covering_report
-    order = list(words.COVERING_SECTION)
+    if meeting is not None:
+        yield "covering-report", tuple(_sections(data, meeting))
+
+
+def _sections(data: YearData, meeting: CoveringSettings) -> Iterator[Section]:
+    """Yield the covering report: the meeting, then a section for each of its headings."""
+    sections = data.vocabulary(words.COVERING_SECTION)
+    one_line, order = sections.meaning("one_line"), list(sections)
     listed = sorted(
         data.tables[CoveringItem],
         key=lambda row: (order.index(row.section), row.position),
@@ -72,28 +73,30 @@ def _sections(data: YearData) -> Iterator[Section]:
                     Term("Title of report", (meeting.title,)),
                     Term("Report by", (meeting.report_by,)),
                     *(
-                        Term(words.COVERING_SECTION[row.section], (row.text,))
+                        Term(sections[row.section], (row.text,))
                         for row in listed
-                        if row.section in _ONE_LINE
+                        if row.section in one_line
                     ),
                 )
             ),
         ),
     )
-    for code, heading in words.COVERING_SECTION.items():
+    has_budget = any(row.agency == data.local_authority for row in data.tables[Contribution])
+    for code, heading in sections.items():
         rows = [row for row in listed if row.section == code]
-        if rows and code not in _ONE_LINE:
-            yield Section(heading, tuple(_covering_blocks(rows)))
+        if rows and code not in one_line:
+            is_named = has_budget and code in sections.meaning("contribution")
+            yield Section(heading, tuple(_covering_blocks(rows, is_named)))
 
 
-def _covering_blocks(rows: list[CoveringItem]) -> Iterator[Block]:
+def _covering_blocks(rows: list[CoveringItem], names_contribution: bool) -> Iterator[Block]:
     if any(row.label for row in rows):
         yield from _labelled(rows)
     elif len(rows) > 1:
         yield Items(tuple(row.text for row in rows))
     else:
         yield Paragraphs((rows[0].text,))
-    if any(row.amount is not None for row in rows):
+    if names_contribution and any(row.amount is not None for row in rows):
         yield Terms(
             (
                 Term("The sum named", fact="covering_report.council_contribution"),
@@ -118,10 +121,11 @@ def _labelled(rows: list[CoveringItem]) -> Iterator[Block]:
 
 def _names_the_contribution(data: YearData) -> Breaches:
     paid = budget.contribution_of(data.tables[Contribution], data.local_authority)
+    sections = data.vocabulary(words.COVERING_SECTION).meaning("contribution")
     named = [
         row
         for row in data.tables[CoveringItem]
-        if row.section == "financial" and row.amount is not None
+        if row.section in sections and row.amount is not None
     ]
     compared(paid)
     if not named:
@@ -137,11 +141,22 @@ def _names_the_contribution(data: YearData) -> Breaches:
             )
 
 
+def _has_a_meeting(data: YearData) -> Breaches:
+    first = data.tables[CoveringItem][0]
+    if data.settings is not None and data.settings.year.covering_report is None:
+        hint = (
+            "Add the section [covering_report] with title, committee, day, time, place, report_by."
+        )
+        what = f"{data.year}/year.toml names no meeting that the covering report goes to."
+        yield Breach(what, hint, first.place)
+
+
 CHAPTER = Chapter(
     name="covering_report",
     title="Covering report",
     pages=(Page("pages/covering-report", SCRUTINY),),
-    reads=(CoveringItem, Contribution),
+    about=(CoveringItem,),
+    reads=(Contribution,),
     facts=facts,
     outlines=outlines,
     rules=(
@@ -151,6 +166,13 @@ CHAPTER = Chapter(
             "error",
             (CoveringItem, Contribution),
             _names_the_contribution,
+        ),
+        Rule(
+            "R38",
+            "A covering report goes to a meeting",
+            "error",
+            (CoveringItem,),
+            _has_a_meeting,
         ),
     ),
 )

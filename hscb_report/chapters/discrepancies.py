@@ -27,7 +27,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             (
                 row.discrepancy,
                 row.what,
-                row.locator,
+                row.locator or "not stated",
                 f"rule {row.rule}" if row.rule else "reading",
                 f"{words.DISCREPANCY[row.treatment]}. {row.how}",
             )
@@ -40,6 +40,6 @@ CHAPTER = Chapter(
     name="discrepancies",
     title="What is wrong in the source",
     pages=(Page("pages/discrepancies", ABOUT),),
-    reads=(Discrepancy,),
+    about=(Discrepancy,),
     exhibits=exhibits,
 )

@@ -31,7 +31,7 @@ _KINDS = {
 # fmt: off
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    found, starts = golden_thread.origins(data.tables), count_of("origins")
+    found, starts = _origins(data), count_of("origins")
     yield fact("golden_thread.origins", "Findings, lessons, statements and priorities followed", starts, golden_thread.origins_total, found)
     yield fact("golden_thread.orphans", "Of them, those that no policy, training or action answers", starts, golden_thread.orphans, found)
     yield fact("golden_thread.stated_priorities", "What is called a priority or a focus of the plan", starts, golden_thread.origins_total, found, "priority")
@@ -41,7 +41,8 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the summary, a table for each kind of start, and the orphans."""
-    found = golden_thread.origins(data.tables)
+    found = _origins(data)
+    called = data.vocabulary(words.CALLED)
     yield _summary(data, found)
     for kind in words.ORIGIN:
         yield _threads(data, found, kind)
@@ -50,7 +51,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         "golden-thread-orphans",
         f"Orphans: no policy, training or action of {data.plan_year} answers them",
         (Column("What"), Column("Kind"), Column("Where it is said"), Column("Done in the year")),
-        [(o.title, words.ORIGIN[o.kind], _locator(o), _done(o)) for o in orphans]
+        [(o.title, words.ORIGIN[o.kind], _locator(o), _done(data, o)) for o in orphans]
         or [("none", *["none"] * 3)],
         "An orphan is no failing by itself: what was done or resolved within the year may need no "
         "plan for the next.",
@@ -62,8 +63,8 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         [
             (
                 row.title,
-                words.CALLED[row.called],
-                row.locator,
+                called[row.called],
+                row.locator or "not stated",
                 _answered(data, [t for o in found if o.row is row for t in o.threads]),
             )
             for row in golden_thread.stated_without_action(
@@ -72,6 +73,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ]
         or [("none", "none", "none", "none")],
     )
+
+
+def _origins(data: YearData) -> tuple[Origin, ...]:
+    return golden_thread.origins(data.tables, data.vocabulary(words.JOURNEY_AREA))
 
 
 def _summary(data: YearData, found: Sequence[Origin]) -> Exhibit:
@@ -122,7 +127,7 @@ def _threads(data: YearData, found: Sequence[Origin], kind: str) -> Exhibit:
             for start in found
             if start.kind == kind
         ],
-        "The links are our reading of the published text.",
+        *data.of_source("The links are our reading of the published text."),
     )
 
 
@@ -143,17 +148,17 @@ def _reached(data: YearData, thread: Thread) -> str:
     return thread.reached
 
 
-def _done(start: Origin) -> str:
+def _done(data: YearData, start: Origin) -> str:
     """Return what the report says was done within the year."""
     if isinstance(start.row, CdopLesson):
         return start.row.action
     if isinstance(start.row, AuditFinding):
-        return words.FINDING_STATUS[start.row.status]
+        return data.vocabulary(words.FINDING_STATUS)[start.row.status]
     return "nothing stated"
 
 
 def _locator(start: Origin) -> str:
-    return str(getattr(start.row, "locator", ""))
+    return getattr(start.row, "locator", None) or "not stated"
 
 
 def _priorities_have_actions(data: YearData) -> Breaches:
@@ -172,10 +177,10 @@ def _priorities_have_actions(data: YearData) -> Breaches:
 CHAPTER = Chapter(
     name="golden_thread",
     title="Golden thread",
+    looks_ahead=True,
     pages=(notebook_page("golden_thread", THE_PLAN),),
+    about=(StatedPriority, Thread),
     reads=(
-        StatedPriority,
-        Thread,
         AuditFinding,
         CdopLesson,
         Inspection,

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hscb_report.calculations import journey
 from hscb_report.results.chapter import THE_YEAR, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
-from hscb_report.results.outline import (
-    Callout,
-    Outline,
-    Paragraphs,
-    Section,
-    Shown,
-    Tagged,
-    TaggedSection,
-)
+from hscb_report.results.outline import Outline, Paragraphs, Section, Shown, Tagged
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.journey import (
-    Callout as CalloutRow,
-)
-from hscb_report.schema.journey import (
-    Inspection,
-    InspectionStatement,
-    SectionTag,
-)
+from hscb_report.schema.journey import Inspection, InspectionStatement
+from hscb_report.schema.plan import ActionArea
 from hscb_report.units import count_of
 
+_PAGE = "text/journey"
 _ABOUT_AN_AREA = (
     "This page gathers what the report says of one area of the Board's improvement journey: the "
     "inspectors' statements, the sections that carry its tag, and the remarks that the report "
@@ -46,37 +33,35 @@ def facts(data: YearData) -> Iterator[Fact]:
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield what inspectors said: of all areas, and of each."""
     yield _journey(data)
-    for area in words.JOURNEY_AREA:
+    for area in _areas(data):
         yield _area(data, area)
 
 
-def outlines(_: YearData) -> Iterator[tuple[str, Outline]]:
+def outlines(data: YearData) -> Iterator[tuple[str, Outline]]:
     """Yield the page of each area."""
-    for area, title in words.JOURNEY_AREA.items():
-        yield _area_label(area), (_area_page(area, title),)
+    for area, title in _areas(data).items():
+        yield _area_label(area), (_area_page(data, area, title),)
 
 
-def callouts(data: YearData) -> Iterator[Callout]:
-    """Yield the highlighted remarks."""
-    for row in data.tables[CalloutRow]:
-        titles = tuple(words.JOURNEY_AREA[area] for area in row.areas)
-        yield Callout(row.callout, row.areas, titles, row.text)
+def _areas(data: YearData) -> Mapping[str, str]:
+    return data.vocabulary(words.JOURNEY_AREA)
 
 
-def tags(data: YearData) -> Iterator[TaggedSection]:
-    """Yield the sections that carry tags."""
-    for row in data.tables[SectionTag]:
-        yield TaggedSection(row.page, row.section, row.areas)
+def _pages(data: YearData) -> Iterator[Page]:
+    """Yield the page on the journey, and below it one for each of its areas."""
+    yield Page(_PAGE, THE_YEAR)
+    for area in _areas(data):
+        yield Page(f"areas/{area}", THE_YEAR, outline=_area_label(area), under=_PAGE)
 
 
-def _area_page(area: str, title: str) -> Section:
+def _area_page(data: YearData, area: str, title: str) -> Section:
+    said = any(row.area == area for row in data.tables[InspectionStatement])
+    planned = any(area in (row.journey_areas or ()) for row in data.tables[ActionArea])
+    in_plan = Section("In the Business Plan", (Shown(f"plan-for-{area.replace('_', '-')}"),))
     return Section(
         title,
-        (Paragraphs((_ABOUT_AN_AREA,)), Shown(_area_label(area))),
-        (
-            Section("In this report", (Tagged(area),)),
-            Section("In the Business Plan", (Shown(f"plan-for-{area.replace('_', '-')}"),)),
-        ),
+        (Paragraphs((_ABOUT_AN_AREA,)), *([Shown(_area_label(area))] if said else [])),
+        (Section("In this report", (Tagged(area),)), *([in_plan] if planned else [])),
     )
 
 
@@ -91,14 +76,17 @@ def _journey(data: YearData) -> Exhibit:
         "What inspectors said of each area of the improvement journey",
         (Column("Area"), *(Column(row.title) for row in data.tables[Inspection])),
         [
-            (label, *(_said(said.get((area, i.inspection))) for i in data.tables[Inspection]))
-            for area, label in words.JOURNEY_AREA.items()
+            (
+                label,
+                *(_said(data, said.get((area, i.inspection))) for i in data.tables[Inspection]),
+            )
+            for area, label in _areas(data).items()
         ],
         *(
             f"{row.title}, on the Board as a whole: {row.judgement}."
             for row in data.tables[Inspection]
         ),
-        "Statements are retold briefly.",
+        *data.of_source("Statements are retold briefly."),
     )
 
 
@@ -106,36 +94,29 @@ def _area(data: YearData, area: str) -> Exhibit:
     titles = {row.inspection: row.title for row in data.tables[Inspection]}
     return exhibit(
         _area_label(area),
-        f"{words.JOURNEY_AREA[area]}: what inspectors said",
+        f"{_areas(data)[area]}: what inspectors said",
         (Column("Inspection"), Column("What was said")),
         [
-            (titles[row.inspection], _said(row))
+            (titles[row.inspection], _said(data, row))
             for row in data.tables[InspectionStatement]
             if row.area == area
         ],
     )
 
 
-def _said(row: InspectionStatement | None) -> str:
-    return (
-        "not recoverable" if row is None else row.statement or f"{words.INSPECTION_SAID[row.said]}"
-    )
+def _said(data: YearData, row: InspectionStatement | None) -> str:
+    if row is None:
+        return "not recoverable" if data.is_reconstruction else "nothing is recorded"
+    return row.statement or words.INSPECTION_SAID[row.said]
 
 
 CHAPTER = Chapter(
     name="journey",
     title="The improvement journey",
-    pages=(
-        Page("text/journey", THE_YEAR),
-        *(
-            Page(f"areas/{area}", THE_YEAR, outline=_area_label(area), under="text/journey")
-            for area in words.JOURNEY_AREA
-        ),
-    ),
-    reads=(Inspection, InspectionStatement, CalloutRow, SectionTag),
+    pages=_pages,
+    about=(InspectionStatement,),
+    reads=(Inspection, ActionArea),
     facts=facts,
     exhibits=exhibits,
     outlines=outlines,
-    callouts=callouts,
-    tags=tags,
 )

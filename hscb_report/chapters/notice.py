@@ -1,11 +1,17 @@
-"""About this reconstruction: what the report is made from, and what could not be recovered. A page of text alone."""
+"""About this report: what kind of report it is, and what it is made from. A page of text alone."""
 
 from __future__ import annotations
 
-from hscb_report.results.chapter import ABOUT, Chapter, Page
+from collections.abc import Iterator
 
-CHAPTER = Chapter(
-    name="notice",
-    title="About this reconstruction",
-    pages=(Page("pages/notice", ABOUT),),
-)
+from hscb_report.results.chapter import ABOUT, Chapter, Page
+from hscb_report.schema import YearData
+
+
+def _pages(data: YearData) -> Iterator[Page]:
+    """Yield the page for the kind of report that it is."""
+    kind = data.settings.year.kind if data.settings else "publication"
+    yield Page(f"pages/about-this-{kind}", ABOUT)
+
+
+CHAPTER = Chapter(name="notice", title="About this report", pages=_pages)

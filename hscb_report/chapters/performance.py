@@ -24,8 +24,9 @@ def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     reports, headlines = count_of("reports"), count_of("measures")
     received, listed = data.tables[PeriodicReport], data.tables[HeadlineMeasure]
-    yield fact("performance.quarterly_reports", "Reports received quarterly or each term", reports, performance.reports_received, received, "quarterly", "termly")
-    yield fact("performance.annual_reports", "Reports received once a year", reports, performance.reports_received, received, "annual")
+    often = data.vocabulary(words.FREQUENCY)
+    for frequency in dict.fromkeys(row.frequency for row in received):
+        yield fact(f"performance.reports_{frequency}", f"Reports received: {often[frequency].lower()}", reports, performance.reports_received, received, frequency)
     yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, listed)
     yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed)
 # fmt: on
@@ -33,17 +34,19 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the reports received and the headline measures."""
+    often = data.vocabulary(words.FREQUENCY)
     yield exhibit(
         "periodic-reports",
-        f"Reports that the Quality Assurance and Evaluation sub group received, {data.year}",
+        f"Reports received on performance, {data.year}",
         (Column("Report"), Column("How often")),
-        [(row.report, words.FREQUENCY[row.frequency]) for row in data.tables[PeriodicReport]],
+        [(row.report, often[row.frequency]) for row in data.tables[PeriodicReport]],
     )
     headlines = data.tables[HeadlineMeasure]
     no_value = all(row.value is None for row in headlines)
+    given = "published" if data.is_reconstruction else "given"
     yield exhibit(
         "headline-measures",
-        f"Child Protection Headlines, {data.year}",
+        f"Headline measures, {data.year}",
         (
             Column("Headline"),
             Column("Measures", count_of("measures")),
@@ -51,8 +54,8 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ),
         [(row.headline, cell(row, "measures"), _value(row)) for row in headlines],
         *(
-            ["The measures are named, and no value is published for any of them."]
-            if no_value
+            [f"The measures are named, and no value is {given} for any of them."]
+            if no_value and headlines
             else []
         ),
     )
@@ -81,7 +84,7 @@ CHAPTER = Chapter(
     name="performance",
     title="Performance monitoring",
     pages=(Page("text/performance", THE_DATA),),
-    reads=(PeriodicReport, HeadlineMeasure),
+    about=(PeriodicReport, HeadlineMeasure),
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hscb_report.calculations import plan, tracker
-from hscb_report.chapters.actions import ACTIONS, NOT_LEGIBLE, group_names, own_note, states_at
+from hscb_report.chapters.actions import ACTIONS, group_names, own_note, states_at, unknown
 from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_PLAN, Chapter, Page, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
@@ -13,6 +13,7 @@ from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
+from hscb_report.schema.journey import InspectionStatement
 from hscb_report.schema.plan import (
     ActionArea,
     ActionStatus,
@@ -49,9 +50,12 @@ def facts(data: YearData) -> Iterator[Fact]:
     first = min((row.as_at for row in data.tables[ActionStatus]), default=data.as_at)
     published = states_at(data, first)
     yield fact("plan.published_code_unknown", "Actions whose completion has an unknown code in the plan as published", actions, tracker.rated, published, "completion", "code_unknown")
-    yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, data.meeting)
-    yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, data.meeting, True)
-    yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, data.plan_year)
+    if data.meeting:
+        yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, data.meeting)
+    if data.meeting and data.is_reconstruction:
+        yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, data.meeting, True)
+    if data.is_reconstruction:
+        yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, data.plan_year)
 # fmt: on
 
 
@@ -62,12 +66,13 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield exhibit(
         "plan-headings",
         f"Headings and legend of the action tables, {data.plan_year}, and where this book keeps them",
-        (Column("As printed"), Column("Kept here as")),
+        (Column("As printed" if data.is_reconstruction else "In the plan"), Column("Kept here as")),
         [(row.heading, row.meaning) for row in data.tables[PlanHeading]],
     )
     yield _due(data)
-    for journey in words.JOURNEY_AREA:
-        yield _for_journey(data, journey)
+    if data.tables[InspectionStatement]:  # else no page is about the areas of the journey
+        for journey in data.vocabulary(words.JOURNEY_AREA):
+            yield _for_journey(data, journey)
 
 
 def _for_journey(data: YearData, journey: str) -> Exhibit:
@@ -77,22 +82,23 @@ def _for_journey(data: YearData, journey: str) -> Exhibit:
         (
             f"{row.action_area} {row.title}",
             plan.planned_in(data.tables[PlannedAction], row.action_area),
-            groups.get(row.monitored_by or "", NOT_LEGIBLE),
+            groups.get(row.monitored_by or "", unknown(data)),
         )
         for row in data.tables[ActionArea]
         if journey in (row.journey_areas or ())
     ]
+    areas = data.vocabulary(words.JOURNEY_AREA)
     return exhibit(
         f"plan-for-{journey.replace('_', '-')}",
-        f"{words.JOURNEY_AREA[journey]}: action areas of the Business Plan {data.plan_year}",
+        f"{areas[journey]}: action areas of the Business Plan {data.plan_year}",
         (Column("Action area"), Column("Actions", ACTIONS), Column("Monitored by")),
-        rows or [("none", plan.planned_in((), ""), "none")],
-        "Which action area belongs to which area of the journey is our coding.",
+        rows,
+        *data.of_source("Which action area belongs to which area of the journey is our coding."),
     )
 
 
 def _groups(data: YearData) -> Exhibit:
-    names = group_names(data)
+    names, kinds = group_names(data), data.vocabulary(words.GROUP_KIND)
     return exhibit(
         "plan-groups",
         f"The Board and its groups, {data.plan_year}",
@@ -100,13 +106,13 @@ def _groups(data: YearData) -> Exhibit:
         [
             (
                 row.name,
-                words.GROUP_KIND[row.kind],
+                kinds[row.kind],
                 names[row.accountable_to] if row.accountable_to else "no group of the Board",
                 row.purpose,
             )
             for row in data.tables[PlanGroup]
         ],
-        "Purposes are retold briefly.",
+        *data.of_source("Purposes are retold briefly."),
         *(f"{row.name}: {note}." for row in data.tables[PlanGroup] if (note := own_note(row.note))),
     )
 
@@ -127,12 +133,12 @@ def _objectives(data: YearData) -> Exhibit:
             (
                 row.title,
                 str(row.development_area),
-                *(_tick(row, ticked) for ticked in years),
+                *(_tick(row, ticked, data.is_reconstruction) for ticked in years),
                 row.action_area or "none",
             )
             for row in data.tables[Objective]
         ],
-        f"Development areas: {areas}.",
+        *([f"Development areas: {areas}."] if areas else []),
         *(
             f"{row.title}: {note}."
             for row in data.tables[Objective]
@@ -141,10 +147,10 @@ def _objectives(data: YearData) -> Exhibit:
     )
 
 
-def _tick(objective: Objective, year: ReportingYear) -> Mark:
+def _tick(objective: Objective, year: ReportingYear, is_reconstruction: bool) -> Mark:
     if plan.is_ticked(objective, year):
         return Mark("ticked", "✓")
-    return Mark("no tick legible", "–")
+    return Mark("no tick legible" if is_reconstruction else "not ticked", "–")
 
 
 def _due(data: YearData) -> Exhibit:
@@ -154,18 +160,26 @@ def _due(data: YearData) -> Exhibit:
     )
     months = sorted({month for month in found if month})
     corrected = [a.action for a in data.tables[PlannedAction] if a.due_corrected]
+    no_date = "To be confirmed, or not legible" if data.is_reconstruction else "To be confirmed"
+    actions = data.tables[PlannedAction]
+    printed = [Column("As printed", ACTIONS)] if data.is_reconstruction else []
+    read = (
+        Column("As read here", ACTIONS, usual="Actions") if printed else Column("Actions", ACTIONS)
+    )
     return exhibit(
         "due-dates",
         f"Actions of the Business Plan {data.plan_year} by the last month of their timescale",
-        (Column("Due"), Column("As printed", ACTIONS), Column("As read here", ACTIONS)),
+        (Column("Due"), *printed, read),
         [
             (
-                month.text if month else "To be confirmed, or not legible",
-                plan.due_in(data.tables[PlannedAction], month, as_printed=True),
-                plan.due_in(data.tables[PlannedAction], month),
+                month.text if month else no_date,
+                *(plan.due_in(actions, month, as_printed=True) for _ in printed),
+                plan.due_in(actions, month),
             )
             for month in (*months, None)
-        ],
+        ]
+        if actions
+        else [],
         *([f"Misprinted years are corrected for {' and '.join(corrected)}."] if corrected else []),
     )
 
@@ -214,17 +228,10 @@ def _unused(data: YearData) -> Breaches:
 CHAPTER = Chapter(
     name="plan",
     title="Business Plan",
+    looks_ahead=True,
     pages=(Page("text/plan-introduction", THE_PLAN), notebook_page("plan", THE_PLAN)),
-    reads=(
-        Group,
-        PlanGroup,
-        PlanHeading,
-        DevelopmentArea,
-        Objective,
-        ActionArea,
-        PlannedAction,
-        ActionStatus,
-    ),
+    about=(PlanGroup, DevelopmentArea, Objective, ActionArea, PlannedAction),
+    reads=(Group, PlanHeading, ActionStatus, InspectionStatement),
     facts=facts,
     exhibits=exhibits,
     rules=(

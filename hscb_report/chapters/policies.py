@@ -41,7 +41,7 @@ CHAPTER = Chapter(
     name="policies",
     title="Policies and procedures",
     pages=(Page("text/policies", THE_DATA),),
-    reads=(Policy,),
+    about=(Policy,),
     facts=facts,
     exhibits=exhibits,
 )

@@ -39,8 +39,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         [
             (first_upper(words.EVIDENCE[grade.evidence]), grade.differences)
             for grade in priorities.grades(data.tables[PriorityStatement])
-        ],
-        "The grading is ours.",
+        ]
+        if data.tables[PriorityStatement]
+        else [],
+        *data.of_source("The grading is ours."),
     )
 
 
@@ -59,7 +61,8 @@ def _priority(data: YearData, priority: StrategicPriority) -> Exhibit:
             )
             for row in rows
         ],
-        "Statements are retold briefly; only claimed differences are graded.",
+        f"{'Statements are retold briefly; only' if data.is_reconstruction else 'Only'} claimed differences are graded.",
+        group="priorities",
     )
 
 
@@ -109,7 +112,8 @@ CHAPTER = Chapter(
     name="priorities",
     title="Strategic priorities",
     pages=(Page("text/priorities", THE_DATA),),
-    reads=(StrategicPriority, PriorityStatement, MeasureValue),
+    about=(StrategicPriority, PriorityStatement),
+    reads=(MeasureValue,),
     facts=facts,
     exhibits=exhibits,
     rules=(

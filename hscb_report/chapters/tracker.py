@@ -9,7 +9,6 @@ from hscb_report.calculations import plan, tracker
 from hscb_report.calculations.tracker import ActionState
 from hscb_report.chapters.actions import (
     ACTIONS,
-    NOT_LEGIBLE,
     completion_mark,
     group_names,
     last_said,
@@ -17,6 +16,7 @@ from hscb_report.chapters.actions import (
     process_mark,
     states_at,
     timescale,
+    unknown,
 )
 from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
@@ -84,7 +84,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         "group",
         "Monitored by",
         "the group that monitors them",
-        lambda s: groups.get(monitors[s.action.action_area] or "", NOT_LEGIBLE),
+        lambda s: groups.get(monitors[s.action.action_area] or "", unknown(data)),
     )
     yield _grouped(
         states,
@@ -291,7 +291,9 @@ def _burndown(data: YearData) -> Exhibit:
 CHAPTER = Chapter(
     name="tracker",
     title="Tracker",
+    looks_ahead=True,
     pages=(notebook_page("tracker", THE_PLAN),),
-    reads=(PlannedAction, ActionStatus, ActionArea, DevelopmentArea, Group, PlanGroup, Agency),
+    about=(PlannedAction,),
+    reads=(ActionStatus, ActionArea, DevelopmentArea, Group, PlanGroup, Agency),
     exhibits=exhibits,
 )

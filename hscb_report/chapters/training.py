@@ -27,26 +27,25 @@ _PEOPLE = count_of("attendances")
 # fmt: off
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    people, given = count_of("people"), data.tables[TrainingDelivery]
-    yield fact("training.practitioners", "Practitioners trained", count_of("practitioners"), training.practitioners, data.tables[TrainingTotal])
-    for name, label, offer in (
-        ("event_attendees", "Attendees of the half-day events", "set_events"),
-        ("e_learning", "Practitioners who took the e-learning", "set_e_learning"),
-        ("module", "Practitioners who had the module", "set_module"),
-        ("specialist_trainees", "Trainees of the specialist courses", "set_specialist"),
-    ):
-        yield fact(f"training.{name}", label, people, training.attended, given, offer)
-    yield fact("training.events", "Half-day events", count_of("events"), training.sessions, given, "set_events")
-    yield fact("training.specialist_courses", "Specialist courses", count_of("courses"), training.sessions, given, "set_specialist")
-    yield fact("training.establishments", "Establishments represented at the specialist courses", count_of("establishments"), training.establishments_represented, data.tables[EstablishmentCoverage], "set_specialist")
+    given, covered = data.tables[TrainingDelivery], data.tables[EstablishmentCoverage]
+    units, titles = data.vocabulary(words.ATTENDANCE_UNIT), {row.offer: row.title for row in data.tables[TrainingOffer]}
+    if data.tables[TrainingTotal]:
+        yield fact("training.practitioners", "Practitioners trained", count_of("practitioners"), training.practitioners, data.tables[TrainingTotal])
+    for offer, rows in training.by_offer(given).items():
+        people = count_of(units[rows[0].counted_as] if len({row.counted_as for row in rows}) == 1 else "attendances")
+        yield fact(f"training.attended_{offer}", f"Attended: {titles[offer]}", people, training.attended, given, offer)
+        if all(row.sessions is not None for row in rows):
+            yield fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer)
+    for offer in dict.fromkeys(row.offer for row in covered):
+        yield fact(f"training.establishments_{offer}", f"Establishments represented: {titles[offer]}", count_of("establishments"), training.establishments_represented, covered, offer)
 # fmt: on
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the training chapter."""
     yield _offers(data)
-    yield _groups(data, "level", words.TRAINING_LEVEL)
-    yield _groups(data, "mode", words.TRAINING_MODE)
+    yield _groups(data, "level", data.vocabulary(words.TRAINING_LEVEL))
+    yield _groups(data, "mode", data.vocabulary(words.TRAINING_MODE))
     themes = {offer.theme: offer.theme for offer in data.tables[TrainingOffer]}
     yield _groups(data, "theme", themes)
     yield exhibit(
@@ -67,11 +66,12 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 
 
 def _offers(data: YearData) -> Exhibit:
-    given = data.tables[TrainingDelivery]
-    counted_as = {row.offer: words.ATTENDANCE_UNIT[row.counted_as] for row in given}
+    given, units = data.tables[TrainingDelivery], data.vocabulary(words.ATTENDANCE_UNIT)
+    levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
+    counted_as = {row.offer: units[row.counted_as] for row in given}
     return exhibit(
         "training-offers",
-        f"Training offered, with attendance where it is published, {data.year}",
+        f"Training offered, with attendance where it is {'published' if data.is_reconstruction else 'known'}, {data.year}",
         (
             Column("Training"),
             Column("Level"),
@@ -83,8 +83,8 @@ def _offers(data: YearData) -> Exhibit:
         [
             (
                 offer.title,
-                words.TRAINING_LEVEL[offer.level],
-                words.TRAINING_MODE[offer.mode],
+                levels[offer.level],
+                modes[offer.mode],
                 training.sessions(given, offer.offer),
                 training.attended(given, offer.offer),
                 counted_as.get(offer.offer, "not stated"),
@@ -109,17 +109,17 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
             Column("Attendances", _PEOPLE),
         ),
         [
-            (labels[group.code], _counted_as(group), group.offers, group.attendances)
+            (labels[group.code], _counted_as(data, group), group.offers, group.attendances)
             for group in groups
         ],
-        "Attendances, not people. Only like is added to like; offers without a published number "
-        "are not zero.",
+        "Attendances, not people. Only like is added to like; offers without a number are not zero.",
         row_headers=2,
     )
 
 
-def _counted_as(group: training.Group) -> str:
-    return words.ATTENDANCE_UNIT[group.counted_as] if group.counted_as else "not counted"
+def _counted_as(data: YearData, group: training.Group) -> str:
+    units = data.vocabulary(words.ATTENDANCE_UNIT)
+    return units[group.counted_as] if group.counted_as else "not counted"
 
 
 def _totals(data: YearData) -> Exhibit:
@@ -133,7 +133,9 @@ def _totals(data: YearData) -> Exhibit:
                 "Practitioners trained by the Board",
                 training.practitioners(data.tables[TrainingTotal]),
             ),
-        ],
+        ]
+        if data.tables[TrainingTotal]
+        else [],
         *(
             f"The attendances above must not be added up to people. {reason}"
             for reason in additivity.reasons
@@ -204,7 +206,7 @@ CHAPTER = Chapter(
     name="training",
     title="Training",
     pages=(notebook_page("training", THE_DATA),),
-    reads=(TrainingOffer, TrainingDelivery, TrainingTotal, EstablishmentCoverage),
+    about=(TrainingOffer, TrainingDelivery, TrainingTotal, EstablishmentCoverage),
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -29,7 +29,17 @@ _MARKUP = frozenset(
 _LABELLED = {"image": 2, "link": 1, "span": 1}
 _CODE = frozenset({"{code}", "{code-block}", "{code-cell}", "{literalinclude}", "{math}"})
 # The options of a directive: a block between dashes, or lines that begin with a colon.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(?:[#+=%:-]|\d+(?=[.)](?:\s|$)))")
 _OPTIONS = re.compile(r"---.*\n(?:(?!---).*\n)*---.*|(?:[ \t]*:(?!::).*\n)*")
+
+
+def as_text(text: str) -> str:
+    """Return Markdown that shows a text of data as it is: none of it is taken for markup."""
+    return _SPECIAL.sub(_escaped, re.sub(r"\s*\n\s*", " ", text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
 class _Part(NamedTuple):
@@ -57,6 +67,7 @@ class _Inline(StateInline):
         self.md.inline.tokenize(self)
 
 
+@lru_cache(maxsize=256)
 def blanked(text: str) -> str:
     """Return the text with blanks for all that is no prose, so that places stay what they are.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.findings import Severity
 from hscb_report.schema import Row, Tables, TableSchema, YearData
 from hscb_report.schema.assurance import StatedCount
 from hscb_report.schema.reference import Source
@@ -93,3 +94,24 @@ PLACEHOLDERS = Rule(
     _no_placeholders,
     over_all=True,
 )
+
+
+def disclosure_rule(edition: str) -> Rule:
+    """Return the rule about small counts, which nothing yet holds back from a publication.
+
+    What an example invents and what a reconstruction takes over may be shown.
+    """
+
+    def check(data: YearData) -> Breaches:
+        if data.settings is None or data.settings.year.kind != "publication":
+            return
+        for row in data.tables:
+            if row.info.protected:
+                what = "counts or describes children; nothing decides yet what may be published."
+                hint = "Until disclosure control exists, make the Board's (--edition board)."
+                severity: Severity = "error" if edition == "public" else "warning"
+                yield Breach(f"{row.info.name} {what}", hint, row.place, severity=severity)
+                return
+
+    title = "Small counts of children are public already, or disclosure control has passed"
+    return Rule("R27", title, "error", check=check, over_all=True)

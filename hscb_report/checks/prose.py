@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from hscb_report.checks.markdown import blanked
 from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.checks.rule import Rule
+from hscb_report.figures import Figure
 from hscb_report.findings import Finding, Severity
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.wording import suggestion
@@ -19,7 +21,11 @@ RULES = (
     Rule(TYPED_NUMBER, "Every number in the prose is a fact or is exempt with a reason"),
     Rule(UNRESOLVED, "No unresolved placeholder (XXX, TBC, TODO) stands in the prose"),
 )
-_SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+VALUELESS = Rule("P5", "Every fact that the year's own texts name has a value")
+UNKNOWN_SHOWN = Rule("P6", "Every table, remark and picture that a text of the year shows exists")
+_SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
+_NUMREF = re.compile(r"\{numref\}`([^`]+)`")
+SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -37,7 +43,7 @@ _YEAR = r"(?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d"
 _NO_AMOUNT = r"\b(?![.,]\d|\ ?%)"
 _TO_A_YEAR = "after|before|by|during|for|from|in|of|since|the|to|until"
 _COUNTED = r"\s(?:children|people|(?!(?:across|as|has|is|its|less|plus|this|was)\b)[a-z-]+s)\b"
-_NEVER_FIGURES = re.compile(
+NEVER_FIGURES = re.compile(
     rf"""\b(?:{_DAY}\ )?(?:{_MONTHS})\ (?:19|20)\d\d\b     # 1 October 2014, June 2013
     | \b{_DAY}\ (?:{_MONTHS})\b                             # 31 March
     | (?:\b(?i:{_TO_A_YEAR})\s)?{_YEAR}[-/]\d\d(?:\d\d)?{_NO_AMOUNT}  # 2013-14, in 2013-14
@@ -68,7 +74,15 @@ class Passage:
 
     def fact_ids(self) -> frozenset[str]:
         """Return the names in `{{ }}`."""
-        return frozenset(" ".join(name.split()) for name in _SUBSTITUTION.findall(self.text))
+        return frozenset(" ".join(name.split()) for name in SUBSTITUTION.findall(self.text))
+
+
+class HasFigure(Protocol):
+    """What has a figure, as a fact has."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +99,66 @@ def unknown_facts(prose: Iterable[Passage], known: Iterable[str]) -> Iterator[Fi
     """Yield a finding for each `{{ name }}` that no fact has, with the nearest that one has."""
     names = set(known)
     for passage in prose:
-        for match in _SUBSTITUTION.finditer(passage.text):
+        for match in SUBSTITUTION.finditer(passage.text):
             name = " ".join(match[1].split())
             if name not in names:
-                yield _finding(
+                yield finding_in(
                     UNKNOWN_FACT,
                     "error",
                     passage,
                     passage.line(match.start()),
                     name,
                     "there is no such fact.",
-                    suggestion(name, names),
+                    suggestion(name, _alike(name, names)),
                 )
+
+
+def _alike(name: str, names: Collection[str]) -> list[str]:
+    """Return the names that may be meant: those of as many parts, or phrases would crowd them."""
+    return [known for known in names if known.count(".") == name.count(".")] or list(names)
+
+
+def unknown_shown(
+    prose: Iterable[Passage], known: Mapping[str, Collection[str]], empty: Container[str] = ()
+) -> Iterator[Finding]:
+    """Yield a finding for each directive of a text that shows what is not there.
+
+    `known` has, for each directive that shows something, the names of what it can show. Of the
+    tables that are `empty`, so not in the book, no text may give the number either.
+    """
+    for passage in prose:
+        for match in _SHOWN.finditer(passage.text):
+            names = known.get(match[1])
+            if names is None or match[2] in names:
+                continue
+            line, hint = passage.line(match.start()), suggestion(match[2], names)
+            what = f"this year has no {match[1]} of that name."
+            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[2], what, hint)
+        for match in _NUMREF.finditer(passage.text):
+            if match[1].removesuffix("-chart") in empty:
+                line, what = passage.line(match.start()), "this table holds nothing this year."
+                hint = "Add its rows, or take the sentence out of the text."
+                yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[1], what, hint)
+
+
+def without_value(prose: Iterable[Passage], facts: Mapping[str, HasFigure]) -> Iterator[Finding]:
+    """Yield a finding for each name of a fact that nothing gives a value.
+
+    What an edition does not tell has one.
+    """
+    for passage in prose:
+        for match in SUBSTITUTION.finditer(passage.text):
+            fact = facts.get(" ".join(match[1].split()))
+            if fact is None or fact.figure.value is not None or fact.figure.withheld:
+                continue
+            rows = " and ".join(fact.figure.lacks)
+            what = f"it has no value: no row gives it{f' ({rows})' if rows else ''}."
+            files = ", ".join(fact.figure.files)
+            hint = (
+                f"Add the row{f' to {files}' if files else ''}, or take the name out of the text."
+            )
+            line = passage.line(match.start())
+            yield finding_in(VALUELESS.code, "error", passage, line, match[1], what, hint)
 
 
 def typed_numbers(
@@ -109,16 +171,16 @@ def typed_numbers(
     """
     for passage in prose:
         # A text in which no number stands, whatever is prose in it, need not be parsed.
-        if not _NUMBER.search(_without_dates(_SUBSTITUTION.sub(" ", passage.text))):
+        if not _NUMBER.search(_without_dates(SUBSTITUTION.sub(" ", passage.text))):
             continue
         for match in _NUMBER.finditer(_without_dates(blanked(passage.text))):
-            exemption = _exemption(passage.text, match.start(), match.end(), exemptions)
+            exemption = exemption_of(passage.text, match.start(), match.end(), exemptions)
             yield TypedNumber(passage, passage.line(match.start()), match[0], exemption)
 
 
 def _without_dates(text: str) -> str:
     """Return a text of the same length without the numbers that are never figures."""
-    return _NEVER_FIGURES.sub(lambda match: " " * len(match[0]), text)
+    return NEVER_FIGURES.sub(lambda match: " " * len(match[0]), text)
 
 
 def filled_in(text: str, values: Mapping[str, str]) -> str:
@@ -127,14 +189,14 @@ def filled_in(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return values.get(" ".join(match[1].split()), match[0])
 
-    return _SUBSTITUTION.sub(value, text)
+    return SUBSTITUTION.sub(value, text)
 
 
 def numbers_to_mend(numbers: Iterable[TypedNumber], severity: Severity) -> Iterator[Finding]:
     """Yield a finding for each typed number that nothing exempts."""
     for number in numbers:
         if number.exemption is None:
-            yield _finding(
+            yield finding_in(
                 TYPED_NUMBER,
                 severity,
                 number.passage,
@@ -151,10 +213,10 @@ def placeholders(prose: Iterable[Passage], severity: Severity) -> Iterator[Findi
         for match in PLACEHOLDER.finditer(passage.text):
             line = passage.line(match.start())
             what = "an unresolved placeholder."
-            yield _finding(UNRESOLVED, severity, passage, line, match[0], what, "Fill it in.")
+            yield finding_in(UNRESOLVED, severity, passage, line, match[0], what, "Fill it in.")
 
 
-def _exemption(
+def exemption_of(
     text: str, start: int, end: int, exemptions: Sequence[NumberExemption]
 ) -> NumberExemption | None:
     """Return the exemption whose words stand in the text around the number."""
@@ -166,8 +228,9 @@ def _exemption(
     return None
 
 
-def _finding(
+def finding_in(
     rule: str, severity: Severity, passage: Passage, line: int, found: str, what: str, hint: str
 ) -> Finding:
+    """Return a finding at a line of a passage; of a notebook it says in which cell."""
     where = f"cell {passage.cell}: " if passage.cell else ""
     return Finding(rule, severity, passage.file, f"{where}{what}", hint, line, None, found)

@@ -82,6 +82,18 @@ def chart_data(exhibit: Exhibit, *without: str) -> list[dict[str, Any]]:
     return rows
 
 
+def tidy_data(exhibit: Exhibit, column: str, *without: str) -> list[dict[str, Any]]:
+    """Return one column of a table for a chart: each row's name, value and printed text.
+
+    The keys are "row", "value" and "text", whatever the column is called.
+    """
+    named = exhibit.columns[0].name if exhibit.columns else ""
+    return [
+        {"row": row[named], "value": row[column], "text": row[f"{column} text"]}
+        for row in chart_data(exhibit, *without)
+    ]
+
+
 def waterfall_data(exhibit: Exhibit, column: str) -> list[dict[str, Any]]:
     """Return a table's rows for a waterfall: where each bar starts ("from") and ends ("to").
 
@@ -140,13 +152,16 @@ def tree_data(exhibit: Exhibit, name: str, under: str) -> list[dict[str, Any]]:
 
 def show_chart(
     chart: Chart, of: Exhibit, column: str | Sequence[str], caption: str, *without: str
-) -> ShownChart:
+) -> ShownChart | None:
     """Show a chart of a column of a table, or of several, as the last line of a cell.
 
-    The text alternative says what is drawn: each row and its value, as the table prints them.
+    Of a table in which nothing is left to draw, no chart is shown. The text alternative says what
+    is drawn: each row and its value, as the table prints them.
     """
     label = f"{of.label}-chart"
     columns = [column] if isinstance(column, str) else column
+    if not any(row[name] is not None for row in chart_data(of, *without) for name in columns):
+        return None
     alternative = text_alternative(of, columns, caption, without)
     return ShownChart(label, caption, alternative, _svg(chart, label))
 
@@ -155,7 +170,7 @@ def text_alternative(
     exhibit: Exhibit, columns: Sequence[str], caption: str, without: Sequence[str] = ()
 ) -> str:
     """Return a chart's content in words: its caption, then each row and its values."""
-    headings = [c.heading for c in exhibit.columns]
+    headings = [c.name for c in exhibit.columns]
     drawn = [
         (
             texts[0],

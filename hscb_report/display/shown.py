@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from hscb_report.display.mime import COMMENTARY, TABLE
 from hscb_report.results.exhibit import Exhibit
@@ -42,13 +42,31 @@ class ShownCommentary:
         }
 
 
-@overload
-def show(given: Exhibit) -> ShownTable: ...
-@overload
-def show(given: Commentary) -> ShownCommentary: ...
-def show(given: Exhibit | Commentary) -> ShownTable | ShownCommentary:
-    """Show a table or a commentary, as the last line of a cell."""
-    return ShownCommentary(given) if isinstance(given, Commentary) else ShownTable(given)
+@dataclass(frozen=True)
+class ShownTables:
+    """What a notebook cell returns to show several tables, one below the other."""
+
+    exhibits: tuple[Exhibit, ...]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # in a notebook it is there already
+
+        for exhibit in self.exhibits:
+            display(ShownTable(exhibit))  # type: ignore[no-untyped-call]
+
+
+def show(
+    given: Exhibit | Commentary | tuple[Exhibit, ...],
+) -> ShownTable | ShownTables | ShownCommentary | None:
+    """Show a table, a group of tables or a commentary, as the last line of a cell.
+
+    Of what a year has nothing to say of, nothing is shown.
+    """
+    if isinstance(given, Commentary):
+        return ShownCommentary(given) if given.text.strip() else None
+    if isinstance(given, tuple):
+        return ShownTables(given) if given else None
+    return ShownTable(given) if given.rows else None
 
 
 def frame(exhibit: Exhibit) -> pandas.DataFrame:

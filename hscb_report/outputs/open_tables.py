@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from hscb_report.outputs.notices import marking
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.published import Published
 from hscb_report.units import NOT_SHOWN
@@ -26,6 +27,7 @@ def write_open_tables(report: Published, folder: Path) -> None:
         "profile": "tabular-data-package",
         "name": f"hscb-report-{report.year}",
         "title": f"{report.settings.board.name}: tables of the annual report {report.year}",
+        **({"description": said} if (said := marking(report)) else {}),
         "resources": [_resource(exhibit) for exhibit in report.exhibits],
     }
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"

@@ -8,8 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from hscb_report.checks.markdown import as_text
+from hscb_report.checks.prose import filled_in
 from hscb_report.display.charts import described_svg
-from hscb_report.display.mime import CHART
+from hscb_report.display.mime import CHART, COMMENTARY
 from hscb_report.notebooks import Executed
 from hscb_report.results.chapter import Page
 
@@ -31,7 +33,7 @@ svg {{ max-width: 100%; height: auto; }}
 </style>
 </head>
 <body>
-<p>Working paper: the notebook as it was run, with its code.
+<p>{marking}Working paper: the notebook as it was run, with its code.
 <a href="../html/chapters/{name}.html">Back to the chapter</a>.</p>
 <main>
 {body}
@@ -53,15 +55,18 @@ def write_working_papers(
     language: str,
     names: Mapping[str, str],
     papers: Mapping[str, str],
+    marking: str = "",
 ) -> None:
     """Write each run notebook as a page of its own, which asks the network for nothing.
 
-    `names` are what stands for `{{ name }}` in the text, `papers` the names of the files.
+    `names` are what stands for `{{ name }}` in the text, `papers` the names of the files; `marking`
+    is what every page says of the report.
     """
     import nbformat
     from nbconvert.exporters import HTMLExporter
 
     folder.mkdir()
+    values = {name: as_text(text) for name, text in names.items()}
     # The template "basic" gives the cells alone; the full ones load scripts from other servers.
     exporter = HTMLExporter(template_name="basic", anchor_link_text="")  # type: ignore[no-untyped-call]
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
@@ -69,23 +74,28 @@ def write_working_papers(
         read: Any = nbformat.reads(notebook.text, as_version=4)  # type: ignore[no-untyped-call]
         for cell in read.cells:
             if cell.cell_type == "markdown":
-                cell.source = _plain(cell.source, names)
+                cell.source = _without_references(filled_in(cell.source, values))
             for output in cell.get("outputs", ()):
-                _describe_chart(output)
+                _made_plain(output)
         body, _resources = exporter.from_notebook_node(read)
         name = Path(notebook.name).stem
         title = escape(f"Working paper {papers[name]}")
-        page = _PAGE.format(language=escape(language), title=title, name=name, body=body)
+        said = f"<strong>{escape(marking)}</strong> " if marking else ""
+        page = _PAGE.format(
+            language=escape(language), title=title, name=name, body=body, marking=said
+        )
         (folder / f"{papers[name]}.html").write_text(page, "utf-8")
 
 
-def _describe_chart(output: Any) -> None:
-    """Have a chart shown with its text alternative, which its image alone would not have."""
-    if chart := output.get("data", {}).get(CHART):
+def _made_plain(output: Any) -> None:
+    """Have a chart shown with its text alternative, and a commentary without references."""
+    data = output.get("data", {})
+    if chart := data.get(CHART):
         output["data"] = {"text/html": described_svg(chart["svg"], chart["alternative"])}
+    elif COMMENTARY in data:
+        output["data"] = {"text/markdown": _without_references(data["text/markdown"])}
 
 
-def _plain(source: str, names: Mapping[str, str]) -> str:
-    """Return a notebook's text without what only the book can fill in."""
-    source = re.sub(r"\{\{\s*(.*?)\s*\}\}", lambda match: names[match[1]], source)
+def _without_references(source: str) -> str:
+    """Return a text without what only the book can fill in: the numbers of its tables."""
     return re.sub(r"\{numref\}`([^`]+)`", r"the table *\1*", source)

@@ -12,7 +12,7 @@ from pathlib import Path
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, UsageError
 from hscb_report.findings import errors
-from hscb_report.report.contents import pages, table_schemas
+from hscb_report.report.contents import table_schemas
 from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Checks, Run
 from hscb_report.results.published import Published
 from hscb_report.years import parse_day
@@ -23,27 +23,31 @@ __all__ = [
     "Checks",
     "check_year",
     "open_report",
-    "pages",
     "table_schemas",
 ]
 
 
-def check_year(year: str, data: Path | str | None = None) -> Checks:
+def check_year(
+    year: str | None = None, data: Path | str | None = None, edition: str = "public"
+) -> Checks:
     """Load a year's data, run every rule over what could be read, and read the prose.
 
-    Raises ReportError if there is no such year; problems in the data are findings.
+    Without a year it is the latest that the data root holds. Raises ReportError if there is no such
+    year; problems in the data are findings.
     """
-    return Run.of(year, data).checks
+    return Run.of(year, data, edition).checks
 
 
 def open_report(
-    year: str,
+    year: str | None = None,
     edition: str = "public",
     data: Path | str | None = None,
     as_at: date | str | None = None,
     since: date | None = None,
 ) -> Published:
     """Return the report of a year and edition from the data root (the project's own by default).
+
+    Without a year it is the latest that the data root holds.
 
     `as_at` is the day at which the plan's actions are looked at, "2014-10-01"; by default the one
     in the year's settings. `since` is the earlier day that their ratings are compared with.
@@ -54,7 +58,7 @@ def open_report(
     day = parse_day(as_at) if isinstance(as_at, str) else as_at
     if edition not in EDITIONS:
         raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
-    run = Run.of(year, data, day, since)
+    run = Run.of(year, data, edition, day, since)
     stopping = errors(run.checks.findings)
     if stopping:
         raise DataError(stopping)

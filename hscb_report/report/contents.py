@@ -1,19 +1,42 @@
-"""What follows from the list of chapters: the tables, the pages and the files of a report."""
+"""What follows from the list of chapters and a year's data: tables, pages, what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from hscb_report.chapters import declared_chapters, module_file
-from hscb_report.checks.contents import Needed
-from hscb_report.results.chapter import ABOUT, COMMON_PAGES, FOR_KEEPERS, PARTS, YEAR_PAGES, Page
-from hscb_report.schema import Row, TableSchema
-from hscb_report.schema.assurance import Acceptance, Discrepancy, NumberExemption, StatedCount
-from hscb_report.schema.reference import Agency, AgencyAlias, Source
-from hscb_report.store.narrative import commentary_file
+from hscb_report.checks.contents import MISSING, Needed
+from hscb_report.findings import Finding
+from hscb_report.results.chapter import (
+    ABOUT,
+    COMMON_PAGES,
+    FOR_KEEPERS,
+    PARTS,
+    YEAR_PAGES,
+    Chapter,
+    Page,
+    Part,
+)
+from hscb_report.schema import Row, TableSchema, YearData
+from hscb_report.schema.assurance import (
+    Acceptance,
+    Discrepancy,
+    NumberExemption,
+    StatedCount,
+    UsualExemption,
+)
+from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
+from hscb_report.schema.reference import Agency, AgencyAlias, OwnHeading, Source, UsualWord, Word
+from hscb_report.store.narrative import COMMENTARY
+from hscb_report.wording import quoted, suggestion
 from hscb_report.years import ReportingYear
 
-_OWN_TABLES = (Agency, AgencyAlias, Source, StatedCount, Discrepancy, Acceptance, NumberExemption)
+_OWN_TABLES = (
+    *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
+    *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
+    *(StatedCount, Discrepancy, Acceptance, NumberExemption, UsualExemption),
+)
 _OWN_PAGES = (
     Page("pages/assurance", ABOUT),
     Page("pages/sources", ABOUT),
@@ -22,36 +45,172 @@ _OWN_PAGES = (
 )
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A chapter that a year says nothing of, and the tables that would be needed."""
+
+    title: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The pages of a year's book in their order, what is left out of it, and what is wrong."""
+
+    pages: tuple[Page, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the book that have pages, in their order."""
+        return tuple(dict.fromkeys(page.part for page in self.pages))
+
+
 def table_schemas() -> tuple[TableSchema, ...]:
     """Return every table that the data may hold: those of the checks, then each chapter's."""
     rows: list[type[Row]] = [*_OWN_TABLES]
-    rows += (row for chapter in declared_chapters().chapters for row in chapter.reads)
+    rows += (row for chapter in declared_chapters().chapters for row in chapter.tables)
     return tuple(TableSchema(row) for row in dict.fromkeys(rows))
 
 
-def declared_pages() -> tuple[tuple[Page, str], ...]:
-    """Return every page, chapter by chapter, with the file that declares it."""
+def declared_pages(data: YearData) -> tuple[tuple[Page, str], ...]:
+    """Return every page that there may be in a year, chapter by chapter, with who declares it."""
     chapters = declared_chapters().chapters
-    declared = [(page, module_file(chapter.name)) for chapter in chapters for page in chapter.pages]
+    declared = [
+        (p, module_file(chapter.name)) for chapter in chapters for p in chapter.pages_of(data)
+    ]
     return (*declared, *((page, __name__) for page in _OWN_PAGES))
 
 
-def pages() -> tuple[Page, ...]:
-    """Return the pages of the book in their order: part by part, and chapter by chapter in each."""
-    every = [page for page, _ in declared_pages()]
-    return tuple(page for part in PARTS for page in every if page.part == part)
+def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Set[str]) -> Contents:
+    """Return the pages of a year's book, those that have something to show.
+
+    `exhibits` are the labels of the tables that each chapter publishes, `files` the texts there
+    are. The order is that of the chapters in each part, but as the year's contents file has it.
+    """
+    chapters = declared_chapters().chapters
+    pages = [page for c in chapters for page in _pages(c, data, exhibits.get(c.name, ()), files)]
+    left_out = tuple(
+        LeftOut(chapter.title, tuple(row.info.name for row in chapter.about))
+        for chapter in chapters
+        if not chapter.is_present(data) and _may_be_there(chapter, data)
+    )
+    own = _OwnOrder(data.tables[ContentsLine], data.year, (*pages, *_OWN_PAGES), files)
+    return Contents(own.pages(), left_out, tuple(own.findings()))
 
 
-def needed_files(year: ReportingYear) -> Iterator[Needed]:
+def _may_be_there(chapter: Chapter, data: YearData) -> bool:
+    """Whether the kind of report may have the chapter at all."""
+    of_reconstruction = all(row.info.of_reconstruction for row in chapter.about)
+    return data.is_reconstruction or not of_reconstruction
+
+
+def _pages(
+    chapter: Chapter, data: YearData, exhibits: Sequence[str], files: Set[str]
+) -> Iterator[Page]:
+    """Yield the pages of a chapter that have something to show in a year."""
+    is_present, declared = chapter.is_present(data), chapter.pages_of(data)
+    shown = () if any(page.notebook for page in declared) else _not_apart(exhibits, declared)
+    for page in declared:
+        if page.is_text_of_year:
+            if f"{data.year}/{page.path}.md" in files:
+                yield page
+            elif is_present and shown and chapter.about:
+                yield replace(page, heading=chapter.title, exhibits=shown)
+        elif is_present:
+            yield page
+
+
+def _not_apart(exhibits: Sequence[str], pages: Sequence[Page]) -> tuple[str, ...]:
+    """Return the tables that have no page of their own, made from an outline of the same name."""
+    apart = {page.outline for page in pages if page.outline}
+    return tuple(label for label in exhibits if label not in apart)
+
+
+def _texts(files: Set[str], year: ReportingYear) -> frozenset[str]:
+    """Return the pages that texts of the year can be; what is said of a chapter is none."""
+    pages = (f.removeprefix(f"{year}/").removesuffix(".md") for f in files if f.endswith(".md"))
+    own = (page for page in pages if page.startswith(YEAR_PAGES))
+    return frozenset(page for page in own if f"/{COMMENTARY}/" not in page)
+
+
+class _OwnOrder:
+    """The order of the pages as a year's contents file has it."""
+
+    def __init__(
+        self,
+        lines: Iterable[ContentsLine],
+        year: ReportingYear,
+        pages: Sequence[Page],
+        files: Set[str],
+    ) -> None:
+        self._lines = tuple(lines)
+        self._texts = _texts(files, year)
+        self._known = {page.path: page for page in pages}
+        self._parts = {part.title: part for part in (*PARTS, *(page.part for page in pages))}
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return every page, part by part: those of the file first, then what it does not name."""
+        named = [self._page(line) for line in self._lines if self._is_there(line.page)]
+        taken = {page.path for page in named}
+        every = [*named, *(page for page in self._known.values() if page.path not in taken)]
+        moved = {page.path: page.part for page in named}
+        every = [replace(p, part=moved[p.under]) if p.under in moved else p for p in every]
+        return tuple(page for part in self._order() for page in every if page.part == part)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a finding for each line of the file that names what is not there."""
+        known = {*self._known, *self._texts}
+        for line in self._lines:
+            if not self._is_there(line.page):
+                yield Finding(
+                    MISSING.code,
+                    MISSING.severity,
+                    line.place.file,
+                    f"this year has no page {quoted(line.page)}.",
+                    suggestion(line.page, (k for k in known if k.startswith(_FOLDERS))),
+                    line.place.row,
+                    "page",
+                    line.page,
+                )
+
+    def _page(self, line: ContentsLine) -> Page:
+        page = self._known.get(line.page, Page(line.page, ABOUT))
+        return replace(page, part=self._part(line))
+
+    def _part(self, line: ContentsLine) -> Part:
+        return self._parts.setdefault(line.part, Part(line.part, PARTS[0].volume))
+
+    def _is_there(self, page: str) -> bool:
+        return page in self._known or page in self._texts
+
+    def _order(self) -> list[Part]:
+        """Return the parts in the order of the file; one that it lacks, after the usual one.
+
+        The board's own parts stay with the part that the file has before them.
+        """
+        order = list(dict.fromkeys(self._part(line) for line in self._lines))
+        for number, part in enumerate(PARTS):
+            if part not in order:
+                place = order.index(PARTS[number - 1]) + 1 if number else 0
+                while number and place < len(order) and order[place] not in PARTS:
+                    place += 1
+                order.insert(place, part)
+        return order
+
+
+_FOLDERS = ("chapters/", COMMON_PAGES, YEAR_PAGES, "areas/")
+
+
+def needed_files(pages: Iterable[Page], year: ReportingYear) -> Iterator[Needed]:
     """Yield the files that the pages of the book are made from."""
     yield Needed("book/index.md", "Take it back from the project: it is the first page.")
-    for page in pages():
+    for page in pages:
         if page.notebook:
             hint = "Add the notebook, beginning from another one."
             yield Needed(f"notebooks/{page.notebook}.ipynb", hint)
-            hint = "Add it: what is to be said of the chapter in this year."
-            yield Needed(commentary_file(page.notebook, year), hint)
-        elif page.path.startswith(YEAR_PAGES) and not page.outline:
+        elif page.is_text_of_year:
             yield Needed(f"{year}/{page.path}.md", "Add the page, with its heading and its text.")
         elif page.path.startswith(COMMON_PAGES) and not page.outline:
             yield Needed(f"book/{page.path}.md", "Add the page, with its heading and its text.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -21,19 +21,31 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True)
 class Gathered:
-    """The results of all chapters, the names that they give, and what is wrong with chapters."""
+    """The results of all chapters, the names that they give, and what is wrong with chapters.
+
+    `exhibits` has, for each chapter, the labels of the tables that it publishes. `absent` are the
+    numbers of which the year has no table at all: they are neither 0 nor published, but texts that
+    are common to all years may name them.
+    """
 
     results: Results = field(default_factory=Results)
     names: tuple[Named, ...] = ()
     findings: tuple[Finding, ...] = ()
+    exhibits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
 
 def gather(data: YearData) -> Gathered:
-    """Return what every chapter makes of a year; a chapter that fails is told by its name."""
-    every = [_Made(chapter, data) for chapter in declared_chapters().chapters]
+    """Return what every chapter makes of a year; a chapter that fails is told by its name.
+
+    One that the year says nothing of makes nothing.
+    """
+    chapters = [c for c in declared_chapters().chapters if c.is_present(data)]
+    every = [_Made(chapter, data) for chapter in chapters]
     outlines = {name: outline for made in every for name, outline in made.outlines}
+    facts = [fact for made in every for fact in made.facts]
     results = Results(
-        Ledger.of(fact for made in every for fact in made.facts),
+        Ledger.of(fact for fact in facts if fact.figure.files),
         tuple(exhibit for made in every for exhibit in made.exhibits),
         outlines,
         tuple(callout for made in every for callout in made.callouts),
@@ -42,7 +54,12 @@ def gather(data: YearData) -> Gathered:
     names = tuple(named for made in every for named in made.names())
     findings = [*(found for made in every for found in made.findings)]
     findings += [found for made in every for found in made.strange_facts()]
-    return Gathered(results, names, tuple(findings))
+    shown = {
+        made.name: tuple(exhibit.label for exhibit in made.exhibits if exhibit.rows)
+        for made in every
+    }
+    absent = frozenset(fact.id for fact in facts if not fact.figure.files)
+    return Gathered(results, names, tuple(findings), shown, absent)
 
 
 class _Made:
@@ -51,8 +68,9 @@ class _Made:
     def __init__(self, chapter: Chapter, data: YearData) -> None:
         self.findings: list[Finding] = []
         self._chapter = chapter
-        self._data = replace(data, tables=data.tables.only(chapter.reads))
-        self.facts = self._list("facts", Fact)
+        self._data = replace(data, tables=data.tables.only(chapter.tables))
+        self.name = chapter.name
+        self.facts = [self._of_a_time(fact) for fact in self._list("facts", Fact)]
         self.exhibits = self._list("exhibits", Exhibit)
         self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple)
         self.callouts = self._list("callouts", Callout)
@@ -67,9 +85,21 @@ class _Made:
                 raise TypeError(f"yields {strange[0]}, not {kind.__name__}")
         except Exception as error:
             told = f"the chapter cannot be worked out: {what} fails"
-            self.findings.append(defect(error, self._file, told, self._chapter.reads))
+            self.findings.append(defect(error, self._file, told, self._chapter.tables))
             return []
         return items
+
+    def _of_a_time(self, fact: Fact) -> Fact:
+        """Return a fact with what it is of, and whether it counts what is protected."""
+        protected = {row.info.name for row in self._chapter.tables if row.info.protected}
+        return replace(
+            fact,
+            period=fact.period or self._chapter.period(self._data),
+            has_own_period=fact.period is not None,
+            is_protected=any(
+                file.rpartition("/")[2][:-4] in protected for file in fact.figure.files
+            ),
+        )
 
     @property
     def _file(self) -> str:

@@ -3,78 +3,104 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hscb_report.assurance.checked import checked_exhibits
+from hscb_report.assurance.checked import checked_exhibits, left_out_exhibits
 from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
 from hscb_report.assurance.sources import sources_exhibits, with_provenance
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks.prose import filled_in
+from hscb_report.checks.markdown import as_text
+from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
-from hscb_report.report.contents import pages
 from hscb_report.report.reading import Run
-from hscb_report.results.chapter import YEAR_PAGES
 from hscb_report.results.fact import Ledger
-from hscb_report.results.published import Commentary, Published
-from hscb_report.store.narrative import Narrative, commentary_file
+from hscb_report.results.history import phrase_names
+from hscb_report.results.published import Commentary, Published, ShownPicture
+from hscb_report.schema.own import Picture
+from hscb_report.store.narrative import commentary_file
 
 _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
 
 
 def published(run: Run, edition: str) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
-    given = replace(run.gathered.results, inputs=run.loaded.inputs)
+    given = replace(run.gathered.results, inputs=run.loaded.inputs, pictures=_pictures(run))
     facts = with_provenance(given.facts, run.data.tables, given.inputs)
     results = decide(replace(given, facts=facts), edition)
-    tables, schemas = run.data.tables, run.loaded.schemas
+    tables, settings = run.data.tables, run.data.sound_settings
+    schemas = [
+        schema
+        for schema in run.loaded.schemas
+        if settings.is_reconstruction or not schema.info.of_reconstruction
+    ]
     chapters = declared_chapters().chapters
+    names = run.absent_names | run.names | phrase_names(results.facts)
+    year, pages = run.data.year, run.contents.pages
+    texts = [page.path for page in pages if page.is_text_of_year]
     return Published(
-        year=run.data.year,
+        year=year,
         edition=edition,
         as_at=run.data.as_at,
-        settings=run.data.sound_settings,
+        settings=settings,
         results=results,
         assurance=(
             *checked_exhibits(run.checks.results, run.numbers, tables),
+            *left_out_exhibits(run.contents.left_out),
             *sources_exhibits(results.facts, chapters),
             *inputs_exhibits(results.inputs, schemas, tables),
             *dictionary(schemas),
         ),
-        texts={
-            page.path: run.narrative.text(f"{run.data.year}/{page.path}.md")
-            for page in pages()
-            if page.path.startswith(YEAR_PAGES)
-        },
-        commentaries=tuple(_commentaries(run, results.facts)),
-        names=run.names,
+        texts={path: run.narrative.text(f"{year}/{path}.md") for path in texts},
+        commentaries=tuple(_commentaries(run, results.facts, names)),
+        names=names,
         checks=run.checks.as_json(),
-        contents=pages(),
-        printed_in=_printed_in(run.narrative, results.facts),
+        contents=pages,
+        printed_in=_printed_in(run.passages, results.facts),
     )
 
 
-def _commentaries(run: Run, facts: Ledger) -> Iterator[Commentary]:
-    texts = {fact.id: fact.text for fact in facts} | run.names
-    for page in pages():
-        if page.notebook:
-            text = run.narrative.text(commentary_file(page.notebook, run.data.year))
-            yield Commentary(page.notebook, text, filled_in(_with_callouts(text, run), texts))
+def _pictures(run: Run) -> tuple[ShownPicture, ...]:
+    """Return the pictures of the year's own, with what stands beside them."""
+    return tuple(
+        ShownPicture(row.picture, row.caption, row.alternative, row.licence, row.file, found)
+        for row in run.data.tables[Picture]
+        if (found := run.loaded.pictures.get(row.picture)) is not None
+    )
+
+
+def _commentaries(run: Run, facts: Ledger, names: Mapping[str, str]) -> Iterator[Commentary]:
+    texts = {fact.id: fact.text for fact in facts} | dict(names)
+    texts = {name: as_text(text) for name, text in texts.items()}
+    pages = [page.name for page in run.contents.pages if page.takes_commentary]
+    for name in ("index", *pages):
+        text = run.narrative.text(commentary_file(name, run.data.year))
+        yield Commentary(name, text, filled_in(_with_callouts(text, run), texts))
 
 
 def _with_callouts(text: str, run: Run) -> str:
     """Return a text with each highlighted remark as a quotation, for readers outside the book."""
     told = {
-        callout.name: f"> **{' and '.join(callout.titles)}.** {callout.text}"
+        callout.name: f"> {_headed(callout.titles)}{as_text(callout.text)}"
         for callout in run.gathered.results.callouts
     }
     return _CALLOUT.sub(lambda match: told.get(match[1], match[0]), text)
 
 
-def _printed_in(narrative: Narrative, facts: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """Return the pages and notebooks whose prose names each fact."""
+def _headed(titles: Iterable[str]) -> str:
+    named = as_text(" and ".join(titles))
+    return f"**{named}.** " if named else ""
+
+
+def _printed_in(prose: Iterable[Passage], facts: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """Return the pages and notebooks whose prose names each fact, or a phrase about it."""
+    named = [(passage.file, _facts_named(passage)) for passage in prose]
     return {
-        fact.id: tuple(dict.fromkeys(p.file for p in narrative.passages if fact.id in p.fact_ids()))
+        fact.id: tuple(dict.fromkeys(file for file, ids in named if fact.id in ids))
         for fact in facts
     }
+
+
+def _facts_named(passage: Passage) -> frozenset[str]:
+    return frozenset(".".join(name.split(".")[:2]) for name in passage.fact_ids())

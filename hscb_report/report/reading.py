@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,30 +11,43 @@ from typing import Any
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks import acceptance, contents, prose
-from hscb_report.checks.over_all import PLACEHOLDERS, stated_counts_rule
+from hscb_report.checks.over_all import PLACEHOLDERS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.redaction import redacted
-from hscb_report.checks.rule import Rule, RuleResult, results_of, run_rules
-from hscb_report.findings import Finding, Severity
+from hscb_report.checks.rule import RuleResult, results_of, run_rules
+from hscb_report.figures import cell
+from hscb_report.findings import Finding, errors
+from hscb_report.report import said
 from hscb_report.report.completeness import incomplete
-from hscb_report.report.contents import pages, table_schemas
+from hscb_report.report.contents import Contents, contents_of, table_schemas
 from hscb_report.report.gathering import Gathered, gather
+from hscb_report.report.headings import with_own_headings
+from hscb_report.report.said import Said
+from hscb_report.results import history
+from hscb_report.results.fact import Earlier
+from hscb_report.results.history import PastYear
 from hscb_report.schema import YearData
 from hscb_report.schema.assurance import (
     Acceptance,
     Discrepancy,
     NumberExemption,
     RequirementCoverage,
+    UsualExemption,
 )
-from hscb_report.store.narrative import Narrative, chapter_modules, read_narrative
+from hscb_report.schema.own import EarlierFigure
+from hscb_report.schema.reference import OwnHeading
+from hscb_report.store.narrative import (
+    Narrative,
+    chapter_modules,
+    commentary_file,
+    read_narrative,
+)
 from hscb_report.store.year import RULES as LOADING
-from hscb_report.store.year import Loaded, load_year
+from hscb_report.store.year import Loaded, available_years, latest_year, load_year
+from hscb_report.units import NOT_STATED
 from hscb_report.years import ReportingYear, day_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_DATA = PROJECT / "data"
-_DISCLOSURE = Rule(
-    "R27", "Small counts of children are public already, or disclosure control has passed"
-)
 
 
 @dataclass(frozen=True)
@@ -60,34 +73,44 @@ class Checks:
 
 @dataclass(frozen=True)
 class Run:
-    """One reading of a year: its data and prose, what the chapters make of it, what is wrong."""
+    """One reading of a year: its data and prose, what the chapters make of it, what is wrong.
+
+    `past` are the readings of the earlier years of the same data root, the oldest first, and
+    `texts` the files of prose that there are; an earlier year is read without its prose.
+    """
 
     loaded: Loaded
-    narrative: Narrative
-    data: YearData
+    edition: str
+    past: tuple[Run, ...]
+    texts: frozenset[str]
+    narrative: Narrative = field(default_factory=lambda: Narrative((), frozenset()))
+    asked_day: date | None = None
+    since: date | None = None
 
     @classmethod
     def of(
         cls,
-        year: str,
+        year: str | None,
         data: Path | str | None,
+        edition: str = "public",
         day: date | None = None,
         since: date | None = None,
     ) -> Run:
-        """Return the reading of a year; raise ReportError if there is no such year."""
+        """Return the reading of a year, the latest if none is named.
+
+        Raises ReportError if there is no such year.
+        """
         root = Path(data) if data else DEFAULT_DATA
-        loaded = load_year(ReportingYear.parse(year), root, table_schemas())
-        narrative = read_narrative(loaded.year, root, PROJECT)
-        given = YearData(
-            year=loaded.year,
-            tables=loaded.tables,
-            settings=loaded.settings,
-            balances_before=loaded.balances_before,
-            pages=frozenset(page.path for page in pages()),
-            asked_day=day,
-            since=since,
-        )
-        return cls(loaded, narrative, given)
+        reporting = latest_year(root) if year is None else ReportingYear.parse(year)
+        loaded = load_year(reporting, root, table_schemas())
+        past: tuple[Run, ...] = ()
+        for earlier in available_years(root):
+            if earlier < reporting:
+                read = load_year(earlier, root, table_schemas())
+                # What of it may be published is decided with the year that speaks of it.
+                past = (*past, cls(read, "board", past, _texts(earlier, root)))
+        narrative = read_narrative(reporting, root, PROJECT)
+        return cls(loaded, edition, past, narrative.files, narrative, day, since)
 
     @property
     def is_readable(self) -> bool:
@@ -95,9 +118,67 @@ class Run:
         return not self.loaded.findings
 
     @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        """What is wrong with the data itself, as it may be told, whatever the prose says."""
+        if not self.is_readable:
+            found = self.loaded.findings
+        else:
+            of_rules = (f for result in self._of_chapters for f in result.findings)
+            found = (*self.gathered.findings, *errors(of_rules))
+        return tuple(redacted(finding, self.loaded.protected) for finding in found)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with the data itself."""
+        return not self.faults
+
+    @cached_property
+    def _alone(self) -> YearData:
+        """The data as the chapters are given it, before it is known which pages there are."""
+        loaded = self.loaded
+        return YearData(
+            year=loaded.year,
+            tables=loaded.tables,
+            settings=loaded.settings,
+            vocabularies=loaded.vocabularies,
+            earlier=tuple(run.data for run in self.past if run.is_sound),
+            own_tables={
+                label: tuple(record.cells for record in records)
+                for label, records in loaded.own_tables.items()
+            },
+            asked_day=self.asked_day,
+            since=self.since,
+        )
+
+    @cached_property
+    def data(self) -> YearData:
+        """The data as the rules are given it."""
+        return replace(self._alone, pages=frozenset(page.path for page in self.contents.pages))
+
+    @cached_property
     def gathered(self) -> Gathered:
-        """What the chapters make of the data."""
-        return gather(self.data) if self.is_readable else Gathered()
+        """What the chapters make of the data, with the histories of its numbers."""
+        if not self.is_readable:
+            return Gathered()
+        found = gather(self._alone)
+        facts = history.stated_figures(found.results.facts, _stated(self._alone))
+        facts = history.with_histories(facts, self._past_years)
+        headings = self._alone.tables[OwnHeading]
+        exhibits = with_own_headings(found.results.exhibits, headings, self._alone.year)
+        return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
+
+    @cached_property
+    def _past_years(self) -> tuple[PastYear, ...]:
+        return tuple(
+            PastYear(run.loaded.year, run.gathered.results.facts)
+            for run in self.past
+            if run.is_sound
+        )
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The pages of the book, and what is left out of it."""
+        return contents_of(self._alone, self.gathered.exhibits, self.texts)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -105,28 +186,62 @@ class Run:
         settings = self.data.sound_settings
         return {
             "year": str(self.data.year),
+            "previous_year": str(self.data.year.previous),
             "plan_year": str(self.data.plan_year),
             "as_at": day_text(self.data.as_at),
             "board": settings.board.name,
+            "board_short": settings.board.short_name,
+            "area": settings.board.area,
+            "title": settings.title,
+            "plan_title": settings.plan_title,
+            **history.phrase_names(self.gathered.results.facts),
         }
+
+    @cached_property
+    def absent_names(self) -> dict[str, str]:
+        """What texts common to all years may name that this year has no table of."""
+        return {
+            name: NOT_STATED
+            for fact in self.gathered.absent
+            for name in (fact, *(f"{fact}.{phrase}" for phrase in history.BEHIND_A_FACT))
+        }
+
+    @cached_property
+    def passages(self) -> tuple[prose.Passage, ...]:
+        """The prose that is shown: of the pages that there are, and of their notebooks."""
+        year, pages = self.loaded.year, self.contents.pages
+        shown = {"book/index.md", commentary_file("index", year)}
+        for page in pages:
+            shown |= {f"{year}/{page.path}.md", f"book/{page.path}.md"}
+            shown |= {f"notebooks/{page.notebook}.ipynb", commentary_file(page.name, year)}
+        return tuple(passage for passage in self.narrative.passages if passage.file in shown)
 
     @cached_property
     def numbers(self) -> tuple[prose.TypedNumber, ...]:
         """The numbers in the prose that are typed by hand."""
-        exempt = self.data.tables[NumberExemption]
-        return tuple(prose.typed_numbers(self.narrative.passages, exempt))
+        return tuple(prose.typed_numbers(self.passages, self.exemptions))
+
+    @property
+    def exemptions(self) -> tuple[NumberExemption, ...]:
+        """The numbers that are exempt from being facts, here and in the common texts."""
+        return (*self.data.tables[NumberExemption], *self.data.tables[UsualExemption])
+
+    @cached_property
+    def _of_chapters(self) -> tuple[RuleResult, ...]:
+        own = (stated_counts_rule(self.loaded.schemas), PLACEHOLDERS, disclosure_rule(self.edition))
+        rules = (*declared_chapters().rules, *own)
+        return run_rules(sorted(rules, key=lambda rule: rule.number), self.data, self._blind)
 
     @cached_property
     def checks(self) -> Checks:
         """Every check with its outcome and its findings, as they may be told."""
         tables = self.data.tables
-        own = (stated_counts_rule(self.loaded.schemas), PLACEHOLDERS, _DISCLOSURE)
-        rules = (*declared_chapters().rules, *own)
         found = (
             *results_of(LOADING, (*self.loaded.findings, *self.narrative.findings)),
-            *results_of(contents.RULES, incomplete(self.gathered, self._present, self.data.year)),
-            *run_rules(sorted(rules, key=lambda rule: rule.number), self.data, self._blind),
-            *results_of(prose.RULES, _prose_findings(self), is_run=self.is_readable),
+            *results_of(contents.RULES, self._incomplete()),
+            *self._of_chapters,
+            *results_of(history.RULES, self._of_history(), is_run=self.is_readable),
+            *results_of(said.RULES, self._of_prose(), is_run=self.is_readable),
         )
         known = [result.rule.code for result in found]
         about = (
@@ -139,9 +254,48 @@ class Run:
         )
         return Checks(self.loaded.year, tuple(map(self._redacted, found)))
 
-    @property
-    def _present(self) -> frozenset[str]:
-        return self.narrative.files | chapter_modules(PROJECT)
+    def _incomplete(self) -> Iterator[Finding]:
+        present = self.narrative.files | chapter_modules(PROJECT)
+        if self.is_readable:
+            yield from self.contents.findings
+        yield from incomplete(self.gathered, self.contents, self._alone, present)
+
+    def _of_history(self) -> Iterator[Finding]:
+        """Yield what is wrong with earlier years, and with what is stated of them."""
+        if not self.is_readable:
+            return
+        yield from history.disagreements(self.gathered.results.facts, self._past_years)
+        yield from history.unknown_figures(
+            self.gathered.results.facts, self._alone.tables[EarlierFigure]
+        )
+        for run in self.past:
+            if not run.is_sound:
+                yield history.unsound(run.loaded.year, run.faults)
+
+    def _of_prose(self) -> Iterator[Finding]:
+        """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
+        if not self.is_readable:
+            return
+        folder, results = f"{self.loaded.year}/", self.gathered.results
+        text = Said(
+            year=self.loaded.year,
+            own=tuple(p for p in self.passages if p.file.startswith(folder)),
+            common=tuple(p for p in self.passages if not p.file.startswith(folder)),
+            names=frozenset(self.names),
+            absent=frozenset(self.absent_names),
+            results=results,
+            pictures=tuple(self.loaded.pictures),
+            numbers=self.numbers,
+            exemptions=self.exemptions,
+            is_final=self.data.is_final,
+        )
+        has_defects = bool(declared_chapters().findings or self.gathered.findings)
+        left_out = {
+            chapter.name: chapter.title
+            for chapter in declared_chapters().chapters
+            if not chapter.is_present(self.data)
+        }
+        yield from said.findings_of(text, left_out, has_defects=has_defects)
 
     @property
     def _blind(self) -> frozenset[str]:
@@ -154,19 +308,16 @@ class Run:
         return replace(result, findings=tuple(told))
 
 
-def _prose_findings(run: Run) -> Iterator[Finding]:
-    """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
-    if not run.is_readable:
-        return
-    passages = run.narrative.passages
-    known = {*(fact.id for fact in run.gathered.results.facts), *run.names}
-    told = (*declared_chapters().findings, *run.gathered.findings)
-    severity: Severity = "error" if run.data.is_final else "warning"
-    for finding in prose.unknown_facts(passages, known):
-        # A chapter that cannot be worked out is told once, and not by each of its facts.
-        chapter = (finding.found or "").split(".")[0]
-        is_told = told and chapter not in {fact.chapter for fact in run.gathered.results.facts}
-        if not is_told:
-            yield finding
-    yield from prose.numbers_to_mend(run.numbers, severity)
-    yield from prose.placeholders(passages, severity)
+def _texts(year: ReportingYear, data: Path) -> frozenset[str]:
+    """Return the texts of a year, as files relative to the data root."""
+    found = (data / str(year) / "text").rglob("*.md")
+    return frozenset(path.relative_to(data).as_posix() for path in found)
+
+
+def _stated(data: YearData) -> Mapping[str, tuple[Earlier, ...]]:
+    """Return the figures of earlier periods that a table of their own gives, by fact."""
+    found: dict[str, tuple[Earlier, ...]] = {}
+    for row in data.tables[EarlierFigure]:
+        earlier = Earlier(row.period, cell(row, "value"), revision=row.revision)
+        found[row.fact] = (*found.get(row.fact, ()), earlier)
+    return found

@@ -15,6 +15,7 @@ from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact
 from hscb_report.results.outline import Callout, Outline, TaggedSection
 from hscb_report.schema import Row, YearData
+from hscb_report.years import Period
 
 NOTEBOOK_PAGES = "chapters/"
 YEAR_PAGES = "text/"
@@ -44,21 +45,39 @@ class Page:
     """A page of the book and its part.
 
     Its path says what it is made from: `chapters/budget` from the notebook of that name and the
-    year's commentary on it, `text/context` from a text of the year, `pages/notice` from a text
-    common to every year. A page with an `outline` is made from that alone. One that is `under`
-    another is listed below it.
+    year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
+    common to every year. A page with an `outline` is made from that alone; so is one with
+    `exhibits`, under its `heading`, where a year has no text. One that is `under` another is listed
+    below it.
     """
 
     path: str
     part: Part
     outline: str = ""
     under: str = ""
+    heading: str = ""
+    exhibits: tuple[str, ...] = ()
 
     @property
     def notebook(self) -> str:
         """The name of the notebook that it is made from, "" if it is made from none."""
         is_made = self.path.startswith(NOTEBOOK_PAGES)
         return self.path.removeprefix(NOTEBOOK_PAGES) if is_made else ""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path; a commentary on the page has it too."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def takes_commentary(self) -> bool:
+        """Whether it is common to all years, so that a year may have something to say on it."""
+        return not self.path.startswith(YEAR_PAGES) and not self.outline
+
+    @property
+    def is_text_of_year(self) -> bool:
+        """Whether it is made from a text of the year."""
+        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.exhibits)
 
 
 def _no_facts(_: YearData) -> Iterable[Fact]:
@@ -85,19 +104,41 @@ def _no_tags(_: YearData) -> Iterable[TaggedSection]:
 class Chapter:
     """A subject of the report: its pages, the tables it reads, and what it makes of them.
 
-    `name` begins the name of each of its facts, and is the stem of its modules and its notebook.
+    `name` begins the name of each of its facts, and is the stem of its modules and its notebook. It
+    is part of a year's report if any table that it is `about` holds a row; one that is about none
+    always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
+    plan's year. It `reads` other tables beside those that it is about.
     """
 
     name: str
     title: str
-    pages: tuple[Page, ...] = ()
+    pages: tuple[Page, ...] | Callable[[YearData], Iterable[Page]] = ()
+    about: tuple[type[Row], ...] = ()
     reads: tuple[type[Row], ...] = ()
+    looks_ahead: bool = False
     facts: Callable[[YearData], Iterable[Fact]] = _no_facts
     exhibits: Callable[[YearData], Iterable[Exhibit]] = _no_exhibits
     outlines: Callable[[YearData], Iterable[tuple[str, Outline]]] = _no_outlines
     callouts: Callable[[YearData], Iterable[Callout]] = _no_callouts
     tags: Callable[[YearData], Iterable[TaggedSection]] = _no_tags
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def tables(self) -> tuple[type[Row], ...]:
+        """Every table that it is given: those it is about, and what else it reads."""
+        return tuple(dict.fromkeys((*self.about, *self.reads)))
+
+    def is_present(self, data: YearData) -> bool:
+        """Whether a year has something to say of it."""
+        return not self.about or any(data.tables[row] for row in self.about)
+
+    def pages_of(self, data: YearData) -> tuple[Page, ...]:
+        """Return its pages in a year's report."""
+        return tuple(self.pages(data)) if callable(self.pages) else self.pages
+
+    def period(self, data: YearData) -> Period:
+        """Return what its numbers are of, where they do not say."""
+        return Period.of_year(data.plan_year if self.looks_ahead else data.year)
 
 
 def notebook_page(name: str, part: Part) -> Page:

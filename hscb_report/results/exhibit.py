@@ -46,12 +46,19 @@ Cell = str | Figure | Quantity | Mark
 class Column:
     """A column's heading and, where it holds figures, their unit.
 
-    `mixed` says that every figure of the column brings a unit of its own.
+    `mixed` says that every figure of the column brings a unit of its own. Where a board has chosen
+    another heading, `usual` is the one by which charts still know the column.
     """
 
     heading: str
     unit: Unit | None = None
     mixed: bool = False
+    usual: str = ""
+
+    @property
+    def name(self) -> str:
+        """The heading by which charts know the column."""
+        return self.usual or self.heading
 
     @property
     def is_numeric(self) -> bool:
@@ -64,7 +71,8 @@ class Exhibit:
     """A published table: the first `row_headers` columns name its rows.
 
     `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
-    `anchors`, where given, are addresses of its rows.
+    `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
+    a year may have any number.
     """
 
     label: str
@@ -75,6 +83,7 @@ class Exhibit:
     wide: bool = False
     row_headers: int = 1
     anchors: tuple[str, ...] = ()
+    group: str = ""
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -103,10 +112,10 @@ class Exhibit:
         )
 
     def records(self) -> list[dict[str, Value | str | None]]:
-        """Return the rows as heading to value, figures unrounded in their unit: for charts."""
+        """Return the rows as usual heading to value, figures unrounded in their unit."""
         return [
             {
-                column.heading: _plain(cell, column)
+                column.name: _plain(cell, column)
                 for column, cell in zip(self.columns, row, strict=True)
             }
             for row in self.rows
@@ -148,6 +157,7 @@ class Exhibit:
             "rows": [list(row) for row in self.texts()],
             "notes": list(self.notes),
             "wide": self.wide,
+            "group": self.group,
             "row_headers": self.row_headers,
             "anchors": list(self.anchors),
             "tones": [list(row) for row in self.tones()] if any(map(any, self.tones())) else [],
@@ -163,6 +173,7 @@ def exhibit(
     wide: bool = False,
     row_headers: int = 1,
     anchors: tuple[str, ...] = (),
+    group: str = "",
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -178,7 +189,7 @@ def exhibit(
             if isinstance(cell, Figure) and column.unit is None:
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
-    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors)
+    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group)
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:

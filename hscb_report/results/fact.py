@@ -6,11 +6,13 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Figure
 from hscb_report.units import Unit
+from hscb_report.years import Period
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,24 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What a number was in an earlier period; `revision` says why it was told otherwise then."""
+
+    period: Period
+    figure: Figure
+    prefix: str = ""
+    revision: str | None = None
+
+
+@dataclass(frozen=True)
 class Fact:
-    """A number of the report: what it is called, what it is, and where it comes from."""
+    """A number of the report: what it is called, what it is, and where it comes from.
+
+    `period` is what it is of; a chapter need name it only where it is not that of the report.
+    `stated` are its values of earlier periods that this year's own tables give, `earlier` its whole
+    history, the oldest first. One with a period that its chapter names `has_own_period`. `revision`
+    says why an earlier report had it otherwise.
+    """
 
     id: str
     label: str
@@ -39,6 +57,23 @@ class Fact:
     definition: str = ""
     prefix: str = ""
     provenance: tuple[Provenance, ...] = ()
+    period: Period | None = None
+    stated: tuple[Earlier, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    revision: str | None = None
+    is_protected: bool = False
+    has_own_period: bool = False
+
+    @property
+    def own_period(self) -> Period:
+        """What it is of; not dated as long as nobody has said."""
+        return self.period or Period.parse("undated")
+
+    @property
+    def before(self) -> Earlier | None:
+        """What it was a year earlier, if that is known."""
+        wanted = self.own_period.before
+        return next((earlier for earlier in self.earlier if earlier.period == wanted), None)
 
     @property
     def chapter(self) -> str:
@@ -65,6 +100,7 @@ class Fact:
             "value": value if value is None or isinstance(value, int) else _json_number(value),
             "unit": self.unit.name,
             "text": self.text,
+            "period": str(self.own_period),
             "basis": self.figure.basis,
             "sources": [
                 {"file": source.file, "rows": list(source.rows or ())} for source in self.provenance
@@ -94,14 +130,21 @@ class Ledger:
         return len(self.facts)
 
     def __contains__(self, id: object) -> bool:  # noqa: A002
-        return any(fact.id == id for fact in self.facts)
+        return id in self._by_id
 
     def __getitem__(self, id: str) -> Fact:  # noqa: A002
         """Return a fact; raise UnknownNameError, which suggests the nearest id."""
-        for fact in self.facts:
-            if fact.id == id:
-                return fact
+        if found := self._by_id.get(id):
+            return found
         raise UnknownNameError("fact", id, (fact.id for fact in self.facts))
+
+    def get(self, id: str) -> Fact | None:  # noqa: A002
+        """Return a fact, None if there is none of that id."""
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
 
     def as_json(self) -> list[dict[str, Any]]:
         """Return every fact, in the order of the report."""
@@ -115,10 +158,25 @@ def fact(
     function: Callable[..., Figure],
     *arguments: Any,
     prefix: str = "",
+    period: Period | None = None,
+    stated: Iterable[Earlier] = (),
+    revision: str | None = None,
 ) -> Fact:
     """Return the fact that calling a calculation gives, with its name and what it is said to be."""
     name = f"{function.__module__}.{function.__qualname__}"
-    return Fact(id, label, function(*arguments), unit, name, _definition(function), prefix)
+    figure, definition = function(*arguments), _definition(function)
+    return Fact(
+        id,
+        label,
+        figure,
+        unit,
+        name,
+        definition,
+        prefix,
+        period=period,
+        stated=tuple(stated),
+        revision=revision,
+    )
 
 
 def _definition(function: Callable[..., Figure]) -> str:

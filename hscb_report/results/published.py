@@ -30,6 +30,18 @@ class Input:
 
 
 @dataclass(frozen=True)
+class ShownPicture:
+    """A picture of the year's own, with what it shows in words and by whose leave."""
+
+    name: str
+    caption: str
+    alternative: str
+    licence: str
+    file: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Results:
     """What the chapters make of a year's data, and the files that it was read from."""
 
@@ -39,6 +51,7 @@ class Results:
     callouts: tuple[Callout, ...] = ()
     tags: tuple[TaggedSection, ...] = ()
     inputs: tuple[Input, ...] = ()
+    pictures: tuple[ShownPicture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,15 +102,23 @@ class Published:
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """Every published table, those about the report itself last."""
-        return (*self.results.exhibits, *self.assurance)
+        """Every published table that holds a row, those about the report itself last."""
+        every = (*self.results.exhibits, *self.assurance)
+        return tuple(exhibit for exhibit in every if exhibit.rows)
 
     def exhibit(self, label: str) -> Exhibit:
-        """Return a published table; raise UnknownNameError, which suggests the nearest label."""
-        by_label = {exhibit.label: exhibit for exhibit in self.exhibits}
+        """Return a published table; it has no row where the year has nothing to put into it.
+
+        Raises UnknownNameError, which suggests the nearest label.
+        """
+        by_label = {exhibit.label: exhibit for exhibit in (*self.results.exhibits, *self.assurance)}
         if label not in by_label:
             raise UnknownNameError("published table", label, by_label)
         return by_label[label]
+
+    def group(self, name: str) -> tuple[Exhibit, ...]:
+        """Return the published tables of a group, such as one for each programme of audits."""
+        return tuple(exhibit for exhibit in self.exhibits if exhibit.group == name)
 
     def commentary(self, chapter: str) -> Commentary:
         """Return what is said of a chapter; raise UnknownNameError if there is no such chapter."""

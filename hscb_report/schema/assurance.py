@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column, reference
+from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column
 from hscb_report.schema.row import Row, SourcedRow, TableInfo
 
 
@@ -24,10 +24,14 @@ class StatedCount(SourcedRow):
 
 
 class Discrepancy(SourcedRow):
-    """Something that is wrong, or cannot be decided, in the source."""
+    """Something that is wrong, or cannot be decided, in what is reconstructed."""
 
     info = TableInfo(
-        "discrepancies", "Discrepancies in the source", keys=("discrepancy",), protected=False
+        "discrepancies",
+        "Discrepancies in the source",
+        keys=("discrepancy",),
+        protected=False,
+        of_reconstruction=True,
     )
     discrepancy: str = column(TEXT, "Its number, such as I-01")
     what: str = column(TEXT, "What is wrong")
@@ -42,12 +46,13 @@ class RequirementCoverage(SourcedRow):
     info = TableInfo(
         "requirement_coverage",
         "Coverage of requirements",
-        keys=("profile", "requirement", "page"),
+        keys=("requirement", "page"),
         protected=False,
     )
-    profile: str = column(TEXT, "The guidance")
-    requirement: str = column(reference("requirements.requirement"), "The requirement")
-    page: str = column(TEXT, "The page of the book, such as chapters/05-budget")
+    requirement: str = column(
+        TEXT, "The requirement: of the guidance in force, or one that the Board sets itself"
+    )
+    page: str = column(TEXT, "The page of the book, such as chapters/budget")
     coverage: str = column(code(words.COVERAGE), "Whether by evidence, narrative, or not at all")
     how: str = column(TEXT, "How it is met, or what is missing")
 
@@ -59,7 +64,6 @@ class Acceptance(Row):
         "accepted",
         "Accepted warnings",
         keys=("rule", "file", "row"),
-        required=False,
         protected=False,
     )
     rule: str = column(TEXT, "The rule, such as R23")
@@ -77,8 +81,19 @@ class NumberExemption(Row):
         "exempt_numbers",
         "Numbers exempt from being facts",
         keys=("pattern",),
-        required=False,
         protected=False,
     )
     pattern: str = column(TEXT, "The words, exactly as they stand in the text")
     reason: str = column(TEXT, "Why it is no figure of the data")
+
+
+class UsualExemption(NumberExemption):
+    """A number that is no fact in the texts that are common to all boards."""
+
+    info = TableInfo(
+        "usual_exemptions",
+        "Numbers exempt in the common texts",
+        keys=("pattern",),
+        folder="common",
+        protected=False,
+    )

@@ -17,15 +17,15 @@ class Membership(SourcedRow):
     role: str = column(TEXT, "Role or job title")
     people: int = column(COUNT, "Number of people in this role", unit="people")
     represents: str | None = column(TEXT, "Whom the member represents, where not the organisation")
-    organisation: str = column(TEXT, "The organisation as printed")
+    organisation: str = column(TEXT, "The organisation as the list names it")
 
 
 class Group(SourcedRow):
     """The Board itself, or one of its groups."""
 
-    info = TableInfo("groups", "Groups", keys=("group",), protected=False)
+    info = TableInfo("groups", "Groups", keys=("group",), protected=False, distinct=("name",))
     group: str = column(IDENTIFIER, "Short code")
-    name: str = column(TEXT, "Name as printed")
+    name: str = column(TEXT, "Name")
 
 
 class AttendanceAgency(SourcedRow):
@@ -38,7 +38,7 @@ class AttendanceAgency(SourcedRow):
         protected=False,
     )
     agency: str = column(AGENCY, "The agency")
-    organisation: str = column(TEXT, "The agency as printed")
+    organisation: str = column(TEXT, "The agency as the list names it")
 
 
 class AttendanceRating(SourcedRow):
@@ -48,7 +48,6 @@ class AttendanceRating(SourcedRow):
         "attendance_ratings",
         "Attendance ratings",
         keys=("agency", "group"),
-        required=False,
         protected=False,
     )
     agency: str = column(reference("attendance_agencies.agency"), "The agency")
@@ -63,7 +62,6 @@ class AttendanceRecord(SourcedRow):
         "attendance_records",
         "Attendance records",
         keys=("group", "day", "agency"),
-        required=False,
         protected=False,
     )
     group: str = column(reference("groups.group"), "The group")

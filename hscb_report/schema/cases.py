@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationInfo, field_validator
-
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.cells import refuse
 from hscb_report.schema.columns import COUNT, IDENTIFIER, TEXT, YEAR, code, column
 from hscb_report.schema.row import SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
 
 
 class Referral(SourcedRow):
-    """Cases referred to the Joint Case Review group in the year."""
+    """Cases referred in the year for a review."""
 
-    info = TableInfo(
-        "referrals", "Referrals to the Joint Case Review group", keys=("stream",), protected=True
-    )
+    info = TableInfo("referrals", "Referrals for case review", keys=("stream",), protected=True)
     stream: str = column(code(words.STREAM), "Whom the case concerns")
     received: int = column(COUNT, "Referrals received in the year", unit="referrals")
 
@@ -48,11 +43,12 @@ class ReviewCarriedOver(SourcedRow):
 
 
 class ReferralTotal(SourcedRow):
-    """A year's number of referrals as the text states it."""
+    """A year's number of referrals as a text states it: the year's own, or an earlier one's."""
 
     info = TableInfo("referral_totals", "Referral totals as stated", keys=("year",), protected=True)
     year: ReportingYear = column(YEAR, "The reporting year")
     referrals: int = column(COUNT, "Referrals of all streams in that year", unit="referrals")
+    revision: str | None = column(TEXT, "Why it differs from what an earlier year's own report has")
 
 
 class ChildDeath(SourcedRow):
@@ -66,17 +62,10 @@ class ChildDeath(SourcedRow):
     )
     counted: str = column(code(words.COUNTED), "Deaths of the year, or reviews completed in it")
     dimension: str = column(code(words.DEATH_DIMENSION), "What the count is broken down by")
-    category: str = column(code(words.DEATH_CATEGORY), "The category of that dimension")
+    category: str = column(
+        code(words.DEATH_CATEGORY, within="dimension"), "The category of that dimension"
+    )
     children: int = column(COUNT, "Number of children", unit="children")
-
-    @field_validator("category")
-    @classmethod
-    def _category_of_dimension(cls, category: str, fields: ValidationInfo) -> str:
-        allowed = words.DEATH_CATEGORIES.get(fields.data.get("dimension", ""), {category: ""})
-        if category in allowed:
-            return category
-        dimension = fields.data["dimension"]
-        raise refuse("category", f"expected, for {dimension}, one of: {', '.join(allowed)}.")
 
 
 class CdopLesson(SourcedRow):
@@ -87,5 +76,5 @@ class CdopLesson(SourcedRow):
     )
     lesson: str = column(IDENTIFIER, "Short code")
     theme: str = column(TEXT, "What the lesson is about")
-    learnt: str = column(TEXT, "The lesson, retold briefly")
-    action: str = column(TEXT, "What the Board did, retold briefly")
+    learnt: str = column(TEXT, "The lesson, briefly")
+    action: str = column(TEXT, "What the Board did, briefly")

@@ -116,6 +116,11 @@ def read_number(cell: str) -> Decimal:
     raise refuse("number", "expected a number such as 589 or 61.25.")
 
 
+def read_signed_number(cell: str) -> Decimal:
+    """Read a decimal number, exactly, with a minus sign of any kind."""
+    return read_number(cell.replace("−", "-"))
+
+
 def read_month(cell: str) -> Month:
     """Read a month."""
     match = _MONTH.fullmatch(cell)
@@ -145,14 +150,17 @@ def read_year(cell: str) -> ReportingYear:
 
 
 def read_period(cell: str) -> Period:
-    """Read a period: a reporting year, a calendar year, a year to a month, a day, or undated."""
+    """Read a period: a reporting or calendar year, a year to a month, months, a day, or undated."""
     try:
         return Period.parse(cell)
     except ReportError:
         hint = ""
         if re.fullmatch(r"[0-9]{4}/[0-9]{2}", cell):
             hint = f'Write it as "{cell.replace("/", "-")}".'
-        what = "expected a period: 2013-14, 2013, year to September 2013, 2014-M03-31, or undated."
+        what = (
+            "expected a period: 2013-14, 2013, year to September 2013, 2013-M04 to 2013-M09, "
+            "2014-M03-31, or undated."
+        )
         raise refuse("period", what, hint) from None
 
 

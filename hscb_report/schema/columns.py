@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from hscb_report.schema.cells import (
     read_period,
     read_printed,
     read_signed_money,
+    read_signed_number,
     read_text,
     read_year,
     refuse,
@@ -36,7 +38,8 @@ class Kind:
     A cell of a kind with a `vocabulary` holds one of its codes; one that may hold `several` values
     has semicolons between them. A `within_year` month lies in the reporting year; `references`
     names the `table.column` in which the cell's value must stand; `references_by` names another
-    column of the row, and the `table.column` for each of its codes.
+    column of the row, and the `table.column` for each of its codes. A code is one that belongs to
+    that in the column `within`, if there is one.
     """
 
     name: str
@@ -47,9 +50,15 @@ class Kind:
     within_year: bool = False
     references: str | None = None
     references_by: tuple[str, Mapping[str, str]] | None = None
+    within: str = ""
 
-    def read(self, cell: str) -> Any:
-        """Return the value of a cell; raise PydanticCustomError for what is not allowed."""
+    def read(self, cell: str, row: Mapping[str, Any] = MappingProxyType({})) -> Any:
+        """Return the value of a cell, given the columns before it.
+
+        Raises PydanticCustomError for what is not allowed.
+        """
+        if self.within and self.vocabulary is not None:
+            return _read_belonging(cell, self.vocabulary, row.get(self.within))
         if not self.several:
             return self._read_one(cell)
         parts = [part.strip() for part in cell.split(";")]
@@ -66,12 +75,33 @@ class Kind:
         return self.parse(cell) if self.vocabulary is None else _read_code(cell, self.vocabulary)
 
 
-def _read_code(cell: str, vocabulary: Vocabulary) -> str:
+WITHOUT_WORDS = "is listed yet."
+NO_WORDS = "no_words"
+"""The kind of error of a code whose vocabulary has no words at all."""
+
+
+def _read_belonging(cell: str, vocabulary: Vocabulary, parent: str | None) -> str:
+    """Read a code that belongs to one of the parent vocabulary; any code beside an unknown one."""
+    if parent is None or not vocabulary:
+        return _read_code(cell, vocabulary)
+    own = {key: vocabulary[key] for key in vocabulary.within(parent)}
+    if not own:
+        hint = 'Say in the column "of" of reference/vocabularies.csv which codes do.'
+        raise refuse("code", f"no code of {vocabulary.name} belongs to {parent}.", hint)
+    return _read_code(cell, replace(vocabulary, labels=own), f", for {parent},")
+
+
+def _read_code(cell: str, vocabulary: Vocabulary, of_which: str = "") -> str:
+    if vocabulary.is_open:
+        return read_text(cell)
     if cell in vocabulary:
         return cell
+    if not vocabulary:
+        hint = "List the board's own codes in reference/vocabularies.csv."
+        raise refuse(NO_WORDS, f"no code of {vocabulary.name} {WITHOUT_WORDS}", hint)
     by_label = [key for key, label in vocabulary.items() if label.lower() == cell.lower()]
     hint = f'Did you mean "{by_label[0]}"?' if by_label else suggestion(cell, vocabulary)
-    raise refuse("code", f"expected one of: {', '.join(vocabulary)}.", hint)
+    raise refuse("code", f"expected{of_which} one of: {', '.join(vocabulary)}.", hint)
 
 
 IDENTIFIER = Kind("identifier", read_identifier, "a short code of a-z, 0-9 and _")
@@ -89,23 +119,27 @@ SIGNED_MONEY = Kind(
 )
 COUNT = Kind("count", read_count, "a whole number from 0")
 NUMBER = Kind("number", read_number, "a decimal number")
-MONTH = Kind("month", read_month, "a month, 2013-M06")
-MONTH_OF_YEAR = replace(MONTH, allowed="a month of the reporting year, 2013-M06", within_year=True)
-DAY = Kind("day", read_day, "a day, 2014-M10-01")
-YEAR = Kind("year", read_year, "a reporting year, 2013-14")
+SIGNED_NUMBER = Kind("number", read_signed_number, "a decimal number, below zero too")
+MONTH = Kind("month", read_month, "a month, 2024-M06")
+MONTH_OF_YEAR = replace(MONTH, allowed="a month of the reporting year, 2024-M06", within_year=True)
+DAY = Kind("day", read_day, "a day, 2024-M10-01")
+YEAR = Kind("year", read_year, "a reporting year, 2024-25")
 PERIOD = Kind(
     "period",
     read_period,
-    "a reporting year, 2013-14; a calendar year, 2013; year to September 2013; a day, "
-    "2014-M03-31; or undated",
+    "a reporting year, 2024-25; a calendar year, 2024; year to September 2024; months, "
+    "2024-M04 to 2024-M09; a day, 2025-M03-31; or undated",
 )
 ACTION_AREA = Kind("action area", read_action_area, "the label of an action area, such as 3.2")
 ACTION = Kind("action", read_action, "the label of an action, such as 3.2b")
 
 
-def code(vocabulary: Vocabulary) -> Kind:
-    """Return the kind of a cell that holds one of the codes of `vocabulary`."""
-    return Kind("code", read_text, "one of the listed codes", vocabulary=vocabulary)
+def code(vocabulary: Vocabulary, within: str = "") -> Kind:
+    """Return the kind of a cell that holds one of the codes of `vocabulary`.
+
+    `within` names the column whose code the codes must belong to.
+    """
+    return Kind("code", read_text, "one of the listed codes", vocabulary, within=within)
 
 
 def several(one: Kind, name: str, allowed: str) -> Kind:
@@ -118,8 +152,8 @@ def codes(vocabulary: Vocabulary) -> Kind:
     return several(code(vocabulary), "codes", "one or more of the listed codes")
 
 
-SEVERAL_MONTHS = several(MONTH, "months", "one or more months, 2014-M10")
-SEVERAL_YEARS = several(YEAR, "years", "one or more reporting years, 2013-14")
+SEVERAL_MONTHS = several(MONTH, "months", "one or more months, 2024-M10")
+SEVERAL_YEARS = several(YEAR, "years", "one or more reporting years, 2024-25")
 
 
 def reference(

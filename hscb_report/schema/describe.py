@@ -23,7 +23,7 @@ def _table_as_json(table: TableSchema, year: str) -> dict[str, Any]:
         "table": table.name,
         "file": table.path(year),
         "title": table.info.title,
-        "required": table.info.required,
+        "required": False,  # every table is optional: what a year lacks is left out
         "columns": [_column_as_json(column) for column in table.columns],
         "keys": list(table.info.keys),
         "protected": table.info.protected,
@@ -43,15 +43,8 @@ def _column_as_json(column: ColumnInfo) -> dict[str, Any]:
 
 
 def _table_as_text(table: TableSchema) -> str:
-    marks = [
-        mark
-        for mark, is_set in (
-            ("required", table.info.required),
-            ("protected", table.info.protected),
-        )
-        if is_set
-    ]
-    head = f"{table.name} ({', '.join(marks) or 'optional'}): {table.path('YEAR')}"
+    protected = " (protected)" if table.info.protected else ""
+    head = f"{table.name}{protected}: {table.path('YEAR')}"
     lines = [head, f"  {' '.join((table.row.__doc__ or '').split())}"]
     lines += [f"  {_column_as_text(column)}" for column in table.columns]
     return "\n".join([*lines, f"  key: {', '.join(table.info.keys)}"])

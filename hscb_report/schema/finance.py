@@ -14,7 +14,7 @@ class Contribution(SourcedRow):
 
     info = TableInfo("contributions", "Agencies' contributions", keys=("agency",), protected=False)
     agency: str = column(AGENCY, "The agency that pays")
-    organisation: str = column(TEXT, "The agency as printed")
+    organisation: str = column(TEXT, "The agency as the budget names it")
     amount: Decimal = column(MONEY, "What it paid in the year", unit="pounds")
 
 
@@ -25,7 +25,7 @@ class Expenditure(SourcedRow):
     line: str = column(TEXT, "What the money was spent on, as the budget calls it")
     statutory_heading: str = column(
         code(words.STATUTORY_HEADING),
-        "The heading under which Working Together 2013 asks for spend; our coding",
+        "The heading under which the guidance asks for spend",
     )
     amount: Decimal = column(
         SIGNED_MONEY, "What was spent in the year; negative: more came back", unit="pounds"
@@ -41,8 +41,8 @@ class FundBalance(SourcedRow):
 
 
 class BudgetTotal(SourcedRow):
-    """A total that the source prints, kept apart from the totals that we work out."""
+    """A total that the Board's account states, kept apart from the totals that are worked out."""
 
-    info = TableInfo("budget_totals", "Budget totals as printed", keys=("total",), protected=False)
+    info = TableInfo("budget_totals", "Budget totals as stated", keys=("total",), protected=False)
     total: str = column(code(words.BUDGET_TOTAL), "Which total")
-    amount: Decimal = column(MONEY, "The total as printed", unit="pounds")
+    amount: Decimal = column(MONEY, "The total as stated", unit="pounds")

@@ -32,24 +32,29 @@ class MeasureValue(SourcedRow):
     measure: str = column(reference("measures.measure"), "The measure")
     area: str = column(TEXT, "The area that it is measured in")
     period: Period = column(PERIOD, "The period, or the day, that it is true of")
-    qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the source says the value is")
+    qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the value is said to be")
     value: Decimal = column(NUMBER, "The value, in the unit of the measure", unit="see the measure")
     numerator: Decimal | None = column(NUMBER, "For a rate: what was counted, where stated")
     denominator: Decimal | None = column(NUMBER, "For a rate: of how many, where stated")
-    printed_per: int | None = column(COUNT, "For a rate: per how many, as the source prints it")
+    revision: str | None = column(TEXT, "Why it differs from what an earlier year's own report has")
+    printed_per: int | None = column(
+        COUNT, "For a rate: per how many, where a document says another number"
+    )
 
 
 class Inspection(SourcedRow):
     """An inspection that the report speaks of."""
 
-    info = TableInfo("inspections", "Inspections", keys=("inspection",), protected=False)
+    info = TableInfo(
+        "inspections", "Inspections", keys=("inspection",), protected=False, distinct=("title",)
+    )
     inspection: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title")
     judgement: str = column(TEXT, "What it said of the Board as a whole")
 
 
 class InspectionStatement(SourcedRow):
-    """What an inspection said of one of the seven areas of the Board's journey."""
+    """What an inspection said of one of the areas of the Board's journey."""
 
     info = TableInfo(
         "inspection_statements",
@@ -57,15 +62,15 @@ class InspectionStatement(SourcedRow):
         keys=("area", "inspection"),
         protected=False,
     )
-    statement_code: str = column(IDENTIFIER, "Short code, such as ofsted_2014_training")
+    statement_code: str = column(IDENTIFIER, "Short code, such as ofsted_governance")
     area: str = column(code(words.JOURNEY_AREA), "The area")
     inspection: str = column(reference("inspections.inspection"), "The inspection")
     said: str = column(code(words.INSPECTION_SAID), "Whether something was said of the area")
-    statement: str | None = column(TEXT, "What was said, retold briefly")
+    statement: str | None = column(TEXT, "What was said, briefly")
 
 
 class PeriodicReport(SourcedRow):
-    """A report that the Quality Assurance and Evaluation sub group receives."""
+    """A report that the Board's group for quality assurance receives."""
 
     info = TableInfo(
         "periodic_reports",
@@ -81,7 +86,7 @@ class HeadlineMeasure(SourcedRow):
     """One of the headline measures that the Board follows."""
 
     info = TableInfo("headline_measures", "Headline measures", keys=("headline",), protected=False)
-    headline: str = column(TEXT, "The measure as printed")
+    headline: str = column(TEXT, "The measure")
     measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
     value: Decimal | None = column(NUMBER, "Its value, where one is published")
     unit: str | None = column(TEXT, "The unit of its value: percent, or what is counted")
@@ -102,7 +107,7 @@ class StrategicPriority(SourcedRow):
         "strategic_priorities", "Strategic priorities", keys=("priority",), protected=False
     )
     priority: int = column(COUNT, "Its number")
-    title: str = column(TEXT, "What it is about, as printed")
+    title: str = column(TEXT, "What it is about")
 
 
 class PriorityStatement(SourcedRow):
@@ -117,7 +122,7 @@ class PriorityStatement(SourcedRow):
     priority: int = column(reference("strategic_priorities.priority", COUNT), "The priority")
     kind: str = column(code(words.STATEMENT_KIND), "Said, did, or difference")
     position: int = column(COUNT, "Its place in the list")
-    statement: str = column(TEXT, "The statement, retold briefly")
+    statement: str = column(TEXT, "The statement, briefly")
     claim: str = column(code(words.CLAIM), "What change it claims")
     evidence: str | None = column(
         code(words.EVIDENCE), "What a claimed difference rests on; our grading"
@@ -130,9 +135,11 @@ class Callout(SourcedRow):
 
     info = TableInfo("callouts", "Callouts", keys=("callout",), protected=False)
     callout: str = column(TEXT, "Its name, for the directive that shows it")
-    areas: tuple[str, ...] = column(codes(words.JOURNEY_AREA), "The areas")
+    areas: tuple[str, ...] | None = column(
+        codes(words.JOURNEY_AREA), "The areas of the journey that it belongs to, if any"
+    )
     page: str = column(TEXT, "The page of the book that it stands on")
-    text: str = column(TEXT, "The remark, retold briefly")
+    text: str = column(TEXT, "The remark, briefly")
 
 
 class SectionTag(SourcedRow):

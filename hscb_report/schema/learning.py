@@ -42,19 +42,19 @@ class TrainingDelivery(SourcedRow):
     cancelled: int | None = column(COUNT, "How many bookings were cancelled", unit="people")
     no_show: int | None = column(COUNT, "How many booked and did not come", unit="people")
     walk_in: int | None = column(COUNT, "How many came without a booking", unit="people")
-    counted_as: str = column(code(words.ATTENDANCE_UNIT), "What the source calls them")
+    counted_as: str = column(code(words.ATTENDANCE_UNIT), "What they are called")
     in_total: str = column(
         code(words.YES_NO_UNKNOWN), "Whether they are among all practitioners trained in the year"
     )
 
 
 class TrainingTotal(SourcedRow):
-    """All practitioners trained in the year, as the source states it."""
+    """All practitioners trained in the year, as the Board states it."""
 
     info = TableInfo(
         "training_totals", "Training totals as stated", keys=("total",), protected=False
     )
-    total: str = column(TEXT, "What is counted")
+    total: str = column(code(words.TRAINING_TOTAL), "What is counted")
     attended: int = column(COUNT, "How many people", unit="practitioners")
 
 
@@ -106,7 +106,7 @@ class AuditFinding(SourcedRow):
     finding: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Short title")
     programme: str = column(reference("audits.programme"), "The thematic audit that it belongs to")
-    initial: str = column(TEXT, "What the first audit found, retold briefly")
-    review: str = column(TEXT, "What the review audit found, retold briefly")
-    impact: str = column(TEXT, "The impact assessed, retold briefly")
-    status: str = column(code(words.FINDING_STATUS), "Where it stood at the review; our coding")
+    initial: str = column(TEXT, "What the first audit found, briefly")
+    review: str = column(TEXT, "What the review audit found, briefly")
+    impact: str = column(TEXT, "The impact assessed, briefly")
+    status: str = column(code(words.FINDING_STATUS), "Where it stood at the review")

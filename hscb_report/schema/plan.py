@@ -45,12 +45,12 @@ class PlanGroup(SourcedRow):
         "plan_groups", "Groups as the plan describes them", keys=("group",), protected=False
     )
     group: str = column(_GROUP, "The group")
-    name: str = column(TEXT, "Its name in the plan, as printed")
+    name: str = column(TEXT, "Its name in the plan")
     kind: str = column(code(words.GROUP_KIND), "What kind of group the plan calls it")
     accountable_to: str | None = column(
         _GROUP, "The group that it answers to; empty: none above it"
     )
-    purpose: str = column(TEXT, "What it is for, retold briefly")
+    purpose: str = column(TEXT, "What it is for, briefly")
 
 
 class PlanHeading(SourcedRow):
@@ -59,8 +59,8 @@ class PlanHeading(SourcedRow):
     info = TableInfo(
         "plan_headings", "Headings and legend of the plan", keys=("heading",), protected=False
     )
-    heading: str = column(TEXT, "The heading or legend as printed")
-    meaning: str = column(TEXT, "Where this project keeps what stands under it")
+    heading: str = column(TEXT, "The heading or legend")
+    meaning: str = column(TEXT, "In which table and column what stands under it is kept")
 
 
 class DevelopmentArea(SourcedRow):
@@ -68,9 +68,10 @@ class DevelopmentArea(SourcedRow):
 
     info = TableInfo("development_areas", "Development areas", keys=("area",), protected=False)
     area: int = column(COUNT, "Its number")
-    title: str = column(TEXT, "Its title as printed")
-    priority: int = column(
-        reference("strategic_priorities.priority", COUNT), "The strategic priority that it serves"
+    title: str = column(TEXT, "Its title")
+    priority: int | None = column(
+        reference("strategic_priorities.priority", COUNT),
+        "The strategic priority that it serves, if it serves one",
     )
 
 
@@ -80,7 +81,7 @@ class Objective(SourcedRow):
     info = TableInfo("objectives", "Objectives by year", keys=("objective",), protected=False)
     objective: str = column(IDENTIFIER, "Short code")
     development_area: int = column(reference("development_areas.area", COUNT), "Its area")
-    title: str = column(TEXT, "The objective as printed, or retold where it is a sentence")
+    title: str = column(TEXT, "The objective, in a few words where it is long")
     ticked: tuple[ReportingYear, ...] | None = column(
         SEVERAL_YEARS, "The years for which it is ticked"
     )
@@ -95,11 +96,11 @@ class ActionArea(SourcedRow):
     info = TableInfo("action_areas", "Action areas", keys=("action_area",), protected=False)
     action_area: str = column(ACTION_AREA, "Its label, such as 3.2; by order where it is lost")
     development_area: int = column(reference("development_areas.area", COUNT), "Its area")
-    title: str = column(TEXT, "Its title as printed, or retold where it is a sentence")
+    title: str = column(TEXT, "Its title, in a few words where it is long")
     need_from: str = column(code(words.NEED), "What kind of source the need came from")
-    need: str | None = column(TEXT, "What the need came from, retold briefly")
-    monitored_by: str | None = column(_GROUP, "The group that monitors it; empty: not recoverable")
-    expected_impact: str | None = column(TEXT, "The impact expected in the end, retold briefly")
+    need: str | None = column(TEXT, "What the need came from, briefly")
+    monitored_by: str | None = column(_GROUP, "The group that monitors it; empty: not known")
+    expected_impact: str | None = column(TEXT, "The impact expected in the end, briefly")
     journey_areas: tuple[str, ...] | None = column(
         codes(words.JOURNEY_AREA), "The areas of the improvement journey that it belongs to"
     )
@@ -120,21 +121,21 @@ class PlannedAction(SourcedRow):
     lead_agency: str | None = column(
         AGENCY, "The organisation of the lead; empty: the Board itself"
     )
-    lead_role: str | None = column(TEXT, "The role that leads it, as printed; empty: none legible")
+    lead_role: str | None = column(TEXT, "The role that leads it; empty: none is named")
     lead_holder: str | None = column(IDENTIFIER, "Who held the role: an opaque code, never a name")
     lead_group: str | None = column(_GROUP, "The group that the lead chairs")
-    success_measure: str = column(TEXT, "How it will be known to be achieved, retold briefly")
-    due_printed: str | None = column(PRINTED, "The timescale exactly as printed")
+    success_measure: str = column(TEXT, "How it will be known to be achieved, briefly")
+    due_printed: str | None = column(PRINTED, "The timescale exactly as the plan has it")
     due: tuple[Month, ...] | None = column(SEVERAL_MONTHS, "The months that the timescale names")
     due_corrected: tuple[Month, ...] | None = column(
-        SEVERAL_MONTHS, "The months that must be meant, where the printed ones are a misprint"
+        SEVERAL_MONTHS, "The months that must be meant, where those of the plan are a misprint"
     )
-    monitoring: str | None = column(TEXT, "Mechanism and frequency of monitoring, retold briefly")
+    monitoring: str | None = column(TEXT, "Mechanism and frequency of monitoring, briefly")
     monitored: tuple[Month, ...] | None = column(
         SEVERAL_MONTHS, "The months in which it is monitored, where the plan names them all"
     )
     monitored_corrected: tuple[Month, ...] | None = column(
-        SEVERAL_MONTHS, "The months that must be meant, where the printed ones are a misprint"
+        SEVERAL_MONTHS, "The months that must be meant, where those of the plan are a misprint"
     )
     reports_to: str | None = column(_GROUP, "The group that receives the monitoring report")
 
@@ -150,9 +151,7 @@ class ActionStatus(Row):
     An empty rating says nothing: the rating of an earlier record then still holds.
     """
 
-    info = TableInfo(
-        "action_status", "Statuses of actions", keys=("record",), required=False, protected=False
-    )
+    info = TableInfo("action_status", "Statuses of actions", keys=("record",), protected=False)
     record: int = column(COUNT, "Its number; of two for one date, the higher holds", unit="record")
     action: str = column(reference("actions.action"), "The action")
     as_at: date = column(DAY, "The day at which this was so")
@@ -162,7 +161,7 @@ class ActionStatus(Row):
     further_work: str | None = column(TEXT, "Further work that is proposed")
     impact: str | None = column(TEXT, "Impact so far on children and young people")
     reported_in: str = column(TEXT, "The document and line, the meeting or the role that said so")
-    as_printed: str | None = column(PRINTED, "What the source prints, where it is a code")
+    as_printed: str | None = column(PRINTED, "What the document has, where it is a code")
     note: str | None = column(TEXT, "Anything a reader of the row must know")
 
 

@@ -11,12 +11,16 @@ from hscb_report.schema.columns import (
     IDENTIFIER,
     MONTH,
     NUMBER,
+    PRINTED,
     TEXT,
+    YEAR,
     code,
     column,
     reference,
+    several,
 )
 from hscb_report.schema.row import AGENCY, Row, TableInfo
+from hscb_report.years import ReportingYear
 
 
 class Source(Row):
@@ -50,9 +54,9 @@ class AgencyAlias(Row):
     info = TableInfo(
         "agency_aliases", "Agency aliases", keys=("alias",), folder="reference", protected=False
     )
-    alias: str = column(TEXT, "The name as printed")
+    alias: str = column(TEXT, "The other name")
     agency: str = column(AGENCY, "The agency that it means")
-    basis: str = column(code(words.BASIS), "Whether the source says so or we infer it")
+    basis: str = column(code(words.BASIS), "Whether a document says so, or it is inferred")
     note: str | None = column(TEXT, "Why we think so, where it is inferred")
 
 
@@ -68,21 +72,107 @@ class Measure(Row):
     part_of: str | None = column(
         reference("measures.measure"), "The measure of which it is a part, and never above"
     )
+    population: str | None = column(
+        code(words.POPULATION), "Of whom it is the number, where shares and sums per child go by it"
+    )
     better: str = column(code(words.DIRECTION), "Which direction is the better one")
     definition: str = column(TEXT, "What is counted, in whom")
 
 
+class Word(Row):
+    """A word of a vocabulary: its code, how it is printed, and what calculations take it for."""
+
+    info = TableInfo(
+        "vocabularies",
+        "The words that a board has chosen",
+        keys=("vocabulary", "code"),
+        folder="reference",
+        protected=False,
+    )
+    vocabulary: str = column(TEXT, "The vocabulary; all of its words stand together")
+    code: str = column(TEXT, "The code that tables use")
+    label: str = column(TEXT, "How it is printed")
+    of: str | None = column(TEXT, "The code of the wider vocabulary that it belongs to")
+    means: tuple[str, ...] | None = column(
+        several(TEXT, "words", "one or more words that calculations know"),
+        "What calculations take it for, where they know such words in the vocabulary",
+    )
+
+
+class UsualWord(Word):
+    """A word that holds for every board that has not chosen its own."""
+
+    info = TableInfo(
+        "usual_vocabularies",
+        "The words that hold unless a board chooses its own",
+        keys=("vocabulary", "code"),
+        folder="common",
+        protected=False,
+    )
+
+
+class Regime(Row):
+    """A version of the guidance, and the years whose reports it is asked of."""
+
+    info = TableInfo(
+        "regimes", "Statutory regimes", keys=("regime",), folder="common", protected=False
+    )
+    regime: str = column(IDENTIFIER, "Short code")
+    title: str = column(TEXT, "The guidance")
+    first_year: ReportingYear | None = column(YEAR, "The first year whose report it is asked of")
+    last_year: ReportingYear | None = column(YEAR, "The last such year; empty: it still holds")
+    note: str | None = column(TEXT, "Why these years")
+
+
 class StatutoryRequirement(Row):
-    """What guidance asks of an annual report; a profile is one version of the guidance."""
+    """What guidance asks of a yearly report; a profile is one version of the guidance."""
 
     info = TableInfo(
         "requirements",
         "Statutory requirements",
         keys=("profile", "requirement"),
+        folder="common",
+        protected=False,
+    )
+    profile: str = column(reference("regimes.regime"), "Which guidance")
+    requirement: str = column(IDENTIFIER, "Short code")
+    asks_for: str = column(TEXT, "What is asked for, briefly")
+    authority: str = column(TEXT, "Where it is asked for: guidance and chapter, act and section")
+    paragraph: str | None = column(PRINTED, "The paragraph, where it is known")
+    certainty: str = column(
+        code(words.CERTAINTY), "How certain the wording and the numbering are known"
+    )
+    given_by: str | None = column(TEXT, "The table whose rows are evidence of it, if one's are")
+    shown_on: str | None = column(TEXT, "The page that shows them")
+
+
+class OwnRequirement(Row):
+    """What a board asks of its own report, beside what guidance asks."""
+
+    info = TableInfo(
+        "own_requirements",
+        "What the Board asks of its own report",
+        keys=("requirement",),
         folder="reference",
         protected=False,
     )
-    profile: str = column(TEXT, "Which guidance, such as working_together_2013")
     requirement: str = column(IDENTIFIER, "Short code")
-    asks_for: str = column(TEXT, "What is asked for, retold briefly")
-    authority: str = column(TEXT, "Where it is asked for: guidance, chapter, section")
+    asks_for: str = column(TEXT, "What is asked for, briefly")
+    authority: str = column(TEXT, "Where the Board says so")
+    first_year: ReportingYear | None = column(YEAR, "The first year whose report it is asked of")
+    last_year: ReportingYear | None = column(YEAR, "The last such year; empty: it still holds")
+
+
+class OwnHeading(Row):
+    """What a board calls a published table, or a column of one."""
+
+    info = TableInfo(
+        "headings",
+        "Captions and headings that the Board has chosen",
+        keys=("exhibit", "usual"),
+        folder="reference",
+        protected=False,
+    )
+    exhibit: str = column(TEXT, "The published table, such as referral-outcomes")
+    usual: str = column(TEXT, "The usual heading of the column, or caption")
+    own: str = column(TEXT, "What the Board calls it; {{ year }} is filled in")

@@ -19,6 +19,8 @@ from hscb_report.schema.columns import (
     with_vocabularies,
 )
 
+OF_NO_DOCUMENT = ("own_record", "invented")
+"""The bases of rows that need name no document."""
 AGENCY = reference("agencies.agency")
 SOURCE = reference("sources.source")
 
@@ -37,16 +39,19 @@ class TableInfo:
 
     `name` is that of its file; `keys` are the columns that together tell its rows apart. A
     `protected` table counts or describes children or victims: disclosure control decides what of
-    it may be published, and so each table says whether it is one. A required table must be there
-    and hold at least one row. `folder` is "year" or "reference".
+    it may be published, and so each table says whether it is one. `folder` is "year", "reference"
+    or "common", which holds for every board. One `of_reconstruction` belongs to that kind of report
+    alone. The columns that are `distinct` head columns or rows of published tables, and hold no
+    value twice.
     """
 
     name: str
     title: str
     keys: tuple[str, ...]
     protected: bool
-    required: bool = True
     folder: str = "year"
+    of_reconstruction: bool = False
+    distinct: tuple[str, ...] = ()
 
 
 class Row(BaseModel):
@@ -69,17 +74,22 @@ class Row(BaseModel):
         kind = kind_of(cls.model_fields[field.field_name or ""])
         if kind is None or not isinstance(cell, str):
             return cell
-        return with_vocabularies(kind, field.context or {}).read(cell)
+        return with_vocabularies(kind, field.context or {}).read(cell, field.data)
 
 
 class SourcedRow(Row):
-    """A row that says which document it comes from, where in it, and on what basis."""
+    """A row that says which document it comes from, where in it, and on what basis.
 
-    source: str = column(SOURCE, "The document that the row comes from")
-    locator: str = column(TEXT, "Where in it: lines of the extracted text (L918) or a page (p. 30)")
-    basis: str = column(code(words.BASIS), "How the value relates to what the source prints")
+    What holds for a whole table is said once, in table_sources.csv.
+    """
+
+    source: str | None = column(
+        SOURCE, "The document that the row comes from; empty: a record of the Board's own"
+    )
+    locator: str | None = column(TEXT, "Where in it: a page, a sheet and row, a line")
+    basis: str = column(code(words.BASIS), "How the value relates to what the document has")
     as_printed: str | None = column(
-        PRINTED, "What the source prints, where the row says something else"
+        PRINTED, "What the document has, where the row says something else"
     )
     note: str | None = column(TEXT, "Anything a reader of the row must know")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import COUNT, MONEY, TEXT, code, column
+from hscb_report.schema.columns import COUNT, MONEY, PRINTED, TEXT, code, column
 from hscb_report.schema.row import SourcedRow, TableInfo
 
 
@@ -17,6 +17,6 @@ class CoveringItem(SourcedRow):
     )
     section: str = column(code(words.COVERING_SECTION), "The heading that it stands under")
     position: int = column(COUNT, "Its place under the heading, from 1")
-    label: str | None = column(TEXT, "Its letter or number; by order where none is printed")
-    text: str = column(TEXT, "What it says: exact where short, else retold briefly")
+    label: str | None = column(PRINTED, "Its letter or number; by order where it has none")
+    text: str = column(TEXT, "What it says: exact where short, else briefly")
     amount: Decimal | None = column(MONEY, "A sum of money that it names", unit="pounds")

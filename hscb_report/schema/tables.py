@@ -65,8 +65,11 @@ class TableSchema:
         return tuple(self._column(name) for name in names)
 
     def path(self, year: object) -> str:
-        """Return the path of the table's file, relative to the data root."""
-        folder = "reference" if self.info.folder == "reference" else str(year)
+        """Return the path of the table's file, relative to the data root.
+
+        What is common to all boards lies in the package, in its folder `common`.
+        """
+        folder = str(year) if self.info.folder == "year" else self.info.folder
         return f"{folder}/{self.name}.csv"
 
     def _column(self, name: str) -> ColumnInfo:

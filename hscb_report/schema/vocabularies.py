@@ -1,18 +1,33 @@
-"""The controlled vocabularies: code to label, in the order in which they are shown."""
+"""The controlled vocabularies: code to label, in the order in which they are shown.
+
+Calculations rest on the codes of those that stand here with their labels. The others are a board's
+own choice: here is only what they are called and which meanings calculations know in them. Their
+words are data, `usual_vocabularies.csv` and, where a board has its own, `vocabularies.csv`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Vocabulary(Mapping[str, str]):
-    """Codes and their labels. Its name is the one by which another list may stand in its place."""
+    """Codes and their labels. Its name is the one by which another list may stand in its place.
+
+    Of one that a board chooses, `meanings` are the words by which calculations know some of its
+    codes, each with what it says; `parent` is the vocabulary to which its codes belong, if any. The
+    words in force have, for some codes, what each `means` and the code of the parent that it is
+    `of`. As long as no words are in force, it `is_open`: any code may be meant.
+    """
 
     name: str
     labels: Mapping[str, str]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    parent: str = ""
+    is_open: bool = False
+    means: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> str:
         return self.labels[code]
@@ -23,27 +38,85 @@ class Vocabulary(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def meaning(self, word: str) -> tuple[str, ...]:
+        """Return the codes that mean something to calculations, such as "independent"."""
+        return tuple(code for code in self if word in self.means.get(code, ()))
+
+    def within(self, code: str) -> tuple[str, ...]:
+        """Return the codes that belong to a code of the parent."""
+        return tuple(own for own in self if self.of.get(own) == code)
+
 
 def _vocabulary(name: str, **labels: str) -> Vocabulary:
     return Vocabulary(name, labels)
 
 
+def _chosen(name: str, parent: str = "", **meanings: str) -> Vocabulary:
+    return Vocabulary(name, {}, meanings, parent, is_open=True)
+
+
+# What a board chooses, and what calculations must know of its words.
+STATUTORY_HEADING = _chosen("statutory_heading")
+STREAM = _chosen("stream", children="cases of children, which the learning processes are about")
+REFERRAL_OUTCOME = _chosen(
+    "referral_outcome",
+    independent="a review that an independent person chairs",
+    serious_case_review="a Serious Case Review, or what has taken its place",
+    no_review="no review was made of it, or none is decided on yet",
+)
+REVIEW_METHOD = _chosen("review_method")
+DEATH_DIMENSION = _chosen(
+    "death_dimension",
+    whole="no breakdown: all of them",
+    exhaustive="its categories make up the whole wherever one of them is counted",
+)
+DEATH_CATEGORY = _chosen(
+    "death_category",
+    parent="death_dimension",
+    whole="all of them",
+    modifiable="factors were found that could be changed",
+    not_modifiable="no such factors were found",
+)
+TRAINING_LEVEL = _chosen("training_level")
+TRAINING_MODE = _chosen("training_mode")
+ATTENDANCE_UNIT = _chosen("attendance_unit")
+AUDIT_KIND = _chosen(
+    "audit_kind",
+    case_reviews="reviews of cases, which the outcomes of referrals count too",
+    child_death_reviews="child death reviews, which the panel counts too",
+)
+FINDING_STATUS = _chosen(
+    "finding_status",
+    closed="the finding is settled",
+    not_reviewed="nobody has looked at it again",
+)
+JOURNEY_AREA = _chosen("journey_area")
+FREQUENCY = _chosen("frequency")
+NEED = _chosen("need")
+GROUP_KIND = _chosen("group_kind")
+CALLED = _chosen("called")
+COVERING_SECTION = _chosen(
+    "covering_section",
+    one_line="a word or two, shown beside the meeting",
+    recommendation="what the committee is asked to decide",
+    contribution="names what the council contributes",
+)
+
 BASIS = _vocabulary(
     "basis",
-    verbatim="as the source prints it",
-    corrected="the source's misprint put right",
+    own_record="the Board's own record",
+    verbatim="as the document has it",
+    corrected="a misprint of the document put right",
     inferred="the most likely reading of a damaged passage",
-    derived="worked out or coded by this project",
+    derived="worked out or coded for this report",
+    invented="invented, as an example",
 )
+CERTAINTY = _vocabulary("certainty", high="high", medium="medium", low="low")
 YES_NO_UNKNOWN = _vocabulary("yes_no_unknown", yes="yes", no="no", unknown="not stated")
 
-STATUTORY_HEADING = _vocabulary(
-    "statutory_heading",
-    child_death_reviews="Child death reviews",
-    case_reviews="Case reviews",
-    training="Training and learning events",
-    other="Other",
-)
 BALANCE = _vocabulary(
     "balance",
     brought_forward="Brought forward from the year before",
@@ -51,115 +124,21 @@ BALANCE = _vocabulary(
 )
 BUDGET_TOTAL = _vocabulary("budget_total", income="Total income", expenditure="Total expenditure")
 
-STREAM = _vocabulary("stream", children="Children", adults="Adults", dhr="DHR")
-REFERRAL_OUTCOME = _vocabulary(
-    "referral_outcome",
-    serious_case_review="Serious Case Reviews",
-    independent_multi_agency="Independently chaired multi-agency review",
-    internal_multi_agency="Internally chaired multi-agency review",
-    single_agency="Single Agency Review",
-    not_met="Did not meet criteria for review",
-    open="Not yet decided",
-)
-REVIEW_METHOD = _vocabulary(
-    "review_method",
-    silp="Significant Incident Learning Process (SILP)",
-    help="Herefordshire Evaluation and Learning Process (HELP)",
-)
-
 COUNTED = _vocabulary(
     "counted", deaths="deaths in the year", reviews="reviews completed in the year"
 )
-DEATH_DIMENSION = _vocabulary(
-    "death_dimension",
-    total="All",
-    sex="Sex",
-    age_band="Age",
-    modifiable="Modifiable factors",
-)
-# The categories of each dimension; "total" has one, the whole.
-DEATH_CATEGORIES: Mapping[str, Vocabulary] = MappingProxyType(
-    {
-        "total": _vocabulary("death_total", all="All"),
-        "sex": _vocabulary("death_sex", male="Male", female="Female", sex_unknown="Sex not known"),
-        "age_band": Vocabulary(
-            "death_age_band",
-            {
-                band: band
-                for band in (
-                    "0 to 27 days",
-                    "28 to 364 days",
-                    "1 to 4 years",
-                    "5 to 9 years",
-                    "10 to 14 years",
-                    "15 to 17 years",
-                )
-            },
-        ),
-        "modifiable": _vocabulary(
-            "death_modifiable",
-            modifiable="Modifiable factors identified",
-            not_modifiable="No modifiable factors identified",
-            insufficient="Insufficient information",
-        ),
-    }
-)
-DEATH_CATEGORY = Vocabulary(
-    "death_category",
-    {code: label for group in DEATH_CATEGORIES.values() for code, label in group.items()},
-)
 
-TRAINING_LEVEL = _vocabulary(
-    "training_level",
-    universal="Universal",
-    targeted="Targeted",
-    specialist="Specialist",
-    not_stated="Level not stated",
+TRAINING_TOTAL = _vocabulary(
+    "training_total", practitioners="All practitioners trained in the year"
 )
-TRAINING_MODE = _vocabulary(
-    "training_mode",
-    event="Half-day event",
-    e_learning="E-learning",
-    module="Module of another course",
-    course="Course",
-)
-ATTENDANCE_UNIT = _vocabulary(
-    "attendance_unit", attendees="attendees", practitioners="practitioners", trainees="trainees"
-)
-
-AUDIT_KIND = _vocabulary(
-    "audit_kind",
-    thematic="Thematic audit",
-    individual="Individual case audit",
-    case_review="Case learning process",
-    child_death_review="Child death review",
-)
-FINDING_STATUS = _vocabulary(
-    "finding_status",
-    resolved="Resolved",
-    improved="Improved",
-    partial="Partly improved",
-    process_only="Process improved, outcome not",
-    not_improved="Not improved",
-    not_reviewed="Not reviewed",
-)
-
 VALUE_QUALIFIER = _vocabulary(
     "value_qualifier", exact="exact", approximately="approximately", over="over"
 )
+POPULATION = _vocabulary(
+    "population", everybody="everybody who lives in the area", under_18="those of them under 18"
+)
 DIRECTION = _vocabulary(
     "direction", lower="lower is better", higher="higher is better", neither="neither is better"
-)
-
-JOURNEY_AREA = _vocabulary(
-    "journey_area",
-    training="Safeguarding Training",
-    governance="Governance",
-    policy="Policy and Procedures",
-    audit="Audit and Case Analysis",
-    performance="Performance Monitoring",
-    voice="Voice of the Child",
-    higher_risk="Children at higher risk",
 )
 
 INSPECTION_SAID = _vocabulary(
@@ -169,7 +148,6 @@ INSPECTION_SAID = _vocabulary(
     merged="Covered by the statement on another area",
     absent="Nothing was said",
 )
-FREQUENCY = _vocabulary("frequency", quarterly="Quarterly", termly="Termly", annual="Annual")
 POLICY_STATUS = _vocabulary(
     "policy_status", developed="Developed in the year", scheduled="Scheduled for next year"
 )
@@ -224,8 +202,7 @@ DISCREPANCY = _vocabulary(
     not_recoverable="Not recoverable",
 )
 
-# The plan. The source's legend names three codes for each rating; its cells hold "N", which is none
-# of them (I-08), or nothing.
+# The plan. A plan's own legend may lack a code that its cells hold: then the code is unknown.
 PROCESS_RAG = _vocabulary(
     "process_rag",
     agreed="Process agreed",
@@ -243,29 +220,6 @@ COMPLETION_RAG = _vocabulary(
     unrated="Not rated",
     code_unknown="Code unknown",
 )
-NEED = _vocabulary(
-    "need",
-    audit="Audit and monitoring",
-    inspection="Inspection",
-    lesson="A lesson of a review",
-    change="Changes in agencies",
-    not_stated="Not stated",
-)
-GROUP_KIND = _vocabulary(
-    "group_kind",
-    board="The Board itself",
-    operational="Operational arm",
-    learning="Learning group",
-    improvement="Improvement group",
-    thematic="Thematic group",
-    panel="Panel",
-)
-CALLED = _vocabulary(
-    "called",
-    plan_priority="Called a priority of the plan",
-    additional_priority="Added as a priority in the year",
-    focus="Named as a focus in the covering report",
-)
 ORIGIN = _vocabulary(
     "origin",
     finding="Audit finding",
@@ -279,28 +233,6 @@ TARGET = _vocabulary(
     training="Training",
     action_area="Action area",
     action="Action",
-)
-COVERING_SECTION = _vocabulary(
-    "covering_section",
-    classification="Classification",
-    key_decision="Key Decision",
-    wards="Wards Affected",
-    purpose="Purpose",
-    recommendation="Recommendation(s)",
-    alternative="Alternative Options",
-    reason="Reasons for Recommendations",
-    consideration="Key Considerations",
-    priority="Strategic priorities",
-    focus="Specific focus",
-    community="Community Impact",
-    equality="Equality and Human Rights",
-    financial="Financial Implications",
-    legal="Legal Implications",
-    function="Functions of a board (regulation 5)",
-    risk="Risk Management",
-    consultee="Consultees",
-    appendix="Appendices",
-    background="Background Papers",
 )
 
 # What the tracker counts. An action may be counted under several.
@@ -320,3 +252,10 @@ TRACKED = _vocabulary(
     illegible="No legible date",
     outside_year="Due outside the plan year",
 )
+
+CHOSEN: Mapping[str, Vocabulary] = {
+    vocabulary.name: vocabulary
+    for vocabulary in list(globals().values())
+    if isinstance(vocabulary, Vocabulary) and vocabulary.is_open
+}
+"""The vocabularies whose words are data, by name."""

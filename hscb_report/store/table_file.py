@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,11 +16,18 @@ from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, TableSchema
 from hscb_report.schema.cells import Month
+from hscb_report.schema.columns import NO_WORDS
+from hscb_report.schema.row import OF_NO_DOCUMENT, SourcedRow
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.store.csv_text import CsvError, Record, read_records
 from hscb_report.wording import nearest
 from hscb_report.years import ReportingYear
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+CHANGED_COLUMNS = {
+    ("requirement_coverage", "profile"): "Remove it: the guidance follows from the year.",
+}
+"""What to do with columns of files that were written for an earlier version of the tables."""
 _MISSING_WORDS = {"n/a", "#n/a", "na", "nan", "null", "-", "–", "—", "--"}
 
 
@@ -29,37 +37,41 @@ class TableFile:
 
     table: TableSchema
     year: ReportingYear
+    usual: Mapping[str, str] = field(default_factory=dict)
     sha256: str | None = None
     rows: tuple[Any, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    _without_words: set[str] = field(default_factory=set)
 
     @classmethod
     def read(
-        cls, table: TableSchema, year: ReportingYear, data: Path, names: Iterable[str] = ()
+        cls,
+        table: TableSchema,
+        year: ReportingYear,
+        data: Path,
+        usual: Mapping[str, str] = MappingProxyType({}),
     ) -> TableFile:
-        """Read a table's file; what is wrong with it ends up in `findings`.
+        """Read a table's file, of no row if there is none; what is wrong is in `findings`.
 
-        `names` are those of all tables: a file that has none of them may be this one, misnamed.
+        `usual` are the cells of its columns where a row leaves them empty.
         """
-        file = cls(table, year)
+        file = cls(table, year, usual)
+        root = _PACKAGE if table.info.folder == "common" else data
         try:
-            raw = (data / file.path).read_bytes()
+            raw = (root / file.path).read_bytes()
         except FileNotFoundError:
-            file._missing(data, names)
             return file
         except OSError as error:
             file._report("L1", f"cannot be read ({error.strerror}).", "Close it in other programs.")
             return file
-        return cls.of(table, year, raw)
+        file._read(raw)
+        return file
 
     @classmethod
     def of(cls, table: TableSchema, year: ReportingYear, raw: bytes) -> TableFile:
         """Read a table from the bytes of its file."""
-        file = cls(table, year, hashlib.sha256(raw).hexdigest())
-        try:
-            file._take(read_records(raw))
-        except CsvError as error:
-            file._report("L1", error.message, error.hint, row=error.row)
+        file = cls(table, year)
+        file._read(raw)
         return file
 
     @property
@@ -78,19 +90,23 @@ class TableFile:
         return {column.name: column for column in self.table.columns}
 
     @cached_property
-    def _absent(self) -> dict[str, None]:
-        """The optional columns, empty: a file may be of before there was such a column."""
-        return {name: None for name, column in self.columns.items() if not column.required}
+    def _absent(self) -> dict[str, str | None]:
+        """The columns that a file may lack, with what then stands in them.
 
-    def _missing(self, data: Path, names: Iterable[str]) -> None:
-        if not self.table.info.required:
-            return
-        folder = (data / self.path).parent
-        others = {f"{name}.csv" for name in names}
-        files = [path.name for path in folder.glob("*.csv")] if folder.is_dir() else []
-        near = nearest(f"{self.table.name}.csv", set(files) - others)
-        hint = f'Is it "{near[0]}"? Rename it.' if near else "Add the file (`hscb-report schema`)."
-        self._report("L1", "this table is required, and its file is missing.", hint)
+        It may be of before there was such a column.
+        """
+        return {
+            name: self.usual.get(name)
+            for name, column in self.columns.items()
+            if not column.required or name in self.usual
+        }
+
+    def _read(self, raw: bytes) -> None:
+        self.sha256 = hashlib.sha256(raw).hexdigest()
+        try:
+            self._take(read_records(raw))
+        except CsvError as error:
+            self._report("L1", error.message, error.hint, row=error.row)
 
     def _report(
         self,
@@ -111,8 +127,6 @@ class TableFile:
         if not self._header_is_sound(header, body):
             return
         rows = [row for record in body if (row := self._row(header, record)) is not None]
-        if not body and self.table.info.required:
-            self._report("L3", "there is a header but no row.", "Add the year's rows.", row=2)
         self._check_keys(rows)
         self._check_months(rows)
         self.rows = tuple(rows)
@@ -147,11 +161,12 @@ class TableFile:
                 continue
             near = nearest(name, missing)
             hint = f'Is it "{near[0]}"? Rename it.' if near else "Remove it, or move it to a note."
+            hint = CHANGED_COLUMNS.get((self.table.name, name), hint)
             what = f"column {position} is not a column of this table."
             self._report("L2", what, hint, row=1, column=name or None, found=name)
         for name in missing:
-            if not self.columns[name].required:
-                continue  # a file of before there was such a column
+            if name in self._absent:
+                continue
             self._report(
                 "L2",
                 "this column is missing.",
@@ -175,15 +190,26 @@ class TableFile:
         cells = dict(zip(header.cells, record.cells, strict=True))
         place = Place(self.path, record.number)
         sound = self._non_missing_words(cells, record.number)
+        filled = {name: cell or self.usual.get(name) for name, cell in cells.items()}
         try:
             row = self.table.row.model_validate(
-                {"place": place, **self._absent, **{k: v or None for k, v in cells.items()}},
-                context=dict(self.table.vocabularies),
+                {"place": place, **self._absent, **filled}, context=dict(self.table.vocabularies)
             )
         except ValidationError as error:
             self._report_cells(error, cells, record.number)
             return None
-        return row if sound else None
+        return row if sound and self._names_its_source(row) else None
+
+    def _names_its_source(self, row: Row) -> bool:
+        """Report a row that rests on a document and does not say on which, or where in it."""
+        if not isinstance(row, SourcedRow) or row.basis in OF_NO_DOCUMENT:
+            return True
+        lacking = [name for name in ("source", "locator") if getattr(row, name) is None]
+        for name in lacking:
+            what = f'the cell is empty, and the basis "{row.basis}" rests on a document.'
+            hint = 'Say which, here or for the whole table in table_sources.csv; or "own_record".'
+            self._report("L4", what, hint, row=row.place.row, column=name)
+        return not lacking
 
     def _non_missing_words(self, cells: Mapping[str, str], number: int) -> bool:
         """Report cells that say "missing" in words; only an empty cell says it here."""
@@ -198,22 +224,32 @@ class TableFile:
     def _report_cells(self, error: ValidationError, cells: Mapping[str, str], row: int) -> None:
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0])
-            cell = cells[name]
+            cell = cells.get(name) or self.usual.get(name, "")
             if cell.lower() in _MISSING_WORDS:
                 continue  # already reported, in its own words
             if not cell:
                 kind = self.columns[name].kind
                 hint = f"Enter {kind.allowed}."
+                if name in SourcedRow.model_fields:
+                    hint += " For a whole table it can be said once, in table_sources.csv."
                 self._report("L4", "the cell is empty.", hint, row=row, column=name)
                 continue
             hint = problem.get("ctx", {}).get("hint") or "Correct the cell."
-            self._report("L4", problem["msg"], hint, row=row, column=name, found=cell)
+            told = Finding("L4", "error", self.path, problem["msg"], hint, row, name, cell)
+            if problem["type"] != NO_WORDS or name not in self._without_words:
+                self.findings.append(told)
+            if problem["type"] == NO_WORDS:
+                self._without_words.add(name)  # one cause, however many cells
 
     # Across rows ----------------------------------------------------------------------------
 
     def _check_keys(self, rows: Iterable[Row]) -> None:
+        listed = tuple(rows)
+        for keys in (self.table.info.keys, *((name,) for name in self.table.info.distinct)):
+            self._check_key(listed, keys)
+
+    def _check_key(self, rows: Iterable[Row], keys: tuple[str, ...]) -> None:
         seen: dict[tuple[Any, ...], int] = {}
-        keys = self.table.info.keys
         for row in rows:
             key = tuple(getattr(row, name) for name in keys)
             if key in seen:

@@ -10,39 +10,38 @@ L5  two rows with the same key
 L6  a code that stands in no other table
 L7  a month outside the reporting year
 L8  a settings file (board.toml, year.toml) that is missing or damaged
+L9  a word, a picture or a table of the board's own that is not whole
 """
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
 
 from hscb_report.checks.rule import Rule
 from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Row, Tables, TableSchema
-from hscb_report.schema.finance import FundBalance
+from hscb_report.schema.columns import WITHOUT_WORDS
+from hscb_report.schema.own import EVERY_TABLE, OwnTable, Picture, TableSource
+from hscb_report.schema.reference import UsualWord, Word
 from hscb_report.schema.settings import (
-    BoardSettings,
-    CoveringSettings,
-    PlanSettings,
     Settings,
-    YearSettings,
 )
+from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.store.folder import is_passed_over, strange_files
+from hscb_report.store.own import Records, read_own_tables, read_pictures
+from hscb_report.store.settings import read_settings
 from hscb_report.store.table_file import TableFile
-from hscb_report.wording import suggestion
+from hscb_report.store.words import strange_words, words_in_force
+from hscb_report.wording import quoted, suggestion
 from hscb_report.years import ReportingYear
 
 RULES = (
-    Rule("L1", "Every required file is there and can be read"),
+    Rule("L1", "Every file can be read, and is one that the report knows"),
     Rule("L2", "The header names the declared columns"),
     Rule("L3", "Every row has a cell for every column"),
     Rule("L4", "Every cell holds what its column allows"),
@@ -50,33 +49,36 @@ RULES = (
     Rule("L6", "Every code that names a row of another table is found there"),
     Rule("L7", "Months lie in the reporting year where they must"),
     Rule("L8", "The settings files are complete"),
+    Rule("L9", "A board's own words, pictures and tables are whole"),
 )
-
-
-# The sections of year.toml.
-_SECTIONS: dict[str, type[BaseModel]] = {
-    "plan": PlanSettings,
-    "covering_report": CoveringSettings,
-}
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What one year's data came to. `findings` are those of loading alone."""
+    """What one year's data came to. `findings` are those of loading alone.
+
+    `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
+    and `own_tables` the records of the year's own tables, the heading first.
+    """
 
     year: ReportingYear
     schemas: tuple[TableSchema, ...]
     tables: Tables
-    balances_before: tuple[FundBalance, ...]
+    vocabularies: Mapping[str, Vocabulary]
     settings: Settings | None
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    own_tables: Mapping[str, Records] = field(default_factory=dict)
+    is_empty: bool = False
 
     @property
     def damaged(self) -> frozenset[str]:
-        """The tables in which something was found."""
+        """The tables in which something was found; all of them where the year holds nothing."""
         files = {finding.file for finding in self.findings}
-        return frozenset(t.name for t in self.schemas if t.path(self.year) in files)
+        return frozenset(
+            t.name for t in self.schemas if self.is_empty or t.path(self.year) in files
+        )
 
     @property
     def protected(self) -> frozenset[str]:
@@ -95,6 +97,17 @@ def available_years(data: Path) -> list[ReportingYear]:
     return sorted(years)
 
 
+def latest_year(data: Path) -> ReportingYear:
+    """Return the latest year that a data root holds; raise ReportError if it holds none."""
+    years = available_years(data)
+    if not years:
+        raise ReportError(
+            f'There is no year in "{data}": a folder such as "{data / "2014-15"}" is missing. '
+            "Begin with it, or name another data root with --data."
+        )
+    return years[-1]
+
+
 def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -> Loaded:
     """Read a year's tables and settings from the data root; collect all problems, raise none.
 
@@ -108,29 +121,126 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
             f'There is no data for {year}: the folder "{data / str(year)}" does not exist. '
             f"{suggestion(str(year), known)}"
         )
-    names = [table.name for table in schemas]
-    files = [TableFile.read(table, year, data, names) for table in schemas]
-    settings, settings_inputs, settings_findings = _settings(year, data)
-    findings = [finding for file in files for finding in file.findings]
-    findings += list(_broken_references(files)) + settings_findings
-    findings += list(_unknown_agencies(settings, files))
+    settings, settings_inputs, findings = read_settings(year, data)
+    words, strange = _words(year, data)
+    findings += strange
+    in_force = tuple(replace(schema, vocabularies=words) for schema in schemas)
+    names = [schema.name for schema in in_force]
+    told = TableFile.read(TableSchema(TableSource, words), year, data)
+    usual = _usual_cells(settings, told.rows)
+    findings += _unknown_tables(told.rows, names)
+    files = [
+        TableFile.read(schema, year, data, usual.get(schema.name, usual[EVERY_TABLE]))
+        for schema in in_force
+    ]
+    findings += strange_files(data, year, in_force)
+    findings += [finding for file in files for finding in file.findings]
+    findings += [*_broken_references(files), *_unknown_agencies(settings, files)]
+    findings += _of_another_kind(settings, files)
+    tables = Tables({file.table.name: file.rows for file in files})
+    pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
+    own, own_inputs, own_findings = read_own_tables(tables[OwnTable], year, data)
+    findings = [*_each_cause_once(findings)]
+    is_empty = _holds_nothing(data / str(year))
+    if is_empty:
+        findings = [_nothing_yet(year)]
+    inputs = (file.input for file in files if file.sha256)
     return Loaded(
         year=year,
-        schemas=tuple(schemas),
-        tables=Tables({file.table.name: file.rows for file in files}),
-        balances_before=_balances_before(year, data),
+        schemas=in_force,
+        tables=tables,
+        vocabularies=words,
         settings=settings,
-        inputs=(*(file.input for file in files if file.sha256), *settings_inputs),
-        findings=tuple(findings),
+        inputs=(*inputs, *pictures_inputs, *own_inputs, *settings_inputs),
+        findings=(*findings, *pictures_findings, *own_findings),
+        pictures=pictures,
+        own_tables=own,
+        is_empty=is_empty,
     )
 
 
-def _balances_before(year: ReportingYear, data: Path) -> tuple[FundBalance, ...]:
-    """Return the fund balances of the year before, where there is such a year and it is sound."""
-    if not (data / str(year.previous)).is_dir():
-        return ()
-    file = TableFile.read(TableSchema(FundBalance), year.previous, data)
-    return () if file.findings else tuple(file.rows)
+def schemas_in_force(schemas: Iterable[TableSchema], data: Path | None) -> list[TableSchema]:
+    """Return the tables with the words of a board, or the usual ones without a data root."""
+    words = words_of(data or Path())
+    return [replace(schema, vocabularies=words) for schema in schemas]
+
+
+def words_of(data: Path) -> dict[str, Vocabulary]:
+    """Return the words in force for the board of a data root."""
+    return _words(ReportingYear(2000), data)[0]
+
+
+def _words(year: ReportingYear, data: Path) -> tuple[dict[str, Vocabulary], list[Finding]]:
+    """Return the words in force, and what is wrong with a board's own."""
+    usual, own = (TableFile.read(TableSchema(row), year, data) for row in (UsualWord, Word))
+    words = words_in_force(usual.rows, own.rows)
+    return words, [] if own.findings else list(strange_words(own.rows, words))
+
+
+def _each_cause_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; that a vocabulary has no words only once, however many tables use it."""
+    told: set[str] = set()
+    for finding in findings:
+        if not (finding.message in told and finding.message.endswith(WITHOUT_WORDS)):
+            yield finding
+        told.add(finding.message)
+
+
+def _holds_nothing(folder: Path) -> bool:
+    """Whether a year's folder is as good as empty: nothing but hidden files and empty folders."""
+    return not any(path.is_file() and not is_passed_over(path) for path in folder.rglob("*"))
+
+
+def _nothing_yet(year: ReportingYear) -> Finding:
+    hint = (
+        f'Begin with year.toml (year = "{year}", kind = "publication", status = "draft") and one '
+        "table or text; the README shows the smallest report, and `hscb-report schema` every table."
+    )
+    return Finding("L8", "error", f"{year}/year.toml", "this year holds nothing yet.", hint)
+
+
+def _usual_cells(
+    settings: Settings | None, told: Iterable[TableSource]
+) -> dict[str, Mapping[str, str]]:
+    """Return the cells that stand where a row leaves them empty, by table.
+
+    Where nobody says anything else, a publication rests on the Board's own records, and an example
+    on nothing.
+    """
+    kind = settings.year.kind if settings else "publication"
+    basis = {"publication": "own_record", "example": "invented"}.get(kind)
+    every = {"basis": basis} if basis else {}
+    rows = {row.table: _told_cells(row) for row in told}
+    every |= rows.pop(EVERY_TABLE, {})
+    return {EVERY_TABLE: every, **{name: every | cells for name, cells in rows.items()}}
+
+
+def _told_cells(row: TableSource) -> dict[str, str]:
+    return {
+        name: value
+        for name in ("source", "locator", "basis")
+        if (value := getattr(row, name)) is not None
+    }
+
+
+def _unknown_tables(rows: Iterable[TableSource], names: Collection[str]) -> Iterator[Finding]:
+    for row in rows:
+        if row.table not in {EVERY_TABLE, *names}:
+            hint = suggestion(row.table, names)
+            place = row.place
+            what = "there is no such table."
+            yield Finding("L6", "error", place.file, what, hint, place.row, "table", row.table)
+
+
+def _of_another_kind(settings: Settings | None, files: Iterable[TableFile]) -> Iterator[Finding]:
+    """Yield a finding for each table that belongs to a reconstruction, in any other report."""
+    if settings is None or settings.is_reconstruction:
+        return
+    for file in files:
+        if file.table.info.of_reconstruction and file.rows:
+            what = "this table belongs to a reconstruction."
+            hint = f'Remove it, or write kind = "reconstruction" in {file.year}/year.toml.'
+            yield Finding("L8", "error", file.path, what, hint)
 
 
 def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
@@ -151,6 +261,8 @@ def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
             hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)
             if by_name[table].table.info.protected:
                 hint = "Look the code up there."  # a code of that table may tell of a child
+            elif not known:
+                hint = f"That table has no row yet: add {quoted(found)} to it."
             where = f"{by_name[table].path}, column {target_column}"
             yield Finding(
                 "L6",
@@ -175,8 +287,7 @@ def _references(file: TableFile) -> Iterator[tuple[str, Row, str]]:
                 continue
             if kind.references_by:
                 deciding, targets = kind.references_by
-                if getattr(row, deciding) in targets:  # a board's own code may lead to no table
-                    yield column.name, row, targets[getattr(row, deciding)]
+                yield column.name, row, targets[getattr(row, deciding)]
             else:
                 yield column.name, row, kind.references or ""
 
@@ -193,52 +304,3 @@ def _unknown_agencies(settings: Settings | None, files: Sequence[TableFile]) -> 
             hint = suggestion(found, known)
             what = f"expected a code that stands in {agencies.path}."
             yield Finding("L8", "error", "board.toml", what, hint, None, setting, found)
-
-
-def _settings(
-    year: ReportingYear, data: Path
-) -> tuple[Settings | None, list[Input], list[Finding]]:
-    """Read board.toml and the year's year.toml."""
-    inputs: list[Input] = []
-    findings: list[Finding] = []
-    read: dict[str, Any] = {}
-    for name, path, kind in (
-        ("board", "board.toml", BoardSettings),
-        ("year", f"{year}/year.toml", YearSettings),
-    ):
-        try:
-            raw = (data / path).read_bytes()
-            inputs.append(Input(path, hashlib.sha256(raw).hexdigest()))
-            read[name] = kind.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
-        except FileNotFoundError:
-            findings.append(_settings_finding(path, "this file is missing.", "Add it."))
-        except OSError as error:
-            findings.append(_settings_finding(path, f"cannot be read ({error.strerror}).", ""))
-        except ValidationError as error:
-            findings += [
-                _settings_finding(
-                    path, f"{problem['msg']}.", _settings_hint(problem), problem["loc"]
-                )
-                for problem in error.errors(include_url=False)
-            ]
-        except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or too deep or too long
-            findings.append(_settings_finding(path, f"is not valid TOML: {error}.", "Mend it."))
-    if not findings and str(read["year"].year) != str(year):
-        hint = f'Write year = "{year}".'
-        findings.append(_settings_finding(f"{year}/year.toml", "is of another year.", hint))
-    return (None if findings else Settings(read["board"], read["year"])), inputs, findings
-
-
-def _settings_hint(problem: Any) -> str:
-    """Return what to do: for a section that is missing, what it holds."""
-    name = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] != "missing" or name not in _SECTIONS:
-        return "Correct it."
-    return f"Add the section [{name}] with {', '.join(_SECTIONS[name].model_fields)}."
-
-
-def _settings_finding(
-    path: str, message: str, hint: str, place: Sequence[int | str] = ()
-) -> Finding:
-    column = ".".join(str(part) for part in place) or None
-    return Finding("L8", "error", path, message, hint, column=column)

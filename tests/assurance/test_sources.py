@@ -21,7 +21,7 @@ def test_a_number_is_traced_to_its_rows_its_document_and_its_function(report: Pu
     assert "hscb_report/calculations/budget.py:" in lines[2]
     assert "from        2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in lines
     assert "            HSCB Annual Report 2013-14 L927" in lines
-    assert lines[-1] == "printed in  book/index.md"
+    assert lines[-1] == "printed in  2013-14/text/commentary/index.md"
 
 
 def test_a_protected_number_is_traced_to_its_document_in_the_public_edition() -> None:

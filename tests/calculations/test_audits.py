@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.calculations import audits
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from tests import in_force
 from tests.strategies import audit_findings, few
 from tests.strategies import audits as drawn_audits
+
+CLOSED = in_force.FINDING_STATUS.meaning("closed")
+NOT_REVIEWED = in_force.FINDING_STATUS.meaning("not_reviewed")
 
 
 @pytest.mark.parametrize(
@@ -30,11 +33,23 @@ def test_eight_thematic_audits_are_inferred_and_what_is_no_part_of_the_programme
     assert audits.programme_number(tables[AuditActivity], "thematic").basis == "inferred"
     missing = audits.programme_number(tables[AuditActivity], "unheard_of")
     assert (missing.value, missing.searched) == (None, ("2013-14/audit_programme.csv",))
+    cases = audits.programme_cases(tables[AuditActivity], "unheard_of")
+    assert missing.lacks == cases.lacks == ('activity "unheard_of"',)
+    assert not audits.programme_cases(tables[AuditActivity], "individual").lacks
+
+
+def test_the_activities_of_several_kinds_are_added_up_and_those_of_none_are_missing(tables):
+    """Not 0: that the programme names no child death reviews does not say that there were none."""
+    programme = tables[AuditActivity]
+    both = audits.programme_numbers(programme, ("case_review", "child_death_review"))
+    assert (both.value, len(both.rows)) == (9, 2)
+    for none in (audits.programme_numbers(programme, kinds) for kinds in ((), ("unheard_of",))):
+        assert (none.value, none.searched) == (None, ("2013-14/audit_programme.csv",))
 
 
 def test_findings_have_the_status_of_the_source_and_four_of_seven_are_closed(tables):
     """One resolved and three improved; a better process alone does not close a finding."""
-    by_status = audits.findings_by_status(tables[AuditFinding])
+    by_status = audits.findings_by_status(tables[AuditFinding], in_force.FINDING_STATUS)
     assert {row.status: row.findings.value for row in by_status} == {
         "resolved": 1,
         "improved": 3,
@@ -43,17 +58,17 @@ def test_findings_have_the_status_of_the_source_and_four_of_seven_are_closed(tab
         "not_improved": 1,
         "not_reviewed": 0,
     }
-    assert audits.closed(tables[AuditFinding]).value == 4
-    assert audits.findings_total(tables[AuditFinding]).value == 7
+    assert audits.closed(tables[AuditFinding], CLOSED).value == 4
+    assert audits.findings_total(tables[AuditFinding], NOT_REVIEWED).value == 7
 
 
 @few
 @given(audit_findings)
 def test_the_statuses_sum_to_all_findings_and_come_from_their_rows(rows):
-    by_status = audits.findings_by_status(iter(rows))
-    assert [row.status for row in by_status] == list(words.FINDING_STATUS)
+    by_status = audits.findings_by_status(iter(rows), in_force.FINDING_STATUS)
+    assert [row.status for row in by_status] == list(in_force.FINDING_STATUS)
     not_reviewed = audits.findings_with_status(rows, "not_reviewed").value
-    reviewed = audits.findings_total(rows).value
+    reviewed = audits.findings_total(rows, NOT_REVIEWED).value
     assert sum(row.findings.value for row in by_status) == len(rows)
     assert (by_status[-1].status, reviewed) == ("not_reviewed", len(rows) - not_reviewed)
     for row in by_status:
@@ -61,7 +76,23 @@ def test_the_statuses_sum_to_all_findings_and_come_from_their_rows(rows):
             found.place for found in rows if found.status == row.status
         )
     resolved, improved = (row.findings for row in by_status[:2])
-    assert audits.closed(rows).value == resolved.value + improved.value
+    assert audits.closed(rows, CLOSED).value == resolved.value + improved.value
+
+
+@few
+@given(audit_findings, st.lists(st.sampled_from(tuple(in_force.FINDING_STATUS)), unique=True))
+def test_what_closes_a_finding_and_what_is_no_review_is_for_the_board_s_words_to_say(rows, chosen):
+    """Findings that nobody has looked at again are no part of those that were reviewed."""
+    closed = audits.closed(iter(rows), chosen)
+    reviewed = audits.findings_total(iter(rows), chosen)
+    if not chosen:
+        assert closed.value is None
+        return
+    assert closed.rows == tuple(row.place for row in rows if row.status in chosen)
+    assert reviewed.rows == tuple(row.place for row in rows if row.status not in chosen)
+    assert closed.value + reviewed.value == len(rows)
+    by_status = audits.findings_by_status(iter(rows), iter(chosen))
+    assert [row.status for row in by_status] == chosen
 
 
 @pytest.mark.parametrize(

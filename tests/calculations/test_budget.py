@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.calculations import budget
+from hscb_report.calculations.context import measure_value
 from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
 from hscb_report.schema.journey import MeasureValue
 from tests.strategies import contributions, expenditure, few, fund_balances, measure_values
@@ -35,6 +36,9 @@ def test_an_agency_paid_what_the_source_prints_and_one_not_listed_is_missing(
     """Not listed is missing, not zero."""
     paid = tables[Contribution]
     assert budget.contribution_of(paid, agency).value == pounds
+    assert budget.contribution_of(paid, agency).lacks == (
+        () if pounds is not None else (f'agency "{agency}"',)
+    )
     share = budget.share_of_contributions(paid, agency).value
     assert share == (None if pounds is None else Decimal(pounds) / 208191)
 
@@ -69,6 +73,8 @@ def test_a_share_names_its_denominator(tables):
         budget.largest_share(paid, 3),
     )
     percent = [round(share.value * 100, 2) for share in shares]
+    assert budget.spend_on(spent, "Business Unit Staff and Costs").value == 142512
+    assert budget.share_of_spend(spent, "Rent").lacks == ('line "Rent"',)
     assert percent == [Decimal(told) for told in ("61.01", "51.32", "64.63", "61.01", "97.21")]
 
 
@@ -87,14 +93,15 @@ def test_spend_under_a_heading_is_that_of_its_lines_and_missing_without_a_line(
     """No line for child death reviews is missing, not nought; the file is still named."""
     found = budget.spend_under(iter(tables[Expenditure]), heading)
     assert (found.value, found.files) == (pounds, ("2013-14/expenditure.csv",))
+    assert found.lacks == (() if pounds is not None else (f'statutory_heading "{heading}"',))
 
 
 def test_pounds_per_child_are_over_the_population_under_18(tables):
-    values = tables[MeasureValue]
-    cost = budget.cost_per_child(tables[Expenditure], values, "Herefordshire")
+    children = measure_value(tables[MeasureValue], "under_18", "Herefordshire")
+    cost = budget.cost_per_child(tables[Expenditure], children)
     assert cost.value == Decimal(220518) / 36100
     assert cost.files == ("2013-14/expenditure.csv", "2013-14/measure_values.csv")
-    paid = budget.contribution_per_child(tables[Contribution], values, "Herefordshire")
+    paid = budget.contribution_per_child(tables[Contribution], children)
     assert paid.value == Decimal(208191) / 36100
     assert paid.files == ("2013-14/contributions.csv", "2013-14/measure_values.csv")
 
@@ -111,22 +118,33 @@ def test_who_paid_nothing_is_no_contributor_and_a_line_of_nothing_is_nought(tabl
     assert budget.spend_under([line], "child_death_reviews").value == 0
 
 
+def summed(rows):
+    """Return the sum of the amounts of some rows, None of none."""
+    return sum(row.amount for row in rows) if rows else None
+
+
 @given(contributions, expenditure, fund_balances, st.randoms(use_true_random=False))
 def test_the_account_sums_up_from_its_own_rows_in_any_order(paid, spent, balances, random):
-    """A balance brought forward is income and no contribution; one carried forward no spend."""
+    """A balance brought forward is income and no contribution; one carried forward no spend.
+
+    Of a side without any line nothing is known: it is missing, not nought, and so is its total.
+    """
     paid_in, spent_out = (random.sample(rows, len(rows)) for rows in (paid, spent))
     forward, carried = balances
     income = budget.total_income(iter(paid_in), balances[::-1])
-    assert income.value == sum(row.amount for row in paid) + forward.amount
+    assert income.value == (summed(paid) + forward.amount if paid else None)
     assert income.rows == tuple(sorted(row.place for row in (*paid, forward)))
     account = budget.total_expenditure(iter(spent_out), balances[::-1])
-    assert account.value == sum(row.amount for row in spent) + carried.amount
+    assert account.value == (summed(spent) + carried.amount if spent else None)
     assert account.rows == tuple(sorted(row.place for row in (*spent, carried)))
     deficit = budget.in_year_deficit(paid_in, spent_out)
     assert deficit == -budget.in_year_balance(paid, spent)
-    assert deficit.value == budget.spend(spent).value - budget.contributions_total(paid).value
-    other = budget.spend_under(spent_out, "other").value
-    assert other == (budget.spend(spent).value if spent else None)
+    assert deficit.value == (summed(spent) - summed(paid) if paid and spent else None)
+    assert budget.spend(iter(spent)).value == summed(spent)
+    assert budget.contributions_total(iter(paid)).value == summed(paid)
+    payers = [row for row in paid if row.amount]
+    assert budget.contributors(iter(paid)).value == (len(payers) if paid else None)
+    assert budget.spend_under(spent_out, "other").value == summed(spent)
 
 
 @given(contributions, expenditure)
@@ -164,11 +182,13 @@ def test_the_largest_share_grows_to_all(rows, number):
 @few
 @given(contributions, expenditure, measure_values)
 def test_without_children_pounds_per_child_are_missing(paid, spent, values):
-    children = [row for row in values if (row.measure, row.area) == ("under_18", "Here")]
-    latest = max(children, key=lambda row: row.period, default=None)
+    """Or without pounds, or where there are no children."""
+    children = measure_value(values, "under_18", "Here")
     for pounds, found in (
-        (sum(row.amount for row in spent), budget.cost_per_child(spent, values, "Here")),
-        (sum(row.amount for row in paid), budget.contribution_per_child(paid, values, "Here")),
+        (summed(spent), budget.cost_per_child(iter(spent), children)),
+        (summed(paid), budget.contribution_per_child(iter(paid), children)),
     ):
-        expected = pounds / latest.value if latest and latest.value else None
+        is_known = pounds is not None and children.value
+        expected = pounds / children.value if is_known else None
+        assert set(found.rows) >= set(children.rows)
         assert found.value == expected

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.calculations import case_reviews
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from tests import in_force
 from tests.made_up import YEAR
 from tests.strategies import few, outcomes, referrals
 
 STREAMS = ("children", "adults", "dhr")
+INDEPENDENT = in_force.REFERRAL_OUTCOME.meaning("independent")
+NO_REVIEW = in_force.REFERRAL_OUTCOME.meaning("no_review")
 # Of the source's table: children, adults, domestic homicide.
 PUBLISHED = {
     "serious_case_review": (1, 0, 0),
@@ -23,10 +25,10 @@ PUBLISHED = {
 
 
 def test_outcomes_are_those_of_the_source(tables):
-    assert list(PUBLISHED) == list(words.REFERRAL_OUTCOME)
+    assert list(PUBLISHED) == list(in_force.REFERRAL_OUTCOME)
     for outcome, numbers in PUBLISHED.items():
         of_outcome = [
-            case_reviews.referrals_with_outcome(tables[ReferralOutcome], outcome, stream).value
+            case_reviews.referrals_with_outcome(tables[ReferralOutcome], (outcome,), stream).value
             for stream in STREAMS
         ]
         assert tuple(of_outcome) == numbers
@@ -41,23 +43,16 @@ def test_the_steps_from_referral_to_review_are_those_of_the_source(
 ):
     referred, decided = tables[Referral], tables[ReferralOutcome]
     assert case_reviews.referrals_received(referred, stream).value == received
-    assert case_reviews.reviewed(decided, stream).value == reviewed
-    assert case_reviews.independently_led(decided, stream).value == independent
+    assert case_reviews.reviewed(decided, NO_REVIEW, stream).value == reviewed
+    assert case_reviews.independently_led(decided, INDEPENDENT, stream).value == independent
 
 
-def test_there_were_eleven_referrals_four_more_than_the_year_before(tables):
+def test_there_were_eleven_referrals_and_seven_the_year_before_and_others_are_missing(tables):
     stated = tables[ReferralTotal]
     assert case_reviews.stated_referrals(stated, YEAR).value == 11
     assert case_reviews.stated_referrals(stated, YEAR.previous).value == 7
-    assert case_reviews.change_on_previous_year(tables[Referral], stated, YEAR).value == 4
-
-
-def test_a_year_that_the_text_does_not_state_is_missing_and_so_is_the_change_on_it(tables):
-    stated = tables[ReferralTotal]
-    assert case_reviews.stated_referrals(stated, YEAR.next).value is None
-    change = case_reviews.change_on_previous_year(tables[Referral], stated[:1], YEAR)
-    assert change.value is None
-    assert change.files == ("2013-14/referral_totals.csv", "2013-14/referrals.csv")
+    missing = case_reviews.stated_referrals(stated, YEAR.next)
+    assert (missing.value, missing.searched) == (None, ("2013-14/referral_totals.csv",))
 
 
 def test_a_review_carried_over_is_no_outcome_of_the_year(tables):
@@ -71,7 +66,7 @@ def test_a_review_carried_over_is_no_outcome_of_the_year(tables):
 
 
 def test_every_referral_of_the_source_has_an_outcome(tables):
-    found = case_reviews.reconciliations(tables[Referral], tables[ReferralOutcome])
+    found = case_reviews.reconciliations(tables[Referral], tables[ReferralOutcome], STREAMS)
     assert [(row.stream, row.difference.value) for row in found] == [
         ("children", 0),
         ("adults", 0),
@@ -84,10 +79,15 @@ def test_a_referral_not_yet_decided_is_an_outcome_and_no_review(tables):
     decided = list(tables[ReferralOutcome])
     not_met = next(row for row in decided if (row.stream, row.outcome) == ("dhr", "not_met"))
     decided[decided.index(not_met)] = not_met.model_copy(update={"outcome": "open"})
-    assert case_reviews.referrals_with_outcome(decided, "open").value == 1
-    assert case_reviews.reviewed(decided, "dhr").value == 0
-    dhr = case_reviews.reconciliations(tables[Referral], decided)[-1]
+    assert case_reviews.referrals_with_outcome(decided, ("open",)).value == 1
+    assert case_reviews.reviewed(decided, NO_REVIEW, "dhr").value == 0
+    dhr = case_reviews.reconciliations(tables[Referral], decided, STREAMS)[-1]
     assert (dhr.decided.value, dhr.difference.value) == (1, 0)
+
+
+def nought(figure):
+    """Return the value of a figure, 0 where nothing was counted."""
+    return figure.value or 0
 
 
 @few
@@ -97,13 +97,15 @@ def test_streams_and_outcomes_sum_to_all_and_come_from_their_rows(received, deci
     mixed = random.sample(decided, len(decided))
     everything = case_reviews.referrals_received(received)
     assert everything.rows == tuple(row.place for row in received)
-    found = case_reviews.reconciliations(iter(received), iter(mixed))
-    assert found == case_reviews.reconciliations(received, decided)
-    assert [row.stream for row in found] == list(words.STREAM)
-    assert sum(row.received.value for row in found) == everything.value
-    by_kind = [case_reviews.referrals_with_outcome(mixed, kind) for kind in words.REFERRAL_OUTCOME]
-    assert sum(row.decided.value for row in found) == sum(figure.value for figure in by_kind)
-    for kind, figure in zip(words.REFERRAL_OUTCOME, by_kind, strict=True):
+    found = case_reviews.reconciliations(iter(received), iter(mixed), in_force.STREAM)
+    assert found == case_reviews.reconciliations(received, decided, in_force.STREAM)
+    assert [row.stream for row in found] == list(in_force.STREAM)
+    assert sum(row.received.value for row in found) == nought(everything)
+    by_kind = [
+        case_reviews.referrals_with_outcome(mixed, (kind,)) for kind in in_force.REFERRAL_OUTCOME
+    ]
+    assert sum(row.decided.value for row in found) == sum(map(nought, by_kind))
+    for kind, figure in zip(in_force.REFERRAL_OUTCOME, by_kind, strict=True):
         assert figure.rows == tuple(row.place for row in decided if row.outcome == kind)
     for row in found:
         assert row.difference.value == row.received.value - row.decided.value
@@ -113,13 +115,68 @@ def test_streams_and_outcomes_sum_to_all_and_come_from_their_rows(received, deci
 @given(outcomes)
 def test_each_step_is_part_of_the_one_before(rows):
     """Independently led of reviewed, and reviewed of what was decided one way or the other."""
-    for stream in (None, *words.STREAM):
+    for stream in (None, *in_force.STREAM):
         numbers = {
-            kind: case_reviews.referrals_with_outcome(rows, kind, stream).value
-            for kind in words.REFERRAL_OUTCOME
+            kind: nought(case_reviews.referrals_with_outcome(rows, (kind,), stream))
+            for kind in in_force.REFERRAL_OUTCOME
         }
-        independent = case_reviews.independently_led(rows, stream).value
-        reviewed = case_reviews.reviewed(rows, stream).value
+        independent = nought(case_reviews.independently_led(rows, INDEPENDENT, stream))
+        reviewed = nought(case_reviews.reviewed(rows, NO_REVIEW, stream))
         led = numbers["serious_case_review"] + numbers["independent_multi_agency"]
         assert independent == led <= reviewed
         assert reviewed + numbers["not_met"] + numbers["open"] == sum(numbers.values())
+
+
+@few
+@given(referrals, outcomes)
+def test_a_stream_of_which_nothing_was_counted_is_missing_and_not_nought(received, decided):
+    """Nought is said of it where it has a row, of another outcome or of none received."""
+    for stream in in_force.STREAM:
+        own = [row for row in received if row.stream == stream]
+        found = case_reviews.referrals_received(iter(received), stream)
+        assert found.value == (own[0].received if own else None)
+        assert found.lacks == (() if own else (f'stream "{stream}"',))
+        is_decided = any(row.stream == stream for row in decided)
+        for figure in (
+            case_reviews.referrals_with_outcome(iter(decided), ("open",), stream),
+            case_reviews.independently_led(iter(decided), INDEPENDENT, stream),
+            case_reviews.reviewed(decided, NO_REVIEW, stream),
+        ):
+            assert (figure.value is not None) == is_decided
+            assert figure.lacks == (() if is_decided else (f'stream "{stream}"',))
+
+
+@few
+@given(outcomes, st.sets(st.sampled_from(tuple(in_force.REFERRAL_OUTCOME))))
+def test_what_counts_as_a_review_is_for_the_board_s_words_to_say(rows, chosen):
+    """Where no outcome is a review with an independent chair, that there was none is not said.
+
+    Nor is it said how many were reviewed where no outcome is known to be no review.
+    """
+    independent = case_reviews.independently_led(rows, chosen)
+    reviewed = case_reviews.reviewed(rows, chosen)
+    assert independent.rows == tuple(row.place for row in rows if row.outcome in chosen)
+    others = tuple(row.place for row in rows if row.outcome not in chosen)
+    assert reviewed.rows == (others if chosen else ())
+    everything = sum(row.referrals for row in rows) if rows and chosen else None
+    assert (independent + reviewed).value == everything
+
+
+@few
+@given(referrals, outcomes, st.permutations(tuple(in_force.STREAM)))
+def test_the_streams_counted_are_those_of_any_row_in_the_order_of_the_board_s_words(
+    received, decided, order
+):
+    counted = case_reviews.streams_counted(iter(received), iter(decided), iter(order))
+    named = {row.stream for row in received} | {row.stream for row in decided}
+    assert list(counted) == [stream for stream in order if stream in named]
+
+
+def test_where_nothing_at_all_was_counted_the_whole_is_missing():
+    for whole in (
+        case_reviews.referrals_received(()),
+        case_reviews.referrals_with_outcome((), ("open",)),
+        case_reviews.reviewed((), NO_REVIEW),
+    ):
+        assert (whole.value, whole.lacks) == (None, ())
+    assert case_reviews.streams_counted((), (), STREAMS) == ()

@@ -41,7 +41,7 @@ def test_the_misprinted_rate_is_marked_as_corrected(tables):
 
 
 def test_a_fifth_of_the_population_is_under_18(tables):
-    share = context.share_under_18(tables[MeasureValue], "Herefordshire")
+    share = context.share_under_18(tables[MeasureValue], "under_18", "population", "Herefordshire")
     assert round(share.value * 100, 2) == Decimal("19.52")
 
 
@@ -90,7 +90,18 @@ def test_a_share_comes_from_both_latest_rows_and_is_missing_without_a_population
     children, everyone = (
         context.measure_value(rows, measure, "Here") for measure in ("under_18", "population")
     )
-    share = context.share_under_18(iter(rows), "Here")
+    share = context.share_under_18(iter(rows), "under_18", "population", "Here")
     known = children.value is not None and everyone.value
     assert share.value == (children.value / everyone.value if known else None)
     assert set(share.rows) == {*children.rows, *everyone.rows}
+
+
+@pytest.mark.parametrize("of", [None, "everybody", "under_18"])
+def test_which_measure_is_the_population_is_said_by_the_list_of_measures(tables, of):
+    """Not by its code: another board calls it otherwise."""
+    assert context.population_measure(iter(tables[Measure]), "everybody") == "population"
+    assert context.population_measure(iter(tables[Measure]), "under_18") == "under_18"
+    first = tables[Measure][0].model_copy(update={"measure": "residents", "population": of})
+    for wanted in ("everybody", "under_18"):
+        found = context.population_measure([first], wanted)
+        assert found == ("residents" if of == wanted else "")

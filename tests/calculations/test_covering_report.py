@@ -7,7 +7,10 @@ import pytest
 from hscb_report.calculations import budget, covering_report
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.scrutiny import CoveringItem
+from tests import in_force
 from tests.made_up import placed
+
+FINANCIAL = in_force.COVERING_SECTION.meaning("contribution")
 
 
 @pytest.mark.parametrize(
@@ -15,11 +18,11 @@ from tests.made_up import placed
     [("recommendation", 4), ("priority", 4), ("focus", 8), ("consultee", 3), ("appendix", 2)],
 )
 def test_the_lists_are_those_of_the_source(tables, section, number):
-    assert covering_report.items(tables[CoveringItem], section).value == number
+    assert covering_report.items(tables[CoveringItem], (section,)).value == number
 
 
 def test_the_amount_named_is_the_council_s_contribution_to_the_pound(tables):
-    named = covering_report.amount_named(tables[CoveringItem])
+    named = covering_report.amount_named(tables[CoveringItem], FINANCIAL)
     paid = budget.contribution_of(tables[Contribution], "herefordshire_council")
     assert named.value == paid.value == Decimal(127016)
 
@@ -34,7 +37,15 @@ def test_the_first_amount_of_the_financial_implications_counts():
         ],
         CoveringItem,
     )
-    named = covering_report.amount_named(rows)
+    named = covering_report.amount_named(rows, FINANCIAL)
     assert (named.value, named.rows) == (2, (rows[2].place,))
-    none = covering_report.amount_named(iter(rows[:2]))
+    none = covering_report.amount_named(iter(rows[:2]), FINANCIAL)
     assert (none.value, none.searched) == (None, ("2013-14/covering_report.csv",))
+    assert covering_report.amount_named(rows, ("legal", "financial")).value == 1
+    assert covering_report.amount_named(rows, ()).value is None
+
+
+def test_items_of_several_headings_are_counted_together_and_those_of_none_are_none(tables):
+    rows = tables[CoveringItem]
+    assert covering_report.items(iter(rows), ("recommendation", "focus")).value == 12
+    assert covering_report.items(iter(rows), ()).value == 0

@@ -13,8 +13,13 @@ from hscb_report.schema.cases import CdopLesson
 from hscb_report.schema.journey import InspectionStatement
 from hscb_report.schema.learning import AuditFinding
 from hscb_report.schema.plan import StatedPriority, Thread
+from tests import in_force
 from tests.made_up import placed, tables_of
 from tests.strategies import PRIORITIES, thread_links
+
+
+def origins(tables):
+    return golden_thread.origins(tables, in_force.JOURNEY_AREA)
 
 
 def made_up(*links):
@@ -42,7 +47,7 @@ def test_every_start_of_the_data_appears_exactly_once(tables):
         "inspection": [row.statement_code for row in statements],
         "priority": [row.stated for row in tables[StatedPriority]],
     }
-    found = golden_thread.origins(tables)
+    found = origins(tables)
     assert [(start.kind, start.code) for start in found] == [
         (kind, code) for kind in words.ORIGIN for code in expected[kind]
     ]
@@ -52,13 +57,13 @@ def test_every_start_of_the_data_appears_exactly_once(tables):
     assert (len(expected["finding"]), len(expected["lesson"])) == (7, 3)
     assert golden_thread.origins_total(found).value == len(found)
     titles = {start.code: start.title for start in found}
-    assert titles["ofsted_2014_voice"] == f"Ofsted 2014: {words.JOURNEY_AREA['voice']}"
+    assert titles["ofsted_2014_voice"] == f"Ofsted 2014: {in_force.JOURNEY_AREA['voice']}"
     assert all(titles.values())
 
 
 def test_every_thread_of_the_data_hangs_on_exactly_one_start(tables):
     """Otherwise a link would be kept and never shown."""
-    starts = golden_thread.origins(tables)
+    starts = origins(tables)
     hung = Counter(thread.place for start in starts for thread in start.threads)
     assert hung == Counter(thread.place for thread in tables[Thread])
 
@@ -69,14 +74,14 @@ def test_two_stated_priorities_have_no_action_and_one_of_them_nothing_at_all(tab
     rows = golden_thread.stated_without_action(stated, threads)
     assert {row.stated for row in rows} == {"neglect", "disabled_deaf_diverse"}
     assert golden_thread.priorities_without_action(stated, threads).value == 2
-    by_code = {start.code: start for start in golden_thread.origins(tables)}
+    by_code = {start.code: start for start in origins(tables)}
     assert [thread.target for thread in by_code["neglect"].threads] == ["policy"]
     assert not by_code["neglect"].is_orphan
     assert by_code["disabled_deaf_diverse"].is_orphan
 
 
 def test_orphans_are_the_starts_that_no_row_of_the_table_names(tables):
-    found = golden_thread.origins(tables)
+    found = origins(tables)
     named = {(row.origin, row.item) for row in tables[Thread]}
     for kind in (None, *words.ORIGIN):
         expected = {
@@ -93,17 +98,17 @@ def test_what_an_inspection_does_not_state_is_a_start_only_where_a_thread_starts
     first, *others = tables[InspectionStatement]
     merged = first.model_copy(update={"said": said})
     changed = tables.with_rows(InspectionStatement, (merged, *others))
-    assert len(golden_thread.origins(changed)) == len(golden_thread.origins(tables))
+    assert len(origins(changed)) == len(origins(tables))
     without = [row for row in tables[Thread] if row.item != first.statement_code]
     changed = changed.with_rows(Thread, without)
-    assert len(golden_thread.origins(changed)) == len(golden_thread.origins(tables)) - 1
+    assert len(origins(changed)) == len(origins(tables)) - 1
 
 
 # Made up ----------------------------------------------------------------------------------------
 
 
 def test_a_start_that_several_things_answer_is_counted_once():
-    found = golden_thread.origins(
+    found = origins(
         made_up(
             ("priority", "voice", "action"),
             ("priority", "voice", "action"),
@@ -120,13 +125,13 @@ def test_a_start_that_several_things_answer_is_counted_once():
 
 def test_a_thread_of_another_kind_with_the_same_code_answers_nothing():
     tables = made_up(("finding", "neglect", "action"), ("lesson", "voice", "action"))
-    assert golden_thread.orphans(golden_thread.origins(tables)).value == 3
+    assert golden_thread.orphans(origins(tables)).value == 3
     without = golden_thread.stated_without_action(tables[StatedPriority], tables[Thread])
     assert len(without) == 3
 
 
 def test_without_any_start_there_are_no_orphans():
-    assert golden_thread.origins(Tables()) == ()
+    assert origins(Tables()) == ()
     assert golden_thread.orphans(()).value == 0
 
 
@@ -134,7 +139,7 @@ def test_without_any_start_there_are_no_orphans():
 def test_a_start_is_an_orphan_or_something_answers_it_and_only_an_action_is_an_action(links):
     """A policy or training is an answer, and no action; threads keep the order of the table."""
     tables = made_up(*links)
-    found = golden_thread.origins(tables)
+    found = origins(tables)
     threads = [row for row in tables[Thread] if row.origin == "priority"]
     for start in found:
         assert start.threads == tuple(row for row in threads if row.item == start.code)

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from hscb_report.calculations import performance
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
+from tests import in_force
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
         (("termly",), 1),
         (("annual",), 10),
         ((), 0),
-        (tuple(words.FREQUENCY), 19),
+        (tuple(in_force.FREQUENCY), 19),
     ],
 )
 def test_nine_periodic_and_ten_annual_reports_were_received(tables, frequencies, number):

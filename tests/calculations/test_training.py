@@ -40,14 +40,15 @@ def test_practitioners_are_stated_and_not_added_up(tables):
     stated = tables[TrainingTotal]
     assert training.practitioners(stated).value == 1583
     others = [row.model_copy(update={"total": "attendances"}) for row in stated]
-    assert training.practitioners(others).value is None
+    missing = training.practitioners(others)
+    assert (missing.value, missing.lacks) == (None, ('total "practitioners"',))
 
 
 def test_establishments_are_no_part_of_the_trainees(tables):
     found = training.establishments_represented(tables[EstablishmentCoverage], "set_specialist")
     assert (found.value, found.files) == (22, ("2013-14/establishment_coverage.csv",))
     other = training.establishments_represented(tables[EstablishmentCoverage], "set_module")
-    assert other.value == 0
+    assert (other.value, other.lacks) == (None, ('offer "set_module"',))
 
 
 # What may be added up ---------------------------------------------------------------------------
@@ -108,10 +109,22 @@ def test_attendances_and_sessions_come_from_the_rows_of_the_offer(drawn):
         attended = training.attended(iter(deliveries), offer.offer)
         assert attended.rows == tuple(row.place for row in rows)
         assert attended.value == (sum(row.attended for row in rows) if rows else None)
+        assert attended.lacks == (() if rows else (f'offer "{offer.offer}"',))
         sessions = training.sessions(iter(deliveries), offer.offer)
         assert sessions.rows == tuple(row.place for row in rows)
         is_counted = rows and all(row.sessions is not None for row in rows)
         assert sessions.value == (sum(row.sessions for row in rows) if is_counted else None)
+
+
+@few
+@given(drawn_training())
+def test_the_deliveries_of_each_offer_stand_together_and_none_is_lost(drawn):
+    """The offers come as the table begins with them, and their deliveries in its order."""
+    _offers, deliveries = drawn
+    found = training.by_offer(iter(deliveries))
+    assert list(found) == list(dict.fromkeys(row.offer for row in deliveries))
+    for offer, rows in found.items():
+        assert rows == tuple(row for row in deliveries if row.offer == offer)
 
 
 @pytest.mark.parametrize(

@@ -8,23 +8,17 @@ import pytest
 
 from hscb_report.checks.rule import Rule, run_rules
 from hscb_report.findings import Finding
-from hscb_report.report import pages
+from hscb_report.report.reading import Run
 from hscb_report.schema import Row, YearData
-from hscb_report.store.year import Loaded
-from tests.made_up import assert_says_what_to_do
+from tests.made_up import YEAR, assert_says_what_to_do, row_of
 
 Change = tuple[type[Row], int, str, object]
 
 
 @pytest.fixture(scope="session")
-def given(committed: Loaded) -> YearData:
+def given() -> YearData:
     """Return the committed year as chapters and rules are given it."""
-    return YearData(
-        year=committed.year,
-        tables=committed.tables,
-        settings=committed.settings,
-        pages=frozenset(page.path for page in pages()),
-    )
+    return Run.of(str(YEAR), None).data
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +34,7 @@ def after(given: YearData) -> Callable[..., list[Finding]]:
         for table, number, column, cell in changes:
             rows = list(tables[table])
             cells = {name: getattr(rows[number - 2], name) for name in table.model_fields}
-            rows[number - 2] = table(**{**cells, column: cell})
+            rows[number - 2] = row_of(table, **{**cells, column: cell})
             tables = tables.with_rows(table, rows)
         changed = YearData(**{**vars(given), "tables": tables})
         before = run_rules([rule], given)[0].findings

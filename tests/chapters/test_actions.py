@@ -16,6 +16,7 @@ from hscb_report.schema.plan import (
     PlanGroup,
     PlannedAction,
 )
+from tests import in_force
 from tests.made_up import result_of, tables_of, with_tables, year_of
 from tests.made_up_plan import actions, statuses
 
@@ -395,8 +396,8 @@ def test_every_action_area_says_four_things_of_itself_and_ends_with_its_own_tabl
         about, table = section.blocks
         assert isinstance(about, Terms)
         assert table == Shown(chapter.area_label(row.action_area))
-        need = words.NEED[row.need_from] + (f": {row.need}" if row.need else "")
-        areas = "; ".join(words.JOURNEY_AREA[code] for code in row.journey_areas or ())
+        need = in_force.NEED[row.need_from] + (f": {row.need}" if row.need else "")
+        areas = "; ".join(in_force.JOURNEY_AREA[code] for code in row.journey_areas or ())
         assert [(term.term, term.paragraphs) for term in about.terms] == [
             ("The need came from", (need,)),
             ("Monitored by", (groups.get(row.monitored_by, LOST),)),

@@ -1,13 +1,18 @@
 """The budget: its rules to the penny, and its tables as the Board prints them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from hscb_report.chapters import budget
 from hscb_report.chapters.budget import CHAPTER
 from hscb_report.checks.rule import run_rules
 from hscb_report.report import check_year
+from hscb_report.report.reading import Run
+from hscb_report.schema import YearData
 from hscb_report.schema.finance import BudgetTotal, Contribution, Expenditure, FundBalance
 from hscb_report.units import NOT_STATED
-from tests.made_up import placed, result_of, with_tables
+from hscb_report.wording import slug
+from tests.made_up import YEAR, placed, result_of, tables_of, with_tables
 
 R1, R2, R3, R4, R5 = CHAPTER.rules
 TOTALS = "2013-14/budget_totals.csv"
@@ -74,8 +79,10 @@ def balances(**amounts):
     return placed(BEFORE, rows, FundBalance)
 
 
-def continuity(tables, before):
-    return result_of(R4, tables, balances_before=before)
+def continuity(tables, before, year=YEAR.previous):
+    """Return the result of the rule beside an earlier year with these balances."""
+    earlier = YearData(year, tables_of(fund_balances=before))
+    return result_of(R4, tables, earlier=(earlier,))
 
 
 def test_what_a_year_carries_forward_the_next_brings_forward(tables):
@@ -96,11 +103,23 @@ def test_without_both_balances_there_is_nothing_to_compare(tables):
         assert continuity(tables, before).outcome == "not_run"
     without = with_tables(tables, fund_balances=tables[FundBalance][1:])
     assert continuity(without, left).outcome == "not_run"
+    assert result_of(R4, tables).outcome == "not_run"
 
 
-def test_the_year_before_is_read_from_its_own_folder_unless_it_is_damaged(data, load):
+def test_a_gap_between_the_years_is_not_bridged(tables):
+    """What was left two years ago is not what this year began with."""
+    before = balances(carried_forward=1)
+    assert continuity(tables, before, YEAR.previous.previous).outcome == "not_run"
+    assert continuity(tables, before).outcome == "failed"
+
+
+def test_the_year_before_is_read_from_its_own_folder_unless_it_is_damaged(data):
     """Its own check tells what is wrong there; here the rule is not run, and is not defective."""
     (data / "2012-13").mkdir()
+    settings = (data / "2013-14" / "year.toml").read_text().replace("2013-14", "2012-13")
+    (data / "2012-13" / "year.toml").write_text(settings)
+    sources = data / "2013-14" / "sources.csv"
+    (data / "2012-13" / "sources.csv").write_bytes(sources.read_bytes())
 
     def write(*rows):
         header = "balance,amount,source,locator,basis,as_printed,note\n"
@@ -110,9 +129,12 @@ def test_the_year_before_is_read_from_its_own_folder_unless_it_is_damaged(data, 
     twice = ("carried_forward,39306", "carried_forward,40000")
     for rows in (("carried_forward,lots",), twice, ()):
         write(*rows)
-        assert load().balances_before == ()
+        before = Run.of("2013-14", data).data.year_before
+        assert (before is None) == bool(rows)
+        assert "R4" not in {found.rule for found in check_year("2013-14", data).findings}
     write("carried_forward,40000")
-    assert [row.amount for row in load().balances_before] == [40000]
+    before = Run.of("2013-14", data).data.year_before
+    assert [row.amount for row in before.tables[FundBalance]] == [40000]
     assert "R4" in {found.rule for found in check_year("2013-14", data).findings}
 
 
@@ -168,3 +190,60 @@ def test_the_burden_of_contributions_mixes_units_and_names_each(report):
     table = report.exhibit("contribution-burden")
     assert [row[1] for row in table.texts()] == ["61.0%", "97.2%", "6", "6", "£6", "£6"]
     assert table.units(1) == ("percent", "percent", "agencies", "bodies", "pounds", "pounds")
+
+
+# The facts ------------------------------------------------------------------------------------
+
+
+def told(data):
+    return {fact.id: fact for fact in budget.facts(data)}
+
+
+def test_every_contributor_line_and_heading_is_a_fact_by_its_code(given, report):
+    found = told(given)
+    for row in given.tables[Contribution]:
+        assert found[f"budget.contribution_{row.agency}"].figure.value == row.amount
+        assert f"budget.share_of_contributions_{row.agency}" in found
+    for row in given.tables[Expenditure]:
+        assert found[f"budget.spend_{slug(row.line)}"].figure.value == row.amount
+        assert f"budget.share_of_spend_{slug(row.line)}" in found
+    headings = {name for name in found if name.startswith("budget.spend_under_")}
+    assert headings == {
+        f"budget.spend_under_{row.statutory_heading}" for row in given.tables[Expenditure]
+    }
+    assert set(found) == {fact.id for fact in report.facts if fact.chapter == "budget"}
+
+
+def test_without_a_single_council_there_are_no_facts_of_one(given):
+    board = given.settings.board.model_copy(update={"local_authority": None})
+    data = replace(given, settings=replace(given.settings, board=board))
+    gone = set(told(given)) - set(told(data))
+    assert gone == {
+        "budget.council_contribution",
+        "budget.council_share_of_contributions",
+        "budget.council_share_of_income",
+    }
+
+
+def test_without_a_number_of_children_nothing_is_told_per_child(given):
+    data = replace(given, tables=with_tables(given.tables, measure_values=()))
+    gone = set(told(given)) - set(told(data))
+    assert gone == {"budget.contribution_per_child", "budget.cost_per_child"}
+    (burden,) = (t for t in budget.exhibits(data) if t.label == "contribution-burden")
+    assert not [row for row in burden.texts() if "child" in row[0]]
+
+
+def test_a_side_of_the_account_that_nobody_listed_is_not_stated_and_not_nought(given):
+    """Only what was spent is known, or only what was paid: the other is no 0 pounds."""
+    for missing, facts_ in (
+        ("contributions", ("contributions", "contributors", "total_income", "in_year_deficit")),
+        ("expenditure", ("spend", "total_expenditure", "in_year_balance")),
+    ):
+        data = replace(given, tables=with_tables(given.tables, **{missing: ()}))
+        assert CHAPTER.is_present(data)
+        found = told(data)
+        assert [found[f"budget.{name}"].text for name in facts_] == [NOT_STATED] * len(facts_)
+        balance = next(t for t in budget.exhibits(data) if t.label == "budget-balance")
+        assert [row[1] for row in balance.texts()].count(NOT_STATED) == 1
+    neither = with_tables(given.tables, contributions=(), expenditure=())
+    assert not CHAPTER.is_present(replace(given, tables=neither))

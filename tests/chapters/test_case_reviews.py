@@ -1,11 +1,14 @@
 """Case reviews: referrals, outcomes and reviews that agree; told without their numbers."""
 
+from dataclasses import replace
+
 from hscb_report.chapters import case_reviews
 from hscb_report.chapters.case_reviews import CHAPTER
 from hscb_report.checks.rule import run_rules
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
 from hscb_report.schema.learning import AuditActivity
-from tests.made_up import placed, result_of, tables_of, with_tables, year_of
+from tests import in_force
+from tests.made_up import placed, result_of, tables_of, with_tables, with_words, year_of
 
 R7, R8, R9, R30, R31 = CHAPTER.rules
 CARRIED = "2013-14/reviews_carried_over.csv"
@@ -141,3 +144,76 @@ def test_the_steps_from_referral_to_review_are_shown_by_stream(report):
         ("1", "0", "0", "1"),
     ]
     assert [row[1] for row in report.exhibit("referrals-by-year").texts()] == ["7", "11", "4"]
+
+
+# A board's own words ----------------------------------------------------------------------------
+
+
+def test_where_no_word_says_which_cases_or_reviews_they_are_nothing_is_held_against_them(given):
+    """Nought would be wrong, and an error in somebody's sound data."""
+    for name in ("stream", "referral_outcome", "audit_kind"):
+        data = with_words(given, name, **given.vocabularies[name])
+        outcomes = [result.outcome for result in run_rules((R9, R30), data)]
+        assert outcomes == ["not_run", "not_run"]
+
+
+def test_without_a_word_for_reviews_chaired_independently_their_number_is_not_stated(given):
+    data = with_words(given, "referral_outcome", **given.vocabularies["referral_outcome"])
+    found = {fact.id: fact.text for fact in case_reviews.facts(data)}
+    assert found["case_reviews.independent_children"] == "not stated"
+    assert found["case_reviews.outcome_serious_case_review"] == "1"
+    funnel = next(t for t in case_reviews.exhibits(data) if t.label == "referral-funnel")
+    assert [row[1] for row in funnel.texts()] == ["7", "not stated", "not stated"]
+
+
+def test_of_a_stream_that_has_no_row_nothing_is_told(given):
+    """Not nought: the column, the facts and the line of reconciliation are not there."""
+    tables = with_tables(
+        given.tables,
+        referrals=given.tables[Referral][:2],
+        referral_outcomes=[r for r in given.tables[ReferralOutcome] if r.stream != "dhr"],
+    )
+    data = replace(given, tables=tables)
+    assert not [fact.id for fact in case_reviews.facts(data) if fact.id.endswith("_dhr")]
+    made = {table.label: table for table in case_reviews.exhibits(data)}
+    headings = [column.heading for column in made["referral-outcomes"].columns]
+    assert headings == ["Outcome of referral", "Children", "Adults", "Method"]
+    assert [row[0] for row in made["referral-reconciliation"].texts()] == ["Children", "Adults"]
+    assert run_rules([R7], data)[0].outcome == "passed"
+
+
+def test_every_outcome_is_a_fact_by_its_code(given, report):
+    found = {fact.id for fact in report.facts}
+    for outcome in in_force.REFERRAL_OUTCOME:
+        assert f"case_reviews.outcome_{outcome}" in found
+
+
+# The year before --------------------------------------------------------------------------------
+
+
+def years_told(data):
+    table = next(t for t in case_reviews.exhibits(data) if t.label == "referrals-by-year")
+    return [row[1] for row in table.texts()]
+
+
+def test_the_year_before_is_as_this_year_states_it_else_as_its_own_data_has_it(given):
+    """Without either there is no table: nothing is compared with nothing."""
+    unstated = with_tables(given.tables, referral_totals=())
+    before = year_of(given.tables, year=given.year.previous)
+    for tables, earlier, told in (
+        (given.tables, (), ["7", "11", "4"]),
+        (given.tables, (before,), ["7", "11", "4"]),
+        (unstated, (before,), ["11", "11", "0"]),
+        (unstated, (), []),
+    ):
+        assert years_told(replace(given, tables=tables, earlier=earlier)) == told
+
+
+def test_totals_of_earlier_years_are_the_history_of_the_referrals_and_this_year_s_is_not(given):
+    totals = given.tables[ReferralTotal]
+    noted = [row.model_copy(update={"revision": "Counted again"}) for row in totals]
+    data = replace(given, tables=with_tables(given.tables, referral_totals=noted))
+    fact = next(fact for fact in case_reviews.facts(data) if fact.id == "case_reviews.referrals")
+    assert [(str(e.period), e.figure.value, e.revision) for e in fact.stated] == [
+        ("2012-13", 7, "Counted again")
+    ]

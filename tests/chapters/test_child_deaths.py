@@ -97,7 +97,23 @@ def test_deaths_and_reviews_are_told_as_counts_and_apart(report):
 
 
 def test_a_count_that_is_not_published_is_not_stated(given):
-    kept = [row for row in given.tables[ChildDeath] if row.dimension == "total"]
-    facts = child_deaths.facts(year_of(with_tables(given.tables, child_deaths=kept)))
+    """Of a category nothing is told at all, and of deaths or reviews that they are not stated."""
+    kept = [row for row in given.tables[ChildDeath] if row.counted == "reviews"]
+    facts = child_deaths.facts(year_of(with_tables(given.tables, child_deaths=kept[:1])))
     texts = {fact.id: fact.text for fact in facts}
-    assert texts["child_deaths.modifiable"] == texts["child_deaths.reviews_male"] == "not stated"
+    assert texts == {
+        "child_deaths.deaths": "not stated",
+        "child_deaths.reviews": "5",
+        "child_deaths.lessons": "3",
+    }
+
+
+def test_every_category_that_is_counted_is_a_fact_by_its_code(report):
+    assert {fact.id: fact.text for fact in report.facts if fact.chapter == "child_deaths"} == {
+        "child_deaths.deaths": "11",
+        "child_deaths.reviews": "5",
+        "child_deaths.reviews_male": "3",
+        "child_deaths.reviews_female": "2",
+        "child_deaths.reviews_modifiable": "1",
+        "child_deaths.lessons": "3",
+    }

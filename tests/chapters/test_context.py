@@ -1,5 +1,6 @@
 """The context: rates that recompute, are plausible and in their unit; parts within wholes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given as drawn
@@ -9,9 +10,10 @@ from hscb_report.chapters import context
 from hscb_report.chapters.context import CHAPTER
 from hscb_report.schema.journey import MeasureValue
 from hscb_report.schema.reference import Measure
-from tests.made_up import only_own, placed, result_of, tables_of, year_of
+from hscb_report.schema.settings import KINDS
+from tests.made_up import only_own, placed, result_of, tables_of, with_settings, year_of
 
-R16, R17, R32 = CHAPTER.rules
+R16, R17, R32, R36 = CHAPTER.rules
 FILE = "2013-14/measure_values.csv"
 
 
@@ -131,7 +133,7 @@ def test_a_rate_printed_in_another_unit_is_a_warning_at_the_unit():
     for per, says in ((100_000, "is per 100,000"), (None, "is per 1.")):
         result = run(R17, rate("589", printed_per=10_000), per=per)
         assert places(result) == [("warning", FILE, 2, "printed_per", "10000")]
-        assert "prints a rate per 10,000" in result.findings[0].message
+        assert "the document has a rate per 10,000;" in result.findings[0].message
         assert says in result.findings[0].message
 
 
@@ -170,6 +172,22 @@ def test_more_children_than_people_are_found_in_the_committed_data(after):
     assert (found.file, found.row, found.found) == (FILE, 3, "184901")
 
 
+# A value is of a time ---------------------------------------------------------------------------
+
+
+def test_a_value_without_a_period_is_an_error_but_where_what_is_remade_lacks_one(given):
+    rows = {"value": Decimal(1), "period": "undated"}, {"value": Decimal(1)}
+    tables = tables_of(measures=measures(), measure_values=values(*rows))
+    for kind, expected in (
+        ("publication", [("error", FILE, 2, "period", "undated")]),
+        ("example", [("error", FILE, 2, "period", "undated")]),
+        ("reconstruction", []),
+    ):
+        settings = with_settings(given, kind=kind).settings
+        assert places(result_of(R36, tables, settings=settings)) == expected
+    assert result_of(R36, tables).outcome == "passed"
+
+
 # The facts and the table --------------------------------------------------------------------------
 
 
@@ -192,7 +210,33 @@ def test_the_value_of_the_latest_period_is_the_fact_wherever_its_row_stands(comm
 def test_a_value_of_another_area_is_a_fact_of_its_own(committed):
     rows = [{"area": area, "value": Decimal(1)} for area in ("Herefordshire", "West Midlands")]
     found = facts(*rows, settings=committed.settings)
-    assert {"context.rate", "context.rate_west_midlands"} < set(found)
+    assert set(found) == {"context.rate", "context.rate_west_midlands"}
+
+
+def test_values_of_earlier_periods_are_the_history_of_the_latest(committed):
+    """Each with its qualifier, and with why it was told otherwise; another area's are its own."""
+    now = {"area": "Herefordshire", "value": Decimal(3), "period": "2013-14", "revision": "Late"}
+    before = {**now, "value": Decimal(2), "period": "2012-13", "qualifier": "over", "revision": "B"}
+    rows = before, now, {**before, "area": "England"}
+    found = facts(*rows, settings=committed.settings)
+    fact = found["context.rate"]
+    assert (str(fact.period), fact.revision, fact.prefix) == ("2013-14", "Late", "")
+    assert [(str(e.period), e.figure.value, e.prefix, e.revision) for e in fact.stated] == [
+        ("2012-13", 2, "over", "B")
+    ]
+    assert found["context.rate_england"].stated == ()
+
+
+def test_only_a_reconstruction_tells_what_its_source_prints(given):
+    made = values({"value": Decimal(1), "as_printed": "One", "basis": "corrected"})
+    tables = tables_of(measures=measures(), measure_values=made)
+    for kind in KINDS:
+        data = with_settings(year_of(tables, settings=given.settings), kind=kind)
+        (table,) = context.exhibits(data)
+        told = [*table.notes, table.caption]
+        is_remade = kind == "reconstruction"
+        assert any('the source prints "One"' in text for text in told) == is_remade
+        assert any("as published" in text for text in told) == is_remade
 
 
 def test_a_rate_is_told_per_how_many_and_a_qualifier_with_its_value(report):
@@ -205,3 +249,19 @@ def test_a_rate_is_told_per_how_many_and_a_qualifier_with_its_value(report):
     england = rows["Rate of first-time entrants to youth justice", "England"]
     assert england[4:] == ("464", "first-time entrants per 100,000")
     assert any('prints "464 per 10,000"' in note for note in table.notes)
+
+
+def test_a_share_of_the_population_is_told_only_where_both_are_of_one_time(given):
+    """Children of one year and everybody of another make no share."""
+    known = {row.measure: row for row in given.tables[MeasureValue] if row.area == given.area}
+    young, everybody = known["under_18"], known["population"]
+    later = everybody.model_copy(update={"period": everybody.period.parse("2013-14")})
+    for rows, is_told in (
+        ((young, everybody), True),
+        ((young, later), False),
+        ((young,), False),
+        ((everybody,), False),
+    ):
+        data = replace(given, tables=given.tables.with_rows(MeasureValue, rows))
+        told = {fact.id for fact in context.facts(data)}
+        assert ("context.under_18_share" in told) == is_told

@@ -1,6 +1,7 @@
 """The covering report: its figure is the budget's, and every row stands once under its heading."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,21 @@ from hypothesis import strategies as st
 
 from hscb_report.chapters import covering_report
 from hscb_report.chapters.covering_report import CHAPTER
-from hscb_report.schema import vocabularies as words
+from hscb_report.checks.rule import run_rules
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.scrutiny import CoveringItem
-from tests.made_up import placed, result_of, with_tables, year_of
+from tests import in_force
+from tests.made_up import (
+    placed,
+    result_of,
+    tables_of,
+    with_settings,
+    with_tables,
+    with_words,
+    year_of,
+)
 
-(R6,) = CHAPTER.rules
+R6, R38 = CHAPTER.rules
 FILE = "2013-14/covering_report.csv"
 # These stand with the meeting: a word or two each.
 WITH_MEETING = {"classification", "key_decision", "wards"}
@@ -85,7 +95,7 @@ def test_without_a_sum_a_contribution_or_a_council_there_is_nothing_to_compare(g
 
 def test_the_sum_is_shown_as_two_facts_under_its_heading_alone(outline, report):
     named = {s.title: [t.fact for t in terms(s) if t.fact] for s in outline}
-    facts = named.pop(words.COVERING_SECTION["financial"])
+    facts = named.pop(in_force.COVERING_SECTION["financial"])
     assert facts == ["covering_report.council_contribution", "budget.council_contribution"]
     assert not any(named.values())
     assert [report.value(fact) for fact in facts] == ["£127,016", "£127,016"]
@@ -98,7 +108,7 @@ def test_every_row_stands_once_under_its_printed_heading(given, outline):
     rows = given.tables[CoveringItem]
     by_heading = {section.title: texts(section) for section in outline}
     assert len(by_heading) == len(outline)
-    for code, heading in words.COVERING_SECTION.items():
+    for code, heading in in_force.COVERING_SECTION.items():
         own = [row.text for row in rows if row.section == code]
         if code in WITH_MEETING:
             assert heading not in by_heading
@@ -115,7 +125,7 @@ def test_headings_stand_in_their_order_after_the_meeting(given, outline):
     used = {row.section for row in given.tables[CoveringItem]} - WITH_MEETING
     assert [section.title for section in outline] == [
         "Meeting",
-        *(heading for code, heading in words.COVERING_SECTION.items() if code in used),
+        *(heading for code, heading in in_force.COVERING_SECTION.items() if code in used),
     ]
 
 
@@ -127,7 +137,7 @@ def test_the_meeting_says_when_and_where_it_is(outline):
     assert all(paragraphs[0].strip() for paragraphs in said.values())
 
 
-codes = sorted(set(words.COVERING_SECTION) - WITH_MEETING)
+codes = sorted(set(in_force.COVERING_SECTION) - WITH_MEETING)
 labels = st.lists(st.sampled_from((None, "(a)", "(b)")), min_size=1, max_size=5)
 
 
@@ -142,9 +152,9 @@ def test_however_rows_are_labelled_none_is_lost_or_told_twice(given, labelled, r
     random.shuffle(cells)
     _meeting, *found = outline_of(given, placed(FILE, cells, CoveringItem))
     by_heading = {section.title: section for section in found}
-    assert set(by_heading) == {words.COVERING_SECTION[code] for code in labelled}
+    assert set(by_heading) == {in_force.COVERING_SECTION[code] for code in labelled}
     for code, own in labelled.items():
-        section = by_heading[words.COVERING_SECTION[code]]
+        section = by_heading[in_force.COVERING_SECTION[code]]
         assert texts(section) == [f"{code} {n}" for n in range(len(own))]
         assert [term.term for term in terms(section)] == [label for label in own if label]
         last = ""
@@ -152,6 +162,40 @@ def test_however_rows_are_labelled_none_is_lost_or_told_twice(given, labelled, r
         for n, label in enumerate(own):
             last = label or last
             assert placed_under.get(f"{code} {n}", "") == last
+
+
+def test_a_covering_report_without_a_meeting_is_an_error_and_has_no_sections(given):
+    data = with_settings(given, covering_report=None)
+    (found,) = result_of(R38, data.tables, settings=data.settings).findings
+    assert (found.severity, found.file, found.row) == ("error", FILE, 2)
+    assert "2013-14/year.toml names no meeting" in found.message
+    assert result_of(R38, given.tables, settings=given.settings).outcome == "passed"
+    assert result_of(R38, tables_of(), settings=data.settings).outcome == "not_run"
+    assert list(covering_report.outlines(data)) == []
+
+
+def test_headings_are_those_that_the_board_has_chosen_and_only_their_meaning_counts(given):
+    """Of words that mean nothing no sum is compared, and nothing stands with the meeting."""
+    rows = [
+        {"section": code, "position": 1, "text": code, "amount": Decimal(5)}
+        for code in ("money", "why")
+    ]
+    table = tuple(
+        CoveringItem.model_construct(**{**vars(given.tables[CoveringItem][0]), **row})
+        for row in rows
+    )
+    data = with_words(given, "covering_section", why="Why", money="Money")
+    data = replace(data, tables=with_tables(data.tables, covering_report=table))
+    ((_, sections),) = covering_report.outlines(data)
+    assert [section.title for section in sections] == ["Meeting", "Why", "Money"]
+    assert not [term for section in sections for term in terms(section) if term.fact]
+    told = {fact.id: fact.figure.value for fact in covering_report.facts(data)}
+    assert told == {
+        "covering_report.council_contribution": None,
+        "covering_report.recommendations": 0,
+    }
+    run = run_rules([R6], data)[0]
+    assert run.outcome == "not_run"
 
 
 def test_the_facts_are_the_sum_and_the_recommendations(given, report):

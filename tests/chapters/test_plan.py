@@ -3,10 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
-from hscb_report.chapters import plan
+from hscb_report.chapters import journey, plan
 from hscb_report.chapters.plan import CHAPTER
-from hscb_report.schema import vocabularies as words
+from hscb_report.results.outline import Shown
 from hscb_report.schema.plan import ActionArea, DevelopmentArea, Objective
+from tests import in_force
 from tests.made_up import placed, result_of, tables_of, with_tables, year_of
 from tests.made_up_plan import actions
 
@@ -105,18 +106,19 @@ def test_the_table_of_due_dates_counts_every_action_as_printed_and_as_read(repor
 
 
 def test_the_action_areas_of_the_journey_are_those_that_carry_its_areas(given, report):
-    for journey in words.JOURNEY_AREA:
-        rows = report.exhibit(f"plan-for-{journey.replace('_', '-')}").texts()
+    for area in in_force.JOURNEY_AREA:
+        rows = report.exhibit(f"plan-for-{area.replace('_', '-')}").texts()
         assert [row[0].split()[0] for row in rows] == [
-            row.action_area
-            for row in given.tables[ActionArea]
-            if journey in (row.journey_areas or ())
+            row.action_area for row in given.tables[ActionArea] if area in (row.journey_areas or ())
         ]
 
 
-def test_an_area_of_the_journey_without_action_areas_says_so(given):
-    """A table without rows would have no headers in the PDF, and stop it."""
+def test_an_area_of_the_journey_without_action_areas_has_no_table(given):
+    """A table without rows is not published: it would have no headers in the PDF, and stop it."""
     apart = [row.model_copy(update={"journey_areas": None}) for row in given.tables[ActionArea]]
     data = year_of(with_tables(given.tables, action_areas=apart), settings=given.settings)
     tables = {table.label: table for table in plan.exhibits(data)}
-    assert tables["plan-for-audit"].texts() == (("none", "0", "none"),)
+    assert not tables["plan-for-audit"].rows
+    ((page,),) = (found for name, found in journey.outlines(data) if name == "area-audit")
+    blocks = [*page.blocks, *(block for section in page.sections for block in section.blocks)]
+    assert [block.exhibit for block in blocks if isinstance(block, Shown)] == ["area-audit"]

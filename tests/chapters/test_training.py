@@ -3,6 +3,7 @@
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from hscb_report.chapters import training
 from hscb_report.chapters.training import CHAPTER
 from hscb_report.schema.cells import Month
 from hscb_report.schema.learning import (
@@ -11,7 +12,7 @@ from hscb_report.schema.learning import (
     TrainingTotal,
 )
 from hscb_report.units import NOT_STATED
-from tests.made_up import placed, result_of, tables_of
+from tests.made_up import placed, result_of, tables_of, with_tables, year_of
 
 R13, R14 = CHAPTER.rules
 FILE = "2013-14/training_deliveries.csv"
@@ -135,3 +136,26 @@ def test_all_reasons_against_adding_people_stand_below_the_total(report):
     notes = report.exhibit("training-totals").notes
     assert len(notes) == 3
     assert all("must not be added up to people" in note for note in notes)
+
+
+def test_every_offer_that_was_counted_is_a_fact_by_its_code_in_what_it_counts(given, report):
+    """Attendees of one, trainees of another; sessions where they were counted."""
+    found = {fact.id: fact.as_json()["unit"] for fact in report.facts if fact.chapter == "training"}
+    deliveries_ = given.tables[TrainingDelivery]
+    assert {name for name in found if "attended_" in name} == {
+        f"training.attended_{row.offer}" for row in deliveries_
+    }
+    assert {name for name in found if "sessions_" in name} == {
+        f"training.sessions_{row.offer}" for row in deliveries_ if row.sessions is not None
+    }
+    assert found["training.attended_set_events"] == "attendees"
+    assert found["training.attended_set_specialist"] == "trainees"
+    assert report.value("training.establishments_set_specialist") == "22"
+
+
+def test_an_offer_counted_in_two_ways_is_told_in_attendances(given):
+    first = given.tables[TrainingDelivery][0]
+    other = first.model_copy(update={"counted_as": "practitioners"})
+    data = year_of(with_tables(given.tables, training_deliveries=(first, other)))
+    fact = next(f for f in training.facts(data) if f.id == f"training.attended_{first.offer}")
+    assert (fact.unit.name, fact.figure.value) == ("attendances", 2 * first.attended)

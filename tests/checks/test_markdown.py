@@ -8,7 +8,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from hscb_report.checks.markdown import blanked, book_parser
+from hscb_report.checks.markdown import as_text, blanked, book_parser
 from hscb_report.report import PROJECT
 from tests.strategies import BLOCKS, markdown_pages
 
@@ -68,10 +68,37 @@ def test_what_cannot_be_told_from_prose_is_prose(text):
 
 
 def test_the_parser_reads_what_the_book_s_reads():
-    """All but the metadata of a page, by the settings of the book."""
+    """By the settings of the book: all but the metadata of a page, and with `{{ }}`.
+
+    What stands in these is a role by the time that the book is made.
+    """
     settings = yaml.safe_load((PROJECT / "book/_config.yml").read_text("utf-8"))
     extensions = settings["sphinx"]["config"]["myst_enable_extensions"]
-    book = create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+    book = create_md_parser(
+        MdParserConfig(enable_extensions=[*extensions, "substitution"]), RendererHTML
+    )
     book.disable(["front_matter"])
     ours, theirs = book_parser().get_active_rules(), book.get_active_rules()
     assert (ours["block"], ours["inline"]) == (theirs["block"], theirs["inline"])
+
+
+@given(st.text(SIGNS.translate({ord(c): None for c in "\n\r\0\t\x0c\u2028"}), max_size=20))
+@example("1. x")
+@example("12) x")
+@example("- x")
+@example("<b>x</b> {{ y }} [z](javascript:alert(1)) | `a` *b* &amp; $c$ \\d ~~e~~")
+@example("{numref}`x`")
+def test_data_in_markdown_is_the_text_that_it_is(text):
+    """Wherever it stands in a paragraph; what would be markup is not taken for it."""
+    said = " ".join(text.split())
+    for before, after in (("", ""), ("x ", " y")):
+        tokens = book_parser().parse(f"{before}{as_text(said)}{after}")
+        if said or before:
+            assert [token.type for token in tokens] == [
+                "paragraph_open",
+                "inline",
+                "paragraph_close",
+            ]
+            shown = tokens[1].children
+            assert {token.type for token in shown} <= {"text", "text_special"}
+            assert "".join(token.content for token in shown) == f"{before}{said}{after}"

@@ -1,5 +1,7 @@
 """The rules that look at every table alike: announced counts, and placeholders."""
 
+from dataclasses import replace
+
 from hscb_report.checks.over_all import PLACEHOLDERS, stated_counts_rule
 from hscb_report.checks.rule import run_rules
 from hscb_report.report import check_year, table_schemas
@@ -115,7 +117,7 @@ def lesson(action, basis="derived", settings=None, **other):
 
 def test_a_placeholder_is_an_error_in_a_final_report_and_not_where_the_source_prints_it(committed):
     final = committed.settings
-    draft = type(final)(final.board, final.year.model_copy(update={"status": "draft"}))
+    draft = replace(final, year=final.year.model_copy(update={"status": "draft"}))
     for text, placeholder in (("XXX", "XXX"), ("Due XXXX 2014", "XXXX"), ("To do: (TBC).", "TBC")):
         for settings, basis, severity in (
             (final, "derived", "error"),

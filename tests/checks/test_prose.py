@@ -1,5 +1,7 @@
 """Prose: which facts it names, and which numbers in it are typed by hand."""
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +12,23 @@ from hscb_report.checks.prose import (
     placeholders,
     typed_numbers,
     unknown_facts,
+    unknown_shown,
+    without_value,
 )
+from hscb_report.figures import Figure
 from hscb_report.report import DEFAULT_DATA, PROJECT, check_year
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.store.narrative import read_narrative
-from tests.made_up import YEAR, only_own
+from tests.made_up import YEAR, assert_says_what_to_do, only_own
 from tests.strategies import markdown_pages, typed_figures
+
+
+@dataclass(frozen=True)
+class FactLike:
+    """What has a figure, as a fact has."""
+
+    figure: Figure
+
 
 KNOWN = ["budget.total_income", "budget.spend", "year"]
 
@@ -219,3 +232,38 @@ def test_every_exemption_is_used(tables):
     listed = tables[NumberExemption]
     used = {number.exemption for number in typed_numbers(passages, listed)}
     assert set(listed) == used - {None}
+
+
+# What a text shows, and what has no value -------------------------------------------------------
+
+SHOWN = {"exhibit": ["spend", "income"], "picture": ["poster"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```{exhibit} spend\n```\n```{picture} poster\n```\n{numref}`spend`", []),
+        ("# T\n\n```{exhibit} spent\n```", [("spent", 3)]),
+        ("````{picture} postr\n````", [("postr", 1)]),
+        ("```{note} spent\n```", []),
+        ("{numref}`audits` and\n{numref}`audits-chart`", [("audits", 1), ("audits-chart", 2)]),
+        ("{numref}`elsewhere`", []),
+    ],
+)
+def test_a_table_or_picture_that_the_year_lacks_is_told_before_the_book_is_made(text, found):
+    told = list(unknown_shown([Passage("page.md", text)], SHOWN, empty={"audits"}))
+    assert [(finding.found, finding.row) for finding in told] == found
+    assert_says_what_to_do(told)
+
+
+def test_a_fact_without_a_value_is_told_with_the_row_that_would_give_it():
+    facts = {
+        "a.b": FactLike(Figure(None, searched=("2013-14/t.csv",), lacks=('agency "x"',))),
+        "a.c": FactLike(Figure(0, searched=("2013-14/t.csv",))),
+        "a.d": FactLike(Figure(None, withheld=True)),
+    }
+    passage = Passage("page.md", "{{ a.c }} {{ a.d }}\n{{ a.b }} {{ a.b.trend }}")
+    (told,) = without_value([passage], facts)
+    assert (told.rule, told.row, told.found) == ("P5", 2, "a.b")
+    assert 'agency "x"' in told.message
+    assert "2013-14/t.csv" in told.hint

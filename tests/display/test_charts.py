@@ -4,6 +4,7 @@ import json
 import math
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import altair as alt
@@ -11,13 +12,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hscb_report.display import chart_data, show_chart, tree_data, waterfall_data
+from hscb_report.display import chart_data, show_chart, tidy_data, tree_data, waterfall_data
 from hscb_report.display.charts import described_svg, text_alternative
 from hscb_report.display.mime import CHART
-from hscb_report.figures import Figure
+from hscb_report.figures import Figure, withheld
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.units import POUNDS, count_of
 from tests.strategies import cell_texts
+from tests.strategies import exhibits as drawn_exhibits
 
 
 def bars(found, column="Amount", name="Agency"):
@@ -62,11 +64,69 @@ def test_the_data_of_a_chart_are_valid_json_without_infinities(report):
             assert all(math.isfinite(value) for value in row.values() if isinstance(value, float))
 
 
+@given(drawn_exhibits())
+def test_the_tidy_data_of_a_column_are_its_rows_under_names_that_no_board_changes(found):
+    """Each row's name, value and text, for a chart of columns whose headings are data."""
+    for column in found.columns:
+        chosen = replace(found, columns=tuple(_called_otherwise(c) for c in found.columns))
+        assert tidy_data(chosen, column.name) == [
+            {
+                "row": row[found.columns[0].name],
+                "value": drawn_value(row[column.name]),
+                "text": text,
+            }
+            for row, text in zip(found.records(), column_texts(found, column), strict=True)
+        ]
+
+
+def _called_otherwise(column):
+    """Return a column as a board has renamed it; charts know it by its usual heading."""
+    return replace(column, heading=f"Our {column.heading}", usual=column.heading)
+
+
+def drawn_value(value):
+    return value if isinstance(value, str) or value is None else float(value)
+
+
+def column_texts(found, column):
+    return [row[found.columns.index(column)] for row in found.texts()]
+
+
+def test_tidy_data_leave_out_the_rows_that_are_named(amounts):
+    assert tidy_data(amounts, "Amount", "Total", "Police") == [
+        {"row": "Council", "value": 10.0, "text": "£10"},
+        {"row": "NHS", "value": None, "text": "not stated"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "without"),
+    [
+        ([], []),
+        ([("NHS", Figure(None)), ("Police", withheld(Figure(3)))], []),
+        ([("Total", Figure(12))], ["Total"]),
+    ],
+    ids=["no row", "no value", "every row left out"],
+)
+def test_of_a_table_with_nothing_to_draw_no_chart_is_shown(amounts, rows, without):
+    """Nor an empty one, whose number the book would count."""
+    empty = exhibit("empty", "Empty", amounts.columns, rows)
+    assert show_chart(bars(empty), empty, "Amount", "Who pays", *without) is None
+
+
+def test_of_several_columns_one_that_has_a_value_is_enough():
+    columns = [Column("Day"), Column("Open", count_of("x")), Column("Due", count_of("x"))]
+    found = exhibit("course", "Course", columns, [("Monday", Figure(None), Figure(3))])
+    assert show_chart(bars(found, "Due", "Day"), found, "Open", "c") is None
+    shown = show_chart(bars(found, "Due", "Day"), found, ["Open", "Due"], "c")
+    assert shown.alternative == "Chart of 1 values. c. Monday: 3 due."
+
+
 def test_the_text_alternative_holds_every_value_that_is_drawn(report):
     for found in report.exhibits:
         for position, column in enumerate(found.columns):
             if column.unit and not any(isinstance(row[position], str) for row in found.rows):
-                told = text_alternative(found, [column.heading], "A caption")
+                told = text_alternative(found, [column.name], "A caption")
                 drawn = [
                     f"{texts[0]}: {texts[position]}"
                     for texts, cells in zip(found.texts(), found.rows, strict=True)

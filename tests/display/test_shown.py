@@ -67,7 +67,7 @@ def test_hostile_cells_captions_and_notes_are_shown_as_text():
     assert sum(HOSTILE in text for text in read(html).texts) == 5
 
 
-@given(drawn_exhibits())
+@given(drawn_exhibits().filter(lambda found: found.rows))
 def test_the_outputs_of_a_shown_table_are_typed_json_html_and_text(found):
     """Jupyter passes `include` and `exclude`; they do not matter."""
     bundle = show(found)._repr_mimebundle_(include=None, exclude=None)
@@ -84,6 +84,24 @@ def test_a_table_in_text_holds_caption_headings_cells_and_notes(found):
     for row in found.texts():
         assert " | ".join(row) in text
     assert all(note in text for note in found.notes)
+
+
+def test_the_tables_of_a_group_are_shown_one_below_the_other_as_each_would_be(monkeypatch):
+    tables = tuple(exhibit(f"t-{n}", f"T {n}", [Column("A")], [(str(n),)]) for n in range(3))
+    displayed = []
+    monkeypatch.setattr("IPython.display.display", displayed.append)
+    show(tables)._ipython_display_()
+    assert displayed == [show(table) for table in tables]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [exhibit("a", "A", [Column("A")], []), (), Commentary("budget", " \n", " \n")],
+    ids=["a table without rows", "a group of none", "a commentary without a word"],
+)
+def test_of_what_a_year_has_nothing_to_say_of_nothing_is_shown(nothing):
+    """A cell that ends in None has no output."""
+    assert show(nothing) is None
 
 
 def test_a_shown_commentary_is_typed_as_it_was_written_and_read_with_its_numbers():

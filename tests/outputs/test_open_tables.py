@@ -78,7 +78,7 @@ def test_the_columns_of_a_file_have_names_of_their_own(headings):
 @given(drawn_exhibits())
 def test_a_file_holds_every_cell_as_a_plain_number_or_as_it_is_printed(written, found):
     """Its description names the columns as the file does, and calls number what is one."""
-    assume(len({column.heading for column in found.columns}) == len(found.columns))
+    assume(found.rows)
     (header, *rows), fields = written(found)
     assert header == field_names(found) == [field["name"] for field in fields]
     for column, field in zip(found.columns, fields, strict=True):
@@ -94,6 +94,25 @@ def test_a_file_holds_every_cell_as_a_plain_number_or_as_it_is_printed(written, 
                 assert "e" not in cell.lower()
                 assert abs(Decimal(cell) - value) <= Decimal("0.00005")
                 assert len(cell.partition(".")[2]) <= 4
+
+
+def test_a_table_without_rows_is_not_written(report, tmp_path):
+    empty = exhibit("empty", "Empty", [Column("A")], [])
+    results = replace(report.results, exhibits=(MIXED, empty))
+    write_open_tables(replace(report, results=results, assurance=()), tmp_path / "data")
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {
+        "burden.csv",
+        "datapackage.json",
+    }
+
+
+def test_an_open_package_says_what_every_page_says(report, tmp_path):
+    """That it is for the Board, a draft or invented: the tables go their own ways."""
+    for edition, said in (("public", None), ("board", "Board edition: not for publication.")):
+        folder = tmp_path / edition
+        write_open_tables(replace(report, edition=edition), folder)
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        assert package.get("description") == said
 
 
 def test_the_committed_tables_are_written_with_their_captions_and_notes(report, tmp_path):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from hscb_report.chapters import declared_chapters
-from hscb_report.notebooks import Executed, notebook_paths
+from hscb_report.notebooks import NOTEBOOKS, Executed, notebook_paths
 from hscb_report.outputs.book.jupyter_book import typst_documents
-from hscb_report.outputs.book.sources import contents_list, stage
-from hscb_report.report import pages
-from hscb_report.results.chapter import PARTS, THE_DATA, THE_YEAR, Page
-from hscb_report.results.published import Published
+from hscb_report.outputs.book.sections import with_roles
+from hscb_report.outputs.book.sources import BOOK, contents_list, stage
+from hscb_report.results.chapter import PARTS, THE_DATA, THE_PLAN, THE_YEAR, Page, Part
+from hscb_report.results.exhibit import Column, exhibit
+from hscb_report.results.published import Commentary, Published, ShownPicture
 
 
 def listed(entries: list[dict[str, Any]]) -> Iterator[str]:
@@ -26,27 +27,20 @@ def listed(entries: list[dict[str, Any]]) -> Iterator[str]:
         yield from listed(entry.get("sections", []))
 
 
-def test_the_contents_list_has_every_page_of_every_chapter_once_in_the_order_of_the_list() -> None:
-    read = yaml.safe_load(contents_list(pages()))
+def test_the_contents_list_has_every_page_of_the_report_once_in_its_order(
+    report: Published,
+) -> None:
+    read = yaml.safe_load(contents_list(report.contents))
     assert (read["format"], read["root"]) == ("jb-book", "index")
     found = [path for part in read["parts"] for path in listed(part["chapters"])]
-    assert found == [page.path for page in pages()]
-    own = [page.path for chapter in declared_chapters().chapters for page in chapter.pages]
-    assert [path for path in own if found.count(path) != 1] == []
-    for part in PARTS:
-        of_part = [
-            page.path
-            for chapter in declared_chapters().chapters
-            for page in chapter.pages
-            if page.part == part
-        ]
-        assert [path for path in found if path in of_part] == of_part
+    assert found == [page.path for page in report.contents]
+    assert [part["caption"] for part in read["parts"]] == [part.title for part in PARTS]
 
 
-def test_parts_keep_their_order_and_a_page_stands_below_the_one_that_it_is_under() -> None:
+def test_parts_stand_in_the_order_of_their_pages_and_a_page_below_the_one_it_is_under() -> None:
     given = (
-        Page("text/b", THE_DATA),
         Page("text/a", THE_YEAR),
+        Page("text/b", THE_DATA),
         Page("areas/x", THE_YEAR, outline="x", under="text/a"),
         Page("text/c", THE_YEAR),
     )
@@ -66,9 +60,15 @@ def test_parts_keep_their_order_and_a_page_stands_below_the_one_that_it_is_under
 def staged(tmp_path_factory: pytest.TempPathFactory, report: Published) -> Path:
     """Return the staged sources of the committed year, its notebooks as they are stored."""
     folder = tmp_path_factory.mktemp("staged") / "sources"
-    stored = [Executed(path.name, path.read_text("utf-8")) for path in notebook_paths()]
-    stage(report, stored, folder)
+    paths = notebook_paths(report.contents)
+    stage(report, [Executed(path.name, path.read_text("utf-8")) for path in paths], folder)
     return folder
+
+
+def staged_again(report: Published, folder: Path, *notebooks: Executed, **changed: Any) -> Path:
+    """Return the staged sources of the report as it would be with something else in it."""
+    stage(replace(report, **changed), notebooks, folder / "sources")
+    return folder / "sources"
 
 
 def test_every_page_that_is_listed_is_there_and_no_other(staged: Path, report: Published) -> None:
@@ -104,7 +104,160 @@ def test_the_texts_of_the_year_are_those_that_were_checked(staged: Path, report:
     """They come with the report, so no later change of a file gets past the checks."""
     assert {path for path in report.texts if path.startswith("text/")}
     for path, text in report.texts.items():
-        assert (staged / f"{path}.md").read_text("utf-8") == text
+        assert (staged / f"{path}.md").read_text("utf-8") == with_roles(text)
+
+
+# The first page --------------------------------------------------------------------------------
+
+
+def test_the_first_page_leads_to_every_page_of_its_own_by_part(
+    staged: Path, report: Published
+) -> None:
+    """Below what all reports begin with; a page under another is led to from there."""
+    text = (staged / "index.md").read_text("utf-8")
+    assert text.startswith(with_roles((BOOK / "index.md").read_text("utf-8").strip()))
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert [line[2:].partition(":")[0] for line in lines] == [part.title for part in PARTS]
+    for line, part in zip(lines, PARTS, strict=True):
+        links = re.findall(r"\[\]\(/(\S+)\.(?:md|ipynb)\)", line)
+        of_part = [p.path for p in report.contents if p.part == part and not p.under]
+        assert links == of_part
+        assert all((staged / target).exists() for target in re.findall(r"\(/(\S+)\)", line))
+
+
+def test_the_first_page_says_what_the_year_has_to_say_before_the_parts(
+    report: Published, tmp_path: Path
+) -> None:
+    said = Commentary("index", "Of {{ year }}.\n", "Of 2013-14.\n")
+    others = [found for found in report.commentaries if found.chapter != "index"]
+    folder = staged_again(report, tmp_path, commentaries=(said, *others), contents=())
+    text = (folder / "index.md").read_text("utf-8")
+    assert text.endswith("\n\nOf {name}`year`.\n\n")
+
+
+# What a page is made from ----------------------------------------------------------------------
+
+EMPTY = exhibit("membership", "Members", [Column("A")], [])
+
+
+def page_of(report: Published, folder: Path, page: Page, **changed: Any) -> str:
+    staged = staged_again(report, folder, contents=(page,), **changed)
+    return (staged / f"{page.path}.md").read_text("utf-8")
+
+
+def test_what_the_year_has_to_say_on_a_common_page_stands_where_the_page_has_it(
+    report: Published, tmp_path: Path
+) -> None:
+    page = next(p for p in report.contents if p.path == "pages/appendix-membership")
+    said = Commentary(page.name, "Said in {{ year }}.", "")
+    told = page_of(report, tmp_path, page, commentaries=(said, Commentary("index", "", "")))
+    assert "```{commentary}" not in told
+    assert "Said in {name}`year`." in told
+
+
+def test_a_page_for_which_the_year_has_no_text_is_its_tables_under_its_heading(
+    report: Published, tmp_path: Path
+) -> None:
+    page = Page("text/policies", THE_YEAR, heading="Policies", exhibits=("policies", "membership"))
+    assert page_of(report, tmp_path, page) == (
+        "# Policies\n\n```{exhibit} policies\n```\n```{exhibit} membership\n```\n"
+    )
+
+
+def test_a_table_without_rows_is_asked_for_by_no_common_page(
+    report: Published, tmp_path: Path
+) -> None:
+    page = next(p for p in report.contents if p.path == "pages/assurance")
+    empty = replace(report.exhibit("assurance-exempt-numbers"), rows=())
+    others = [e for e in report.assurance if e.label != empty.label]
+    told = page_of(report, tmp_path, page, assurance=(*others, empty))
+    assert "assurance-exempt-numbers" not in told
+    assert "## Numbers in the prose" not in told
+    assert "{exhibit} assurance-rules" in told
+
+
+def test_a_section_of_a_notebook_that_shows_nothing_is_not_in_the_book(
+    report: Published, tmp_path: Path
+) -> None:
+    notebook = json.loads((NOTEBOOKS / "audits.ipynb").read_text("utf-8"))
+    assert notebook["cells"][-1]["outputs"]
+    notebook["cells"][-1]["outputs"] = []
+    executed = Executed("audits.ipynb", json.dumps(notebook))
+    folder = staged_again(report, tmp_path, executed, contents=())
+    cells = json.loads((folder / "chapters" / "audits.ipynb").read_text("utf-8"))["cells"]
+    told = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    assert "## Was the loop closed?" not in told
+    assert "## Time to review" in told
+    assert "{name}`year`" in told
+    assert "{{" not in told
+
+
+def test_the_pictures_of_the_year_stand_beside_the_pages(report: Published, tmp_path: Path) -> None:
+    picture = ShownPicture("tree", "c", "a", "l", "tree.png", b"\x89PNG")
+    results = replace(report.results, pictures=(picture,))
+    folder = staged_again(report, tmp_path, results=results, contents=())
+    assert (folder / "_pictures" / "tree.png").read_bytes() == b"\x89PNG"
+
+
+# The PDFs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lacks", "made"),
+    [
+        (set(), ["annual-report", "business-plan", "covering-report", "pack"]),
+        ({"business-plan"}, ["annual-report", "covering-report", "pack"]),
+        ({"covering-report"}, ["annual-report", "business-plan", "pack"]),
+        ({"business-plan", "covering-report"}, ["annual-report"]),
+    ],
+)
+def test_a_pdf_is_made_of_what_there_is_and_no_title_names_what_is_not(
+    report: Published, lacks: set[str], made: list[str]
+) -> None:
+    """A report without a plan has no PDF for one; of a single PDF there is no pack."""
+    contents = tuple(page for page in report.contents if page.part.volume not in lacks)
+    documents = typst_documents(replace(report, contents=contents))
+    assert [document["name"] for document in documents] == [f"{name}-2013-14" for name in made]
+    for document in documents:
+        told = f"{document['title']} {document['running']}"
+        assert ("Business Plan" in told) <= ("business-plan" not in lacks), told
+        assert ("overing report" in told) <= ("covering-report" not in lacks), told
+        assert "  " not in told
+        assert not re.search(r"\band (?:$|·)|[:,] *$", told), told
+        assert all(volume["parts"] for volume in document["volumes"])
+
+
+def test_each_pdf_is_called_after_what_it_holds(report: Published) -> None:
+    board = report.settings.board.name
+    assert [(d["title"], d["running"].partition(" ")[2]) for d in typst_documents(report)] == [
+        (f"{board} Annual Report 2013-14", "Annual Report 2013-14"),
+        (f"{board} Business Plan 2014-15", "Business Plan 2014-15"),
+        (
+            f"Covering report: {board}, Annual Report 2013-14 and Business Plan 2014-15",
+            "Covering report",
+        ),
+        (
+            f"{board}: covering report, Annual Report 2013-14 and Business Plan 2014-15",
+            "Annual Report 2013-14 and Business Plan 2014-15",
+        ),
+    ]
+
+
+def test_a_part_of_the_board_s_own_is_bound_where_its_pages_say(report: Published) -> None:
+    own = Page("text/policies", Part("Voices", THE_PLAN.volume))
+    documents = typst_documents(replace(report, contents=(*report.contents, own)))
+    plan = next(document for document in documents if document["name"].startswith("business-plan"))
+    assert plan["volumes"][0]["parts"] == (THE_PLAN.title, "Voices")
+
+
+def test_every_pdf_says_what_every_page_says(report: Published) -> None:
+    for document in typst_documents(replace(report, edition="board")):
+        assert document["name"].endswith("-2013-14-board")
+        assert document["running"].endswith(" · Board edition: not for publication.")
+        assert document["notice"].startswith("Board edition: not for publication. ")
+    for document in typst_documents(report):
+        assert "·" not in document["running"]
+        assert document["subtitle"] == "A reconstruction from published facts"
 
 
 def test_every_part_is_bound_into_one_pdf_and_all_of_them_into_the_pack(
@@ -112,6 +265,7 @@ def test_every_part_is_bound_into_one_pdf_and_all_of_them_into_the_pack(
 ) -> None:
     """But for what stands in the HTML alone."""
     *volumes, pack = typst_documents(report, first_page=147)
+    assert {part for part in PARTS if part.volume} <= {page.part for page in report.contents}
     bound = [part for document in volumes for part in document["volumes"][0]["parts"]]
     assert sorted(bound) == sorted(part.title for part in PARTS if part.volume)
     assert sorted(part for volume in pack["volumes"] for part in volume["parts"]) == sorted(bound)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from hscb_report.display.mime import CHART, TABLE
+from hscb_report.display.mime import CHART, COMMENTARY, TABLE
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
-from hscb_report.report import pages
+from hscb_report.results.published import Published
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>drawn</title></svg>'
 
@@ -29,13 +29,22 @@ def code(source: str, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+HOSTILE = '<b>x</b> {{ y }} [z](javascript:alert(1)) | `a` *b* "c" -- ...'
 CELLS = [
     {
         "cell_type": "markdown",
-        "source": "# Money\n\nWe had {{ budget.spend }}: {numref}`shares`.",
+        "source": "# Money\n\nWe had {{ budget.spend }} of {{ board }}: {numref}`shares`.",
         "metadata": {},
         "id": "text",
     },
+    code(
+        "said(it)",
+        {
+            COMMENTARY: {"chapter": "budget", "text": "It was {{ budget.spend }}: {numref}`a`."},
+            "text/markdown": "It was £5: {numref}`a`.",
+            "text/plain": "It was £5: {numref}`a`.",
+        },
+    ),
     code("show(table)", {TABLE: {"label": "a"}, "text/html": "<table><td>1</td></table>"}),
     code(
         "drew(<chart>)",
@@ -50,7 +59,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     folder = tmp_path_factory.mktemp("papers") / "papers"
     notebook = {"cells": CELLS, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     executed = Executed("budget.ipynb", json.dumps(notebook))
-    names = {"budget.spend": "£5 & more"}
+    names = {"budget.spend": "£5 & more", "board": HOSTILE}
     write_working_papers([executed], folder, "en", names, {"budget": "05-budget"})
     assert [path.name for path in folder.iterdir()] == ["05-budget.html"]
     return BeautifulSoup(Path(folder / "05-budget.html").read_text("utf-8"), "html.parser")
@@ -58,7 +67,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
 
 def test_a_working_paper_shows_text_code_and_tables(paper: BeautifulSoup) -> None:
     told = " ".join(paper.get_text().split())
-    assert "We had £5 & more: the table shares." in told
+    assert f"We had £5 & more of {HOSTILE}: the table shares." in told
+    assert "It was £5: the table a." in told
+    assert not paper.select("main b, main a[href^=javascript]")
     assert "show(table)" in told
     assert "drew(<chart>)" in told
     assert [cell.get_text() for cell in paper.select("table td")] == ["1"]
@@ -78,7 +89,22 @@ def test_a_working_paper_says_its_language_and_name_and_leads_back(paper: Beauti
     assert not paper.select("script, link")
 
 
-def test_working_papers_are_numbered_in_the_order_of_the_book() -> None:
-    names = paper_names(pages())
+def test_a_working_paper_says_what_every_page_says(tmp_path: Path) -> None:
+    """As text, before anything else; of a report with nothing to say, nothing."""
+    notebook = {"cells": CELLS[:1], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    executed = Executed("budget.ipynb", json.dumps(notebook))
+    for marking in ("", "Draft: <not> final."):
+        folder = tmp_path / (marking[:5] or "none")
+        write_working_papers(
+            [executed], folder, "en", {"budget.spend": "x"}, {"budget": "05-budget"}, marking
+        )
+        page = BeautifulSoup((folder / "05-budget.html").read_text("utf-8"), "html.parser")
+        first = page.select_one("body > p")
+        assert first
+        assert " ".join(first.get_text().split()).startswith(f"{marking} Working paper:".strip())
+
+
+def test_working_papers_are_numbered_in_the_order_of_the_book(report: Published) -> None:
+    names = paper_names(report.contents)
     assert list(names.values()) == [f"{n:02d}-{name}" for n, name in enumerate(names, 1)]
     assert names["budget"] == "05-budget"

@@ -11,9 +11,10 @@ from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.results.fact import fact
 from hscb_report.results.outline import Callout
 from hscb_report.schema import YearData
+from hscb_report.schema.cases import ChildDeath
 from hscb_report.schema.finance import Contribution
 from hscb_report.units import count_of
-from hscb_report.years import ReportingYear
+from hscb_report.years import Period, ReportingYear
 
 DATA = YearData(ReportingYear(2013))
 THINGS = count_of("things")
@@ -21,7 +22,7 @@ THINGS = count_of("things")
 
 def seven(rows: object) -> Figure:
     """Return seven."""
-    return Figure(7)
+    return Figure(7, searched=("2013-14/things.csv",))
 
 
 def one_fact(name: str):
@@ -69,8 +70,12 @@ def test_a_chapter_that_fails_is_told_once_and_the_others_are_gathered(monkeypat
 
 
 def test_a_chapter_is_given_the_tables_that_it_reads_and_no_other(monkeypatch):
+    def counted(rows):
+        """Return the number of rows."""
+        return Figure(len(rows), searched=("2013-14/contributions.csv",))
+
     def count(data: YearData):
-        yield fact("a.x", "Rows", THINGS, lambda rows: Figure(len(rows)), data.tables[Contribution])
+        yield fact("a.x", "Rows", THINGS, counted, data.tables[Contribution])
 
     (told,) = gathered(monkeypatch, Chapter("a", "A", facts=count)).findings
     assert "add Contribution to reads" in told.message
@@ -85,6 +90,58 @@ def test_what_is_no_result_of_its_kind_is_told_by_the_function(monkeypatch, what
     (told,) = gathered(monkeypatch, Chapter("a", "A", **{what: given})).findings
     assert told.rule == "C4"
     assert f"{what} fails" in told.message
+
+
+def test_a_number_of_which_the_year_has_no_table_is_absent_and_neither_0_nor_published(
+    monkeypatch,
+):
+    """It is known by its name all the same; one that was looked for in a table is published."""
+
+    def number(searched):
+        return lambda: Figure(0, searched=searched)
+
+    def both(_: YearData):
+        yield fact("a.looked_for", "Found none", THINGS, number(("2013-14/things.csv",)))
+        yield fact("a.absent", "No table", THINGS, number(()))
+
+    found = gathered(monkeypatch, Chapter("a", "A", facts=both))
+    assert [fact.id for fact in found.results.facts] == ["a.looked_for"]
+    assert found.absent == {"a.absent"}
+    assert [named.name for named in found.names] == ["a.looked_for", "a.absent"]
+
+
+def test_a_chapter_that_the_year_says_nothing_of_makes_nothing(monkeypatch):
+    chapter = Chapter("a", "A", about=(Contribution,), facts=one_fact("a.x"))
+    assert gathered(monkeypatch, chapter) == Gathered()
+
+
+def test_a_number_is_of_the_chapter_s_time_unless_it_says_of_which(monkeypatch):
+    own = Period.parse("2012")
+
+    def dated(_: YearData):
+        yield fact("a.x", "Seven", THINGS, seven, ())
+        yield fact("a.y", "Seven", THINGS, seven, (), period=own)
+
+    for looks_ahead, period in ((False, "2013-14"), (True, "2014-15")):
+        chapter = Chapter("a", "A", facts=dated, looks_ahead=looks_ahead)
+        usual, other = gathered(monkeypatch, chapter).results.facts
+        assert (str(usual.own_period), usual.has_own_period) == (period, False)
+        assert (other.own_period, other.has_own_period) == (own, True)
+
+
+def test_a_number_of_a_protected_table_is_known_to_be_one(monkeypatch):
+    """Whichever year's folder its file stands in."""
+
+    def of_children(rows):
+        """Return seven."""
+        return Figure(7, searched=("2012-13/child_deaths.csv",))
+
+    def both(_: YearData):
+        yield fact("a.x", "Seven", THINGS, seven, ())
+        yield fact("a.y", "Seven", THINGS, of_children, ())
+
+    found = gathered(monkeypatch, Chapter("a", "A", reads=(ChildDeath,), facts=both))
+    assert [fact.is_protected for fact in found.results.facts] == [False, True]
 
 
 def test_a_fact_is_called_after_its_chapter(monkeypatch):

@@ -4,9 +4,11 @@ import csv
 import importlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+import hscb_report
 from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Figure
 from hscb_report.report import DEFAULT_DATA, open_report
@@ -28,15 +30,16 @@ EXPECTED = {
     "context.placed_by_other_authorities": ("over 200", 200),
     "context.senior_escalations": ("2", 2),
     "context.under_18_share": ("about 20%", 19.524067),
-    "performance.quarterly_reports": ("9", 9),
-    "performance.annual_reports": ("10", 10),
+    "performance.reports_quarterly": ("8", 8),
+    "performance.reports_termly": ("1", 1),
+    "performance.reports_annual": ("10", 10),
     "performance.headlines": ("10", 10),
     "performance.headlines_with_value": ("0", 0),
-    "audits.thematic_audits": ("8", 8),
-    "audits.individual_audits": ("4", 4),
-    "audits.case_learning_processes": ("4", 4),
-    "audits.child_death_reviews": ("5", 5),
-    "audits.thematic_cases": ("40", 40),
+    "audits.number_thematic": ("8", 8),
+    "audits.cases_thematic": ("40", 40),
+    "audits.number_individual": ("4", 4),
+    "audits.number_case_review": ("4", 4),
+    "audits.number_child_death_review": ("5", 5),
     "audits.findings": ("7", 7),
     "audits.findings_resolved": ("1", 1),
     "audits.findings_improved": ("3", 3),
@@ -53,29 +56,29 @@ EXPECTED = {
     "case_reviews.referrals_children": ("7", 7),
     "case_reviews.referrals_adults": ("3", 3),
     "case_reviews.referrals_dhr": ("1", 1),
-    "case_reviews.referrals_previous_year": ("7", 7),
-    "case_reviews.change_on_previous_year": ("4", 4),
-    "case_reviews.serious_case_reviews": ("1", 1),
-    "case_reviews.independent_reviews": ("4", 4),
-    "case_reviews.single_agency": ("1", 1),
-    "case_reviews.not_met": ("5", 5),
+    "case_reviews.outcome_serious_case_review": ("1", 1),
+    "case_reviews.outcome_independent_multi_agency": ("4", 4),
+    "case_reviews.outcome_internal_multi_agency": ("0", 0),
+    "case_reviews.outcome_single_agency": ("1", 1),
+    "case_reviews.outcome_not_met": ("5", 5),
+    "case_reviews.outcome_open": ("0", 0),
     "case_reviews.independent_children": ("3", 3),
     "case_reviews.independent_adults": ("2", 2),
     "case_reviews.independent_dhr": ("0", 0),
     "case_reviews.carried_over": ("1", 1),
     "training.practitioners": ("1,583", 1583),
-    "training.event_attendees": ("249", 249),
-    "training.e_learning": ("177", 177),
-    "training.module": ("212", 212),
-    "training.specialist_trainees": ("77", 77),
-    "training.events": ("2", 2),
-    "training.specialist_courses": ("5", 5),
-    "training.establishments": ("22", 22),
+    "training.attended_set_events": ("249", 249),
+    "training.sessions_set_events": ("2", 2),
+    "training.attended_set_e_learning": ("177", 177),
+    "training.attended_set_module": ("212", 212),
+    "training.attended_set_specialist": ("77", 77),
+    "training.sessions_set_specialist": ("5", 5),
+    "training.establishments_set_specialist": ("22", 22),
     "child_deaths.deaths": ("11", 11),
     "child_deaths.reviews": ("5", 5),
     "child_deaths.reviews_male": ("3", 3),
     "child_deaths.reviews_female": ("2", 2),
-    "child_deaths.modifiable": ("1", 1),
+    "child_deaths.reviews_modifiable": ("1", 1),
     "child_deaths.lessons": ("3", 3),
     "policies.developed": ("4", 4),
     "policies.scheduled": ("6", 6),
@@ -98,7 +101,38 @@ EXPECTED = {
     "budget.council_contribution": ("£127,016", 127016),
     "budget.council_share_of_contributions": ("61.0%", 61.009362),
     "budget.council_share_of_income": ("51.3%", 51.320218),
-    "budget.unit_share_of_spend": ("64.6%", 64.626017),
+    "budget.contribution_herefordshire_council": ("£127,016", 127016),
+    "budget.share_of_contributions_herefordshire_council": ("61.0%", 61.009362),
+    "budget.contribution_nhs_herefordshire": ("£45,203", 45203),
+    "budget.share_of_contributions_nhs_herefordshire": ("21.7%", 21.712274),
+    "budget.contribution_west_mercia_police": ("£30,165", 30165),
+    "budget.share_of_contributions_west_mercia_police": ("14.5%", 14.489099),
+    "budget.contribution_youth_offending_service": ("£645", 645),
+    "budget.share_of_contributions_youth_offending_service": ("0.3%", 0.309812),
+    "budget.contribution_west_mercia_probation": ("£4,612", 4612),
+    "budget.share_of_contributions_west_mercia_probation": ("2.2%", 2.215273),
+    "budget.contribution_cafcass": ("£550", 550),
+    "budget.share_of_contributions_cafcass": ("0.3%", 0.26418),
+    "budget.spend_independent_chair": ("£22,000", 22000),
+    "budget.share_of_spend_independent_chair": ("10.0%", 9.97651),
+    "budget.spend_business_unit_staff_and_costs": ("£142,512", 142512),
+    "budget.share_of_spend_business_unit_staff_and_costs": ("64.6%", 64.626017),
+    "budget.spend_additional_business_costs": ("£7,478", 7478),
+    "budget.share_of_spend_additional_business_costs": ("3.4%", 3.391106),
+    "budget.spend_training_and_development_including_hscb_multi_agency_trainer": ("£20,192", 20192),
+    "budget.share_of_spend_training_and_development_including_hscb_multi_agency_trainer": (
+        "9.2%",
+        9.156622,
+    ),
+    "budget.spend_independently_authored_case_reviews": ("£20,928", 20928),
+    "budget.share_of_spend_independently_authored_case_reviews": ("9.5%", 9.490382),
+    "budget.spend_meeting_expenses": ("£778", 778),
+    "budget.share_of_spend_meeting_expenses": ("0.4%", 0.352806),
+    "budget.spend_publicity_information_provision_and_participation": ("£6,630", 6630),
+    "budget.share_of_spend_publicity_information_provision_and_participation": ("3.0%", 3.006557),
+    "budget.spend_under_case_reviews": ("£20,928", 20928),
+    "budget.spend_under_training": ("£20,192", 20192),
+    "budget.spend_under_other": ("£179,398", 179398),
     "budget.largest_three_share": ("97.2%", 97.210734),
     "budget.members_without_contribution": ("6", 6),
     "budget.contribution_per_child": ("£6", 5.767064),
@@ -166,7 +200,7 @@ def test_every_fact_is_exactly_that_of_the_source(report):
 def test_a_fact_is_a_number_with_exactly_the_promised_fields(board):
     for name, row in board.items():
         assert list(row) == [
-            *("id", "label", "value", "unit", "text", "basis", "sources", "function"),
+            *("id", "label", "value", "unit", "text", "period", "basis", "sources", "function"),
         ]
         assert re.fullmatch(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*", name)
         assert row["label"]
@@ -182,7 +216,7 @@ def test_the_basis_is_the_cell_s_own_or_derived(board):
     for name, basis in (
         ("budget.brought_forward", "verbatim"),
         ("budget.total_income", "derived"),
-        ("audits.thematic_audits", "inferred"),
+        ("audits.number_thematic", "inferred"),
         ("context.first_time_entrant_rate", "corrected"),
     ):
         assert board[name]["basis"] == basis
@@ -194,7 +228,9 @@ def test_the_rows_of_every_fact_exist_and_a_count_of_nothing_names_where_it_look
         assert row["sources"], name
         for source in row["sources"]:
             if source["file"] not in last:
-                with (DEFAULT_DATA / source["file"]).open(encoding="utf-8", newline="") as file:
+                common = source["file"].startswith("common/")
+                root = Path(hscb_report.__file__).parent if common else DEFAULT_DATA
+                with (root / source["file"]).open(encoding="utf-8", newline="") as file:
                     last[source["file"]] = len(list(csv.reader(file)))
             assert source["rows"] == sorted(set(source["rows"]))
             assert all(2 <= number <= last[source["file"]] for number in source["rows"])
@@ -213,6 +249,24 @@ def test_the_function_of_a_fact_is_a_calculation_whose_docstring_defines_it(repo
         assert found.definition.split()[1:4] == said.removeprefix("Return ").split()[1:4]
         assert found.definition[:1].isupper()
         assert "\n" not in found.definition
+
+
+def test_a_fact_is_of_the_year_unless_its_chapter_looks_ahead_or_its_table_says_when(report):
+    """What stands in the plan is of the plan's year."""
+    of_plan = {"plan", "golden_thread"}
+    periods = {fact.id: str(fact.own_period) for fact in report.facts}
+    for name, period in periods.items():
+        if name.split(".")[0] in of_plan:
+            assert period == "2014-15", name
+        elif not name.startswith("context."):
+            assert period == "2013-14", name
+    assert periods["context.under_18"] == periods["context.under_18_share"] == "2012"
+    assert periods["context.first_time_entrant_rate"] == "year to September 2013"
+
+
+def test_what_the_source_prints_of_the_year_before_is_named_by_a_phrase(report):
+    assert report.names["case_reviews.referrals.previous"] == "7"
+    assert report.names["case_reviews.referrals.change"] == "4 more"
 
 
 # A fact as such -------------------------------------------------------------------------------

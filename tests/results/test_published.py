@@ -1,5 +1,7 @@
 """What is published is found by its name, and a slip is answered with the nearest."""
 
+from dataclasses import replace
+
 import pytest
 
 from hscb_report.errors import UnknownNameError
@@ -22,6 +24,25 @@ def test_a_commentary_names_facts_and_in_plain_words_their_numbers(report):
     assert report.value("budget.in_year_deficit") in budget.plain
 
 
+def test_a_table_without_rows_is_found_and_not_published(report):
+    """So a notebook that shows it shows nothing, and a slip in its name is still told."""
+    whole = report.results.exhibits[0]
+    emptied = replace(whole, rows=())
+    results = replace(report.results, exhibits=(emptied, *report.results.exhibits[1:]))
+    found = replace(report, results=results)
+    assert found.exhibit(whole.label) == emptied
+    assert found.exhibits == tuple(e for e in report.exhibits if e.label != whole.label)
+
+
+def test_the_tables_of_a_group_are_those_that_say_so(report):
+    """As many as there are programmes of audits with findings."""
+    group = report.group("findings")
+    assert len(group) > 1
+    assert group == tuple(e for e in report.exhibits if e.group == "findings")
+    assert report.group("nothing") == ()
+
+
 def test_the_tables_about_the_report_stand_last(report):
-    assert report.exhibits == (*report.results.exhibits, *report.assurance)
+    every = (*report.results.exhibits, *report.assurance)
+    assert report.exhibits == tuple(exhibit for exhibit in every if exhibit.rows)
     assert not report.is_for_board

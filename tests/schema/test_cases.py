@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import ChildDeath
+from tests import in_force
 from tests.strategies import placed
 
 
@@ -13,10 +13,10 @@ def death(**cells):
     return placed("2013-14/child_deaths.csv", [row], ChildDeath)[0]
 
 
-@pytest.mark.parametrize("dimension", words.DEATH_DIMENSION)
+@pytest.mark.parametrize("dimension", in_force.DEATH_DIMENSION)
 def test_a_category_of_another_dimension_is_refused_with_those_of_its_own(dimension):
-    own = words.DEATH_CATEGORIES[dimension]
-    for category in words.DEATH_CATEGORY:
+    own = in_force.death_categories()[dimension]
+    for category in in_force.DEATH_CATEGORY:
         if category in own:
             assert death(dimension=dimension, category=category).category == category
             continue

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cells import Month
 from hscb_report.schema.columns import (
     ACTION,
@@ -22,6 +21,7 @@ from hscb_report.schema.columns import (
     MONEY,
     MONTH,
     MONTH_OF_YEAR,
+    NO_WORDS,
     NUMBER,
     PERIOD,
     PRINTED,
@@ -36,9 +36,10 @@ from hscb_report.schema.columns import (
     several,
     with_vocabularies,
 )
-from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.schema.vocabularies import DEATH_CATEGORY, STATUTORY_HEADING, Vocabulary
 from hscb_report.years import ReportingYear
-from tests.strategies import counts, months, pounds
+from tests import in_force
+from tests.strategies import counts, months, pounds, printable
 from tests.strategies import years as drawn_years
 
 SPREADSHEET = "A spreadsheet program has probably rewritten it."
@@ -50,15 +51,18 @@ A_NUMBER = "expected a number such as 589 or 61.25."
 A_MONTH = "expected a month written 2013-M06."
 A_YEAR = "expected a reporting year written 2013-14."
 A_DAY = "expected a day written 2014-M10-01."
-A_PERIOD = "expected a period: 2013-14, 2013, year to September 2013, 2014-M03-31, or undated."
+A_PERIOD = (
+    "expected a period: 2013-14, 2013, year to September 2013, 2013-M04 to 2013-M09, "
+    "2014-M03-31, or undated."
+)
 ACTION_LABEL = "expected the label of an action, such as 3.2b."
 AREA_LABEL = "expected the label of an action area, such as 3.2."
 SHORT_CODE = "expected a short code such as set_events: a-z, 0-9 and _."
-SOME_MONTHS = "expected one or more months, 2014-M10, between semicolons."
-SOME_YEARS = "expected one or more reporting years, 2013-14, between semicolons."
+SOME_MONTHS = "expected one or more months, 2024-M10, between semicolons."
+SOME_YEARS = "expected one or more reporting years, 2024-25, between semicolons."
 BETWEEN = "A semicolon stands only between two of them."
-AREAS = codes(words.JOURNEY_AREA)
-HEADING = code(words.STATUTORY_HEADING)
+AREAS = codes(in_force.JOURNEY_AREA)
+HEADING = code(in_force.STATUTORY_HEADING)
 
 
 def refusal(kind, cell):
@@ -137,6 +141,8 @@ def test_a_year_is_read_as_it_is_written(year):
         ("2012", date(2012, 1, 1), date(2012, 12, 31), "2012"),
         ("year to September 2013", date(2012, 10, 1), date(2013, 9, 30), "year to September 2013"),
         ("year to December 2013", date(2013, 1, 1), date(2013, 12, 31), "year to December 2013"),
+        ("2013-M04", date(2013, 4, 1), date(2013, 4, 30), "April 2013"),
+        ("2013-M04 to 2014-02", date(2013, 4, 1), date(2014, 2, 28), "April 2013 to February 2014"),
         ("2014-M03-31", date(2014, 3, 31), date(2014, 3, 31), "31 March 2014"),
         ("2014-03-31", date(2014, 3, 31), date(2014, 3, 31), "31 March 2014"),
         ("undated", date.min, date.min, "undated"),
@@ -194,7 +200,10 @@ REFUSED = [
     *((DAY, cell, A_DAY, NO_HINT) for cell in ("1 October 2014", "0000-01-01", "2014-W10-01")),
     (PERIOD, "2013/14", A_PERIOD, 'Write it as "2013-14".'),
     *((PERIOD, cell, A_PERIOD, NO_HINT) for cell in ("Undated", "2013-15", "year to Sept 2013")),
-    *((PERIOD, cell, A_PERIOD, NO_HINT) for cell in ("2014-M03", "latest", "year to  May 2013")),
+    *(
+        (PERIOD, cell, A_PERIOD, NO_HINT)
+        for cell in ("2013-M09 to 2013-M04", "latest", "year to  May 2013")
+    ),
     *((ACTION, cell, ACTION_LABEL, NO_HINT) for cell in ("3.2", "3.2B", "3.2bb", "0.1a", "3.02a")),
     *((ACTION, cell, ACTION_LABEL, NO_HINT) for cell in ("3.2 b", "3,2b", "١.٢a", "3.2b\n")),
     *((ACTION_AREA, cell, AREA_LABEL, NO_HINT) for cell in ("3", "3.2b", "3.0", "0.3", "3.2.1")),
@@ -245,7 +254,10 @@ def test_a_number_that_is_read_has_the_digits_of_its_cell_and_no_others(kind, ce
     assert kind.name != "count" or isinstance(value, int)
 
 
-@given(st.sampled_from(DATED[:4]), st.text(st.sampled_from("0123456789-M/ undate"), max_size=11))
+@given(
+    st.sampled_from((MONTH, DAY, YEAR, PERIOD)),
+    st.text(st.sampled_from("0123456789-M/ undate"), max_size=11),
+)
 def test_a_time_that_is_read_has_the_figures_of_its_cell(kind, cell):
     try:
         value = kind.read(cell)
@@ -299,12 +311,72 @@ def test_a_board_s_own_vocabulary_stands_in_the_place_of_the_declared_one():
     assert with_vocabularies(TEXT, {"statutory_heading": own}) is TEXT
 
 
+@given(printable)
+def test_as_long_as_no_words_are_in_force_any_text_may_be_a_code(text):
+    """But nothing that no output can show; labels of other boards are no better than codes."""
+    for kind in (code(STATUTORY_HEADING), code(DEATH_CATEGORY, within="dimension")):
+        assert kind.read(text, {"dimension": "sex"}) == text
+        assert refusal(kind, "\x00")[0] == "holds a control character that cannot be printed."
+
+
+def test_without_any_words_a_code_is_refused_with_where_to_list_them():
+    """It is another kind of error than a wrong code: the cause is one, however many cells."""
+    empty = code(Vocabulary("stream", {}))
+    assert refusal(empty, "children") == (
+        "no code of stream is listed yet.",
+        "List the board's own codes in reference/vocabularies.csv.",
+    )
+    for kind, what in ((empty, NO_WORDS), (HEADING, "code")):
+        with pytest.raises(PydanticCustomError) as refused:
+            kind.read("children")
+        assert refused.value.type == what
+
+
+PARTS = Vocabulary(
+    "part", {"a1": "A one", "a2": "A two", "b1": "B one"}, of={"a1": "a", "a2": "a", "b1": "b"}
+)
+
+
+@given(st.sampled_from("abc"), st.sampled_from(("a1", "a2", "b1", "A one", "zz")))
+def test_a_code_is_one_that_belongs_to_that_in_another_column_of_its_row(whole, cell):
+    """Which other column that is, the kind says; what else stands in the row does not matter."""
+    kind = code(PARTS, within="whole")
+    row = {"other": "b", "whole": whole}
+    if cell in PARTS and PARTS.of[cell] == whole:
+        assert kind.read(cell, row) == cell
+        return
+    with pytest.raises(PydanticCustomError) as refused:
+        kind.read(cell, row)
+    assert refused.value.type == "code"
+    assert (
+        refused.value.message()
+        == {
+            "a": "expected, for a, one of: a1, a2.",
+            "b": "expected, for b, one of: b1.",
+            "c": "no code of part belongs to c.",
+        }[whole]
+    )
+    hints = {("a", "A one"): 'Did you mean "a1"?', ("c", "a1"): 'in the column "of"'}
+    assert hints.get((whole, cell), "") in refused.value.context["hint"]
+
+
+def test_beside_an_unknown_code_of_the_other_column_any_code_of_the_vocabulary_passes():
+    """One cause is told once; but a code that is none at all is still told."""
+    kind = code(PARTS, within="whole")
+    assert [kind.read(cell) for cell in PARTS] == list(PARTS)
+    assert refusal(kind, "zz")[0] == "expected one of: a1, a2, b1."
+    without_words = code(Vocabulary("part", {}), within="whole")
+    with pytest.raises(PydanticCustomError) as refused:
+        without_words.read("a1", {"whole": "a"})
+    assert refused.value.type == NO_WORDS
+
+
 # Several values ---------------------------------------------------------------------------------
 
 SEVERAL = [
     (SEVERAL_MONTHS, months, str),
     (SEVERAL_YEARS, drawn_years, str),
-    (AREAS, st.sampled_from(tuple(words.JOURNEY_AREA)), str),
+    (AREAS, st.sampled_from(tuple(in_force.JOURNEY_AREA)), str),
     (several(COUNT, "counts", "counts"), counts, "{:,}".format),
 ]
 by_kind = pytest.mark.parametrize(("kind", "values", "written"), SEVERAL)

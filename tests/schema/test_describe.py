@@ -2,14 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
 
 from hscb_report.report import table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.finance import Contribution, Expenditure
 from hscb_report.schema.vocabularies import Vocabulary
+from tests.in_force import IN_FORCE
 
 SCHEMAS = table_schemas()
+BY_NAME = {schema.name: schema for schema in SCHEMAS}
 TABLE_FIELDS = ["table", "file", "title", "required", "columns", "keys", "protected"]
 COLUMN_FIELDS = ["name", "type", "unit", "required", "vocabulary", "description"]
 
@@ -22,9 +25,7 @@ def test_every_table_and_column_is_described_by_the_fields_of_the_interface():
     for table, schema in zip(described, SCHEMAS, strict=True):
         assert list(table) == TABLE_FIELDS
         assert table["file"] == schema.path("2013-14")
-        assert (table["required"], table["protected"]) == (
-            *(schema.info.required, schema.info.protected),
-        )
+        assert (table["required"], table["protected"]) == (False, schema.info.protected)
         assert (table["title"], table["keys"]) == (schema.info.title, list(schema.info.keys))
         for column, declared in zip(table["columns"], schema.columns, strict=True):
             assert list(column) == COLUMN_FIELDS
@@ -44,7 +45,9 @@ def test_a_column_is_described_as_it_is_declared():
         "description": "What it paid in the year",
     }
     by_name = {column["name"]: column for column in table["columns"]}
-    assert by_name["basis"]["vocabulary"] == ["verbatim", "corrected", "inferred", "derived"]
+    assert by_name["basis"]["vocabulary"] == [
+        *("own_record", "verbatim", "corrected", "inferred", "derived", "invented"),
+    ]
     assert not by_name["note"]["required"]
 
 
@@ -56,15 +59,22 @@ def test_a_board_s_own_codes_are_described_in_the_place_of_the_declared_ones():
     assert re.search(r"^  statutory_heading .*\(premises\)$", schema_as_text([schema]), re.M)
 
 
+def test_of_words_that_a_board_chooses_there_are_none_to_name_until_some_are_in_force():
+    stream = BY_NAME["referrals"], replace(BY_NAME["referrals"], vocabularies=IN_FORCE)
+    declared, in_force = (schema_as_json([schema])[0]["columns"][0] for schema in stream)
+    assert declared["vocabulary"] == []
+    assert in_force["vocabulary"] == ["children", "adults", "dhr"]
+    declared, in_force = (schema_as_text([schema]) for schema in stream)
+    assert "(one of the listed codes)" in declared
+    assert "(children, adults, dhr)" in in_force
+
+
 def test_the_description_for_people_names_every_table_and_column_and_what_it_may_hold():
     paragraphs = schema_as_text(SCHEMAS).strip().split("\n\n")
     for schema, paragraph in zip(SCHEMAS, paragraphs, strict=True):
         head, about, *lines, keys = paragraph.split("\n")
-        marks = head.removeprefix(f"{schema.name} (").partition(")")[0].split(", ")
-        assert ("protected" in marks) == schema.info.protected
-        assert ("required" in marks) == schema.info.required
-        assert ("optional" in marks) == (not schema.info.required and not schema.info.protected)
-        assert head.endswith(f": {schema.path('YEAR')}")
+        mark = " (protected)" if schema.info.protected else ""
+        assert head == f"{schema.name}{mark}: {schema.path('YEAR')}"
         assert about.strip()
         assert keys == f"  key: {', '.join(schema.info.keys)}"
         for line, column in zip(lines, schema.columns, strict=True):

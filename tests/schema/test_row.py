@@ -9,8 +9,9 @@ from hscb_report.schema import Place, Row
 from hscb_report.schema.board import Membership
 from hscb_report.schema.columns import TEXT, column
 from hscb_report.schema.finance import Contribution, Expenditure
-from hscb_report.schema.row import SourcedRow, TableInfo
+from hscb_report.schema.row import OF_NO_DOCUMENT, SourcedRow, TableInfo
 from hscb_report.schema.vocabularies import BASIS, Vocabulary
+from tests.in_force import IN_FORCE
 
 PLACE = Place("2013-14/contributions.csv", 2)
 CELLS = {
@@ -70,9 +71,12 @@ def test_beside_a_basis_that_is_none_what_is_printed_is_not_refused_as_well():
     assert refused(basis="hearsay", as_printed="1,300") == {"basis"}
 
 
-@pytest.mark.parametrize("required", ["source", "locator", "basis"])
-def test_a_sourced_row_says_where_it_comes_from(required):
-    assert refused(**{required: None}) == {required}
+def test_a_sourced_row_says_on_what_basis_it_stands_and_may_leave_its_document_to_the_table():
+    """Whether a document must be named depends on the basis: the reader of the file sees to it."""
+    assert refused(basis=None) == {"basis"}
+    row = contribution(source=None, locator=None, basis="own_record")
+    assert (row.source, row.locator) == (None, None)
+    assert set(OF_NO_DOCUMENT) < set(BASIS)
 
 
 def test_a_board_s_own_vocabulary_is_that_of_the_reading():
@@ -84,7 +88,7 @@ def test_a_board_s_own_vocabulary_is_that_of_the_reading():
     row = Expenditure.model_validate({"place": PLACE, **cells}, context=own)
     assert (row.statutory_heading, row.amount) == ("premises", Decimal(-1))
     with pytest.raises(ValidationError, match="child_death_reviews, case_reviews"):
-        Expenditure.model_validate({"place": PLACE, **cells})
+        Expenditure.model_validate({"place": PLACE, **cells}, context=IN_FORCE)
 
 
 def test_a_table_that_does_not_say_whether_it_is_protected_cannot_be_declared():
@@ -96,9 +100,9 @@ def test_a_table_that_does_not_say_whether_it_is_protected_cannot_be_declared():
             name: str = column(TEXT, "A name")
 
 
-def test_a_table_is_required_and_of_a_year_unless_it_says_otherwise():
-    assert Membership.info.required
+def test_a_table_is_of_a_year_and_of_every_kind_of_report_unless_it_says_otherwise():
     assert Membership.info.folder == "year"
+    assert not Membership.info.of_reconstruction
 
 
 def test_places_are_in_the_order_of_a_file_s_rows():

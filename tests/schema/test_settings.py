@@ -1,16 +1,24 @@
-"""The settings of a board and a year: complete, of the right kinds, and nothing else."""
+"""The settings of a board and a year: of the right kinds, nothing else, and whole together."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hscb_report.schema.settings import (
+    KINDS,
     BoardSettings,
     CoveringSettings,
+    FormerBoard,
     PlanSettings,
+    Settings,
     YearSettings,
 )
+from hscb_report.years import ReportingYear
+from tests.strategies import years
 
 PLAN = {"title": "Business Plan", "version": "v1", "as_at": date(2014, 10, 1)}
 COVERING = {
@@ -23,55 +31,85 @@ COVERING = {
 }
 YEAR = {
     "year": "2013-14",
-    "title": "Annual Report",
+    "kind": "publication",
     "status": "draft",
+    "title": "Annual Report",
     "as_at": date(2014, 3, 31),
+    "guidance": "wt_2013",
     "plan": PLAN,
     "covering_report": COVERING,
+}
+FORMER = {
+    "until": "2008-09",
+    "name": "A former board",
+    "short_name": "F",
+    "area": "A county",
+    "local_authority": "county",
+    "website": "example.com",
 }
 BOARD = {
     "name": "A board",
     "short_name": "B",
     "area": "An area",
     "local_authority": "council",
+    "agency": "b",
     "website": "example.org",
     "language": "en-GB",
+    "year_begins": "April",
+    "former": [FORMER],
 }
-KINDS = [
+SOUND = [
     (BoardSettings, BOARD),
+    (FormerBoard, FORMER),
     (PlanSettings, PLAN),
     (CoveringSettings, COVERING),
     (YearSettings, YEAR),
 ]
-SETTINGS = [(kind, sound, name) for kind, sound in KINDS for name in sound]
+NEEDED = {
+    BoardSettings: {"name", "short_name", "area"},
+    FormerBoard: {"until", "name", "short_name"},
+    PlanSettings: set(),
+    CoveringSettings: set(COVERING),
+    YearSettings: {"year", "kind", "status"},
+}
+SETTINGS = [(of, sound, name) for of, sound in SOUND for name in sound]
 
 
-@pytest.mark.parametrize(("kind", "sound"), KINDS)
-def test_settings_are_read_as_they_stand_and_cannot_be_changed(kind, sound):
-    settings = kind.model_validate(sound)
+def refused(of, settings):
+    """Return the names of the settings that are refused."""
+    with pytest.raises(ValidationError) as told:
+        of.model_validate(settings)
+    return {problem["loc"][0] for problem in told.value.errors()}
+
+
+@pytest.mark.parametrize(("of", "sound"), SOUND)
+def test_settings_are_read_as_they_stand_and_cannot_be_changed(of, sound):
+    settings = of.model_validate(sound)
     assert settings.model_dump(exclude_none=True) == sound
     with pytest.raises(ValidationError, match="frozen"):
         setattr(settings, next(iter(sound)), "other")
 
 
-@pytest.mark.parametrize(("kind", "sound", "name"), SETTINGS)
-def test_a_setting_that_is_missing_or_of_another_kind_is_refused_by_its_name(kind, sound, name):
-    """A date in quotation marks or with a time is no date; a number is no text."""
+@pytest.mark.parametrize(("of", "sound", "name"), SETTINGS)
+def test_a_setting_that_is_missing_where_it_is_needed_is_refused_by_its_name(of, sound, name):
     without = {other: value for other, value in sound.items() if other != name}
-    wrong = ("2014-03-31", datetime(2014, 3, 31, 12)) if isinstance(sound[name], date) else (1, "")
-    given = [without, {**sound, name: wrong[0]}]
-    given += [{**sound, name: wrong[1]}] if isinstance(sound[name], date) else []
-    for settings in given:
-        with pytest.raises(ValidationError) as refused:
-            kind.model_validate(settings)
-        assert {problem["loc"][0] for problem in refused.value.errors()} == {name}
+    if name in NEEDED[of]:
+        assert refused(of, without) == {name}
+    else:
+        of.model_validate(without)
 
 
-@pytest.mark.parametrize(("kind", "sound"), KINDS)
-def test_a_setting_that_nobody_knows_is_refused_by_its_name(kind, sound):
-    with pytest.raises(ValidationError) as refused:
-        kind.model_validate({**sound, "shortname": "B"})
-    assert [problem["loc"] for problem in refused.value.errors()] == [("shortname",)]
+@pytest.mark.parametrize(("of", "sound", "name"), SETTINGS)
+def test_a_setting_of_another_kind_is_refused_by_its_name(of, sound, name):
+    """A date in quotation marks or with a time is no date; a number is no text."""
+    is_day = isinstance(sound[name], date)
+    for wrong in ("2014-03-31", datetime(2014, 3, 31, 12)) if is_day else (1,):
+        assert refused(of, {**sound, name: wrong}) == {name}
+
+
+@pytest.mark.parametrize(("of", "sound"), SOUND)
+def test_a_setting_that_nobody_knows_is_refused_by_its_name(of, sound):
+    assert refused(of, {**sound, "shortname": "B"}) == {"shortname"}
 
 
 @pytest.mark.parametrize("status", ["finished", "Final", ""])
@@ -81,5 +119,98 @@ def test_a_report_is_a_draft_or_final_and_nothing_else(status):
         YearSettings.model_validate({**YEAR, "status": status})
 
 
-def test_a_board_may_do_without_a_code_of_its_own():
-    assert BoardSettings.model_validate(BOARD).agency is None
+@pytest.mark.parametrize("kind", ["Publication", "report", ""])
+def test_a_report_is_of_one_of_three_kinds_and_must_say_of_which(kind):
+    """Nobody publishes as its own what was remade or invented, for want of a word."""
+    assert KINDS == ("publication", "reconstruction", "example")
+    for known in KINDS:
+        assert YearSettings.model_validate({**YEAR, "kind": known}).kind == known
+    with pytest.raises(ValidationError, match="'publication', 'reconstruction' or 'example'"):
+        YearSettings.model_validate({**YEAR, "kind": kind})
+
+
+@pytest.mark.parametrize("month", ["January", "april", "September", ""])
+def test_a_year_that_begins_in_another_month_than_april_is_refused_and_not_miscounted(month):
+    with pytest.raises(ValidationError) as told:
+        BoardSettings.model_validate({**BOARD, "year_begins": month})
+    (problem,) = told.value.errors()
+    assert problem["loc"] == ("year_begins",)
+    assert problem["msg"].endswith(f"one from {month} cannot be made.")
+    assert "April to March" in problem["ctx"]["hint"]
+
+
+# Former names -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("until", ["2009", "2008-10", "2008/09", ""])
+def test_a_former_name_holds_until_a_reporting_year(until):
+    assert refused(FormerBoard, {**FORMER, "until": until}) == {"until"}
+    assert refused(BoardSettings, {**BOARD, "former": [{**FORMER, "until": until}]}) == {"former"}
+
+
+def named(*last_years):
+    """Return a board with a former name for each of some last years."""
+    former = [{"until": str(u), "name": f"To {u}", "short_name": str(u)} for u in last_years]
+    return BoardSettings.model_validate({**BOARD, "former": former})
+
+
+@given(st.lists(years, unique=True, max_size=4), years)
+def test_a_year_has_the_earliest_name_that_still_held_in_it(last_years, year):
+    """In whatever order the names stand; after the last of them, today's."""
+    held = sorted(until for until in last_years if until >= year)
+    board = named(*last_years).in_year(year)
+    assert (board.name, board.short_name) == (
+        (f"To {held[0]}", str(held[0])) if held else ("A board", "B")
+    )
+
+
+def test_a_name_changes_after_its_last_year_and_not_in_it():
+    board = named(ReportingYear(2008), ReportingYear(2012))
+    found = [board.in_year(ReportingYear(year)).name for year in (2008, 2009, 2012, 2013)]
+    assert found == ["To 2008-09", "To 2012-13", "To 2012-13", "A board"]
+    assert [name == after for name, after in pairwise(found)] == [False, True, False]
+
+
+def test_what_is_not_said_of_a_former_name_is_as_today():
+    then = named(ReportingYear(2008)).in_year(ReportingYear(2008))
+    kept = ("area", "local_authority", "agency", "website", "language")
+    assert [getattr(then, name) for name in kept] == [BOARD[name] for name in kept]
+    whole = BoardSettings.model_validate(BOARD).in_year(ReportingYear(2008))
+    said = {name: value for name, value in FORMER.items() if name != "until"}
+    assert {name: getattr(whole, name) for name in said} == said
+
+
+# The settings of a report -----------------------------------------------------------------------
+
+BARE = {"year": "2013-14", "kind": "publication", "status": "draft"}
+
+
+def settings_of(**year):
+    return Settings.of(
+        BoardSettings.model_validate(BOARD), YearSettings.model_validate({**BARE, **year})
+    )
+
+
+@given(years)
+def test_what_a_year_leaves_out_has_its_usual_value(year):
+    """The title names the year, the plan the next one; both speak from the last day."""
+    found = settings_of(year=str(year))
+    assert (found.title, found.as_at) == (f"Annual Report {year}", year.end)
+    assert (found.plan_title, found.plan_as_at) == (f"Business Plan {year.next}", year.end)
+    assert found.year.covering_report is None
+
+
+def test_what_a_year_says_stands_and_the_plan_takes_the_day_of_the_report_unless_it_has_its_own():
+    said = settings_of(title="T", as_at=date(2014, 6, 30), plan=PLAN)
+    assert (said.title, said.as_at) == ("T", date(2014, 6, 30))
+    assert (said.plan_title, said.plan_as_at) == ("Business Plan", date(2014, 10, 1))
+    assert settings_of(as_at=date(2014, 6, 30)).plan_as_at == date(2014, 6, 30)
+
+
+def test_a_report_bears_the_name_that_the_board_had_in_its_year():
+    for year, name in (("2008-09", "A former board"), ("2009-10", "A board")):
+        assert settings_of(year=year).board.name == name
+
+
+def test_only_a_reconstruction_remakes_a_published_report():
+    assert [settings_of(kind=kind).is_reconstruction for kind in KINDS] == [False, True, False]

@@ -7,8 +7,9 @@ from pydantic_core import PydanticCustomError
 from hscb_report.report import table_schemas
 from hscb_report.schema import Tables, TableSchema
 from hscb_report.schema.finance import Contribution, Expenditure
-from hscb_report.schema.reference import Agency, Source
+from hscb_report.schema.reference import Agency, Regime, Source
 from hscb_report.schema.row import SourcedRow
+from hscb_report.schema.tables import UndeclaredTableError
 from hscb_report.schema.vocabularies import STATUTORY_HEADING, Vocabulary
 from tests.strategies import contributions, expenditure
 
@@ -16,7 +17,10 @@ SCHEMAS = table_schemas()
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
 SOURCES_OF_ROW = ["source", "locator", "basis", "as_printed", "note"]
 # What this project says of its own report, and not of the source.
-OURS = {"sources", "accepted", "exempt_numbers", "action_status"}
+OURS = {
+    *("sources", "accepted", "exempt_numbers", "action_status"),
+    *("table_sources", "contents", "pictures", "own_tables"),
+}
 by_table = pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
 
 
@@ -78,12 +82,15 @@ def test_counts_of_children_and_cases_are_protected_and_money_is_not():
     }
 
 
-def test_the_optional_tables_are_those_that_a_year_may_do_without():
-    """Every other table must be there: no chapter is left out unsaid."""
-    assert {schema.name for schema in SCHEMAS if not schema.info.required} == {
-        *("attendance_ratings", "attendance_records", "accepted", "exempt_numbers"),
-        "action_status",
-    }
+def test_only_what_is_wrong_in_a_source_belongs_to_one_kind_of_report_alone():
+    assert {schema.name for schema in SCHEMAS if schema.info.of_reconstruction} == {"discrepancies"}
+
+
+@by_table
+def test_a_table_lies_in_the_year_in_what_a_board_has_or_in_what_holds_for_every_board(schema):
+    """Nothing that is common to all boards can be protected."""
+    assert schema.info.folder in ("year", "reference", "common")
+    assert not schema.info.protected or schema.info.folder == "year"
 
 
 def reads(column, cell):
@@ -113,6 +120,7 @@ def test_the_period_of_a_value_is_a_typed_one():
 def test_the_path_of_a_table_is_in_the_year_or_among_what_is_common_to_all():
     assert TableSchema(Contribution).path("2013-14") == "2013-14/contributions.csv"
     assert TableSchema(Agency).path("2013-14") == "reference/agencies.csv"
+    assert TableSchema(Regime).path("2013-14") == "common/regimes.csv"
 
 
 def test_a_schema_may_hold_a_board_s_own_vocabularies():
@@ -149,6 +157,18 @@ def test_other_rows_in_a_table_make_other_tables_and_leave_the_first_as_they_wer
     tables = Tables().with_rows(Contribution, paid)
     assert tables.with_rows(Contribution, others)[Contribution] == others
     assert tables[Contribution] == paid
+
+
+@given(contributions, expenditure)
+def test_who_declares_what_he_reads_is_given_that_and_refused_anything_else(paid, spent):
+    """By the name of what he would have to declare; the rows are the same."""
+    tables = Tables().with_rows(Contribution, paid).with_rows(Expenditure, spent)
+    some = tables.only([Contribution])
+    assert some[Contribution] == paid
+    for refused in (some, some.with_rows(Contribution, ())):
+        with pytest.raises(UndeclaredTableError, match="add Expenditure to reads"):
+            refused[Expenditure]
+    assert tables[Expenditure] == spent
 
 
 def test_a_table_without_a_file_has_no_rows():

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from hscb_report.checks.prose import Passage
-from hscb_report.notebooks import notebook_paths
 from hscb_report.report import DEFAULT_DATA, PROJECT
 from hscb_report.store.narrative import (
     chapter_modules,
@@ -111,6 +110,6 @@ def test_every_page_and_notebook_of_the_project_is_read():
     assert narrative.files == {
         *(path.relative_to(DEFAULT_DATA).as_posix() for path in texts),
         *(path.relative_to(PROJECT).as_posix() for path in book),
-        *(f"notebooks/{path.name}" for path in notebook_paths()),
+        *(f"notebooks/{path.name}" for path in (PROJECT / "notebooks").glob("*.ipynb")),
     }
     assert {passage.file for passage in narrative.passages} == narrative.files

@@ -15,9 +15,13 @@ from hypothesis import strategies as st
 from hscb_report.findings import Finding
 from hscb_report.report import DEFAULT_DATA, check_year
 from hscb_report.schema import TableSchema
+from hscb_report.schema import vocabularies as words
 from hscb_report.schema.finance import Contribution, Expenditure
 from hscb_report.schema.journey import MeasureValue
+from hscb_report.schema.reference import Regime
+from hscb_report.schema.row import SourcedRow
 from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.store.csv_text import read_records
 from hscb_report.store.table_file import TableFile
 from tests.conftest import COMMITTED, YEAR
 from tests.strategies import committed_declarations, damage, raw_files, table_declarations
@@ -173,6 +177,7 @@ WRONG = {
     "identifier": "Two Words",
     "code": "no_such_code",
     "codes": "no_such_code",
+    "words": "one;;two",
     "action": "3.2B",
     "action area": "3",
     "text": "a\x07b",
@@ -207,6 +212,8 @@ def wrong_cells(draw, schema):
         return WrongCell(row, column.name, cell, None, None, cell)
     if which == "empty":
         hint = f"Enter {column.kind.allowed}."
+        if column.name in SourcedRow.model_fields:
+            hint += " For a whole table it can be said once, in table_sources.csv."
         return WrongCell(row, column.name, "", "the cell is empty.", hint, None)
     cell = draw(st.sampled_from(MISSING_WORDS))
     hint = "This column needs a value." if column.required else "Leave the cell empty."
@@ -347,12 +354,9 @@ def test_a_row_of_another_length_and_a_blank_one_are_told_and_the_others_read(sc
 
 
 @pytest.mark.parametrize("end", [b"", b"\n", b"\n\n,,,,,,,\n"])
-def test_a_header_without_rows_is_refused_of_a_required_table_only(end):
-    header = RAW["contributions"].splitlines()[0] + end
-    message, hint = "there is a header but no row.", "Add the year's rows."
-    assert only(read(header)) == found("L3", message, hint, row=2)
-    accepted = BY_NAME["accepted"]
-    assert read(RAW["accepted"].splitlines()[0] + end, accepted).findings == []
+def test_a_header_without_rows_is_a_table_that_the_year_has_nothing_to_put_into(end):
+    file = read(RAW["contributions"].splitlines()[0] + end)
+    assert (file.rows, file.findings) == ((), [])
 
 
 @given(tables, st.data())
@@ -361,14 +365,24 @@ def test_every_row_that_repeats_a_key_is_told_with_the_row_that_had_it_first(sch
     row = data.draw(st.integers(2, len(records)))
     times = data.draw(st.integers(1, 2))
     file = read([*records, *[records[row - 1]] * times], schema)
-    keys = schema.info.keys
+    keyed = [schema.info.keys, *((name,) for name in schema.info.distinct)]
     assert [(f.rule, f.row, f.column, f.message, f.hint) for f in file.findings] == [
         (
             *("L5", len(records) + n, keys[0], f"the same {' and '.join(keys)} as row {row}."),
             "Each may stand once: correct one of them, or add them up.",
         )
+        for keys in keyed
         for n in range(1, times + 1)
     ]
+
+
+def test_two_rows_that_would_head_two_columns_alike_are_told():
+    schema = BY_NAME["groups"]
+    records = records_of(schema)
+    twin = [*records[1]]
+    twin[records[0].index("group")] = "another_code"
+    found = only(read([*records, twin], schema))
+    assert (found.rule, found.column, found.message) == ("L5", "name", "the same name as row 2.")
 
 
 def test_a_key_of_several_columns_is_told_with_all_of_them():
@@ -394,6 +408,60 @@ def test_a_month_outside_the_year_is_told_where_it_must_lie_within(column, month
     assert told.message == "expected a month of 2013-14 (April to March)."
     assert told.hint == "Correct the month, or move the row to the year it belongs to."
     assert read(with_cell(2, "published", month, BY_NAME["sources"]), BY_NAME["sources"]).rows
+
+
+# Where rows come from ---------------------------------------------------------------------------
+
+USUAL = {"source": "ar", "locator": "L7", "basis": "derived"}
+WHERE_FROM = ("source", "locator", "basis")
+
+
+def read_with(tmp_path, records, usual):
+    """Return what is read of a file of contributions, with usual cells."""
+    path = tmp_path / "2013-14/contributions.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(written(records))
+    return TableFile.read(CONTRIBUTIONS, YEAR, tmp_path, usual)
+
+
+@pytest.mark.parametrize("name", WHERE_FROM)
+def test_a_usual_cell_stands_where_a_row_or_the_whole_file_leaves_it_empty(tmp_path, name):
+    """And only there: what a row says itself holds."""
+    own = rows_of(CONTRIBUTIONS)
+    records = with_cell(2, name, "")
+    file = read_with(tmp_path, records, USUAL)
+    assert file.findings == []
+    assert file.rows == (own[0].model_copy(update={name: USUAL[name]}), *own[1:])
+    place = records[0].index(name)
+    file = read_with(tmp_path, [r[:place] + r[place + 1 :] for r in records], USUAL)
+    assert file.findings == []
+    assert {getattr(row, name) for row in file.rows} == {USUAL[name]}
+
+
+@pytest.mark.parametrize("name", ["source", "locator"])
+@pytest.mark.parametrize("basis", words.BASIS)
+def test_a_row_that_rests_on_a_document_says_on_which_and_where(name, basis):
+    """A record of the Board's own, or what is invented, need not."""
+    records = with_cell(3, name, "")
+    records[2][records[0].index("basis")] = basis
+    file = read(records)
+    if basis in ("own_record", "invented"):
+        assert file.findings == []
+        assert getattr(file.rows[1], name) is None
+    else:
+        what = f'the cell is empty, and the basis "{basis}" rests on a document.'
+        hint = 'Say which, here or for the whole table in table_sources.csv; or "own_record".'
+        assert only(file) == found("L4", what, hint, row=3, column=name)
+        assert len(file.rows) == len(rows_of(CONTRIBUTIONS)) - 1
+
+
+def test_a_column_that_there_was_once_is_told_with_what_became_of_it():
+    """As in a file that was written for an earlier version of the tables."""
+    schema = BY_NAME["requirement_coverage"]
+    header, *rows = records_of(schema)
+    told = only(read([[*header, "profile"], *([*row, "working_together"] for row in rows)], schema))
+    assert (told.rule, told.column) == ("L2", "profile")
+    assert told.hint == "Remove it: the guidance follows from the year."
 
 
 # What a finding shows ---------------------------------------------------------------------------
@@ -441,6 +509,9 @@ def set_all(wanted, cell):
     def change(schema, records):
         for column in schema.columns:
             if wanted(column):
+                if column.name not in records[0]:  # one that the file lacks, as it may
+                    for number, record in enumerate(records):
+                        record.append("" if number else column.name)
                 records[1][records[0].index(column.name)] = cell
         return records
 
@@ -483,8 +554,8 @@ def test_a_code_that_stands_nowhere_is_not_echoed_of_a_protected_table(data):
 # Anything at all --------------------------------------------------------------------------------
 
 
-def assert_is_told(file):
-    """Every problem names the file, what and what to do; without problems there are the rows."""
+def assert_is_told(file, raw):
+    """Every problem names the file, what and what to do; without problems every row is there."""
     for told in file.findings:
         assert re.fullmatch("L[1-57]", told.rule)
         assert told.file == file.path
@@ -492,43 +563,37 @@ def assert_is_told(file):
         assert told.hint
         assert told.row is None or told.row >= 1
         assert str(told)
-    assert file.rows or file.findings or not file.table.info.required
+    assert file.findings or len(file.rows) == len(read_records(raw)) - 1
 
 
 @settings(max_examples=150)
 @given(schema=table_declarations, raw=raw_files)
 def test_any_bytes_as_a_table_give_findings_or_rows(schema, raw):
-    assert_is_told(read(raw, schema))
+    assert_is_told(read(raw, schema), raw)
 
 
 @settings(max_examples=250)
 @given(schema=committed_declarations, done=damage)
 def test_any_damage_to_a_table_gives_findings_or_rows(schema, done):
-    assert_is_told(read(done.done_to(RAW[schema.name]), schema))
+    raw = done.done_to(RAW[schema.name])
+    assert_is_told(read(raw, schema), raw)
 
 
 # The file ---------------------------------------------------------------------------------------
 
 
-def test_a_missing_file_is_told_of_a_required_table_only(tmp_path):
-    told = only(TableFile.read(CONTRIBUTIONS, YEAR, tmp_path))
-    what = "this table is required, and its file is missing."
-    assert told == found("L1", what, "Add the file (`hscb-report schema`).")
-    assert TableFile.read(BY_NAME["accepted"], YEAR, tmp_path).findings == []
+def test_a_table_without_a_file_has_no_row_and_is_no_input(tmp_path):
+    """Every part of the report is optional: a year lacks what it says nothing of."""
+    file = TableFile.read(CONTRIBUTIONS, YEAR, tmp_path)
+    assert (file.rows, file.findings, file.sha256) == ((), [], None)
 
 
-def test_a_misspelt_file_is_suggested_unless_it_is_another_table(tmp_path):
-    """To rename `referral_totals.csv` would lose that table instead."""
-    (tmp_path / "2013-14").mkdir()
-    for name in ("referral_total.csv", "referral_totals.csv", "referals.csv"):
-        (tmp_path / "2013-14" / name).touch()
-    schema = BY_NAME["referrals"]
-    told = only(TableFile.read(schema, YEAR, tmp_path, list(BY_NAME)))
-    assert told.hint == 'Is it "referals.csv"? Rename it.'
-    (tmp_path / "2013-14/referals.csv").unlink()
-    (tmp_path / "2013-14/referral_total.csv").unlink()
-    told = only(TableFile.read(schema, YEAR, tmp_path, list(BY_NAME)))
-    assert told.hint == "Add the file (`hscb-report schema`)."
+def test_a_table_common_to_all_boards_is_read_from_the_package(tmp_path):
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common/regimes.csv").write_bytes(b"nonsense")
+    file = TableFile.read(TableSchema(Regime), YEAR, tmp_path)
+    assert (file.path, file.findings) == ("common/regimes.csv", [])
+    assert len(file.rows) > 1
 
 
 def test_a_folder_in_the_place_of_a_table_cannot_be_read(tmp_path):

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import hashlib
 import re
-import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
+import hscb_report
 from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.report import DEFAULT_DATA, table_schemas
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.assurance import Acceptance, NumberExemption
-from hscb_report.schema.finance import FundBalance
 from hscb_report.schema.reference import Source
 from hscb_report.schema.row import SourcedRow
-from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.store.year import RULES, available_years, load_year
 from hscb_report.years import ReportingYear
 from tests.conftest import COMMITTED, YEAR, copied_data
 from tests.strategies import committed_declarations, damage
 
+PACKAGE = Path(hscb_report.__file__).parent
 SCHEMAS = table_schemas()
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
-REQUIRED = [schema for schema in SCHEMAS if schema.info.required]
-OPTIONAL = [schema for schema in SCHEMAS if not schema.info.required]
+COMMON = [schema for schema in SCHEMAS if schema.info.folder == "common"]
+OF_DATA = [schema for schema in SCHEMAS if schema.info.folder != "common"]
 SETTINGS = ("board.toml", "2013-14/year.toml")
 
 
@@ -58,12 +56,13 @@ def test_the_settings_are_those_of_the_files(committed):
 
 
 def test_every_input_is_listed_with_its_hash_and_whether_it_is_protected(committed):
-    paths = {schema.path(YEAR): schema.info.protected for schema in COMMITTED}
+    paths = {schema.path(YEAR): schema.info.protected for schema in (*COMMITTED, *COMMON)}
     paths |= dict.fromkeys(SETTINGS, False)
     assert {found.path: found.is_protected for found in committed.inputs} == paths
-    assert committed.protected == {path for path, protected in paths.items() if protected}
+    assert committed.protected == {s.path(YEAR) for s in SCHEMAS if s.info.protected}
     for found in committed.inputs:
-        raw = (DEFAULT_DATA / found.path).read_bytes()
+        root = PACKAGE if found.path.startswith("common/") else DEFAULT_DATA
+        raw = (root / found.path).read_bytes()
         assert found.sha256 == hashlib.sha256(raw).hexdigest()
 
 
@@ -77,28 +76,6 @@ def test_the_order_of_the_tables_makes_no_difference(committed):
     loaded = load_year(YEAR, DEFAULT_DATA, SCHEMAS[::-1])
     assert loaded.findings == ()
     assert all(loaded.tables[s.row] == committed.tables[s.row] for s in SCHEMAS)
-
-
-def test_the_balances_of_the_year_before_are_read_where_they_are_sound(data, committed):
-    before = data / "2012-13"
-    assert committed.balances_before == ()
-    before.mkdir()
-    assert load_year(YEAR, data, SCHEMAS).balances_before == ()
-    shutil.copy(data / "2013-14/fund_balances.csv", before)
-    balances = load_year(YEAR, data, SCHEMAS).balances_before
-    assert [row.amount for row in balances] == [row.amount for row in committed.tables[FundBalance]]
-    assert {row.place.file for row in balances} == {"2012-13/fund_balances.csv"}
-    with (before / "fund_balances.csv").open("a") as file:
-        file.write("other,12,ar,L1,verbatim,,\n")
-    loaded = load_year(YEAR, data, SCHEMAS)
-    assert (loaded.balances_before, loaded.findings) == ((), ())
-
-
-def test_a_board_s_own_code_that_leads_to_no_table_is_no_traceback(table, data):
-    own = {"target": Vocabulary("target", {**words.TARGET, "campaign": "Campaign"})}
-    schemas = [dataclasses.replace(schema, vocabularies=own) for schema in SCHEMAS]
-    table("golden_thread").set(2, "target", "campaign")
-    assert load_year(YEAR, data, schemas).findings == ()
 
 
 # Years ------------------------------------------------------------------------------------------
@@ -124,27 +101,162 @@ def test_a_year_without_a_folder_is_refused_and_the_nearest_named(data, tmp_path
 # Files ------------------------------------------------------------------------------------------
 
 
-def test_every_missing_required_table_is_named_at_once_and_no_optional_one(data):
-    """The tables that there are stay valid when an optional one is added to the schema."""
-    for path in data.rglob("*.csv"):
+def test_a_year_of_nothing_but_its_settings_has_no_findings(data):
+    """Every part of a report is optional; a year's file stays valid when a table is added."""
+    for path in (data / "2013-14").glob("*.csv"):
         path.unlink()
     loaded = load_year(YEAR, data, SCHEMAS)
-    assert told(loaded) == {("L1", schema.path(YEAR), None, None) for schema in REQUIRED}
-    assert loaded.damaged == {schema.name for schema in REQUIRED}
-    assert list(loaded.tables) == []
+    assert told(loaded) == set()
+    assert {row.info.folder for row in loaded.tables} == {"reference", "common"}
 
 
-@pytest.mark.parametrize("schema", OPTIONAL, ids=lambda schema: schema.name)
-def test_an_optional_table_may_be_missing_or_hold_no_row(table, load, schema):
+@pytest.mark.parametrize("schema", OF_DATA, ids=lambda schema: schema.name)
+def test_any_table_may_be_missing_or_hold_no_row(table, load, schema):
+    """What is missed then is a code that another table names, and nothing of the table itself."""
     table(schema.name).path.unlink(missing_ok=True)
     loaded = load()
-    assert loaded.findings == ()
     assert loaded.tables[schema.row] == ()
     assert schema.path(YEAR) not in {found.path for found in loaded.inputs}
     table(schema.name).write(",".join(column.name for column in schema.columns).encode())
+    empty = load()
+    assert told(empty) == told(loaded)
+    assert schema.name not in empty.damaged
+    assert schema.path(YEAR) in {found.path for found in empty.inputs}
+    if schema.name != "vocabularies":  # without a board's own words its tables hold strange ones
+        assert {found.rule for found in empty.findings} <= {"L6", "L8"}
+        assert all(f.rule == "L6" or f.file == "board.toml" for f in empty.findings)
+
+
+def test_a_code_of_a_table_without_rows_is_told_with_that_table_s_lack(table, finding):
+    table("measures").path.unlink()
+    table("headline_measures").path.unlink()
+    table("measure_values").rewrite(lambda records: records[:2])
+    told = finding()
+    assert told.message == "expected a code that stands in reference/measures.csv, column measure."
+    assert told.hint == f'That table has no row yet: add "{told.found}" to it.'
+
+
+# An empty year ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "left", [(), ("text/",), (".hidden", "text/commentary/", "tables/~$own.csv", "Thumbs.db")]
+)
+def test_a_folder_that_holds_nothing_yet_is_one_message_that_says_how_to_begin(data, left):
+    """Not a list of every file that there may be."""
+    folder = data / "2014-15"
+    folder.mkdir()
+    for name in left:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir() if name.endswith("/") else path.touch()
+    (told,) = load_year(ReportingYear(2014), data, SCHEMAS).findings
+    assert (told.rule, told.severity) == ("L8", "error")
+    assert (told.file, told.message) == ("2014-15/year.toml", "this year holds nothing yet.")
+    assert 'year.toml (year = "2014-15", kind = "publication", status = "draft")' in told.hint
+
+
+@pytest.mark.parametrize("name", ["text/context.md", "referrals.csv"])
+def test_a_folder_with_a_first_file_is_told_what_it_lacks(data, name):
+    path = data / "2014-15" / name
+    path.parent.mkdir(parents=True)
+    path.touch()
+    found = load_year(ReportingYear(2014), data, SCHEMAS).findings
+    assert ("L8", "2014-15/year.toml", "this file is missing.") in {
+        (f.rule, f.file, f.message) for f in found
+    }
+
+
+def test_the_settings_that_the_message_of_an_empty_year_names_are_enough(data):
+    settings = 'year = "2014-15"\nkind = "publication"\nstatus = "draft"\n'
+    (data / "2014-15").mkdir()
+    (data / "2014-15/year.toml").write_text(settings, "utf-8")
+    loaded = load_year(ReportingYear(2014), data, SCHEMAS)
+    assert loaded.findings == ()
+    assert loaded.settings.title == "Annual Report 2014-15"
+    assert (loaded.settings.as_at, loaded.settings.plan_as_at) == (date(2015, 3, 31),) * 2
+
+
+# Where whole tables come from -------------------------------------------------------------------
+
+
+def write_sources(data, *lines):
+    text = "\n".join(("table,source,locator,basis", *lines))
+    (data / "2013-14/table_sources.csv").write_text(text, "utf-8")
+
+
+def without_sources(table, name):
+    """Empty what the rows of a table say of where they come from."""
+
+    def change(records):
+        places = [records[0].index(column) for column in ("source", "locator", "basis")]
+        for record in records[1:]:
+            for place in places:
+                record[place] = ""
+
+    table(name).rewrite(change)
+
+
+def test_a_source_said_once_holds_for_every_row_of_its_table_alone(table, load, data, committed):
+    """A line for every table holds for those that have none of their own."""
+    for name in ("contributions", "referrals"):
+        without_sources(table, name)
+    write_sources(data, "every_table,bp,L1,verbatim", "contributions,,L7,")
     loaded = load()
     assert loaded.findings == ()
-    assert schema.path(YEAR) in {found.path for found in loaded.inputs}
+    assert {(r.source, r.locator, r.basis) for r in loaded.tables.named("contributions")} == {
+        ("bp", "L7", "verbatim")
+    }
+    assert {(r.source, r.locator, r.basis) for r in loaded.tables.named("referrals")} == {
+        ("bp", "L1", "verbatim")
+    }
+    assert loaded.tables.named("expenditure") == committed.tables.named("expenditure")
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"), [("publication", "own_record"), ("example", "invented")]
+)
+def test_the_usual_basis_is_that_of_the_kind_of_report(table, load, data, kind, basis):
+    without_sources(table, "contributions")
+    table("discrepancies").path.unlink()
+    set_kind(data, kind)
+    loaded = load()
+    assert loaded.findings == ()
+    assert {row.basis for row in loaded.tables.named("contributions")} == {basis}
+    write_sources(data, "contributions,ar,L7,derived")
+    assert {row.basis for row in load().tables.named("contributions")} == {"derived"}
+
+
+def test_a_reconstruction_says_of_every_row_where_it_comes_from(table, load):
+    without_sources(table, "contributions")
+    found = load().findings
+    rows = len(table("contributions").records) - 1
+    assert [(f.rule, f.column, f.message) for f in found] == [
+        ("L4", "basis", "the cell is empty.")
+    ] * rows
+    assert all("table_sources.csv" in f.hint for f in found)
+
+
+def test_a_source_of_a_table_that_there_is_not_is_told(data, finding):
+    write_sources(data, "contribution,ar,L7,derived")
+    told = finding()
+    assert (told.rule, told.row, told.column, told.found) == ("L6", 2, "table", "contribution")
+    assert told.message == "there is no such table."
+    assert 'Did you mean "contributions"' in told.hint
+
+
+def test_a_table_of_a_reconstruction_is_refused_in_another_report(data, load):
+    set_kind(data, "publication")
+    found = load().findings
+    assert [(f.rule, f.file, f.message) for f in found] == [
+        ("L8", "2013-14/discrepancies.csv", "this table belongs to a reconstruction.")
+    ]
+
+
+def set_kind(data, kind):
+    path = data / "2013-14/year.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('kind = "reconstruction"', f'kind = "{kind}"'), "utf-8")
 
 
 # Codes of other tables --------------------------------------------------------------------------
@@ -246,90 +358,6 @@ def test_codes_of_a_damaged_table_are_not_called_unknown(table, finding, name, r
     assert (finding().rule, finding().file) == ("L4", BY_NAME[name].path(YEAR))
 
 
-# Settings ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("file", SETTINGS)
-def test_a_missing_settings_file_is_named(data, finding, load, file):
-    (data / file).unlink()
-    assert finding() == Finding("L8", "error", file, "this file is missing.", "Add it.")
-    assert load().settings is None
-    (data / file).mkdir()
-    assert (finding().rule, finding().file) == ("L8", file)
-    assert finding().message.startswith("cannot be read (")
-
-
-NO_TOML = (
-    *(b"name = ", b"= x", b"[[", b'a = "x', b"a = 1\na = 2\n", 'name = "£"'.encode("cp1252")),
-    *(b"a = 2013-99-99", b"a = " + b"9" * 5000, b"a = " + b"[" * 5000, b"\x00"),
-)
-
-
-@pytest.mark.parametrize("file", SETTINGS)
-def test_settings_that_are_no_toml_are_a_finding(data, finding, file):
-    """Not a traceback, be they ever so long or deep."""
-    for raw in NO_TOML:
-        (data / file).write_bytes(raw)
-        told = finding()
-        assert (told.rule, told.file, told.hint) == ("L8", file, "Mend it.")
-        assert told.message.startswith("is not valid TOML: ")
-
-
-@pytest.mark.parametrize("file", SETTINGS)
-def test_a_settings_file_may_have_a_byte_order_mark(data, load, file, committed):
-    raw = (data / file).read_bytes()
-    (data / file).write_bytes(b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
-    assert load().settings == committed.settings
-
-
-@pytest.mark.parametrize(
-    ("file", "before", "after", "wanted"),
-    [
-        (
-            *("board.toml", "short_name", "shortname"),
-            {("short_name", "Field required."), ("shortname", "Extra inputs are not permitted.")},
-        ),
-        (
-            *("2013-14/year.toml", 'status = "final"', 'status = "finished"'),
-            {("status", "Input should be 'draft' or 'final'.")},
-        ),
-        (
-            *("2013-14/year.toml", "as_at = 2014-10-01", 'as_at = "2014-10-01"'),
-            {("plan.as_at", "Input should be a valid date.")},
-        ),
-        (
-            *("2013-14/year.toml", 'year = "2013-14"', 'year = "2014-15"'),
-            {(None, "is of another year.")},
-        ),
-        (
-            *("board.toml", '"herefordshire_council"', '"herefordshire"'),
-            {("local_authority", "expected a code that stands in reference/agencies.csv.")},
-        ),
-        (
-            *("board.toml", '"hscb"', '"hscp"'),
-            {("agency", "expected a code that stands in reference/agencies.csv.")},
-        ),
-    ],
-)
-def test_a_setting_that_is_not_allowed_is_told_by_its_name(data, load, file, before, after, wanted):
-    path = data / file
-    assert before in path.read_text("utf-8")
-    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
-    found = load().findings
-    assert {(f.rule, f.severity, f.file) for f in found} == {("L8", "error", file)}
-    assert {(f.column, f.message) for f in found} == wanted
-    assert all(f.hint for f in found)
-
-
-@pytest.mark.parametrize("section", ["plan", "covering_report"])
-def test_a_section_that_is_missing_is_told_with_what_it_holds(data, finding, section):
-    path = data / "2013-14/year.toml"
-    parts = re.split(r"(?m)^(?=\[)", path.read_text("utf-8"))
-    path.write_text("".join(p for p in parts if not p.startswith(f"[{section}]")), "utf-8")
-    assert (finding().column, finding().message) == (section, "Field required.")
-    assert finding().hint.startswith(f"Add the section [{section}] with title, ")
-
-
 # All at once ------------------------------------------------------------------------------------
 
 
@@ -338,14 +366,19 @@ def test_all_problems_of_several_files_come_at_once(table, load, data):
     table("contributions").set(3, "amount", "-1")
     table("contributions").set(3, "basis", "hearsay")
     table("expenditure").rewrite(lambda records: [*records, records[1]])
-    table("referrals").path.unlink()
+    table("referrals").write(b"\xff\xfe")
     table("audits").set(2, "first_audit", "2013-M03")
     table("membership").set(4, "agency", "nowhere")
     table("sources").rewrite(lambda records: [record[:-1] for record in records])
     table("training_totals").rewrite(lambda records: [*records[:1], [], *records[1:]])
+    (data / "reference/old.csv").touch()
+    (data / "2013-14/pictures.csv").write_text(
+        "picture,file,caption,alternative,licence\nhall,hall.png,A hall,A hall,Ours\n", "utf-8"
+    )
     (data / "board.toml").unlink()
     loaded = load()
     assert sorted((f.rule, f.file.split("/")[-1], f.row) for f in loaded.findings) == [
+        ("L1", "old.csv", None),
         ("L1", "referrals.csv", None),
         ("L2", "sources.csv", 1),
         ("L3", "training_totals.csv", 2),
@@ -356,12 +389,13 @@ def test_all_problems_of_several_files_come_at_once(table, load, data):
         ("L6", "membership.csv", 4),
         ("L7", "audits.csv", 2),
         ("L8", "board.toml", None),
+        ("L9", "pictures.csv", 2),
     ]
     assert {found.severity for found in loaded.findings} == {"error"}
     assert {found.rule for found in loaded.findings} == {rule.code for rule in RULES}
     assert loaded.damaged == {
         *("contributions", "expenditure", "referrals", "audits", "membership", "sources"),
-        "training_totals",
+        *("training_totals", "pictures"),
     }
 
 
@@ -383,7 +417,7 @@ def test_any_damage_to_a_table_leaves_the_others_as_they_were(schema, done, copy
     finally:
         path.write_bytes(raw)
     for other in COMMITTED:
-        if other != schema:
+        if other.name != schema.name:
             assert loaded.tables[other.row] == committed.tables[other.row]
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE
+from hscb_report.outputs.book.sections import with_roles
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
@@ -31,7 +32,7 @@ class ExhibitRenderer:
         if inline or data.mime_type not in (TABLE, CHART, COMMENTARY):
             return None
         if data.mime_type == COMMENTARY:
-            return _parsed(data.content["text"], renderer.renderer, data.line or 0)
+            return _parsed(with_roles(data.content["text"]), renderer.renderer, data.line or 0)
         if data.mime_type == TABLE:
             return [table_node(data.content, document)]
         svg = data.content["svg"]
@@ -87,6 +88,16 @@ def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nod
     caption = nodes.caption("", "", nodes.Text(chart["caption"]))
     figure = nodes.figure("", image, caption, classes=["exhibit-chart"], **_AS_IT_IS)
     _anchor(figure, chart["label"], document)
+    return figure
+
+
+def picture_node(picture: dict[str, Any], document: nodes.document) -> nodes.Element:
+    """Return a picture as a numbered figure with its words, caption and licence."""
+    image = nodes.image(uri=f"/_pictures/{picture['file']}", alt=picture["alternative"])
+    caption = nodes.caption("", "", nodes.Text(picture["caption"]))
+    licence = nodes.legend("", _paragraph(picture["licence"]))
+    figure = nodes.figure("", image, caption, licence, classes=["picture"], **_AS_IT_IS)
+    _anchor(figure, f"picture-{picture['name'].replace('_', '-')}", document)
     return figure
 
 

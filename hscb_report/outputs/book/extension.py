@@ -14,7 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
-from hscb_report.outputs.book.exhibit_nodes import table_node
+from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
 
@@ -43,10 +43,11 @@ class ExhibitsDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the tables' nodes, in their order."""
         exhibits: dict[str, Any] = self.config.hscb_exhibits
-        group = f"{self.arguments[0]}-"
-        chosen = [exhibit for label, exhibit in exhibits.items() if label.startswith(group)]
+        group = self.arguments[0]
+        groups = sorted({exhibit["group"] for exhibit in exhibits.values()} - {""})
+        chosen = [exhibit for exhibit in exhibits.values() if exhibit["group"] == group]
         if not chosen:
-            raise self.error(f'There is no table whose name begins with "{group}".')
+            raise self.error(f'There is no group "{group}" of tables. Groups: {", ".join(groups)}.')
         return [table_node(exhibit, self.state.document) for exhibit in chosen]
 
 
@@ -64,17 +65,36 @@ class CalloutDirective(SphinxDirective):
         return [callout_node(callouts[name])]
 
 
-def fact_role(
+class PictureDirective(SphinxDirective):
+    """Shows a picture of the year's own, with its words, caption and licence."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the picture's nodes."""
+        pictures: dict[str, Any] = self.config.hscb_pictures
+        name = self.arguments[0]
+        if name not in pictures:
+            raise self.error(f'There is no picture "{name}". Pictures: {", ".join(pictures)}.')
+        return [picture_node(pictures[name], self.state.document)]
+
+
+def name_role(
     _role: str,
     _rawtext: str,
-    id: str,  # noqa: A002
-    _lineno: int,
+    name: str,
+    lineno: int,
     inliner: Inliner,
     *_: Any,
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """Return a fact's text; data never passes through markup on its way into prose."""
-    facts: dict[str, dict[str, str]] = inliner.document.settings.env.config.hscb_facts
-    return [fact_node(id, facts)], []
+    """Return what a name stands for; data never passes through markup on its way into prose."""
+    config = inliner.document.settings.env.config
+    if name in config.hscb_facts:
+        return [fact_node(name, config.hscb_facts)], []
+    if name in config.hscb_names:
+        return [nodes.Text(config.hscb_names[name])], []
+    told = inliner.reporter.error(f'There is no name "{name}".', line=lineno)
+    return [nodes.Text(name)], [told]
 
 
 class LinkedFacts(SphinxPostTransform):
@@ -168,6 +188,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
     app.add_config_value("hscb_facts", {}, "env")
+    app.add_config_value("hscb_names", {}, "env")
+    app.add_config_value("hscb_pictures", {}, "env")
     app.add_config_value("hscb_callouts", {}, "env")
     app.add_config_value("hscb_sections", [], "env")
     app.add_config_value("hscb_outlines", {}, "env")
@@ -176,8 +198,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibits", ExhibitsDirective)
     app.add_directive("callout", CalloutDirective)
     app.add_directive("outline", OutlineDirective)
+    app.add_directive("picture", PictureDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
-    app.add_role("fact", fact_role)
+    app.add_role("name", name_role)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)

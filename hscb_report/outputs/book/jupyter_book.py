@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import BookError
+from hscb_report.outputs.notices import marking, notice
 from hscb_report.outputs.working_papers import paper_names
-from hscb_report.results.chapter import PARTS
+from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -81,46 +82,52 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
     The dictionary of the data stands in the HTML alone: on paper it would be a quarter of the
     report, and nobody looks up a column there.
     """
-    board, year = report.settings.board, report.settings.year
-    annual, plan = f"{board.name} {year.title}", f"{board.name} {year.plan.title}"
-    covering = f"Covering report: {board.name}, {year.title} and {year.plan.title}"
-    volumes: dict[str, dict[str, Any]] = {
-        "covering-report": {"title": "Covering report"},
-        "annual-report": {"title": year.title, "has_start_page": True},
-        "business-plan": {"title": year.plan.title},
-    }
-    present = {page.part for page in report.contents}
-    for name, volume in volumes.items():
-        volume["parts"] = tuple(
-            part.title for part in PARTS if part.volume == name and part in present
+    settings = report.settings
+    board, annual, plan = settings.board.name, settings.title, settings.plan_title
+    titles = {"covering-report": "Covering report", "annual-report": annual, "business-plan": plan}
+    volumes: dict[str, dict[str, Any]] = {}
+    for name, title in titles.items():
+        parts = dict.fromkeys(p.part.title for p in report.contents if p.part.volume == name)
+        if parts:
+            has_start = name == "annual-report"
+            volumes[name] = {"title": title, "parts": tuple(parts), "has_start_page": has_start}
+    documents = [
+        _document(report, name, f"{board} {titles[name]}", titles[name], [volumes[name]])
+        for name in ("annual-report", "business-plan")
+        if name in volumes
+    ]
+    bound = [titles[name] for name in volumes if name != "covering-report"]
+    if "covering-report" in volumes:
+        title = f"Covering report: {board}, {' and '.join(bound)}"
+        documents.append(
+            _document(
+                report, "covering-report", title, "Covering report", [volumes["covering-report"]]
+            )
         )
-    titles = {"annual-report": annual, "business-plan": plan, "covering-report": covering}
-    documents = [_document(report, name, title, [volumes[name]]) for name, title in titles.items()]
-    pack = f"{board.name}: covering report, {year.title} and {year.plan.title}"
-    return [*documents, _document(report, "pack", pack, [*volumes.values()], first_page=first_page)]
+    if len(volumes) > 1:
+        told = ["covering report"] * ("covering-report" in volumes) + [" and ".join(bound)]
+        title, running = f"{board}: {', '.join(told)}", " and ".join(bound)
+        pack = _document(report, "pack", title, running, [*volumes.values()])
+        documents.append({**pack, "first_page": first_page})
+    return documents
 
 
 def _document(
-    report: Published, name: str, title: str, volumes: list[Any], **options: Any
+    report: Published, name: str, title: str, running: str, volumes: list[Any]
 ) -> dict[str, Any]:
-    settings = report.settings
-    running = {
-        "annual-report": settings.year.title,
-        "business-plan": settings.year.plan.title,
-        "covering-report": "Covering report",
-        "pack": f"{settings.year.title} and {settings.year.plan.title}",
-    }
+    """Return a PDF; every page of it says what every page of the report says."""
+    settings, kind, said = report.settings, notice(report), marking(report)
+    head = f"{settings.board.short_name} {running}"
     return {
         "start": "index",
         "name": f"{name}-{report.year}{'-board' if report.is_for_board else ''}",
         "title": title,
-        "subtitle": "A reconstruction from published facts",
-        "author": "hscb_report, from the Board's published documents",
-        "notice": _notice(report),
-        "running": f"{settings.board.short_name} {running[name]}",
+        "subtitle": kind.subtitle,
+        "author": kind.author,
+        "notice": f"{said} {kind.told}".strip(),
+        "running": f"{head} · {said}" if said else head,
         "language": settings.board.language,
         "volumes": volumes,
-        **options,
     }
 
 
@@ -159,17 +166,18 @@ def _quiet_logging() -> Any:
 def _settings(report: Published) -> dict[str, Any]:
     """Return the Sphinx settings that depend on the year and the board."""
     board = report.settings.board
-    title = f"{board.short_name} {report.settings.year.title}"
+    title = f"{board.short_name} {report.settings.title}"
     exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
     return {
         "latex_individualpages": False,
         "html_title": title,
-        "html_theme_options": {"announcement": _marking(report)},
+        "html_theme_options": {"announcement": marking(report)},
         "project": title,
         "language": board.language.split("-")[0],
-        "myst_substitutions": {
-            **report.names,
-            **_fact_roles(report),
+        "hscb_names": dict(report.names),
+        "hscb_pictures": {
+            p.name: {k: v for k, v in asdict(p).items() if k != "content"}
+            for p in report.results.pictures
         },
         "hscb_exhibits": exhibits,
         "hscb_callouts": {callout.name: asdict(callout) for callout in report.results.callouts},
@@ -178,31 +186,20 @@ def _settings(report: Published) -> dict[str, Any]:
             name: [asdict(section) for section in sections]
             for name, sections in report.results.outlines.items()
         },
-        "hscb_facts": {
-            fact.id: {"text": fact.text, "anchor": fact.anchor} for fact in report.facts
-        },
+        "hscb_facts": _names_of_facts(report),
         "hscb_working_papers": paper_names(report.contents),
     }
 
 
-def _notice(report: Published) -> str:
-    return (
-        f"{_marking(report)} This is a reconstruction from published facts, not the Board's own "
-        "publication. Every figure can be traced to the document and line it was read from."
-    ).strip()
-
-
-def _marking(report: Published) -> str:
-    return "Board edition: not for publication." if report.is_for_board else ""
-
-
-def _fact_roles(report: Published) -> dict[str, Any]:
-    """Return the facts as nested names, so that `{{ budget.spend }}` becomes the role of one."""
-    chapters: dict[str, Any] = {}
+def _names_of_facts(report: Published) -> dict[str, Any]:
+    """Return what stands for each fact and each phrase about it, and where its sources are."""
+    found: dict[str, Any] = {}
     for fact in report.facts:
-        chapter, name = fact.id.split(".", 1)
-        chapters.setdefault(chapter, {})[name] = f"{{fact}}`{fact.id}`"
-    return chapters
+        found[fact.id] = {"text": fact.text, "anchor": fact.anchor}
+        for phrase in BEHIND_A_FACT:
+            name = f"{fact.id}.{phrase}"
+            found[name] = {"text": report.names[name], "anchor": fact.anchor}
+    return found
 
 
 def _told(said: str, sources: Path) -> str:

@@ -10,7 +10,8 @@ from sphinx import addnodes
 
 def callout_node(callout: dict[str, Any]) -> nodes.admonition:
     """Return a remark under the names of its areas."""
-    title = nodes.title("", "", nodes.Text(" and ".join(callout["titles"])))
+    named = " and ".join(callout["titles"]) or "From practice"
+    title = nodes.title("", "", nodes.Text(named))
     text = nodes.paragraph("", "", nodes.Text(callout["text"]))
     return nodes.admonition("", title, text, classes=["callout"], support_smartquotes=False)
 

@@ -90,7 +90,7 @@ class TypstBuilder(Builder):
     name = "typst"
     format = "typst"
     epilog = "The PDF files are in %(outdir)s."
-    supported_image_types = ["image/svg+xml", "image/png"]  # noqa: RUF012 (as in Sphinx)
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012 (as in Sphinx)
     default_translator_class = TypstTranslator
 
     def init(self) -> None:

@@ -1,0 +1,85 @@
+"""What is wrong in the prose of a year, held against all that the year has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hscb_report.checks import prose, times
+from hscb_report.checks.prose import Passage, TypedNumber
+from hscb_report.findings import Finding, Severity
+from hscb_report.results import history
+from hscb_report.results.published import Results
+from hscb_report.schema.assurance import NumberExemption
+from hscb_report.years import Period, ReportingYear
+
+RULES = (*prose.RULES, times.TYPED_TIME, prose.VALUELESS, prose.UNKNOWN_SHOWN, times.UNTOLD)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The prose of a year: its own, and what is common to all years; what it may name and show.
+
+    `names` are all that may stand in `{{ }}` besides the facts; those that are `absent`, since the
+    year has no table of them, only common texts may name. `numbers` are those typed by hand.
+    """
+
+    year: ReportingYear
+    own: tuple[Passage, ...]
+    common: tuple[Passage, ...]
+    names: frozenset[str]
+    absent: frozenset[str]
+    results: Results
+    pictures: tuple[str, ...]
+    numbers: tuple[TypedNumber, ...]
+    exemptions: tuple[NumberExemption, ...]
+    is_final: bool
+
+
+def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -> Iterator[Finding]:
+    """Yield everything that is wrong in the prose.
+
+    `left_out` are the chapters that the year says nothing of, with their titles. Of chapters that
+    `has_defects` says cannot be worked out, each fact that is named is not told again.
+    """
+    facts = said.results.facts
+    severity: Severity = "error" if said.is_final else "warning"
+    told = {fact.chapter for fact in facts} if has_defects else None
+    for finding in _unknown(said):
+        chapter = (finding.found or "").split(".")[0]
+        if chapter in left_out:
+            what = f'this year has no data for "{left_out[chapter]}", and so no such fact.'
+            hint = "Add its tables, or take the name out of the text."
+            yield replace(finding, message=what, hint=hint)
+        elif finding.found in said.absent:
+            hint = "Add the table that it is worked out from, or take the name out of the text."
+            yield replace(finding, message="this year has no table that gives it.", hint=hint)
+        elif told is None or chapter in told:
+            yield finding
+    yield from prose.without_value(said.own, {fact.id: fact for fact in facts})
+    empty = {exhibit.label for exhibit in said.results.exhibits if not exhibit.rows}
+    yield from prose.unknown_shown(said.own, _to_be_shown(said), empty)
+    yield from prose.numbers_to_mend(said.numbers, severity)
+    yield from prose.placeholders((*said.own, *said.common), severity)
+    periods = history.periods_of(facts)
+    yield from times.untimely(said.own, periods, said.exemptions)
+    others = history.of_another_time(facts, Period.of_year(said.year))
+    yield from times.untold(said.own, others, periods)
+
+
+def _unknown(said: Said) -> Iterator[Finding]:
+    known = said.names | {fact.id for fact in said.results.facts}
+    yield from prose.unknown_facts(said.own, known)
+    yield from prose.unknown_facts(said.common, known | said.absent)
+
+
+def _to_be_shown(said: Said) -> dict[str, Collection[str]]:
+    """Return what each directive of a text can show: the names of tables, remarks, pictures."""
+    results = said.results
+    return {
+        "exhibit": [exhibit.label for exhibit in results.exhibits if exhibit.rows],
+        "exhibits": [exhibit.group for exhibit in results.exhibits if exhibit.group],
+        "callout": [callout.name for callout in results.callouts],
+        "outline": list(results.outlines),
+        "picture": said.pictures,
+    }

@@ -1,0 +1,134 @@
+"""Pictures and tables of a year's own, read as what they are: bytes, and cells of text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from hscb_report.findings import Finding
+from hscb_report.results.published import Input
+from hscb_report.schema.cells import read_text
+from hscb_report.schema.own import OwnTable, Picture
+from hscb_report.store.csv_text import CsvError, Record, read_records
+from hscb_report.store.folder import is_passed_over
+from hscb_report.years import ReportingYear
+
+Records = tuple[Record, ...]
+MAX_PICTURE = 5_000_000
+_FORMATS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+
+
+def read_pictures(
+    rows: Iterable[Picture], year: ReportingYear, data: Path
+) -> tuple[dict[str, bytes], list[Input], list[Finding]]:
+    """Return the pictures by name, what the manifest says of them, and what is wrong with them."""
+    read: dict[str, bytes] = {}
+    inputs: list[Input] = []
+    listed = tuple(rows)
+    named = [row.file for row in listed]
+    findings = [*strange_files(data / str(year) / "pictures", named, "pictures", year)]
+    for row in listed:
+        file = f"{year}/pictures/{row.file}"
+        problem = _unsound_name(row.file)
+        raw = b"" if problem else _bytes(data / file)
+        if not problem and raw is None:
+            problem = f'there is no picture "{file}".', "Put it there, or correct its name."
+        elif not problem and (
+            len(raw or b"") > MAX_PICTURE or not _is_picture(row.file, raw or b"")
+        ):
+            what = "the file is no PNG or JPEG picture of at most 5 MB."
+            problem = what, "Save it anew as PNG or JPEG, smaller if it is large."
+        if problem:
+            place = row.place
+            findings.append(
+                Finding("L9", "error", place.file, *problem, place.row, "file", row.file)
+            )
+            continue
+        read[row.picture] = raw or b""
+        inputs.append(Input(file, hashlib.sha256(raw or b"").hexdigest()))
+    return read, inputs, findings
+
+
+def read_own_tables(
+    rows: Iterable[OwnTable], year: ReportingYear, data: Path
+) -> tuple[dict[str, Records], list[Input], list[Finding]]:
+    """Return the records of the tables by label, heading first, and what is wrong with them."""
+    read: dict[str, Records] = {}
+    inputs: list[Input] = []
+    listed = tuple(rows)
+    named = [f"{row.label}.csv" for row in listed]
+    findings = [*strange_files(data / str(year) / "tables", named, "own_tables", year)]
+    for row in listed:
+        file = f"{year}/tables/{row.label}.csv"
+        raw = _bytes(data / file)
+        if raw is None:
+            what, hint = f'there is no table "{file}".', "Put it there, or correct its name."
+            place = row.place
+            findings.append(
+                Finding("L9", "error", place.file, what, hint, place.row, "label", row.label)
+            )
+            continue
+        inputs.append(Input(file, hashlib.sha256(raw).hexdigest()))
+        try:
+            records = tuple(read_records(raw))
+        except CsvError as error:
+            findings.append(Finding("L9", "error", file, error.message, error.hint, error.row))
+            continue
+        wrong = list(_unsound_records(file, records))
+        findings += wrong
+        if not wrong:
+            read[row.label] = records
+    return read, inputs, findings
+
+
+def strange_files(
+    folder: Path, declared: Iterable[str], table: str, year: ReportingYear
+) -> Iterator[Finding]:
+    """Yield a finding for each file of a folder that no row of the table names."""
+    known = set(declared)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in known and not is_passed_over(path):
+            file = f"{year}/{folder.name}/{path.name}"
+            hint = f"Give it a row in {year}/{table}.csv, or move it out of the data."
+            yield Finding("L1", "error", file, f"no row of {table} names this file.", hint)
+
+
+def _unsound_records(file: str, records: Records) -> Iterable[Finding]:
+    heading = records[0].cells
+    if not all(heading) or len(set(heading)) < len(heading):
+        what = "the first row must name each column, each with a name of its own."
+        yield Finding("L9", "error", file, what, "Correct the first row.", 1)
+    if len(records) == 1:
+        yield Finding("L9", "error", file, "there is a heading but no row.", "Add the rows.", 2)
+    for record in records[1:]:
+        if len(record.cells) != len(heading):
+            what = f"the row has {len(record.cells)} cells; the heading has {len(heading)}."
+            hint = "A value that holds a comma must stand in quotation marks."
+            yield Finding("L9", "error", file, what, hint, record.number)
+    for record in records:
+        for cell in record.cells:
+            try:
+                read_text(cell)
+            except PydanticCustomError as error:
+                yield Finding("L9", "error", file, error.message(), "Retype it.", record.number)
+
+
+def _unsound_name(name: str) -> tuple[str, str] | None:
+    if "/" in name or "\\" in name or name.startswith("."):
+        return "expected the name of a file in the folder pictures.", "Leave the folders out."
+    return None
+
+
+def _is_picture(name: str, raw: bytes) -> bool:
+    start = _FORMATS.get(Path(name).suffix.lower())
+    return start is not None and raw.startswith(start) and len(raw) <= MAX_PICTURE
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None

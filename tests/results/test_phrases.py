@@ -1,0 +1,400 @@
+"""Phrases: parts of sentences that follow a figure and that of the year before."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from hscb_report.figures import MISSING, Figure, withheld
+from hscb_report.results.phrases import PHRASES, Compared, change, counted, previous, trend
+from hscb_report.units import (
+    MINUS,
+    MONTHS,
+    PERCENT,
+    POUNDS,
+    WHOLE_PERCENT,
+    WHOLE_POUNDS,
+    Unit,
+    count_of,
+)
+from hscb_report.years import ReportingYear
+from tests.strategies import figures, untold, values
+
+YEAR_BEFORE = ReportingYear(2012)
+REFERRALS = count_of("referrals")
+RATE = count_of("deaths per 10,000")
+HEADLINE = count_of("percent")
+ALL = (POUNDS, WHOLE_POUNDS, PERCENT, WHOLE_PERCENT, MONTHS, REFERRALS, RATE, HEADLINE)
+HIDDEN = withheld(Figure(3))
+
+known = values.filter(lambda value: value is not None)
+near = st.integers(-300, 300).map(lambda part: Decimal(part) / 1000)
+pairs = st.tuples(known, known) | st.tuples(near, near) | known.map(lambda value: (value, value))
+close = st.tuples(known, near).map(lambda found: (found[0], found[0] + found[1]))
+units = st.sampled_from(ALL)
+prefixes = st.sampled_from(("", "", "over", "approximately"))
+any_figure = figures | untold | st.just(MISSING)
+comparisons = st.builds(
+    Compared,
+    any_figure,
+    any_figure | st.none(),
+    units,
+    st.just(YEAR_BEFORE),
+    prefixes,
+    prefixes,
+)
+
+
+def compared(now, before, unit=POUNDS, prefix="", prefix_before=""):
+    """Return a comparison of values; a figure, or None for no figure, stands as it is."""
+    now, before = (
+        value if value is None or isinstance(value, Figure) else Figure(_number(value))
+        for value in (now, before)
+    )
+    return Compared(now, before, unit, YEAR_BEFORE, prefix, prefix_before)
+
+
+def _number(value):
+    return Decimal(value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (7, "findings", "7 findings"),
+        (1, "findings", "1 finding"),
+        (0, "findings", "no findings"),
+        (Decimal("0.0"), "findings", "no findings"),
+        (Decimal("1.00"), "findings", "1 finding"),
+        (Decimal("1.5"), "findings", "1.5 findings"),
+        (1583, "people", "1,583 people"),
+        (-1, "referrals", "−1 referrals"),
+        (2, "deaths per 10,000", "2 deaths per 10,000"),
+        (1, "deaths per 10,000", "1 deaths per 10,000"),
+        (0, "deaths per 10,000", "0 deaths per 10,000"),
+        (Decimal("58.9"), "percent", "58.9 percent"),
+        (Decimal("58.9"), "as the measure says", "58.9"),
+        (0, "as the headline says", "0"),
+        (None, "findings", "not stated"),
+    ],
+)
+def test_a_count_says_what_it_counts(value, unit, text):
+    assert counted(Figure(value), count_of(unit)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        ("212000", POUNDS, "£212,000"),
+        ("0", POUNDS, "£0"),
+        ("1", POUNDS, "£1"),
+        ("0.312", PERCENT, "31.2%"),
+        ("0", WHOLE_PERCENT, "0%"),
+        ("0.4", MONTHS, "0 months"),
+        ("1.4", MONTHS, "1 month"),
+        ("5", MONTHS, "5 months"),
+    ],
+)
+def test_money_and_percentages_stand_alone_and_other_units_follow_what_is_printed(
+    value, unit, text
+):
+    assert counted(Figure(Decimal(value)), unit) == text
+
+
+def test_a_qualifier_stands_before_a_count_but_not_where_there_is_none():
+    assert counted(Figure(200), count_of("children"), "over") == "over 200 children"
+    assert counted(Figure(1), count_of("children"), "about") == "about 1 child"
+    assert counted(Figure(0), count_of("children"), "about") == "about 0 children"
+    assert counted(Figure(200), WHOLE_POUNDS, "over") == "over £200"
+    assert counted(MISSING, count_of("children"), "over") == "not stated"
+    assert counted(HIDDEN, count_of("children"), "over") == "not shown"
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        # Those of the report and of its measures
+        ("attendances", "attendance"),
+        ("courses", "course"),
+        ("measures", "measure"),
+        ("practitioners", "practitioner"),
+        ("agencies", "agency"),
+        ("bodies", "body"),
+        ("policies", "policy"),
+        ("children", "child"),
+        ("people", "person"),
+        ("people under 18", "person under 18"),
+        ("first-time entrants", "first-time entrant"),
+        ("looked-after children", "looked-after child"),
+        # Those that other boards may have
+        ("women", "woman"),
+        ("men", "man"),
+        ("children looked after", "child looked after"),
+        ("children in need", "child in need"),
+        ("children placed by other authorities", "child placed by other authorities"),
+        ("needs assessments", "needs assessment"),
+        ("section 47 enquiries", "section 47 enquiry"),
+        ("learning processes", "learning process"),
+        ("pushes", "push"),
+        ("searches", "search"),
+        ("boxes", "box"),
+        ("time series", "time series"),
+        ("progress", "progress"),
+        ("staff", "staff"),
+    ],
+)
+def test_one_of_a_kind_is_named_in_the_singular(plural, singular):
+    assert counted(Figure(1), count_of(plural)) == f"1 {singular}"
+    assert counted(Figure(2), count_of(plural)) == f"2 {plural}"
+
+
+@pytest.mark.parametrize(
+    ("given_", "text"),
+    [
+        (compared(1, 212000), "£212,000"),
+        (compared(1, 0), "£0"),
+        (compared(1, 0, REFERRALS), "0"),
+        (compared(1, 1500, REFERRALS), "1,500"),
+        (compared(1, "0.312", PERCENT), "31.2%"),
+        (compared(1, 200, REFERRALS, "about", "over"), "over 200"),
+        (compared(MISSING, 200), "£200"),
+        (compared(HIDDEN, 200), "£200"),
+        (compared(1, None), "no figure for 2012-13"),
+        (compared(1, MISSING, prefix_before="over"), "no figure for 2012-13"),
+        (compared(1, HIDDEN, prefix_before="over"), "not shown"),
+    ],
+)
+def test_previous_is_the_value_of_the_year_before(given_, text):
+    assert previous(given_) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "text"),
+    [
+        # money, and other units that are no counts
+        (compared(220500, 212000), "£8,500 more"),
+        (compared(203500, 212000), "£8,500 less"),
+        (compared("1.25", 2), "£0.75 less"),
+        (compared(500, -1195), "£1,695 more"),
+        (compared(-2000, -1195), "£805 less"),
+        (compared(464, 589, RATE), "125 less"),
+        (compared(7, 9, count_of("as the measure says")), "2 less"),
+        # counts
+        (compared(11, 7, REFERRALS), "4 more"),
+        (compared(4, 7, REFERRALS), "3 fewer"),
+        (compared(0, 7, REFERRALS), "7 fewer"),
+        (compared(1007, 7, REFERRALS), "1,000 more"),
+        (compared(5, 6, MONTHS), "1 fewer"),
+        # percentages
+        (compared("0.327", "0.312", PERCENT), "1.5 percentage points more"),
+        (compared("0.312", "0.327", PERCENT), "1.5 percentage points less"),
+        (compared("0.322", "0.312", PERCENT), "1 percentage point more"),
+        (compared("0.512", "0.312", PERCENT), "20 percentage points more"),
+        (compared("0.32", "0.31", WHOLE_PERCENT), "1 percentage point more"),
+        (compared("58.9", "60", HEADLINE), "1.1 percentage points less"),
+        # values alike, exactly and as printed
+        (compared(212000, Decimal("212000.00")), "no change"),
+        (compared(0, 0, REFERRALS), "no change"),
+        (compared("2.6", "3.4", WHOLE_POUNDS), "almost no change"),
+        (compared("6.001", 6), "almost no change"),
+        (compared("0.31241", "0.3124", PERCENT), "almost no change"),
+        # values that differ as printed, by what would be rounded to nothing
+        (compared("3.6", "3.4", WHOLE_POUNDS), "slightly more"),
+        (compared("3.4", "3.6", WHOLE_POUNDS), "slightly less"),
+        (compared("3.4", "3.6", MONTHS), "slightly fewer"),
+        (compared("0.31260", "0.31240", PERCENT), "slightly more"),
+        # values that are not exact
+        (compared(250, 200, REFERRALS, "", "over"), "more"),
+        (compared(180, 200, REFERRALS, "approximately", ""), "fewer"),
+        (compared(180, 200, POUNDS, "over", "over"), "less"),
+        (compared(200, 200, REFERRALS, "over", "over"), "about the same"),
+        (compared("2.6", "3.4", WHOLE_POUNDS, "over"), "about the same"),
+        # no value
+        (compared(1, None), "no figure for 2012-13 to compare with"),
+        (compared(1, MISSING), "no figure for 2012-13 to compare with"),
+        (compared(MISSING, None), "no figure for 2012-13 to compare with"),
+        (compared(MISSING, 200), "not stated"),
+        (compared(HIDDEN, 200), "not shown"),
+        (compared(200, HIDDEN), "not shown"),
+        (compared(HIDDEN, HIDDEN), "not shown"),
+        (compared(HIDDEN, None), "not shown"),
+        (compared(HIDDEN, MISSING), "not shown"),
+        (compared(MISSING, HIDDEN), "not shown"),
+    ],
+)
+def test_change_is_the_difference_in_words(given_, text):
+    assert change(given_) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "text"),
+    [
+        # in percent
+        (compared(220500, 212000), "up 4% from £212,000"),
+        (compared(186560, 212000), "down 12% from £212,000"),
+        (compared(209, 200, REFERRALS), "up 5% from 200"),
+        (compared(191, 200, REFERRALS), "down 5% from 200"),
+        (compared(464, 589, RATE), "down 21% from 589"),
+        (compared("100.5", 100), "up 1% from £100"),
+        (compared("100.49", 100), "up slightly from £100"),
+        (compared("99.51", 100), "down slightly from £100"),
+        (compared(212001, 212000), "up slightly from £212,000"),
+        (compared(300, 100), "up 200% from £100"),
+        (compared(1, 100), "down 99% from £100"),
+        # where a percentage would mislead
+        (compared(301, 100), "up from £100"),
+        (compared(3001, 1000, REFERRALS), "up from 1,000"),
+        (compared(5, 1000, REFERRALS), "down from 1,000"),
+        (compared(11, 7, REFERRALS), "up from 7"),
+        (compared(4, 7, REFERRALS), "down from 7"),
+        (compared(21, 20, REFERRALS), "up 5% from 20"),
+        (compared(21, 19, REFERRALS), "up from 19"),
+        (compared(20, "19.99"), "up from £19.99"),
+        (compared(0, 7, REFERRALS), "down from 7"),
+        (compared(0, 212000), "down from £212,000"),
+        (compared(7, 0, REFERRALS), "up from none"),
+        (compared(5, 0, MONTHS), "up from none"),
+        (compared(7, 0, RATE), "up from 0"),
+        (compared(8500, 0), "up from £0"),
+        (compared(500, -1195), "up from −£1,195"),
+        (compared(-1000, -1195), "up from −£1,195"),
+        (compared(-1195, 500), "down from £500"),
+        (compared(-50, 500), "down from £500"),
+        # percentages
+        (compared("0.327", "0.312", PERCENT), "up 1.5 percentage points from 31.2%"),
+        (compared("0.297", "0.312", PERCENT), "down 1.5 percentage points from 31.2%"),
+        (compared("0.322", "0.312", PERCENT), "up 1 percentage point from 31.2%"),
+        (compared("0.02", "0", PERCENT), "up 2 percentage points from 0.0%"),
+        (compared("0", "0.02", WHOLE_PERCENT), "down 2 percentage points from 2%"),
+        (compared("0.31260", "0.31240", PERCENT), "up slightly from 31.2%"),
+        (compared("58.9", "60", HEADLINE), "down 1.1 percentage points from 60"),
+        # values alike, exactly and as printed
+        (compared(212000, Decimal("212000.00")), "unchanged at £212,000"),
+        (compared(7, 7, REFERRALS), "unchanged at 7"),
+        (compared("0.312", "0.312", PERCENT), "unchanged at 31.2%"),
+        (compared(0, 0), "unchanged at £0"),
+        (compared(0, 0, REFERRALS), "as in 2012-13"),
+        (compared("2.6", "3.4", WHOLE_POUNDS), "almost unchanged at £3"),
+        (compared("1000000.4", "1000000", WHOLE_POUNDS), "almost unchanged at £1,000,000"),
+        # values that are not exact
+        (compared(250, 200, REFERRALS, "", "over"), "up from over 200"),
+        (compared(200, 250, REFERRALS, "over", ""), "down from 250"),
+        (compared("0.3", "0.2", WHOLE_PERCENT, "", "about"), "up from about 20%"),
+        (compared(7, 0, REFERRALS, "over", ""), "up from none"),
+        (compared(7, 0, REFERRALS, "", "about"), "up from about 0"),
+        (compared(200, 200, REFERRALS, "", "over"), "compared with over 200 in 2012-13"),
+        (compared(200, 200, REFERRALS, "over", ""), "compared with 200 in 2012-13"),
+        (compared("2.6", "3.4", WHOLE_POUNDS, "about"), "compared with £3 in 2012-13"),
+        # no value
+        (compared(1, None), "no figure for 2012-13"),
+        (compared(1, MISSING), "no figure for 2012-13"),
+        (compared(MISSING, MISSING), "no figure for 2012-13"),
+        (compared(MISSING, 212000), "not stated; £212,000 in 2012-13"),
+        (compared(MISSING, 0, REFERRALS), "not stated; none in 2012-13"),
+        (compared(MISSING, 200, REFERRALS, "", "over"), "not stated; over 200 in 2012-13"),
+        (compared(HIDDEN, 200), "not shown"),
+        (compared(200, HIDDEN), "not shown"),
+        (compared(HIDDEN, HIDDEN), "not shown"),
+        (compared(HIDDEN, None), "not shown"),
+        (compared(MISSING, HIDDEN), "not shown"),
+    ],
+)
+def test_trend_says_where_a_figure_comes_from(given_, text):
+    assert trend(given_) == text
+
+
+def test_each_phrase_has_the_name_by_which_an_author_adds_it():
+    assert set(PHRASES) == {"previous", "change", "trend", "counted"}
+    given_ = compared(1, 2, count_of("children"), "about", "over")
+    assert PHRASES["counted"](given_) == "about 1 child"
+    assert PHRASES["previous"](given_) == "over 2"
+    assert PHRASES["change"](given_) == "fewer"
+    assert PHRASES["trend"](given_) == "down from over 2"
+
+
+@given(comparisons)
+def test_every_phrase_reads_as_text_whatever_there_is(given_):
+    for name, phrase in PHRASES.items():
+        text = phrase(given_)
+        assert text == " ".join(text.split()) != "", name
+        assert not re.search(r"None|nan|NaN|Infinity|  ", text), name
+        assert not re.search(r"(?:up|down) 0|\b0(?:\.0+)? (?:percentage|more|less|fewer)", text)
+        assert not re.match(r"£0(?:\.0+)? (?:more|less)", text)
+
+
+def _direction(text):
+    return {
+        "up": 1,
+        "more": 1,
+        "down": -1,
+        "less": -1,
+        "fewer": -1,
+    }.get(text.split()[0 if text.startswith(("up", "down")) else -1], 0)
+
+
+@given(pairs | close, units, prefixes)
+def test_direction_follows_the_values_and_turns_round_with_them(pair, unit, prefix):
+    given_ = compared(*pair, unit, prefix)
+    turned = replace(given_, now=given_.before, before=given_.now)
+    now, before = pair
+    sign = (now > before) - (now < before)
+    is_alike = _read(unit.text(given_.now)) == _read(unit.text(given_.before))
+    for phrase in (change, trend):
+        assert _direction(phrase(given_)) == (0 if is_alike else sign)
+        assert _direction(phrase(turned)) == -_direction(phrase(given_))
+
+
+def _read(text):
+    return Decimal(re.sub(r"[£,%]", "", text).replace(MINUS, "-"))
+
+
+@given(pairs | close, units)
+def test_a_change_is_the_difference_within_half_of_the_last_digit_of_its_unit(pair, unit):
+    now, before = pair
+    text = change(compared(now, before, unit))
+    assume(text[0] in "£0123456789")
+    apart = unit.shown(abs(Decimal(now) - Decimal(before)))
+    decimals = 2 if unit.with_pence else unit.decimals
+    step = 0 if decimals is None else Decimal(1).scaleb(-decimals)
+    assert abs(_read(text.split()[0]) - apart) <= step / 2
+
+
+@given(
+    st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)), st.sampled_from((POUNDS, REFERRALS))
+)
+@example((3, 20), REFERRALS)
+def test_a_percentage_is_the_nearest_of_a_base_large_enough_and_of_no_extreme(pair, unit):
+    now, before = pair
+    found = re.match(r"(?:up|down) (\d+)%", trend(compared(now, before, unit)))
+    exact = abs(Decimal(now - before)) * 100 / before
+    if found:
+        assert before >= 20
+        assert 1 <= int(found[1]) <= (200 if now > before else 99)
+        assert abs(int(found[1]) - exact) <= Decimal("0.5")
+    elif before >= 20:
+        assert exact < Decimal("0.5") or exact > 200 or (now < before and exact >= Decimal("99.5"))
+
+
+@given(untold, any_figure, units, prefixes)
+def test_what_is_withheld_says_nothing_of_its_neighbour_and_nothing_of_itself(
+    hidden, neighbour, unit, prefix
+):
+    marked = replace(neighbour, withheld=True)
+    now = Compared(hidden, neighbour, unit, YEAR_BEFORE, prefix, prefix)
+    for given_ in (now, replace(now, before=None), replace(now, now=neighbour, before=hidden)):
+        assert change(given_) == trend(given_) == "not shown"
+    for untold_ in (hidden, marked):
+        assert counted(untold_, unit, prefix) == "not shown"
+        assert previous(replace(now, before=untold_)) == "not shown"
+
+
+def test_a_unit_of_another_sign_or_scale_is_read_as_it_is_printed():
+    minutes = Unit("minutes", decimals=1, after=" min")
+    assert trend(compared("30.04", "30", minutes)) == "almost unchanged at 30.0 min"
+    assert change(compared("30", "32", minutes)) == "2.0 min less"
+    thousands = Unit("children", factor=1000)
+    assert trend(compared("0.03", "0.02", thousands)) == "up 50% from 20"
+    assert change(compared("0.02", "0.03", thousands)) == "10 fewer"

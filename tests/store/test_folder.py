@@ -1,0 +1,125 @@
+"""Files of a year and of the reference data that are no table's: none is passed over unsaid."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscb_report.report import table_schemas
+from hscb_report.store.folder import CHANGED_FILES, is_passed_over, strange_files
+from tests.conftest import YEAR
+
+SCHEMAS = table_schemas()
+FOLDERS = ("2013-14", "reference")
+AWAY = "Move it out of the data, or rename it."
+# No letter that the file system might take for another's.
+stems = st.text("bcdfghjklmnpqrstvwxz", min_size=8, max_size=12)
+
+
+def told(data):
+    """Return what is told, by file."""
+    found = list(strange_files(data, YEAR, SCHEMAS))
+    assert {(f.rule, f.severity) for f in found} <= {("L1", "error")}
+    assert all(f.message.endswith(".") and f.hint.endswith((".", "?")) for f in found)
+    return {f.file: (f.message, f.hint) for f in found}
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for name in FOLDERS:
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def test_the_committed_folders_hold_nothing_unknown(data):
+    assert told(data) == {}
+
+
+def test_every_table_has_its_place_and_is_unknown_in_the_other_folder(folders):
+    """A table of the reference data laid into a year's folder would be passed over, and told."""
+    for schema in SCHEMAS:
+        for name in FOLDERS:
+            (folders / name / f"{schema.name}.csv").touch()
+    known = {schema.path(YEAR) for schema in SCHEMAS}
+    both = {f"{name}/{schema.name}.csv" for schema in SCHEMAS for name in FOLDERS}
+    assert set(told(folders)) == both - known
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@given(stem=stems, ending=st.sampled_from((".csv", ".CSV", ".xlsx", ".txt", "")))
+def test_a_file_that_is_no_table_s_is_told_by_its_name(tmp_path_factory, folder, stem, ending):
+    data = tmp_path_factory.mktemp("data")
+    (data / folder).mkdir()
+    (data / folder / f"{stem}{ending}").touch()
+    assert told(data) == {f"{folder}/{stem}{ending}": ("no table has this name.", AWAY)}
+
+
+def test_a_misspelt_file_is_suggested_unless_that_table_is_there(folders):
+    """To rename `referral_total.csv` would lose the table that stands there."""
+    for name in ("referral_total.csv", "referral_totals.csv", "referals.csv"):
+        (folders / "2013-14" / name).touch()
+    found = told(folders)
+    assert set(found) == {"2013-14/referral_total.csv", "2013-14/referals.csv"}
+    assert found["2013-14/referals.csv"][1] == 'Is it "2013-14/referrals.csv"? Rename it.'
+    (folders / "2013-14/referrals.csv").touch()
+    found = told(folders)
+    assert not {found[f"2013-14/{name}.csv"][1] for name in ("referral_total", "referals")} & {
+        f'Is it "2013-14/{name}.csv"? Rename it.' for name in ("referral_totals", "referrals")
+    }
+
+
+def test_only_a_table_of_the_same_folder_is_suggested(folders):
+    (folders / "2013-14/agency.csv").touch()
+    (folders / "reference/agencys.csv").touch()
+    found = told(folders)
+    assert "reference/" not in found["2013-14/agency.csv"][1]
+    assert found["reference/agencys.csv"][1] == 'Is it "reference/agencies.csv"? Rename it.'
+
+
+def test_a_workbook_in_the_place_of_a_table_is_to_be_saved_as_csv(folders):
+    """Renamed, it would still be no CSV."""
+    (folders / "2013-14/referrals.xlsx").touch()
+    hint = 'Is it "2013-14/referrals.csv"? Save it as CSV under that name.'
+    assert told(folders)["2013-14/referrals.xlsx"][1] == hint
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("~$referrals.csv", ".DS_Store", ".~lock.referrals.csv#", "referrals.csv~"),
+        *("referrals.csv.bak", "referrals.tmp", "Thumbs.db", "desktop.ini"),
+    ],
+)
+def test_what_editors_and_systems_leave_behind_is_passed_over(folders, name):
+    for folder in FOLDERS:
+        (folders / folder / name).touch()
+        assert is_passed_over(folders / folder / name)
+    assert told(folders) == {}
+
+
+@pytest.mark.parametrize("name", ["text", "pictures", "tables"])
+def test_the_folders_of_a_year_are_known_there_alone_and_only_as_folders(folders, name):
+    for folder in FOLDERS:
+        (folders / folder / name).mkdir()
+    (folders / "2013-14" / name / "anything.csv").touch()
+    what = "a folder that the report does not know."
+    assert told(folders) == {f"reference/{name}": (what, AWAY)}
+    (folders / "2013-14" / name / "anything.csv").unlink()
+    (folders / "2013-14" / name).rmdir()
+    (folders / "2013-14" / name).touch()
+    assert f"2013-14/{name}" in told(folders)
+
+
+def test_a_file_of_an_earlier_version_is_told_with_what_became_of_it(folders):
+    for file in CHANGED_FILES:
+        (folders / file).touch()
+    assert {file: hint for file, (_, hint) in told(folders).items()} == CHANGED_FILES
+
+
+def test_the_data_root_itself_and_other_years_are_not_looked_into(folders):
+    (folders / "notes.txt").touch()
+    (folders / "2012-13").mkdir()
+    (folders / "2012-13/anything.csv").touch()
+    assert told(folders) == {}
+    assert told(folders / "nowhere") == {}
