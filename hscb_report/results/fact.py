@@ -38,6 +38,11 @@ class Earlier:
     prefix: str = ""
     revision: str | None = None
 
+    def as_json(self, unit: Unit) -> dict[str, Any]:
+        """Return it as it stands in `facts.json`, in the unit of its fact."""
+        value = _json_value(unit, self.figure)
+        return {"period": str(self.period), "value": value, "revision": self.revision}
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -93,14 +98,14 @@ class Fact:
 
     def as_json(self) -> dict[str, Any]:
         """Return the fact with the field names of `facts.json`."""
-        value = self.unit.shown(self.figure.value)
         return {
             "id": self.id,
             "label": self.label,
-            "value": value if value is None or isinstance(value, int) else _json_number(value),
+            "value": _json_value(self.unit, self.figure),
             "unit": self.unit.name,
             "text": self.text,
             "period": str(self.own_period),
+            "earlier": [earlier.as_json(self.unit) for earlier in self.earlier],
             "basis": self.figure.basis,
             "sources": [
                 {"file": source.file, "rows": list(source.rows or ())} for source in self.provenance
@@ -186,5 +191,9 @@ def _definition(function: Callable[..., Figure]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _json_number(value: Any) -> int | float:
+def _json_value(unit: Unit, figure: Figure) -> int | float | None:
+    """Return a figure in a unit as a number of JSON, None where it has no value."""
+    value = unit.shown(figure.value)
+    if value is None or isinstance(value, int):
+        return value
     return int(value) if value == int(value) else round(float(value), 6)

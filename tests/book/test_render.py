@@ -76,6 +76,7 @@ def test_facts_json_is_the_ledger_without_rows_of_protected_tables(
         "unit": "pounds",
         "text": "£247,497",
         "period": "2013-14",
+        "earlier": [],
         "basis": "derived",
         "sources": [
             {"file": "2013-14/contributions.csv", "rows": [2, 3, 4, 5, 6, 7]},

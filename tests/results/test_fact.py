@@ -4,6 +4,7 @@ import csv
 import importlib
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ import hscb_report
 from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Figure
 from hscb_report.report import DEFAULT_DATA, open_report
-from hscb_report.results.fact import Ledger, Provenance, fact
+from hscb_report.results.fact import Earlier, Fact, Ledger, Provenance, fact
 from hscb_report.schema import Place
 from hscb_report.schema import vocabularies as words
 from hscb_report.units import PERCENT, POUNDS, count_of
+from hscb_report.years import Period
 
 # What the source prints, or what follows from it: as the report prints it, and as JSON.
 EXPECTED = {
@@ -200,7 +202,18 @@ def test_every_fact_is_exactly_that_of_the_source(report):
 def test_a_fact_is_a_number_with_exactly_the_promised_fields(board):
     for name, row in board.items():
         assert list(row) == [
-            *("id", "label", "value", "unit", "text", "period", "basis", "sources", "function"),
+            *(
+                "id",
+                "label",
+                "value",
+                "unit",
+                "text",
+                "period",
+                "earlier",
+                "basis",
+                "sources",
+                "function",
+            ),
         ]
         assert re.fullmatch(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*", name)
         assert row["label"]
@@ -327,3 +340,11 @@ def test_a_ledger_knows_its_facts(report):
     assert len(report.facts) == len(EXPECTED) == len(set(EXPECTED))
     assert "budget.spend" in report.facts
     assert "budget.nothing" not in report.facts
+
+
+def test_the_earlier_values_of_a_fact_are_told_in_its_unit():
+    then = Earlier(Period.parse("2012-13"), Figure(Decimal("0.5")), revision="A late return")
+    share = Fact("a.share", "A share", Figure(Decimal("0.61")), PERCENT, "f", earlier=(then,))
+    assert share.as_json()["earlier"] == [
+        {"period": "2012-13", "value": 50, "revision": "A late return"}
+    ]
