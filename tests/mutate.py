@@ -10,6 +10,7 @@ import argparse
 import ast
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -88,4 +89,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=200)
     options = parser.parse_args()
+    # mutmut keeps what an earlier run copied, files that are gone by now included.
+    shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     main(options.seed, options.sample)
