@@ -37,9 +37,9 @@ def _fact(fact: Fact, untold: Container[str]) -> Fact:
         fact,
         figure=_without_rows(fact.figure),
         stated=(),
-        earlier=tuple(
-            replace(earlier, figure=_without_rows(earlier.figure)) for earlier in fact.earlier
-        ),
+        earlier=()
+        if fact.figure.withheld
+        else tuple(replace(told, figure=_without_rows(told.figure)) for told in fact.earlier),
         provenance=tuple(
             _source(source, is_shown=not fact.figure.withheld) if source.file in untold else source
             for source in fact.provenance

@@ -70,6 +70,7 @@ def render(
     """
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
+    out = out.resolve()  # notebooks and the book are made in other folders
     target = out / folder_name(report)
     _refuse_foreign(target)
     with _workplace(out) as work:

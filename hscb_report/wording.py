@@ -37,17 +37,17 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def slug(text: str) -> str:
     """Return text as a part of a name: "Business Unit" as "business_unit"."""
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
-def slugs(texts: Iterable[str]) -> dict[str, str]:
-    """Return texts with parts of names for them, each its own: a number tells twins apart."""
-    found: dict[str, str] = {}
-    for number, text in enumerate(dict.fromkeys(texts), 1):
-        name = slug(text)
-        is_free = name and name not in found.values()
-        found[text] = name if is_free else f"{name or 'line'}_{number}"
-    return found
+def first_lower(text: str) -> str:
+    """Return text as it stands within a line: "Half-day event" as "half-day event".
+
+    A name keeps its capitals: "White British", "DHR".
+    """
+    has_name = any(character.isupper() for character in text[1:])
+    return text if has_name else text[:1].lower() + text[1:]
 
 
 def first_upper(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.wording import counted, first_upper, nearest, quoted, slugs, suggestion
+from hscb_report.wording import counted, first_lower, first_upper, nearest, quoted, slug, suggestion
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -31,14 +32,32 @@ def test_numbers_and_first_letters() -> None:
     assert first_upper("") == ""
 
 
-@given(st.lists(st.text(max_size=8)))
-def test_each_text_has_a_part_of_a_name_of_its_own(texts: list[str]) -> None:
-    found = slugs(texts)
-    assert list(found) == list(dict.fromkeys(texts))
-    assert len(set(found.values())) == len(found)
-    assert all(re.fullmatch("[a-z0-9_]+", name) for name in found.values())
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Business Unit", "business_unit"),
+        ("Training (1)", "training_1"),
+        ("Llanfair Caereinion â", "llanfair_caereinion_a"),
+        ("Связь", ""),
+    ],
+)
+def test_a_text_as_a_part_of_a_name(text: str, name: str) -> None:
+    assert slug(text) == name
 
 
-def test_twins_and_other_letters_are_told_apart_by_numbers() -> None:
-    lines = ["Staff costs", "Staff & costs", "Связь"]
-    assert list(slugs(lines).values()) == ["staff_costs", "staff_costs_2", "line_3"]
+@given(st.text())
+def test_a_part_of_a_name_is_one_whatever_the_text(text: str) -> None:
+    assert re.fullmatch("(?:[a-z0-9]+(?:_[a-z0-9]+)*)?", slug(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Half-day event", "half-day event"),
+        ("White British", "White British"),
+        ("DHR", "DHR"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_line_keeps_the_capitals_of_names(text: str, within: str) -> None:
+    assert first_lower(text) == within

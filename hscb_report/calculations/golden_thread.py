@@ -51,17 +51,17 @@ def origins(tables: Tables, areas: Mapping[str, str]) -> tuple[Origin, ...]:
 
 def origins_total(found: Iterable[Origin], kind: str | None = None) -> Figure:
     """Return the number of things that the thread may start from, of one kind or of all."""
-    return _count(found, lambda start: kind in (None, start.kind))
+    return _count(_of_kind(found, kind), lambda _: True)
 
 
 def answered(found: Iterable[Origin], *targets: str, kind: str | None = None) -> Figure:
     """Return the number of them that something of some kinds of target answers."""
-    return _count(found, lambda start: kind in (None, start.kind) and bool(start.reached(*targets)))
+    return _count(_of_kind(found, kind), lambda start: bool(start.reached(*targets)))
 
 
 def orphans(found: Iterable[Origin], kind: str | None = None) -> Figure:
     """Return the number of them that no policy, training or action answers."""
-    return _count(found, lambda start: kind in (None, start.kind) and start.is_orphan)
+    return _count(_of_kind(found, kind), lambda start: start.is_orphan)
 
 
 def priorities_without_action(
@@ -82,6 +82,10 @@ def stated_without_action(
 
 
 _Threads = dict[tuple[str, str], tuple[Thread, ...]]
+
+
+def _of_kind(found: Iterable[Origin], kind: str | None) -> list[Origin]:
+    return [start for start in found if kind in (None, start.kind)]
 
 
 def _count(found: Iterable[Origin], where: Callable[[Origin], bool]) -> Figure:

@@ -46,10 +46,24 @@ def practitioners(totals: Iterable[TrainingTotal]) -> Figure:
     return one(totals, "attended", lambda row: row.total == "practitioners", named=which)
 
 
-def attended(deliveries: Iterable[TrainingDelivery], offer: str) -> Figure:
-    """Return the attendances at an offer in the year; missing if it was not counted."""
-    named = f'offer "{offer}"'
-    return total_of_some(deliveries, "attended", lambda row: row.offer == offer, named=named)
+def attended(
+    deliveries: Iterable[TrainingDelivery], offer: str, counted_as: str | None = None
+) -> Figure:
+    """Return the attendances at an offer in the year, counted in one way or in any.
+
+    Missing if it was not counted.
+    """
+    return total_of_some(
+        deliveries,
+        "attended",
+        lambda row: row.offer == offer and counted_as in (None, row.counted_as),
+        named=f'offer "{offer}"',
+    )
+
+
+def counted_as(deliveries: Iterable[TrainingDelivery], offer: str) -> tuple[str, ...]:
+    """Return the ways in which the attendances at an offer are counted; unlike are not added."""
+    return tuple(dict.fromkeys(row.counted_as for row in deliveries if row.offer == offer))
 
 
 def by_offer(

@@ -14,7 +14,6 @@ from hscb_report.schema.board import AttendanceAgency, AttendanceRating, Attenda
 
 _UNKNOWN = "not known"
 _LOST = "lost"
-_COLOURS = "The ratings stood in colours, which the text does not hold."
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
@@ -33,7 +32,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             )
             for row in data.tables[AttendanceAgency]
         ],
-        *([f'"{_LOST}": not recoverable from the published text. {_COLOURS}'] * (unknown == _LOST)),
+        *([f'"{_LOST}": not recoverable from the published text.'] * (unknown == _LOST)),
         wide=True,
     )
 

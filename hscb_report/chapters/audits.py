@@ -14,6 +14,7 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
 from hscb_report.units import MONTHS, count_of
+from hscb_report.wording import first_lower
 
 
 # One fact a line reads as a table.
@@ -28,7 +29,7 @@ def facts(data: YearData) -> Iterator[Fact]:
             yield fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity)
     yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding], statuses.meaning("not_reviewed"))
     for status, label in statuses.items():
-        yield fact(f"audits.findings_{status}", f"Findings at review: {label.lower()}", findings, audits.findings_with_status, data.tables[AuditFinding], status)
+        yield fact(f"audits.findings_{status}", f"Findings at review: {first_lower(label)}", findings, audits.findings_with_status, data.tables[AuditFinding], status)
     yield fact("audits.closed", f"Findings closed{_closed(data)} at review", findings, audits.closed, data.tables[AuditFinding], statuses.meaning("closed"))
     for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
         yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
@@ -104,8 +105,12 @@ def _findings(data: YearData, programme: str) -> Exhibit:
         f"{audited[0].programme_title}: finding, review and impact, {data.year}",
         (
             Column("Finding"),
-            Column(f"Initial Finding ({_months(audited, 'first_audit', '/')})"),
-            Column(f"Review Finding ({_months(audited, 'review_audit', '/')})"),
+            Column(
+                f"Initial Finding ({_months(audited, 'first_audit', '/')})", usual="Initial Finding"
+            ),
+            Column(
+                f"Review Finding ({_months(audited, 'review_audit', '/')})", usual="Review Finding"
+            ),
             Column("Impact Assessment"),
             Column("Status at review"),
         ),
@@ -169,7 +174,7 @@ def _loop(data: YearData) -> Exhibit:
             *([(f"Closed{_closed(data)}", audits.closed(findings, settled))] if settled else []),
             *(
                 (
-                    f"Of these, {statuses[status].lower()}",
+                    f"Of these, {first_lower(statuses[status])}",
                     audits.findings_with_status(findings, status),
                 )
                 for status in settled
@@ -177,14 +182,14 @@ def _loop(data: YearData) -> Exhibit:
         ]
         if findings
         else [],
-        "So few findings describe what was read; they are no trend, and no measure of practice.",
+        "Findings describe what was read; they are no trend, and no measure of practice.",
     )
 
 
 def _closed(data: YearData) -> str:
     """Return the statuses that settle a finding, in words: ": resolved or improved"."""
     statuses = data.vocabulary(words.FINDING_STATUS)
-    named = " or ".join(statuses[status].lower() for status in statuses.meaning("closed"))
+    named = " or ".join(first_lower(statuses[status]) for status in statuses.meaning("closed"))
     return f": {named}" if named else ""
 
 

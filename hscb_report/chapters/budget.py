@@ -25,7 +25,7 @@ from hscb_report.schema.finance import BudgetTotal, Contribution, Expenditure, F
 from hscb_report.schema.journey import MeasureValue
 from hscb_report.schema.reference import Agency, Measure
 from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
-from hscb_report.wording import slugs
+from hscb_report.wording import slug
 
 
 # One fact a line reads as a table.
@@ -51,7 +51,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     for agency, organisation in called.items():
         yield fact(f"budget.contribution_{agency}", f"Contribution: {organisation}", POUNDS, budget.contribution_of, paid, agency)
         yield fact(f"budget.share_of_contributions_{agency}", f"Share of contributions: {organisation}", PERCENT, budget.share_of_contributions, paid, agency)
-    for line, name in slugs(row.line for row in spent).items():
+    for name, line in {slug(row.line): row.line for row in reversed(spent)}.items():
         yield fact(f"budget.spend_{name}", f"Spend: {line}", POUNDS, budget.spend_on, spent, line)
         yield fact(f"budget.share_of_spend_{name}", f"Share of spend: {line}", PERCENT, budget.share_of_spend, spent, line)
     for heading, label in data.vocabulary(words.STATUTORY_HEADING).items():
@@ -124,7 +124,7 @@ def _headings(data: YearData) -> Exhibit:
     ]
     return exhibit(
         "spend-by-heading",
-        f"Spend under the headings that the guidance asks for, {data.year}",
+        f"Spend by statutory heading, {data.year}",
         (Column("Statutory heading"), Column("Spend", POUNDS), Column("Share", PERCENT)),
         [
             *((label, spent, spent / whole) for label, spent in rows),
@@ -196,20 +196,22 @@ def _income(data: YearData) -> Exhibit:
     return exhibit(
         "budget-income",
         f"Income{' as the Board prints it' * data.is_reconstruction}, {data.year}",
-        (Column("Agency contributions"), Column(_printed(data), POUNDS)),
+        (Column("Agency contributions"), Column(_printed(data), POUNDS, usual="Amount")),
         [
             *((row.organisation, cell(row, "amount")) for row in data.tables[Contribution]),
-            *(("Funding carried forward", cell(row, "amount")) for row in brought),
+            *((_called(row), cell(row, "amount")) for row in brought),
             *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
         ],
         *(
-            [
-                '"Funding carried forward" on this side is the balance brought forward from the year before.'
-            ]
-            if brought
-            else []
+            f'"{row.called}" on this side is the balance brought forward from the year before.'
+            for row in brought
+            if row.called
         ),
     )
+
+
+def _called(row: FundBalance) -> str:
+    return row.called or words.BALANCE[row.balance]
 
 
 def _expenditure(data: YearData) -> Exhibit:
@@ -218,10 +220,10 @@ def _expenditure(data: YearData) -> Exhibit:
     return exhibit(
         "budget-expenditure",
         f"Expenditure{' as the Board prints it' * data.is_reconstruction}, {data.year}",
-        (Column("Expenditure"), Column(_printed(data), POUNDS)),
+        (Column("Expenditure"), Column(_printed(data), POUNDS, usual="Amount")),
         [
             *((row.line, cell(row, "amount")) for row in data.tables[Expenditure]),
-            *(("Funding carried forward", cell(row, "amount")) for row in carried),
+            *((_called(row), cell(row, "amount")) for row in carried),
             *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
         ],
         *(
@@ -312,6 +314,17 @@ def _balance_continues(data: YearData) -> Breaches:
         )
 
 
+def _lines_are_told_apart(data: YearData) -> Breaches:
+    seen: dict[str, Expenditure] = {}
+    for row in data.tables[Expenditure]:
+        first = seen.setdefault(slug(row.line), row)
+        if first is not row or not slug(row.line):
+            like = f"reads like row {first.place.row}" if first is not row else "has no letter a-z"
+            what = f"the line {like} in the names of facts (budget.spend_{slug(row.line)})."
+            hint = "Word the line otherwise, so that it differs in letters or digits."
+            yield Breach(what, hint, row.place, "line", row.line)
+
+
 _RULES = (
     Rule(
         "R1",
@@ -334,6 +347,13 @@ _RULES = (
         "error",
         (FundBalance,),
         _balance_continues,
+    ),
+    Rule(
+        "R39",
+        "The lines of the budget can be told apart by their letters and digits",
+        "error",
+        (Expenditure,),
+        _lines_are_told_apart,
     ),
     Rule(
         "R5",

@@ -184,7 +184,7 @@ def _funnel(data: YearData) -> Exhibit:
         f"From referral to review, {data.year}",
         (Column("Step"), *_streams(data, "referrals"), Column("All", count_of("referrals"))),
         rows if outcomes else [],
-        "Each step is part of the one above. Numbers this small describe one year, not a rate.",
+        "Each step is part of the one above. The numbers describe one year; they are no rate.",
     )
 
 

@@ -15,7 +15,7 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.units import count_of
-from hscb_report.wording import slug
+from hscb_report.wording import first_lower, slug
 
 
 # One fact a line reads as a table.
@@ -51,7 +51,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         (
             Column("Lesson about"),
             Column("Lesson Learnt"),
-            Column(f"Action Taken by {data.sound_settings.board.short_name}"),
+            Column(f"Action Taken by {data.sound_settings.board.short_name}", usual="Action Taken"),
         ),
         [(row.theme, row.learnt, row.action) for row in data.tables[CdopLesson]],
         *data.of_source("Lessons and actions are retold briefly in our words."),
@@ -62,7 +62,7 @@ def _label(data: YearData, row: ChildDeath) -> str:
     what = words.COUNTED[row.counted].capitalize()
     categories = data.vocabulary(words.DEATH_CATEGORY)
     is_whole = row.category in categories.meaning("whole")
-    return what if is_whole else f"{what}: {categories[row.category].lower()}"
+    return what if is_whole else f"{what}: {first_lower(categories[row.category])}"
 
 
 def _whole(data: YearData) -> tuple[str, ...]:
@@ -89,6 +89,10 @@ def _breakdowns_sum(data: YearData) -> Breaches:
     dimensions = data.vocabulary(words.DEATH_DIMENSION)
     for counted in words.COUNTED:
         rows = [row for row in data.tables[ChildDeath] if row.counted == counted]
+        if rows and not any(row.category in _whole(data) for row in rows):
+            hint = f'Add the row: counted "{counted}", category "{" or ".join(_whole(data))}".'
+            yield Breach(f"no row counts all {counted}.", hint, rows[0].place, "category")
+            continue
         whole = sum(row.children for row in rows if row.category in _whole(data))
         for dimension, label in dimensions.items():
             parts = [row for row in rows if row.dimension == dimension]
@@ -96,7 +100,7 @@ def _breakdowns_sum(data: YearData) -> Breaches:
             is_wrong = found != whole if _is_whole(data, dimension, parts) else found > whole
             if parts and dimension not in dimensions.meaning("whole") and is_wrong:
                 yield Breach(
-                    f"{counted} by {label.lower()} ({rows_named(row.place for row in parts)}) do "
+                    f"{counted} by {first_lower(label)} ({rows_named(row.place for row in parts)}) do "
                     f"not come to all {counted}.",
                     "Add the missing category (not known counts too), or correct a count.",
                     parts[0].place,

@@ -71,7 +71,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
                 data.tables[StatedPriority], data.tables[Thread]
             )
         ]
-        or [("none", "none", "none", "none")],
+        or [("none", "none", "none", "none")]
+        if data.tables[StatedPriority]
+        else [],
     )
 
 
@@ -80,7 +82,8 @@ def _origins(data: YearData) -> tuple[Origin, ...]:
 
 
 def _summary(data: YearData, found: Sequence[Origin]) -> Exhibit:
-    kinds = [*words.ORIGIN, None]
+    there = {start.kind for start in found}
+    kinds = [*(kind for kind in words.ORIGIN if kind in there), None]
     count = count_of("origins")
     return exhibit(
         "golden-thread",

@@ -11,7 +11,7 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import Callout as CalloutRow
 from hscb_report.schema.journey import SectionTag
-from hscb_report.schema.own import OwnTable
+from hscb_report.schema.own import OwnTable, own_label
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
@@ -20,7 +20,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         heading, *body = data.own_tables.get(row.label, ((),))
         columns = [Column(name) for name in heading]
         notes = [row.note] if row.note else []
-        yield exhibit(f"own-{row.label.replace('_', '-')}", row.caption, columns, body, *notes)
+        yield exhibit(own_label(row.label), row.caption, columns, body, *notes)
 
 
 def callouts(data: YearData) -> Iterator[Callout]:

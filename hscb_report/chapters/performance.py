@@ -14,6 +14,7 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
 from hscb_report.units import count_of
+from hscb_report.wording import first_lower
 
 _PERCENT = ("percent", "per cent", "%")
 
@@ -26,7 +27,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     received, listed = data.tables[PeriodicReport], data.tables[HeadlineMeasure]
     often = data.vocabulary(words.FREQUENCY)
     for frequency in dict.fromkeys(row.frequency for row in received):
-        yield fact(f"performance.reports_{frequency}", f"Reports received: {often[frequency].lower()}", reports, performance.reports_received, received, frequency)
+        yield fact(f"performance.reports_{frequency}", f"Reports received: {first_lower(often[frequency])}", reports, performance.reports_received, received, frequency)
     yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, listed)
     yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed)
 # fmt: on
@@ -52,7 +53,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             Column("Measures", count_of("measures")),
             Column("Value", mixed=True),
         ),
-        [(row.headline, cell(row, "measures"), _value(row)) for row in headlines],
+        [(row.headline, cell(row, "measures"), _value(row, given)) for row in headlines],
         *(
             [f"The measures are named, and no value is {given} for any of them."]
             if no_value and headlines
@@ -61,9 +62,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     )
 
 
-def _value(row: HeadlineMeasure) -> Cell:
+def _value(row: HeadlineMeasure, told: str) -> Cell:
     if row.value is None:
-        return "no value published"
+        return f"no value {told}"
     return Quantity(cell(row, "value"), count_of(row.unit or "as the headline says"))
 
 

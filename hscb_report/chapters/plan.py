@@ -66,7 +66,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield exhibit(
         "plan-headings",
         f"Headings and legend of the action tables, {data.plan_year}, and where this book keeps them",
-        (Column("As printed" if data.is_reconstruction else "In the plan"), Column("Kept here as")),
+        (
+            Column("As printed" if data.is_reconstruction else "In the plan", usual="In the plan"),
+            Column("Kept here as"),
+        ),
         [(row.heading, row.meaning) for row in data.tables[PlanHeading]],
     )
     yield _due(data)
@@ -127,7 +130,7 @@ def _objectives(data: YearData) -> Exhibit:
             Column("Objective"),
             Column("Development area"),
             *(Column(str(ticked)) for ticked in years),
-            Column(f"Action area in {data.plan_year}"),
+            Column(f"Action area in {data.plan_year}", usual="Action area"),
         ),
         [
             (

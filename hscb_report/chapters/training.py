@@ -32,8 +32,10 @@ def facts(data: YearData) -> Iterator[Fact]:
     if data.tables[TrainingTotal]:
         yield fact("training.practitioners", "Practitioners trained", count_of("practitioners"), training.practitioners, data.tables[TrainingTotal])
     for offer, rows in training.by_offer(given).items():
-        people = count_of(units[rows[0].counted_as] if len({row.counted_as for row in rows}) == 1 else "attendances")
-        yield fact(f"training.attended_{offer}", f"Attended: {titles[offer]}", people, training.attended, given, offer)
+        for counted_as in training.counted_as(given, offer):
+            ways = training.counted_as(given, offer)
+            name = offer if len(ways) == 1 else f"{offer}_{counted_as}"
+            yield fact(f"training.attended_{name}", f"Attended: {titles[offer]}", count_of(units[counted_as]), training.attended, given, offer, counted_as)
         if all(row.sessions is not None for row in rows):
             yield fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer)
     for offer in dict.fromkeys(row.offer for row in covered):
@@ -68,7 +70,6 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 def _offers(data: YearData) -> Exhibit:
     given, units = data.tables[TrainingDelivery], data.vocabulary(words.ATTENDANCE_UNIT)
     levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
-    counted_as = {row.offer: units[row.counted_as] for row in given}
     return exhibit(
         "training-offers",
         f"Training offered, with attendance where it is {'published' if data.is_reconstruction else 'known'}, {data.year}",
@@ -86,10 +87,11 @@ def _offers(data: YearData) -> Exhibit:
                 levels[offer.level],
                 modes[offer.mode],
                 training.sessions(given, offer.offer),
-                training.attended(given, offer.offer),
-                counted_as.get(offer.offer, "not stated"),
+                training.attended(given, offer.offer, counted_as),
+                units[counted_as] if counted_as else "not stated",
             )
             for offer in data.tables[TrainingOffer]
+            for counted_as in training.counted_as(given, offer.offer) or (None,)
         ],
         "Attendances at different training may be by the same people.",
     )

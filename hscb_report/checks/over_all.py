@@ -9,6 +9,7 @@ from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.findings import Severity
 from hscb_report.schema import Row, Tables, TableSchema, YearData
 from hscb_report.schema.assurance import StatedCount
+from hscb_report.schema.own import EarlierFigure
 from hscb_report.schema.reference import Source
 
 PLACEHOLDER = re.compile(r"\b(XXX+|TBC|TODO)\b")
@@ -106,7 +107,8 @@ def disclosure_rule(edition: str) -> Rule:
         if data.settings is None or data.settings.year.kind != "publication":
             return
         for row in data.tables:
-            if row.info.protected:
+            # An earlier figure is told beside the number itself, whose own table is looked at.
+            if row.info.protected and not isinstance(row, EarlierFigure):
                 what = "counts or describes children; nothing decides yet what may be published."
                 hint = "Until disclosure control exists, make the Board's (--edition board)."
                 severity: Severity = "error" if edition == "public" else "warning"

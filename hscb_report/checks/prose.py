@@ -12,6 +12,7 @@ from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.checks.rule import Rule
 from hscb_report.figures import Figure
 from hscb_report.findings import Finding, Severity
+from hscb_report.schema import Place
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.wording import suggestion
 
@@ -23,6 +24,7 @@ RULES = (
 )
 VALUELESS = Rule("P5", "Every fact that the year's own texts name has a value")
 UNKNOWN_SHOWN = Rule("P6", "Every table, remark and picture that a text of the year shows exists")
+UNSHOWN = Rule("P8", "Every table and picture of the year's own is shown by a text", "warning")
 _SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
 _NUMREF = re.compile(r"\{numref\}`([^`]+)`")
 SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
@@ -74,7 +76,12 @@ class Passage:
 
     def fact_ids(self) -> frozenset[str]:
         """Return the names in `{{ }}`."""
-        return frozenset(" ".join(name.split()) for name in SUBSTITUTION.findall(self.text))
+        return names_in(self.text)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names in `{{ }}`."""
+    return frozenset(" ".join(name.split()) for name in SUBSTITUTION.findall(text))
 
 
 class HasFigure(Protocol):
@@ -141,14 +148,30 @@ def unknown_shown(
                 yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[1], what, hint)
 
 
-def without_value(prose: Iterable[Passage], facts: Mapping[str, HasFigure]) -> Iterator[Finding]:
-    """Yield a finding for each name of a fact that nothing gives a value.
+def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> Iterator[Finding]:
+    """Yield a warning for each table or picture of the year's own that no text shows.
 
-    What an edition does not tell has one.
+    `own` has the row of each, by the directive and the name that show it.
+    """
+    shown = {match.groups() for passage in prose for match in _SHOWN.finditer(passage.text)}
+    for (directive, name), place in own.items():
+        if (directive, name) not in shown:
+            hint = f"Write ```{{{directive}}} {name} in a text, or remove the row and its file."
+            what = "no text of the year shows it."
+            yield Finding(UNSHOWN.code, UNSHOWN.severity, place.file, what, hint, place.row)
+
+
+def without_value(
+    prose: Iterable[Passage], facts: Mapping[str, HasFigure], phrases: Container[str] = ()
+) -> Iterator[Finding]:
+    """Yield a finding for each name of a fact, or of a phrase about it, that nothing gives a value.
+
+    What an edition does not tell has one. `phrases` are the names that stand for the fact's value.
     """
     for passage in prose:
         for match in SUBSTITUTION.finditer(passage.text):
-            fact = facts.get(" ".join(match[1].split()))
+            name = " ".join(match[1].split())
+            fact = facts.get(name.rpartition(".")[0] if name in phrases else name)
             if fact is None or fact.figure.value is not None or fact.figure.withheld:
                 continue
             rows = " and ".join(fact.figure.lacks)

@@ -120,7 +120,7 @@ def tree_data(exhibit: Exhibit, name: str, under: str) -> list[dict[str, Any]]:
     that stands under another has that one's as `row above` and `depth above`. What stands under
     nothing in the table, or only under itself in a circle, is a root.
     """
-    columns = [column.heading for column in exhibit.columns]
+    columns = [column.name for column in exhibit.columns]
     pairs = [(row[columns.index(name)], row[columns.index(under)]) for row in exhibit.texts()]
     names = [child for child, _ in pairs]
     drawn: dict[str, dict[str, Any]] = {}

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hscb_report.checks.prose import filled_in
+from hscb_report.checks.prose import filled_in, names_in
 from hscb_report.findings import Finding
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.schema.reference import OwnHeading
-from hscb_report.wording import suggestion
-from hscb_report.years import ReportingYear
+from hscb_report.wording import quoted, suggestion
+
+CAPTION = "caption"
+NAMES = (
+    *("year", "previous_year", "plan_year", "as_at"),
+    *("board", "board_short", "area", "title", "plan_title"),
+)
+"""What may stand in `{{ }}` in a heading, as in any text."""
 
 
 def with_own_headings(
-    exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading], year: ReportingYear
+    exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading], names: Mapping[str, str]
 ) -> tuple[Exhibit, ...]:
-    """Return the tables with the captions and headings that the board has chosen."""
-    names = {"year": str(year)}
+    """Return the tables with the captions and headings that the board has chosen.
+
+    `names` are what may stand in `{{ }}` in them, with what stands for it.
+    """
     own = {(row.exhibit, row.usual): filled_in(row.own, names) for row in rows}
     return tuple(_renamed(exhibit, own) for exhibit in exhibits)
 
@@ -30,6 +38,10 @@ def strange_headings(exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading]) ->
     """
     by_label = {exhibit.label: exhibit for exhibit in exhibits}
     for row in rows:
+        for name in names_in(row.own) - set(NAMES):
+            place, hint = row.place, suggestion(name, NAMES)
+            what = f"there is no name {quoted(name)}."
+            yield Finding("C1", "error", place.file, what, hint, place.row, "own", row.own)
         if row.exhibit not in by_label:
             continue
         exhibit = by_label[row.exhibit]
@@ -48,9 +60,6 @@ def _headed_alike(exhibit: Exhibit) -> set[str]:
     """Return the usual names of the columns that have their heading in common with another."""
     headings = [column.heading for column in exhibit.columns]
     return {column.name for column in exhibit.columns if headings.count(column.heading) > 1}
-
-
-CAPTION = "caption"
 
 
 def _renamed(exhibit: Exhibit, own: dict[tuple[str, str], str]) -> Exhibit:

@@ -20,12 +20,12 @@ from hscb_report.report import said
 from hscb_report.report.completeness import incomplete
 from hscb_report.report.contents import Contents, contents_of, table_schemas
 from hscb_report.report.gathering import Gathered, gather
-from hscb_report.report.headings import with_own_headings
+from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
 from hscb_report.results import history
 from hscb_report.results.fact import Earlier
 from hscb_report.results.history import PastYear
-from hscb_report.schema import YearData
+from hscb_report.schema import Place, YearData
 from hscb_report.schema.assurance import (
     Acceptance,
     Discrepancy,
@@ -33,7 +33,7 @@ from hscb_report.schema.assurance import (
     RequirementCoverage,
     UsualExemption,
 )
-from hscb_report.schema.own import EarlierFigure
+from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.store.narrative import (
     Narrative,
@@ -164,7 +164,7 @@ class Run:
         facts = history.stated_figures(found.results.facts, _stated(self._alone))
         facts = history.with_histories(facts, self._past_years)
         headings = self._alone.tables[OwnHeading]
-        exhibits = with_own_headings(found.results.exhibits, headings, self._alone.year)
+        exhibits = with_own_headings(found.results.exhibits, headings, self._common_names)
         return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
 
     @cached_property
@@ -183,19 +183,24 @@ class Run:
     @cached_property
     def names(self) -> dict[str, str]:
         """What pages may name in `{{ }}` besides facts, and what stands for it."""
-        settings = self.data.sound_settings
-        return {
-            "year": str(self.data.year),
-            "previous_year": str(self.data.year.previous),
-            "plan_year": str(self.data.plan_year),
-            "as_at": day_text(self.data.as_at),
-            "board": settings.board.name,
-            "board_short": settings.board.short_name,
-            "area": settings.board.area,
-            "title": settings.title,
-            "plan_title": settings.plan_title,
-            **history.phrase_names(self.gathered.results.facts),
-        }
+        return self._common_names | history.phrase_names(self.gathered.results.facts)
+
+    @property
+    def _common_names(self) -> dict[str, str]:
+        """What headings may name too: the year, the board, the titles."""
+        data, settings = self._alone, self._alone.sound_settings
+        return dict(
+            zip(
+                NAMES,
+                (
+                    *(str(data.year), str(data.year.previous), str(data.plan_year)),
+                    day_text(data.as_at),
+                    *(settings.board.name, settings.board.short_name, settings.board.area),
+                    *(settings.title, settings.plan_title),
+                ),
+                strict=True,
+            )
+        )
 
     @cached_property
     def absent_names(self) -> dict[str, str]:
@@ -266,11 +271,28 @@ class Run:
             return
         yield from history.disagreements(self.gathered.results.facts, self._past_years)
         yield from history.unknown_figures(
-            self.gathered.results.facts, self._alone.tables[EarlierFigure]
+            self.gathered.results.facts, self._alone.tables[EarlierFigure], self._is_absent
         )
         for run in self.past:
             if not run.is_sound:
                 yield history.unsound(run.loaded.year, run.faults)
+
+    @property
+    def _own_things(self) -> dict[tuple[str, str], Place]:
+        """The tables and pictures of the year's own, by the directive and name that show them."""
+        tables, pictures = self.data.tables[OwnTable], self.data.tables[Picture]
+        shown = {("exhibit", own_label(row.label)): row.place for row in tables}
+        return shown | {("picture", row.picture): row.place for row in pictures}
+
+    def _is_absent(self, fact: str) -> bool:
+        """Whether the year has no table of a number, or nothing of its whole chapter."""
+        return fact in self.gathered.absent or fact.split(".")[0] in self._left_out
+
+    @property
+    def _left_out(self) -> dict[str, str]:
+        """The chapters that the year says nothing of, with their titles."""
+        chapters = declared_chapters().chapters
+        return {c.name: c.title for c in chapters if not c.is_present(self._alone)}
 
     def _of_prose(self) -> Iterator[Finding]:
         """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
@@ -284,18 +306,13 @@ class Run:
             names=frozenset(self.names),
             absent=frozenset(self.absent_names),
             results=results,
-            pictures=tuple(self.loaded.pictures),
+            things=self._own_things,
             numbers=self.numbers,
             exemptions=self.exemptions,
             is_final=self.data.is_final,
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)
-        left_out = {
-            chapter.name: chapter.title
-            for chapter in declared_chapters().chapters
-            if not chapter.is_present(self.data)
-        }
-        yield from said.findings_of(text, left_out, has_defects=has_defects)
+        yield from said.findings_of(text, self._left_out, has_defects=has_defects)
 
     @property
     def _blind(self) -> frozenset[str]:

@@ -10,10 +10,17 @@ from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
 from hscb_report.results import history
 from hscb_report.results.published import Results
+from hscb_report.schema import Place
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.years import Period, ReportingYear
 
-RULES = (*prose.RULES, times.TYPED_TIME, prose.VALUELESS, prose.UNKNOWN_SHOWN, times.UNTOLD)
+RULES = (
+    *prose.RULES,
+    *(times.TYPED_TIME, prose.VALUELESS, prose.UNKNOWN_SHOWN, times.UNTOLD, prose.UNSHOWN),
+)
+
+_OF_ITS_VALUE = ("counted", "change", "trend")
+"""The phrases about a number that say nothing where it has no value."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,8 @@ class Said:
     """The prose of a year: its own, and what is common to all years; what it may name and show.
 
     `names` are all that may stand in `{{ }}` besides the facts; those that are `absent`, since the
-    year has no table of them, only common texts may name. `numbers` are those typed by hand.
+    year has no table of them, only common texts may name. `things` are the tables and pictures of
+    the year's own, by the directive and the name that show them; `numbers` are typed by hand.
     """
 
     year: ReportingYear
@@ -30,7 +38,7 @@ class Said:
     names: frozenset[str]
     absent: frozenset[str]
     results: Results
-    pictures: tuple[str, ...]
+    things: Mapping[tuple[str, str], Place]
     numbers: tuple[TypedNumber, ...]
     exemptions: tuple[NumberExemption, ...]
     is_final: bool
@@ -56,9 +64,11 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
             yield replace(finding, message="this year has no table that gives it.", hint=hint)
         elif told is None or chapter in told:
             yield finding
-    yield from prose.without_value(said.own, {fact.id: fact for fact in facts})
+    phrases = {f"{fact.id}.{phrase}" for fact in facts for phrase in _OF_ITS_VALUE}
+    yield from prose.without_value(said.own, {fact.id: fact for fact in facts}, phrases)
     empty = {exhibit.label for exhibit in said.results.exhibits if not exhibit.rows}
     yield from prose.unknown_shown(said.own, _to_be_shown(said), empty)
+    yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
     periods = history.periods_of(facts)
@@ -81,5 +91,5 @@ def _to_be_shown(said: Said) -> dict[str, Collection[str]]:
         "exhibits": [exhibit.group for exhibit in results.exhibits if exhibit.group],
         "callout": [callout.name for callout in results.callouts],
         "outline": list(results.outlines),
-        "picture": said.pictures,
+        "picture": [name for directive, name in said.things if directive == "picture"],
     }

@@ -7,9 +7,10 @@ must say that the figure was revised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from hscb_report.checks.rule import Rule
 from hscb_report.figures import Figure
@@ -50,19 +51,23 @@ def with_histories(facts: Ledger, past: Iterable[PastYear]) -> Ledger:
 
 
 def disagreements(facts: Iterable[Fact], past: Iterable[PastYear]) -> Iterator[Finding]:
-    """Yield a finding for each stated figure that an earlier year has otherwise, unrevised.
+    """Yield a finding for each stated figure that is told otherwise elsewhere, and not as revised.
 
-    Also for one of the same period that an earlier report had otherwise.
+    Elsewhere is another row of this year, an earlier year's own data, or what an earlier year's
+    tables state. A figure of this year's own counts too where an earlier report has that period.
     """
     years = tuple(past)
     for fact in facts:
-        own = Earlier(fact.own_period, fact.figure, fact.prefix, fact.revision)
-        for stated in (*fact.stated, own):
-            for year in years:
-                then = year.facts.get(fact.id)
-                if then and _differ(fact, stated, then):
-                    yield _disagreement(fact, stated, then, year.year)
-                    break
+        own = _Told(Earlier(fact.own_period, fact.figure, fact.prefix, fact.revision), "", False)
+        stated = [_Told(earlier, "another row", fact.is_protected) for earlier in fact.stated]
+        known = _told_by(fact.id, years)
+        for number, told in enumerate((*stated, own)):
+            others = stated[:number] if told is not own else []
+            if told.earlier.period in known:
+                others = [*others, known[told.earlier.period]]
+            other = next((o for o in others if _differ(fact, told.earlier, o.earlier)), None)
+            if other:
+                yield _disagreement(fact, told.earlier, other)
 
 
 def phrase_names(facts: Iterable[Fact]) -> dict[str, str]:
@@ -93,14 +98,21 @@ def periods_of(facts: Iterable[Fact]) -> dict[str, Period]:
     return now | {f"{fact.id}.previous": fact.own_period.before for fact in listed}
 
 
-def unknown_figures(facts: Ledger, rows: Iterable[EarlierFigure]) -> Iterator[Finding]:
+def unknown_figures(
+    facts: Ledger, rows: Iterable[EarlierFigure], absent: Callable[[str], bool] = lambda _: False
+) -> Iterator[Finding]:
     """Yield a finding for each row of the earlier figures that names no number of the report.
 
-    Also for one that is of no earlier period than the number itself.
+    Also for one that is of no earlier period than the number itself. A number is `absent` where the
+    year has no table of it; then its earlier figure is not shown, which is a warning.
     """
     for row in rows:
         fact, place = facts.get(row.fact), row.place
-        if fact is None:
+        if fact is None and absent(row.fact):
+            what, hint = "this year has no data for it: not shown.", "Add it, or remove the row."
+            code = KNOWN.code
+            yield Finding(code, "warning", place.file, what, hint, place.row, "fact", row.fact)
+        elif fact is None:
             what, hint = "there is no such fact.", suggestion(row.fact, (f.id for f in facts))
             yield Finding(KNOWN.code, "error", place.file, what, hint, place.row, "fact", row.fact)
         elif not (row.period.is_dated and row.period < fact.own_period):
@@ -117,42 +129,52 @@ def unsound(year: ReportingYear, errors: Sequence[Finding]) -> Finding:
 
 
 def _earlier(fact: Fact, past: tuple[PastYear, ...]) -> tuple[Earlier, ...]:
-    found: dict[Period, Earlier] = {}
-    for year in past:
-        then = year.facts.get(fact.id)
-        found |= {stated.period: stated for stated in (then.stated if then else ())}
-        if then and then.figure.value is not None:
-            found[then.own_period] = Earlier(then.own_period, then.figure, then.prefix)
-    for stated in fact.stated:
-        found[stated.period] = stated
+    found = {period: told.earlier for period, told in _told_by(fact.id, past).items()}
+    found |= {stated.period: stated for stated in fact.stated}
     before = (e for e in found.values() if e.period.is_dated and e.period < fact.own_period)
     return tuple(sorted(before, key=lambda earlier: earlier.period))
 
 
-def _differ(fact: Fact, stated: Earlier, then: Fact) -> bool:
-    """Whether a stated value reads otherwise than an earlier year has it; what is rounded may."""
-    if stated.period != then.own_period or not stated.period.is_dated or stated.revision:
+class _Told(NamedTuple):
+    """A figure of an earlier period, who tells it, and whether it counts what is protected."""
+
+    earlier: Earlier
+    by: str
+    is_protected: bool
+
+
+def _told_by(fact: str, past: tuple[PastYear, ...]) -> dict[Period, _Told]:
+    """Return what the latest of the earlier years that tells of a period tells of it."""
+    found: dict[Period, _Told] = {}
+    for year in past:
+        then, report = year.facts.get(fact), f"the report for {year.year}"
+        if then is None:
+            continue
+        for stated in then.stated:
+            found[stated.period] = _Told(stated, report, then.is_protected)
+        if then.figure.value is not None:
+            own = Earlier(then.own_period, then.figure, then.prefix)
+            found[then.own_period] = _Told(own, report, then.is_protected)
+    return found
+
+
+def _differ(fact: Fact, stated: Earlier, other: Earlier) -> bool:
+    """Whether two figures of one dated period are printed otherwise, and no revision is noted."""
+    is_one_time = stated.period == other.period and stated.period.is_dated
+    has_both = stated.figure.value is not None and other.figure.value is not None
+    if not (is_one_time and has_both) or stated.revision:
         return False
-    is_known = None not in (stated.figure.value, then.figure.value)
-    return is_known and fact.unit.text(stated.figure) != then.unit.text(then.figure)
+    return fact.unit.text(stated.figure) != fact.unit.text(other.figure)
 
 
-def _disagreement(fact: Fact, stated: Earlier, then: Fact, year: ReportingYear) -> Finding:
+def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
     place = stated.figure.rows[0] if stated.figure.rows else None
-    told = (
-        ""
-        if fact.is_protected or then.is_protected
-        else f" ({fact.unit.text(stated.figure)} and {then.text})"
-    )
-    what = f"{fact.id} for {stated.period} is not what the report for {year} has{told}."
-    return Finding(
-        REVISED.code,
-        REVISED.severity,
-        place.file if place else next(iter(stated.figure.files), ""),
-        what,
-        _HINT,
-        place.row if place else None,
-    )
+    file = place.file if place else next(iter(stated.figure.files), "")
+    both = f" ({fact.unit.text(stated.figure)} and {fact.unit.text(other.earlier.figure)})"
+    told = "" if fact.is_protected or other.is_protected else both
+    what = f"{fact.id} for {stated.period} is not what {other.by} has{told}."
+    row = place.row if place else None
+    return Finding(REVISED.code, REVISED.severity, file, what, _HINT, row)
 
 
 def _compared(fact: Fact) -> Compared:

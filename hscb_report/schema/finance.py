@@ -37,6 +37,7 @@ class FundBalance(SourcedRow):
 
     info = TableInfo("fund_balances", "Fund balances", keys=("balance",), protected=False)
     balance: str = column(code(words.BALANCE), "Which year's end")
+    called: str | None = column(TEXT, "What the account calls it, where it is another name")
     amount: Decimal = column(SIGNED_MONEY, "The balance; negative: a debt", unit="pounds")
 
 

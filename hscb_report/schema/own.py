@@ -52,6 +52,11 @@ class OwnTable(Row):
     note: str | None = column(TEXT, "What a reader must know, and where it comes from")
 
 
+def own_label(label: str) -> str:
+    """Return the name by which texts show a table of the year's own: `own-visits`."""
+    return f"own-{label.replace('_', '-')}"
+
+
 class EarlierFigure(SourcedRow):
     """What a number of the report was in an earlier year, where no folder of that year has it."""
 
@@ -59,7 +64,7 @@ class EarlierFigure(SourcedRow):
         "earlier_figures",
         "Figures of earlier years",
         keys=("fact", "period"),
-        protected=False,
+        protected=True,  # it may hold counts of children
     )
     fact: str = column(TEXT, "The name of the number, such as budget.spend")
     period: Period = column(PERIOD, "The earlier period, such as the year before")

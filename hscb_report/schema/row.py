@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -21,6 +22,8 @@ from hscb_report.schema.columns import (
 
 OF_NO_DOCUMENT = ("own_record", "invented")
 """The bases of rows that need name no document."""
+SOURCED = ("source", "locator", "basis")
+"""The columns that say where a row comes from."""
 AGENCY = reference("agencies.agency")
 SOURCE = reference("sources.source")
 
@@ -101,3 +104,16 @@ class SourcedRow(Row):
             hint = "Leave the cell empty, or say on what other basis the row stands."
             raise refuse("as_printed", "what is verbatim is printed as the row says it.", hint)
         return as_printed
+
+
+def with_usual(own: Mapping[str, str], usual: Mapping[str, str]) -> dict[str, str]:
+    """Return where a row comes from, as it says itself and, where it does not, as is usual.
+
+    Source, locator and basis belong together: with a source of its own a row has no usual locator,
+    and what rests on no document has neither.
+    """
+    told = {name: value for name, value in own.items() if value}
+    if told.get("basis") in OF_NO_DOCUMENT:
+        return told
+    kept = {n: v for n, v in usual.items() if not (n == "locator" and "source" in told)}
+    return {**kept, **told}

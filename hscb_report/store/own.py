@@ -18,7 +18,11 @@ from hscb_report.years import ReportingYear
 
 Records = tuple[Record, ...]
 MAX_PICTURE = 5_000_000
-_FORMATS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"IEND"
+_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
+_FORMATS = {".png": _PNG, ".jpg": _JPEG, ".jpeg": _JPEG}
+"""How a picture begins, and what stands among its last bytes."""
+_TAIL = 32
 
 
 def read_pictures(
@@ -29,16 +33,14 @@ def read_pictures(
     inputs: list[Input] = []
     listed = tuple(rows)
     named = [row.file for row in listed]
-    findings = [*strange_files(data / str(year) / "pictures", named, "pictures", year)]
+    findings = [*unnamed_files(data / str(year) / "pictures", named, "pictures", year)]
     for row in listed:
         file = f"{year}/pictures/{row.file}"
         problem = _unsound_name(row.file)
         raw = b"" if problem else _bytes(data / file)
         if not problem and raw is None:
             problem = f'there is no picture "{file}".', "Put it there, or correct its name."
-        elif not problem and (
-            len(raw or b"") > MAX_PICTURE or not _is_picture(row.file, raw or b"")
-        ):
+        elif not problem and not _is_picture(row.file, raw or b""):
             what = "the file is no PNG or JPEG picture of at most 5 MB."
             problem = what, "Save it anew as PNG or JPEG, smaller if it is large."
         if problem:
@@ -60,7 +62,7 @@ def read_own_tables(
     inputs: list[Input] = []
     listed = tuple(rows)
     named = [f"{row.label}.csv" for row in listed]
-    findings = [*strange_files(data / str(year) / "tables", named, "own_tables", year)]
+    findings = [*unnamed_files(data / str(year) / "tables", named, "own_tables", year)]
     for row in listed:
         file = f"{year}/tables/{row.label}.csv"
         raw = _bytes(data / file)
@@ -84,7 +86,7 @@ def read_own_tables(
     return read, inputs, findings
 
 
-def strange_files(
+def unnamed_files(
     folder: Path, declared: Iterable[str], table: str, year: ReportingYear
 ) -> Iterator[Finding]:
     """Yield a finding for each file of a folder that no row of the table names."""
@@ -123,8 +125,10 @@ def _unsound_name(name: str) -> tuple[str, str] | None:
 
 
 def _is_picture(name: str, raw: bytes) -> bool:
-    start = _FORMATS.get(Path(name).suffix.lower())
-    return start is not None and raw.startswith(start) and len(raw) <= MAX_PICTURE
+    """Whether a file is a whole PNG or JPEG, as its name says, of a size that can be shown."""
+    start, end = _FORMATS.get(Path(name).suffix.lower(), (b"", b"none"))
+    is_whole = raw.startswith(start) and end in raw[-_TAIL:]
+    return is_whole and len(raw) <= MAX_PICTURE
 
 
 def _bytes(path: Path) -> bytes | None:

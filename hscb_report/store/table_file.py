@@ -17,7 +17,7 @@ from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, TableSchema
 from hscb_report.schema.cells import Month
 from hscb_report.schema.columns import NO_WORDS
-from hscb_report.schema.row import OF_NO_DOCUMENT, SourcedRow
+from hscb_report.schema.row import OF_NO_DOCUMENT, SOURCED, SourcedRow, with_usual
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.store.csv_text import CsvError, Record, read_records
 from hscb_report.wording import nearest
@@ -90,16 +90,13 @@ class TableFile:
         return {column.name: column for column in self.table.columns}
 
     @cached_property
-    def _absent(self) -> dict[str, str | None]:
-        """The columns that a file may lack, with what then stands in them.
-
-        It may be of before there was such a column.
-        """
-        return {
-            name: self.usual.get(name)
+    def _absent(self) -> tuple[str, ...]:
+        """The columns that a file may lack: it may be of before there was such a column."""
+        return tuple(
+            name
             for name, column in self.columns.items()
             if not column.required or name in self.usual
-        }
+        )
 
     def _read(self, raw: bytes) -> None:
         self.sha256 = hashlib.sha256(raw).hexdigest()
@@ -190,10 +187,13 @@ class TableFile:
         cells = dict(zip(header.cells, record.cells, strict=True))
         place = Place(self.path, record.number)
         sound = self._non_missing_words(cells, record.number)
-        filled = {name: cell or self.usual.get(name) for name, cell in cells.items()}
+        told = {name: cells.get(name, "") for name in SOURCED if name in self.columns}
+        filled = {name: cell or None for name, cell in cells.items()}
+        given = {**dict.fromkeys(self._absent), **filled, **with_usual(told, self.usual)}
         try:
             row = self.table.row.model_validate(
-                {"place": place, **self._absent, **filled}, context=dict(self.table.vocabularies)
+                {"place": place, **{k: v for k, v in given.items() if k in self.columns}},
+                context=dict(self.table.vocabularies),
             )
         except ValidationError as error:
             self._report_cells(error, cells, record.number)

@@ -51,7 +51,7 @@ def strange_words(own: Sequence[Word], in_force: Mapping[str, Vocabulary]) -> It
             yield _finding(first, "means", None, what, "Say of one, and only one, that it does.")
 
 
-_MARKUP = re.compile(r"[`{}]")
+_MARKUP = re.compile(r"[`{}.]")
 _ADDRESS = re.compile(r"[a-z0-9_-]+")
 
 
@@ -60,7 +60,7 @@ def _strange_code(row: Word) -> str:
     if ";" in row.code:
         return "a semicolon stands between codes, and in none."
     if _MARKUP.search(row.code):
-        return "it is part of the names of numbers, which hold no backtick and no brace."
+        return "it is part of the names of numbers: no point, no backtick and no brace."
     if row.vocabulary == JOURNEY_AREA.name and not _ADDRESS.fullmatch(row.code):
         return "it is the address of a page, which holds a-z, 0-9, _ and - alone."
     return ""

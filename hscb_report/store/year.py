@@ -28,6 +28,7 @@ from hscb_report.schema import Row, Tables, TableSchema
 from hscb_report.schema.columns import WITHOUT_WORDS
 from hscb_report.schema.own import EVERY_TABLE, OwnTable, Picture, TableSource
 from hscb_report.schema.reference import UsualWord, Word
+from hscb_report.schema.row import with_usual
 from hscb_report.schema.settings import (
     Settings,
 )
@@ -211,8 +212,8 @@ def _usual_cells(
     basis = {"publication": "own_record", "example": "invented"}.get(kind)
     every = {"basis": basis} if basis else {}
     rows = {row.table: _told_cells(row) for row in told}
-    every |= rows.pop(EVERY_TABLE, {})
-    return {EVERY_TABLE: every, **{name: every | cells for name, cells in rows.items()}}
+    every = with_usual(rows.pop(EVERY_TABLE, {}), every)
+    return {EVERY_TABLE: every, **{name: with_usual(own, every) for name, own in rows.items()}}
 
 
 def _told_cells(row: TableSource) -> dict[str, str]:

@@ -32,6 +32,7 @@ def test_every_file_that_was_read_is_listed_with_its_hash() -> None:
 def test_the_public_edition_tells_no_hash_of_a_protected_file(report: Published) -> None:
     told = dict(report.exhibit("inputs").texts())
     protected = [t.path("2013-14") for t in table_schemas() if t.info.protected]
+    protected = [file for file in protected if (DEFAULT_DATA / file).exists()]
     assert {told[file] for file in protected} == {"not told in the public edition"}
 
 

@@ -14,14 +14,18 @@ from hscb_report.units import NOT_STATED
 from hscb_report.wording import slug
 from tests.made_up import YEAR, placed, result_of, tables_of, with_tables
 
-R1, R2, R3, R4, R5 = CHAPTER.rules
+R1, R2, R3, R4, R39, R5 = CHAPTER.rules
 TOTALS = "2013-14/budget_totals.csv"
 INCOME = ("£247,497.", "contributions.csv rows 2 to 7", "fund_balances.csv row 2")
 
 
 def test_the_committed_budget_adds_up(given):
     results = run_rules(CHAPTER.rules, given)
-    assert [result.outcome for result in results] == ["passed"] * 3 + ["not_run", "passed"]
+    assert [result.outcome for result in results] == ["passed"] * 3 + [
+        "not_run",
+        "passed",
+        "passed",
+    ]
 
 
 def test_a_wrong_sum_is_an_error_at_the_printed_total_that_names_every_addend(after):
@@ -247,3 +251,11 @@ def test_a_side_of_the_account_that_nobody_listed_is_not_stated_and_not_nought(g
         assert [row[1] for row in balance.texts()].count(NOT_STATED) == 1
     neither = with_tables(given.tables, contributions=(), expenditure=())
     assert not CHAPTER.is_present(replace(given, tables=neither))
+
+
+def test_two_lines_that_texts_could_not_tell_apart_are_told(given):
+    first = given.tables[Expenditure][0]
+    lines = ("Training (1)", "Training 1", "Связь")
+    rows = [first.model_copy(update={"line": line}) for line in lines]
+    result = run_rules([R39], replace(given, tables=given.tables.with_rows(Expenditure, rows)))[0]
+    assert [finding.found for finding in result.findings] == ["Training 1", "Связь"]

@@ -53,10 +53,10 @@ def test_ten_headlines_are_listed_and_none_has_a_value(report):
 
 
 def test_a_headline_with_a_value_is_printed_in_the_style_of_every_figure_with_its_unit():
-    """Beside it, the others still say that none is published, and the note is gone."""
+    """Beside it, the others still say that none is given, and the note is gone."""
     tables = headlines(("1234.50", "plans"), (None, None))
     _, table = performance.exhibits(year_of(tables))
-    assert [row[2] for row in table.texts()] == ["1,234.5", "no value published"]
+    assert [row[2] for row in table.texts()] == ["1,234.5", "no value given"]
     assert table.units(2) == ("plans", "")
     assert table.notes == ()
 

@@ -153,9 +153,14 @@ def test_every_offer_that_was_counted_is_a_fact_by_its_code_in_what_it_counts(gi
     assert report.value("training.establishments_set_specialist") == "22"
 
 
-def test_an_offer_counted_in_two_ways_is_told_in_attendances(given):
+def test_an_offer_counted_in_two_ways_is_told_in_each_of_them(given):
+    """Never added up: attendees are no practitioners."""
     first = given.tables[TrainingDelivery][0]
     other = first.model_copy(update={"counted_as": "practitioners"})
     data = year_of(with_tables(given.tables, training_deliveries=(first, other)))
-    fact = next(f for f in training.facts(data) if f.id == f"training.attended_{first.offer}")
-    assert (fact.unit.name, fact.figure.value) == ("attendances", 2 * first.attended)
+    told = {f.id: (f.unit.name, f.figure.value) for f in training.facts(data)}
+    for way in ("attendees", "practitioners"):
+        assert told[f"training.attended_{first.offer}_{way}"] == (way, first.attended)
+    offers = next(t for t in training.exhibits(data) if t.label == "training-offers")
+    rows = [row[4:] for row in offers.texts() if row[4] == str(first.attended)]
+    assert rows == [(str(first.attended), way) for way in ("attendees", "practitioners")]

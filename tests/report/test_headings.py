@@ -13,9 +13,10 @@ from hscb_report.report.headings import strange_headings, with_own_headings
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.units import POUNDS
-from tests.conftest import YEAR
 from tests.made_up import only_own
 from tests.strategies import exhibits
+
+NAMES = {"year": "2013-14", "plan_year": "2014-15"}
 
 TABLE = exhibit("a-table", "A table", (Column("Who"), Column("Paid", POUNDS)), [])
 OTHER = exhibit("b-table", "Another", (Column("Who"),), [])
@@ -27,7 +28,7 @@ def headings(*rows):
 
 
 def renamed(*rows):
-    return with_own_headings((TABLE, OTHER), headings(*rows), YEAR)
+    return with_own_headings((TABLE, OTHER), headings(*rows), NAMES)
 
 
 def test_a_caption_and_a_heading_of_one_table_are_replaced_with_the_year_filled_in():
@@ -45,7 +46,7 @@ def test_charts_still_know_a_column_by_its_usual_heading():
     table, _ = renamed(("a-table", "Who", "Agency"))
     assert [column.name for column in table.columns] == ["Who", "Paid"]
     assert table.columns[1] == TABLE.columns[1]
-    again = with_own_headings((table,), headings(("a-table", "Who", "Partner")), YEAR)
+    again = with_own_headings((table,), headings(("a-table", "Who", "Partner")), NAMES)
     assert [column.heading for column in again[0].columns] == ["Partner", "Paid"]
 
 
@@ -56,7 +57,7 @@ def test_a_column_called_caption_is_not_the_caption():
 @given(exhibits(), st.data())
 def test_no_cell_unit_or_record_changes_with_the_headings(table, data):
     chosen = data.draw(st.sampled_from([column.heading for column in table.columns]))
-    (found,) = with_own_headings((table,), headings((table.label, chosen, "Own words")), YEAR)
+    (found,) = with_own_headings((table,), headings((table.label, chosen, "Own words")), NAMES)
     assert found.rows == table.rows
     assert [column.unit for column in found.columns] == [column.unit for column in table.columns]
     assert found.records() == table.records()
@@ -76,7 +77,7 @@ def test_a_heading_that_the_table_does_not_have_is_told_with_the_nearest(usual):
 def test_two_columns_of_a_table_are_not_headed_alike(rows):
     """Nobody could tell them apart."""
     chosen = headings(*(("a-table", usual, own) for usual, own in rows))
-    found = list(strange_headings(with_own_headings((TABLE,), chosen, YEAR), chosen))
+    found = list(strange_headings(with_own_headings((TABLE,), chosen, NAMES), chosen))
     assert [(f.rule, f.row, f.column, f.found) for f in found] == [
         ("C2", 2 + number, "own", own) for number, (_, own) in enumerate(rows)
     ]
@@ -90,7 +91,7 @@ def test_a_table_that_this_year_does_not_publish_may_be_one_of_another_year():
 def test_a_heading_that_was_chosen_is_no_strange_one():
     """The tables are looked at as they are published, by their usual headings."""
     rows = headings(("a-table", "Who", "Agency"), ("a-table", "caption", "Money"))
-    assert list(strange_headings(with_own_headings((TABLE,), rows, YEAR), rows)) == []
+    assert list(strange_headings(with_own_headings((TABLE,), rows, NAMES), rows)) == []
 
 
 # Through the door -------------------------------------------------------------------------------
@@ -114,3 +115,9 @@ def test_a_heading_of_none_stops_the_report(table, data):
     (told,) = [f for f in check_year("2013-14", data).findings if f.severity == "error"]
     assert (told.rule, told.file, told.row) == ("C1", "reference/headings.csv", 3)
     assert told.hint == 'Did you mean "Outcome of referral"?'
+
+
+def test_a_name_that_no_heading_may_hold_is_told():
+    chosen = headings(("a-table", "caption", "Due {{ plan_year }} {{ yaer }}"))
+    (told,) = strange_headings(with_own_headings((TABLE,), chosen, NAMES), chosen)
+    assert (told.rule, told.column, told.message) == ("C1", "own", 'there is no name "yaer".')

@@ -78,7 +78,7 @@ def test_counts_of_children_and_cases_are_protected_and_money_is_not():
     """Disclosure control decides on tables that count or describe children or victims."""
     assert {schema.name for schema in SCHEMAS if schema.info.protected} == {
         *("referrals", "referral_outcomes", "reviews_carried_over", "referral_totals"),
-        *("child_deaths", "cdop_lessons", "audit_programme"),
+        *("child_deaths", "cdop_lessons", "audit_programme", "earlier_figures"),
     }
 
 

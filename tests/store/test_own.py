@@ -16,8 +16,14 @@ from tests.conftest import YEAR
 from tests.made_up import only_own
 from tests.strategies import cell_texts
 
-PNG = b"\x89PNG\r\n\x1a\n"
-JPEG = b"\xff\xd8\xff"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff", b"\xff\xd9"
+
+
+def whole(form, size=20):
+    """Return as much of a picture as its reader looks at: how it begins and ends."""
+    start, end = form
+    return start + bytes(size - len(start) - len(end)) + end
 
 
 @pytest.fixture
@@ -47,10 +53,10 @@ def problems(findings):
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("a.png", PNG), ("b.jpg", JPEG), ("c.jpeg", JPEG), ("D.PNG", PNG)]
+    ("name", "form"), [("a.png", PNG), ("b.jpg", JPEG), ("c.jpeg", JPEG), ("D.PNG", PNG)]
 )
-def test_a_picture_is_read_and_known_by_its_hash(folders, name, start):
-    raw = start + b"and so on"
+def test_a_picture_is_read_and_known_by_its_hash(folders, name, form):
+    raw = whole(form, 99)
     (folders / "2013-14/pictures" / name).write_bytes(raw)
     read, (told,), findings = pictures(folders, name)
     assert (read, findings) == ({"picture_0": raw}, [])
@@ -60,13 +66,15 @@ def test_a_picture_is_read_and_known_by_its_hash(folders, name, start):
 @pytest.mark.parametrize(
     ("name", "raw"),
     [
-        ("a.png", JPEG),
-        ("a.jpg", PNG),
+        ("a.png", whole(JPEG)),
+        ("a.jpg", whole(PNG, 40)),
         ("a.png", b""),
+        ("a.png", PNG[0] + bytes(50)),
+        ("a.jpg", JPEG[0] + bytes(50)),
         ("a.svg", b"<svg/>"),
         ("a.gif", b"GIF89a"),
-        ("a", PNG),
-        ("a.png", PNG + bytes(MAX_PICTURE)),
+        ("a", whole(PNG, 40)),
+        ("a.png", whole(PNG, MAX_PICTURE + 1)),
     ],
 )
 def test_what_is_no_picture_or_too_large_is_told_at_its_row(folders, name, raw):
@@ -78,7 +86,7 @@ def test_what_is_no_picture_or_too_large_is_told_at_its_row(folders, name, raw):
 
 
 def test_a_picture_of_exactly_the_largest_size_is_read(folders):
-    raw = PNG + bytes(MAX_PICTURE - len(PNG))
+    raw = whole(PNG, MAX_PICTURE)
     (folders / "2013-14/pictures/a.png").write_bytes(raw)
     assert pictures(folders, "a.png")[0] == {"picture_0": raw}
 
@@ -88,7 +96,7 @@ def test_a_picture_of_exactly_the_largest_size_is_read(folders):
 )
 def test_a_picture_lies_in_its_folder_and_nowhere_else(folders, name):
     """No name leads out of the data."""
-    (folders / "2013-14/year.png").write_bytes(PNG)
+    (folders / "2013-14/year.png").write_bytes(whole(PNG, 40))
     read, inputs, findings = pictures(folders, name)
     what = "expected the name of a file in the folder pictures."
     assert problems(findings) == [("L9", "2013-14/pictures.csv", 2, what)]
@@ -96,10 +104,10 @@ def test_a_picture_lies_in_its_folder_and_nowhere_else(folders, name):
 
 
 def test_every_missing_picture_is_told_and_the_others_are_read(folders):
-    (folders / "2013-14/pictures/b.png").write_bytes(PNG)
+    (folders / "2013-14/pictures/b.png").write_bytes(whole(PNG, 40))
     (folders / "2013-14/pictures/folder.png").mkdir()
     read, _, findings = pictures(folders, "a.png", "b.png", "folder.png")
-    assert read == {"picture_1": PNG}
+    assert read == {"picture_1": whole(PNG, 40)}
     assert problems(findings) == [
         ("L9", "2013-14/pictures.csv", row, f'there is no picture "2013-14/pictures/{name}".')
         for row, name in ((2, "a.png"), (4, "folder.png"))

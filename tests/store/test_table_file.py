@@ -424,7 +424,7 @@ def read_with(tmp_path, records, usual):
     return TableFile.read(CONTRIBUTIONS, YEAR, tmp_path, usual)
 
 
-@pytest.mark.parametrize("name", WHERE_FROM)
+@pytest.mark.parametrize("name", ["source", "basis"])
 def test_a_usual_cell_stands_where_a_row_or_the_whole_file_leaves_it_empty(tmp_path, name):
     """And only there: what a row says itself holds."""
     own = rows_of(CONTRIBUTIONS)
@@ -436,6 +436,20 @@ def test_a_usual_cell_stands_where_a_row_or_the_whole_file_leaves_it_empty(tmp_p
     file = read_with(tmp_path, [r[:place] + r[place + 1 :] for r in records], USUAL)
     assert file.findings == []
     assert {getattr(row, name) for row in file.rows} == {USUAL[name]}
+
+
+def test_source_locator_and_basis_are_not_mixed_from_two_places(tmp_path):
+    """A locator is of its source, and what rests on no document has neither."""
+    records = records_of(CONTRIBUTIONS)
+    source, locator, basis = (records[0].index(name) for name in WHERE_FROM)
+    records[1][locator] = ""  # a source of its own: the usual locator is of another one
+    for number, told in ((2, ""), (3, "own_record")):
+        records[number][source], records[number][locator], records[number][basis] = "", "", told
+    file = read_with(tmp_path, records, USUAL)
+    assert [(f.row, f.column) for f in file.findings] == [(2, "locator")]
+    first, second = file.rows[:2]
+    assert (first.source, first.locator, first.basis) == ("ar", "L7", "derived")
+    assert (second.source, second.locator, second.basis) == (None, None, "own_record")
 
 
 @pytest.mark.parametrize("name", ["source", "locator"])

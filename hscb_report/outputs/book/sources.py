@@ -38,7 +38,7 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
         if not page.notebook:
             made[f"{page.path}.md"] = with_roles(_page_text(page, report))
     for path, text in made.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     for picture in report.results.pictures:
         (folder / PICTURES).mkdir(exist_ok=True)
