@@ -27,6 +27,7 @@ UNKNOWN_SHOWN = Rule("P6", "Every table, remark and picture that a text of the y
 UNSHOWN = Rule("P8", "Every table and picture of the year's own is shown by a text", "warning")
 _SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
 _NUMREF = re.compile(r"\{numref\}`([^`]+)`")
+_GIVEN_NAME = re.compile(r"(?m)^\(([^()\s]+)\)=|^:name:[ \t]*(\S+)")
 SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
@@ -146,6 +147,25 @@ def unknown_shown(
                 line, what = passage.line(match.start()), "this table holds nothing this year."
                 hint = "Add its rows, or take the sentence out of the text."
                 yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[1], what, hint)
+
+
+def unknown_numbers(prose: Iterable[Passage], known: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each `{numref}` to what has no number in the year's book.
+
+    `known` are the names of what has one: tables, also for their charts, and pictures. A text may
+    give a name to something of its own, `(name)=` or `:name:`.
+    """
+    listed = tuple(prose)
+    found = (match for passage in listed for match in _GIVEN_NAME.finditer(passage.text))
+    given = {match[1] or match[2] for match in found}
+    for passage in listed:
+        for match in _NUMREF.finditer(passage.text):
+            name = match[1].rpartition("<")[2].rstrip(">")
+            if name.removesuffix("-chart") in known or name in given:
+                continue
+            line, hint = passage.line(match.start()), suggestion(name, known)
+            what = "this year's book has no table or picture of that name."
+            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, name, what, hint)
 
 
 def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from hscb_report.assurance import LABELS
 from hscb_report.checks import prose, times
 from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
@@ -12,6 +13,7 @@ from hscb_report.results import history
 from hscb_report.results.published import Results
 from hscb_report.schema import Place
 from hscb_report.schema.assurance import NumberExemption
+from hscb_report.schema.own import picture_label
 from hscb_report.years import Period, ReportingYear
 
 RULES = (
@@ -68,6 +70,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from prose.without_value(said.own, {fact.id: fact for fact in facts}, phrases)
     empty = {exhibit.label for exhibit in said.results.exhibits if not exhibit.rows}
     yield from prose.unknown_shown(said.own, _to_be_shown(said), empty)
+    yield from prose.unknown_numbers(said.own, {*_numbered(said), *empty})
     yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
@@ -81,6 +84,17 @@ def _unknown(said: Said) -> Iterator[Finding]:
     known = said.names | {fact.id for fact in said.results.facts}
     yield from prose.unknown_facts(said.own, known)
     yield from prose.unknown_facts(said.common, known | said.absent)
+
+
+def _numbered(said: Said) -> Iterator[str]:
+    """Yield the names of what has a number in the book: tables and pictures."""
+    yield from (exhibit.label for exhibit in said.results.exhibits if exhibit.rows)
+    yield from LABELS
+    for chapter in {fact.chapter for fact in said.results.facts}:
+        yield f"sources-{chapter.replace('_', '-')}"
+    for directive, name in said.things:
+        if directive == "picture":
+            yield picture_label(name)
 
 
 def _to_be_shown(said: Said) -> dict[str, Collection[str]]:

@@ -57,6 +57,11 @@ def own_label(label: str) -> str:
     return f"own-{label.replace('_', '-')}"
 
 
+def picture_label(name: str) -> str:
+    """Return the name by which texts refer to a picture of the year's own: `picture-poster`."""
+    return f"picture-{name.replace('_', '-')}"
+
+
 class EarlierFigure(SourcedRow):
     """What a number of the report was in an earlier year, where no folder of that year has it."""
 

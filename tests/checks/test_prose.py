@@ -12,6 +12,7 @@ from hscb_report.checks.prose import (
     placeholders,
     typed_numbers,
     unknown_facts,
+    unknown_numbers,
     unknown_shown,
     without_value,
 )
@@ -267,3 +268,18 @@ def test_a_fact_without_a_value_is_told_with_the_row_that_would_give_it():
     assert (told.rule, told.row, told.found) == ("P5", 2, "a.b")
     assert 'agency "x"' in told.message
     assert "2013-14/t.csv" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{numref}`spend`, {numref}`spend-chart`, {numref}`Table %s <spend>`", []),
+        ("(mine)=\n```{list-table}\n:name: other\n```\n{numref}`mine` {numref}`other`", []),
+        ("Text\n{numref}`spent`", [("spent", 2)]),
+        ("{numref}`Table %s <audit-loop>`", [("audit-loop", 1)]),
+    ],
+)
+def test_a_number_of_what_the_book_lacks_is_told_before_it_is_made(text, found):
+    told = list(unknown_numbers([Passage("page.md", text)], ["spend"]))
+    assert [(finding.found, finding.row) for finding in told] == found
+    assert_says_what_to_do(told)

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE
 from hscb_report.outputs.book.sections import with_roles
+from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
@@ -97,7 +98,7 @@ def picture_node(picture: dict[str, Any], document: nodes.document) -> nodes.Ele
     caption = nodes.caption("", "", nodes.Text(picture["caption"]))
     licence = nodes.legend("", _paragraph(picture["licence"]))
     figure = nodes.figure("", image, caption, licence, classes=["picture"], **_AS_IT_IS)
-    _anchor(figure, f"picture-{picture['name'].replace('_', '-')}", document)
+    _anchor(figure, picture_label(picture["name"]), document)
     return figure
 
 
