@@ -131,6 +131,13 @@ class Period:
             text = day_text(last)
         return Period(last, first, text)
 
+    def is_later_by_years(self, other: Period) -> bool:
+        """Whether it is the same time of a later year: 2013-14 of 2011-12, and not of 2012."""
+        then = self
+        while then.last > other.last and then.first.year > date.min.year:
+            then = then.before
+        return then == other and self != other
+
     @property
     def is_dated(self) -> bool:
         """Whether it is known when it is."""

@@ -139,7 +139,7 @@ def test_a_stated_figure_that_differs_needs_a_note_of_its_revision(root: Path) -
     folder = write_next_year(root, earlier_figures=stated.format(""))
     (told,) = found(root, "H1")
     assert (told.file, told.row) == ("2014-15/earlier_figures.csv", 2)
-    assert "£220,000 and £220,518" in told.message
+    assert "£220,000 here, and £220,518 in the report for 2013-14" in told.message
     noted = stated.format("A late bill came back")
     (folder / "earlier_figures.csv").write_text(noted, "utf-8")
     report = open_report("2014-15", data=root)

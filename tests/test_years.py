@@ -158,6 +158,23 @@ def test_the_period_before_a_reporting_year_is_the_year_before(year):
     assert (months, months.before) == (of_year, of_year.before)
 
 
+@given(st.sampled_from([*SPANS]), st.integers(1, 4))
+def test_a_period_is_later_by_years_than_the_same_time_of_each_year_before(text, ago):
+    now = then = Period.parse(text)
+    for _ in range(ago):
+        then = then.before
+    assert now.is_later_by_years(then) == now.is_dated
+    assert not then.is_later_by_years(now)
+    assert not now.is_later_by_years(now)
+
+
+@given(st.sampled_from([*SPANS]), st.sampled_from([*SPANS]))
+def test_no_period_is_later_by_years_than_another_kind_of_time(one, other):
+    left, right = Period.parse(one), Period.parse(other)
+    if {(p.first.month, p.first.day) for p in (left, right)} == {(4, 1), (1, 1)}:
+        assert not left.is_later_by_years(right)
+
+
 @given(st.sampled_from([*SPANS]), st.sampled_from([*SPANS]))
 def test_two_periods_overlap_if_a_day_lies_in_both(one, other):
     """In what is not dated none does, not even in itself."""

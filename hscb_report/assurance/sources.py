@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hscb_report.results.chapter import Chapter
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, Ledger, Provenance
+from hscb_report.results.fact import Earlier, Fact, Ledger, Provenance
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, Tables
 from hscb_report.schema import vocabularies as words
@@ -44,11 +44,21 @@ def sources_exhibits(facts: Iterable[Fact], chapters: Iterable[Chapter]) -> Iter
     for chapter in chapters:
         own = [fact for fact in listed if fact.chapter == chapter.name]
         if own:
+            has_history = any(fact.earlier for fact in own)
             yield exhibit(
                 f"{GROUP}-{chapter.name.replace('_', '-')}",
                 f"Where the numbers come from: {chapter.title}",
-                (Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
-                [(fact.label, fact.text, _meaning(fact), _read_from(fact)) for fact in own],
+                (
+                    *(Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
+                    *([Column("In earlier years")] if has_history else []),
+                ),
+                [
+                    (
+                        *(fact.label, fact.text, _meaning(fact), _read_from(fact)),
+                        *([_history(fact)] if has_history else []),
+                    )
+                    for fact in own
+                ],
                 anchors=tuple(fact.anchor for fact in own),
                 group=GROUP,
             )
@@ -60,9 +70,7 @@ def trace_lines(fact: Fact, printed_in: Iterable[str]) -> Iterator[str]:
     yield f"definition  {fact.definition}"
     yield f"function    {fact.function} ({_place_in_code(fact)})"
     for earlier in fact.earlier:
-        told = f"{earlier.prefix} {fact.unit.text(earlier.figure)}".strip()
-        revised = f"; revised: {earlier.revision}" if earlier.revision else ""
-        yield f"earlier     {earlier.period}: {told}{revised}"
+        yield f"earlier     {_told(fact, earlier)}"
     for source in fact.provenance:
         yield f"from        {source.file}, {_rows(source)}"
         if source.documents:
@@ -102,6 +110,17 @@ def _rows(source: Provenance) -> str:
     if not source.rows:
         return "looked through; no row is of the kind"
     return f"row{'s' if len(source.rows) > 1 else ''} {', '.join(map(str, source.rows))}"
+
+
+def _history(fact: Fact) -> str:
+    """Return what a number was in earlier periods, the latest first."""
+    return "; ".join(_told(fact, earlier) for earlier in reversed(fact.earlier)) or "no figure"
+
+
+def _told(fact: Fact, earlier: Earlier) -> str:
+    text = f"{earlier.prefix} {fact.unit.text(earlier.figure)}".strip()
+    revised = f" (revised: {earlier.revision})" if earlier.revision else ""
+    return f"{earlier.period}: {text}{revised}"
 
 
 def _meaning(fact: Fact) -> str:

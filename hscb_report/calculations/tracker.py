@@ -111,7 +111,7 @@ _TESTS: Mapping[str, Callable[[ActionState], bool]] = {
     "overdue": lambda state: state.is_overdue,
     "overdue_on_target": lambda state: state.is_overdue and state.completion == "on_target",
     "passed_unknown": lambda state: state.is_unknown and state.has_passed,
-    "no_owner": lambda state: state.action.lead_role is None,
+    "no_owner": lambda state: not (state.action.lead_role or state.action.lead_agency),
     "undated": lambda state: is_undated(state.action),
     "illegible": lambda state: is_illegible(state.action),
     "outside_year": lambda state: state.is_outside_year,

@@ -166,13 +166,11 @@ def completion_mark(code: str) -> Mark:
 
 
 def lead(data: YearData, action: PlannedAction) -> str:
-    """Return who leads an action: the role, and the organisation it belongs to."""
-    if action.lead_role is None:
-        return unknown(data)
-    if action.lead_agency is None:
-        return action.lead_role
+    """Return who leads an action: the role and the organisation it belongs to, as far as named."""
     names = {row.agency: row.name for row in data.tables[Agency]}
-    return f"{names[action.lead_agency]}: {action.lead_role}"
+    agency = names[action.lead_agency] if action.lead_agency else ""
+    named = [part for part in (agency, action.lead_role) if part]
+    return ": ".join(named) or unknown(data)
 
 
 def timescale(action: PlannedAction) -> str:

@@ -15,7 +15,7 @@ from hscb_report.schema.assurance import RequirementCoverage
 from hscb_report.schema.finance import Contribution, Expenditure
 from hscb_report.schema.reference import OwnRequirement, Regime, StatutoryRequirement
 from hscb_report.units import count_of
-from hscb_report.wording import counted, suggestion
+from hscb_report.wording import counted, first_lower, suggestion
 
 EVIDENCE = (Contribution, Expenditure)
 """The tables whose rows are evidence of a requirement, as the list of requirements names them."""
@@ -74,8 +74,14 @@ def asked_of(data: YearData) -> tuple[coverage.Asked, ...]:
 
 
 def _given(data: YearData) -> frozenset[str]:
-    """Return the tables that hold rows, of those that give evidence of a requirement."""
-    return frozenset(row.info.name for row in EVIDENCE if data.tables[row])
+    """Return the tables that hold rows, of those that give evidence of a requirement.
+
+    Of spend also the headings that it stands under, by what they mean: "expenditure/training".
+    """
+    tables = (row.info.name for row in EVIDENCE if data.tables[row])
+    headings, spent = data.vocabulary(words.STATUTORY_HEADING), data.tables[Expenditure]
+    meanings = (word for row in spent for word in headings.means.get(row.statutory_heading, ()))
+    return frozenset((*tables, *(f"{Expenditure.info.name}/{word}" for word in meanings)))
 
 
 def _authority(row: coverage.Asked) -> str:
@@ -91,7 +97,7 @@ def _every_requirement_has_a_page(data: YearData) -> Breaches:
     yield from _asked_twice(data)
     asked = {requirement.requirement: requirement for requirement in asked_of(data)}
     covered = {row.requirement for row in data.tables[RequirementCoverage]}
-    given = _given(data)
+    given, places = _given(data), f"{data.year}/{RequirementCoverage.info.name}.csv"
     silent = {
         code: requirement
         for code, requirement in asked.items()
@@ -101,19 +107,19 @@ def _every_requirement_has_a_page(data: YearData) -> Breaches:
         yield Breach(
             "nothing says where the report meets what is asked of it "
             f"({counted(len(silent), 'requirement')}).",
-            f"Add {data.year}/requirement_coverage.csv. Until then it says that they are not met.",
-            next(iter(silent.values())).place,
+            "Add this table. Until then the report says that they are not met.",
             severity="warning",
+            file=places,
         )
     for code, requirement in silent.items():
         if covered:
             yield Breach(
-                f"no row of {data.year}/requirement_coverage.csv says where this is met ({code}).",
+                f"no row says where this is met: {first_lower(requirement.asks_for)}.",
                 'Add one; coverage may be "not_met". Until then the report says that it is not.',
-                requirement.place,
-                "requirement",
-                code,
-                "warning",
+                column="requirement",
+                found=code,
+                severity="warning",
+                file=places,
             )
     for row in data.tables[RequirementCoverage]:
         if row.requirement not in asked:
@@ -143,13 +149,15 @@ def _asked_twice(data: YearData) -> Breaches:
 def _guidance_is_known(data: YearData) -> Breaches:
     """Hold the settings to a guidance that there is; of a year that none covers, say so."""
     regimes = {row.regime: row for row in data.tables[Regime]}
+    settings = f"{data.year}/year.toml"
     named = data.settings.year.guidance if data.settings else None
     if named is not None and named not in regimes:
-        what = f'year.toml of {data.year}: there is no guidance "{named}".'
-        yield Breach(what, suggestion(named, regimes), severity="error")
+        what, hint = "there is no such guidance.", suggestion(named, regimes)
+        yield Breach(what, hint, column="guidance", found=named, file=settings)
     elif data.settings and regime(data) is None:
         what = f"no guidance that is held here covers {data.year}."
-        yield Breach(what, "Name one in year.toml: guidance = ….", severity="warning")
+        hint = f"Name one of these as guidance: {', '.join(regimes)}."
+        yield Breach(what, hint, severity="warning", file=settings)
 
 
 CHAPTER = Chapter(

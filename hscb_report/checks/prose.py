@@ -204,6 +204,24 @@ def without_value(
             yield finding_in(VALUELESS.code, "error", passage, line, match[1], what, hint)
 
 
+def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a warning for each name of what a number was before, where no figure tells it.
+
+    `phrases` are such names, each with what stands for it: words that fit few sentences.
+    """
+    for passage in prose:
+        for match in SUBSTITUTION.finditer(passage.text):
+            name = " ".join(match[1].split())
+            if name in phrases:
+                what = f'it says "{phrases[name]}" this year.'
+                trend = name.rpartition(".")[0] + ".trend"
+                hint = (
+                    f"Write {{{{ {trend} }}}}, which reads well in any year, or another sentence."
+                )
+                line = passage.line(match.start())
+                yield finding_in(VALUELESS.code, "warning", passage, line, match[1], what, hint)
+
+
 def typed_numbers(
     prose: Iterable[Passage], exemptions: Sequence[NumberExemption]
 ) -> Iterator[TypedNumber]:

@@ -28,6 +28,7 @@ class Breach:
     column: str | None = None
     found: str | None = None
     severity: Severity | None = None  # where it is not the rule's own
+    file: str = ""  # where it has no place in a table
 
 
 Breaches = Iterator[Breach]
@@ -144,7 +145,7 @@ def _finding(rule: Rule, breach: Breach, data: YearData) -> Finding:
     return Finding(
         rule.code,
         breach.severity or rule.severity,
-        place.file if place else _first_file(rule, data),
+        place.file if place else breach.file or _first_file(rule, data),
         breach.message,
         breach.hint,
         place.row if place else None,

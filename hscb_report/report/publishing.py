@@ -17,7 +17,7 @@ from hscb_report.disclosure import decide
 from hscb_report.report.reading import Run
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names
-from hscb_report.results.published import Commentary, Published, ShownPicture
+from hscb_report.results.published import Commentary, Input, Published, ShownPicture
 from hscb_report.schema.own import Picture
 from hscb_report.store.narrative import commentary_file
 
@@ -26,7 +26,8 @@ _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
 
 def published(run: Run, edition: str) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
-    given = replace(run.gathered.results, inputs=run.loaded.inputs, pictures=_pictures(run))
+    inputs = (*run.loaded.inputs, *_earlier_inputs(run))
+    given = replace(run.gathered.results, inputs=inputs, pictures=_pictures(run))
     facts = with_provenance(given.facts, run.data.tables, given.inputs)
     results = decide(replace(given, facts=facts), edition)
     tables, settings = run.data.tables, run.data.sound_settings
@@ -59,6 +60,19 @@ def published(run: Run, edition: str) -> Published:
         contents=pages,
         printed_in=_printed_in(run.passages, results.facts),
     )
+
+
+def _earlier_inputs(run: Run) -> Iterator[Input]:
+    """Yield the files of earlier years that a history in this report was worked out from."""
+    used = {
+        file
+        for fact in run.gathered.results.facts
+        for earlier in fact.earlier
+        for file in earlier.figure.files
+    }
+    own = {source.path for source in run.loaded.inputs}
+    for past in run.past:
+        yield from (i for i in past.loaded.inputs if i.path in used and i.path not in own)
 
 
 def _pictures(run: Run) -> tuple[ShownPicture, ...]:

@@ -303,7 +303,7 @@ class Run:
             year=self.loaded.year,
             own=tuple(p for p in self.passages if p.file.startswith(folder)),
             common=tuple(p for p in self.passages if not p.file.startswith(folder)),
-            names=frozenset(self.names),
+            names=self.names,
             absent=frozenset(self.absent_names),
             results=results,
             things=self._own_things,

@@ -29,15 +29,16 @@ _OF_ITS_VALUE = ("counted", "change", "trend")
 class Said:
     """The prose of a year: its own, and what is common to all years; what it may name and show.
 
-    `names` are all that may stand in `{{ }}` besides the facts; those that are `absent`, since the
-    year has no table of them, only common texts may name. `things` are the tables and pictures of
-    the year's own, by the directive and the name that show them; `numbers` are typed by hand.
+    `names` are all that may stand in `{{ }}` besides the facts, with what stands for each; those
+    that are `absent`, since the year has no table of them, only common texts may name. `things` are
+    the tables and pictures of the year's own, by the directive and the name that show them;
+    `numbers` are typed by hand.
     """
 
     year: ReportingYear
     own: tuple[Passage, ...]
     common: tuple[Passage, ...]
-    names: frozenset[str]
+    names: Mapping[str, str]
     absent: frozenset[str]
     results: Results
     things: Mapping[tuple[str, str], Place]
@@ -68,6 +69,9 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
             yield finding
     phrases = {f"{fact.id}.{phrase}" for fact in facts for phrase in _OF_ITS_VALUE}
     yield from prose.without_value(said.own, {fact.id: fact for fact in facts}, phrases)
+    before = {f"{fact.id}.previous" for fact in facts if fact.before is None}
+    unknown = {name: text for name, text in said.names.items() if name in before}
+    yield from prose.without_earlier(said.own, unknown)
     empty = {exhibit.label for exhibit in said.results.exhibits if not exhibit.rows}
     yield from prose.unknown_shown(said.own, _to_be_shown(said), empty)
     yield from prose.unknown_numbers(said.own, {*_numbered(said), *empty})
@@ -81,7 +85,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
 
 
 def _unknown(said: Said) -> Iterator[Finding]:
-    known = said.names | {fact.id for fact in said.results.facts}
+    known = {*said.names, *(fact.id for fact in said.results.facts)}
     yield from prose.unknown_facts(said.own, known)
     yield from prose.unknown_facts(said.common, known | said.absent)
 

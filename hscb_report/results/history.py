@@ -115,17 +115,20 @@ def unknown_figures(
         elif fact is None:
             what, hint = "there is no such fact.", suggestion(row.fact, (f.id for f in facts))
             yield Finding(KNOWN.code, "error", place.file, what, hint, place.row, "fact", row.fact)
-        elif not (row.period.is_dated and row.period < fact.own_period):
-            what = f"no time before {fact.own_period}, which the number itself is of."
-            hint, found = "Correct the period, or remove the row.", str(row.period)
+        elif not (row.period.is_dated and fact.own_period.is_later_by_years(row.period)):
+            what = f"not the time of an earlier year, as {fact.own_period} is the number's own."
+            hint, found = (
+                f"Write it as {fact.own_period.before}, or remove the row.",
+                str(row.period),
+            )
             yield Finding(KNOWN.code, "error", place.file, what, hint, place.row, "period", found)
 
 
 def unsound(year: ReportingYear, errors: Sequence[Finding]) -> Finding:
     """Return the finding that an earlier year is left out of the histories, and why."""
-    first = f" The first: {errors[0].file}: {errors[0].message}" if errors else ""
+    first = f" The first: {errors[0]}" if errors else ""
     what = f"{year} has {counted(len(errors), 'error')} and is left out of every history.{first}"
-    return Finding(SOUND.code, SOUND.severity, str(year), what, f"See `hscb-report check {year}`.")
+    return Finding(SOUND.code, SOUND.severity, str(year), what, f"Check {year} and mend it.")
 
 
 def _earlier(fact: Fact, past: tuple[PastYear, ...]) -> tuple[Earlier, ...]:
@@ -170,9 +173,10 @@ def _differ(fact: Fact, stated: Earlier, other: Earlier) -> bool:
 def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
     place = stated.figure.rows[0] if stated.figure.rows else None
     file = place.file if place else next(iter(stated.figure.files), "")
-    both = f" ({fact.unit.text(stated.figure)} and {fact.unit.text(other.earlier.figure)})"
-    told = "" if fact.is_protected or other.is_protected else both
-    what = f"{fact.id} for {stated.period} is not what {other.by} has{told}."
+    here, there = (fact.unit.text(told.figure) for told in (stated, other.earlier))
+    what = f"{fact.id} for {stated.period} is {here} here, and {there} in {other.by}."
+    if fact.is_protected or other.is_protected:
+        what = f"{fact.id} for {stated.period} is not what {other.by} has."
     row = place.row if place else None
     return Finding(REVISED.code, REVISED.severity, file, what, _HINT, row)
 

@@ -142,7 +142,11 @@ class StatutoryRequirement(Row):
     certainty: str = column(
         code(words.CERTAINTY), "How certain the wording and the numbering are known"
     )
-    given_by: str | None = column(TEXT, "The table whose rows are evidence of it, if one's are")
+    given_by: str | None = column(
+        TEXT,
+        "The table whose rows are evidence of it, if one's are; expenditure/training: those under "
+        "the heading that means it",
+    )
     shown_on: str | None = column(TEXT, "The page that shows them")
 
 

@@ -59,7 +59,12 @@ def _chosen(name: str, parent: str = "", **meanings: str) -> Vocabulary:
 
 
 # What a board chooses, and what calculations must know of its words.
-STATUTORY_HEADING = _chosen("statutory_heading")
+STATUTORY_HEADING = _chosen(
+    "statutory_heading",
+    child_death_reviews="spend on child death reviews, which guidance may ask for apart",
+    case_reviews="spend on case reviews, which guidance may ask for apart",
+    training="spend on training and learning, which guidance may ask for apart",
+)
 STREAM = _chosen("stream", children="cases of children, which the learning processes are about")
 REFERRAL_OUTCOME = _chosen(
     "referral_outcome",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
 from hscb_report.wording import nearest, quoted
 from hscb_report.years import ReportingYear
 
 _LEFT_BY_EDITORS = ("~$*", ".*", "*~", "*.bak", "*.tmp", "Thumbs.db", "desktop.ini")
+_YEARLIKE = re.compile(r"[12][0-9]{3}")
 _FOLDERS = ("text", "pictures", "tables")
 
 
@@ -32,6 +36,35 @@ def strange_files(
             if file in known or is_ours or is_passed_over(path):
                 continue
             yield _unknown(file, path, {k for k in known if not (data / k).exists()})
+
+
+def strange_in_root(data: Path) -> Iterator[Finding]:
+    """Yield a finding for each folder of a data root that is meant for a year and is none.
+
+    A folder is, if its name begins with four digits or it holds a year.toml. The same for a
+    settings file under another name. What else lies there is the board's own affair.
+    """
+    for path in sorted(data.iterdir()):
+        if is_passed_over(path) or path.name == "board.toml":
+            continue
+        if path.is_dir() and (_YEARLIKE.match(path.name) or (path / "year.toml").exists()):
+            with suppress(ReportError):
+                ReportingYear.parse(path.name)
+                continue
+            what = "the name of this folder is no reporting year, so nothing in it is read."
+            yield Finding("L1", "error", path.name, what, 'Name it as "2024-25", or move it away.')
+        elif path.suffix == ".toml" and path.is_file():
+            hint = 'Name it "board.toml" if it says who the Board is, or move it away.'
+            yield Finding("L1", "error", path.name, "nothing reads this file.", hint)
+
+
+def strange_texts(data: Path, year: ReportingYear) -> Iterator[Finding]:
+    """Yield a finding for each file among a year's texts that is no text: nothing would show it."""
+    for path in sorted((data / str(year) / "text").rglob("*")):
+        if path.is_file() and path.suffix != ".md" and not is_passed_over(path):
+            file = path.relative_to(data).as_posix()
+            hint = "Save it as Markdown, a plain text whose name ends in .md, or move it away."
+            yield Finding("L1", "error", file, "only texts whose name ends in .md are read.", hint)
 
 
 CHANGED_FILES = {

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hscb_report.checks.rule import Rule
-from hscb_report.errors import ReportError
+from hscb_report.errors import DataError, ReportError
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Row, Tables, TableSchema
@@ -33,7 +33,12 @@ from hscb_report.schema.settings import (
     Settings,
 )
 from hscb_report.schema.vocabularies import Vocabulary
-from hscb_report.store.folder import is_passed_over, strange_files
+from hscb_report.store.folder import (
+    is_passed_over,
+    strange_files,
+    strange_in_root,
+    strange_texts,
+)
 from hscb_report.store.own import Records, read_own_tables, read_pictures
 from hscb_report.store.settings import read_settings
 from hscb_report.store.table_file import TableFile
@@ -102,6 +107,9 @@ def latest_year(data: Path) -> ReportingYear:
     """Return the latest year that a data root holds; raise ReportError if it holds none."""
     years = available_years(data)
     if not years:
+        strange = [*strange_in_root(data)] if data.is_dir() else []
+        if strange:
+            raise DataError(strange)
         raise ReportError(
             f'There is no year in "{data}": a folder such as "{data / "2014-15"}" is missing. '
             "Begin with it, or name another data root with --data."
@@ -134,6 +142,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         TableFile.read(schema, year, data, usual.get(schema.name, usual[EVERY_TABLE]))
         for schema in in_force
     ]
+    findings += [*strange_in_root(data), *strange_texts(data, year)]
     findings += strange_files(data, year, in_force)
     findings += [finding for file in files for finding in file.findings]
     findings += [*_broken_references(files), *_unknown_agencies(settings, files)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hscb_report.assurance.sources import trace_lines
 from hscb_report.report import open_report
 from hscb_report.results.published import Published
+from tests.conftest import small_year
 
 
 def told(report: Published, fact: str) -> list[str]:
@@ -57,6 +60,27 @@ def test_no_definition_names_a_line_of_one_source(report: Published) -> None:
     for fact in report.facts:
         assert fact.definition
         assert not re.search(r"\bL\d|\bI-\d|\bissue\b|2013-14|Herefordshire", fact.definition)
+
+
+def test_the_sources_page_tells_what_a_number_was_in_earlier_years_and_why_it_was_revised(
+    tmp_path: Path,
+) -> None:
+    """As "About this report" says; a chapter without a history has no such column."""
+    agencies = ("agency,name", "council,The Council")
+    for year, paid in (("2012-13", 90), ("2013-14", 100), ("2014-15", 110)):
+        rows = ("agency,organisation,amount", f"council,The Council,{paid}")
+        small_year(tmp_path, year, contributions=rows, reference_agencies=agencies)
+    revised = "fact,period,value,revision\nbudget.contributions,2013-14,101,A late bill\n"
+    (tmp_path / "2014-15/earlier_figures.csv").write_text(revised, "utf-8")
+    report = open_report(data=tmp_path)
+    told_of = {row["Number"]: row for row in report.exhibit("sources-budget").records()}
+    told = told_of[report.facts["budget.contributions"].label]
+    assert told["In earlier years"] == "2013-14: £101 (revised: A late bill); 2012-13: £90"
+    files = {source.path for source in report.results.inputs}
+    assert {"2012-13/contributions.csv", "2014-15/earlier_figures.csv"} <= files
+    first = open_report("2012-13", data=tmp_path)
+    assert "In earlier years" not in [c.heading for c in first.exhibit("sources-budget").columns]
+    assert not [source for source in first.results.inputs if source.path.startswith("2013-14")]
 
 
 def test_every_fact_has_a_row_with_its_address_on_the_sources_page(report: Published) -> None:

@@ -59,6 +59,20 @@ def test_a_count_of_nothing_names_both_files_that_it_looked_through(at_meeting):
     assert tracker.tracked(at_meeting, "unknown").searched == ()
 
 
+@pytest.mark.parametrize(
+    ("role", "agency", "has_none"),
+    [
+        ("Manager", "hscb", False),
+        ("Manager", None, False),
+        (None, "hscb", False),
+        (None, None, True),
+    ],
+)
+def test_an_action_has_no_owner_where_neither_a_role_nor_an_agency_is_named(role, agency, has_none):
+    state = state_at(MEETING, lead_role=role, lead_agency=agency)
+    assert tracker.is_tracked(state, "no_owner") == has_none
+
+
 def test_which_actions_have_no_owner_no_date_or_one_outside_the_year(at_meeting):
     named = {
         what: labels(state for state in at_meeting if tracker.is_tracked(state, what))

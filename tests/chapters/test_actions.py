@@ -312,6 +312,13 @@ def test_leads_are_told_by_role_and_no_code_of_a_holder_is_shown(given, report):
     assert by_action["3.3c"] == LOST
 
 
+def test_a_lead_agency_without_a_role_is_told_alone(given):
+    """What is known of who leads is never dropped."""
+    (row, *_) = given.tables[PlannedAction]
+    alone = row.model_copy(update={"lead_role": None, "lead_agency": "west_mercia_police"})
+    assert chapter.lead(given, alone) == "West Mercia Police"
+
+
 def progress(given, *records):
     """Return the progress of 1.1a, of all actions and of its own area alike."""
     tables = made(given, statuses(*records))

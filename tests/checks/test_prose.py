@@ -14,6 +14,7 @@ from hscb_report.checks.prose import (
     unknown_facts,
     unknown_numbers,
     unknown_shown,
+    without_earlier,
     without_value,
 )
 from hscb_report.figures import Figure
@@ -268,6 +269,15 @@ def test_a_fact_without_a_value_is_told_with_the_row_that_would_give_it():
     assert (told.rule, told.row, told.found) == ("P5", 2, "a.b")
     assert 'agency "x"' in told.message
     assert "2013-14/t.csv" in told.hint
+
+
+def test_what_a_number_was_before_is_told_where_no_figure_says_it():
+    """What stands for it, "no figure for 2012-13", fits few sentences; the report is made."""
+    passage = Passage("page.md", "It was\n{{ a.previous }}; {{ a.trend }}; {{ b.previous }}.")
+    (told,) = without_earlier([passage], {"a.previous": "no figure for 2012-13"})
+    assert (told.rule, told.severity, told.row) == ("P5", "warning", 2)
+    assert told.message == 'it says "no figure for 2012-13" this year.'
+    assert "{{ a.trend }}" in told.hint
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_past_year_with_errors_is_left_out_of_histories_and_told_as_a_warning(
     assert of_history(data) == [("H2", "warning", "2013-14", None)]
     (found,) = [f for f in check_year(None, data).findings if f.rule == "H2"]
     assert found.message.startswith("2013-14 has 1 error and is left out of every history.")
-    assert found.hint == "See `hscb-report check 2013-14`."
+    assert found.hint == "Check 2013-14 and mend it."
     report = open_report(data=data)
     assert history(report) == [("2012-13", "£140")]
     assert report.names["budget.contributions.previous"] == "no figure for 2013-14"

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.report import table_schemas
-from hscb_report.store.folder import CHANGED_FILES, is_passed_over, strange_files
+from hscb_report.store.folder import (
+    CHANGED_FILES,
+    is_passed_over,
+    strange_files,
+    strange_in_root,
+    strange_texts,
+)
 from tests.conftest import YEAR
 
 SCHEMAS = table_schemas()
@@ -115,6 +121,34 @@ def test_a_file_of_an_earlier_version_is_told_with_what_became_of_it(folders):
     for file in CHANGED_FILES:
         (folders / file).touch()
     assert {file: hint for file, (_, hint) in told(folders).items()} == CHANGED_FILES
+
+
+@pytest.mark.parametrize("name", ["2020-2021", "2013-14 (copy)", "2015", "1999-00"])
+def test_a_folder_that_is_meant_for_a_year_and_is_none_is_told(folders, name):
+    """Passed over, the report of the year before would be made as the latest."""
+    (folders / name).mkdir()
+    (found,) = strange_in_root(folders)
+    assert (found.rule, found.severity, found.file) == ("L1", "error", name)
+    assert "is no reporting year" in found.message
+
+
+def test_in_a_root_settings_under_another_name_are_told_and_what_is_the_board_s_own_is_not(folders):
+    (folders / "draft").mkdir()
+    (folders / "draft" / "year.toml").touch()
+    (folders / "bord.toml").touch()
+    for name in ("board.toml", "notes.txt", "~$board.toml"):
+        (folders / name).touch()
+    (folders / "minutes").mkdir()
+    assert [found.file for found in strange_in_root(folders)] == ["bord.toml", "draft"]
+
+
+def test_a_text_that_is_no_markdown_is_told(folders):
+    for name in ("review.docx", "commentary/budget.txt", "context.md", "~$review.docx"):
+        path = folders / "2013-14" / "text" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = {f.file: f.message for f in strange_texts(folders, YEAR)}
+    assert sorted(found) == ["2013-14/text/commentary/budget.txt", "2013-14/text/review.docx"]
 
 
 def test_the_data_root_itself_and_other_years_are_not_looked_into(folders):
