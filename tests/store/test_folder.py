@@ -135,11 +135,11 @@ def test_a_folder_that_is_meant_for_a_year_and_is_none_is_told(folders, name):
 def test_in_a_root_settings_under_another_name_are_told_and_what_is_the_board_s_own_is_not(folders):
     (folders / "draft").mkdir()
     (folders / "draft" / "year.toml").touch()
-    (folders / "bord.toml").touch()
+    (folders / "settings.toml").touch()
     for name in ("board.toml", "notes.txt", "~$board.toml"):
         (folders / name).touch()
     (folders / "minutes").mkdir()
-    assert [found.file for found in strange_in_root(folders)] == ["bord.toml", "draft"]
+    assert [found.file for found in strange_in_root(folders)] == ["draft", "settings.toml"]
 
 
 def test_a_text_that_is_no_markdown_is_told(folders):
