@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.figures import Figure, Value
@@ -33,6 +33,10 @@ class Unit:
         """Return the value in this unit, unrounded."""
         return None if value is None else value * self.factor
 
+    def said(self, before: str, after: str) -> Unit:
+        """Return the unit with words round each value: "over 200", "41.2 (provisional)"."""
+        return replace(self, before=f"{before}{self.before}", after=f"{self.after}{after}")
+
     def text(self, figure: Figure) -> str:
         """Return a figure as the report prints it; halves are rounded away from zero.
 
@@ -54,11 +58,25 @@ class Unit:
         return self.decimals
 
 
+PERCENT_NAMES = ("percent", "per cent", "%")
+"""How tables call the unit of a percentage."""
 POUNDS = Unit("pounds", before="£", with_pence=True)
 WHOLE_POUNDS = Unit("pounds", before="£")
 PERCENT = Unit("percent", decimals=1, after="%", factor=100)
 WHOLE_PERCENT = Unit("percent", after="%", factor=100)
 MONTHS = Unit("months")
+
+
+def measured_in(unit: str, per: int | None) -> Unit:
+    """Return the unit of a measure's values: percent, pounds, or what is counted and per how many.
+
+    They are shown with as many decimals as they have.
+    """
+    if unit.lower() in PERCENT_NAMES:
+        return Unit("percent", None, after="%")
+    if unit.lower() == "pounds":
+        return POUNDS
+    return count_of(unit if per is None else f"{unit} per {per:,}")
 
 
 def count_of(what: str) -> Unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from hscb_report.figures import Figure, count, total
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
@@ -18,6 +18,9 @@ def headline_measures(headlines: Iterable[HeadlineMeasure]) -> Figure:
     return total(headlines, "measures")
 
 
-def headlines_with_value(headlines: Iterable[HeadlineMeasure]) -> Figure:
-    """Return the number of headline entries for which a value is published."""
-    return count(headlines, lambda row: row.value is not None)
+def headlines_with_value(headlines: Iterable[HeadlineMeasure], measured: Collection[str]) -> Figure:
+    """Return the number of headline entries for which a value is published.
+
+    `measured` are the measures of which there is one.
+    """
+    return count(headlines, lambda row: any(name in measured for name in row.shown_by or ()))

@@ -24,6 +24,7 @@ ORDER = (
     "review_of_the_year",
     "effectiveness",
     "journey",
+    "measures",
     "context",
     "performance",
     "audits",

@@ -211,6 +211,7 @@ CHAPTER = Chapter(
     title="Audits",
     pages=(notebook_page("audits", THE_DATA),),
     about=(AuditActivity, Audit, AuditFinding),
+    measured=True,
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hscb_report.calculations import agencies, budget, context
+from hscb_report.calculations import agencies, budget
 from hscb_report.checks.rule import (
     COMPARE,
     Breach,
@@ -18,12 +18,13 @@ from hscb_report.figures import Figure, cell, one, sum_of
 from hscb_report.results.chapter import APPENDICES, THE_DATA, Chapter, Page, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.measured import own_figure
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
 from hscb_report.schema.finance import BudgetTotal, Contribution, Expenditure, FundBalance
-from hscb_report.schema.journey import MeasureValue
-from hscb_report.schema.reference import Agency, Measure
+from hscb_report.schema.measurements import MEASURING
+from hscb_report.schema.reference import Agency
 from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
 from hscb_report.wording import slug
 
@@ -59,17 +60,11 @@ def facts(data: YearData) -> Iterator[Fact]:
             yield fact(f"budget.spend_under_{heading}", f"Spend under the heading: {label}", POUNDS, budget.spend_under, spent, heading)
     yield fact("budget.largest_three_share", "The three largest contributors' share of contributions", PERCENT, budget.largest_share, paid, 3)
     yield fact("budget.members_without_contribution", "Bodies with a member on the Board and no contribution listed", count_of("bodies"), agencies.members_without_contribution, data.tables[Agency], data.tables[Membership], paid, data.board_agency)
-    if children := _children(data):
-        number = cell(children, "value")
+    if children := own_figure(data, "under_18"):
+        number = children.figure
         yield fact("budget.contribution_per_child", f"Contributions per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.contribution_per_child, paid, number)
         yield fact("budget.cost_per_child", f"Spend per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.cost_per_child, spent, number)
 # fmt: on
-
-
-def _children(data: YearData) -> MeasureValue | None:
-    """Return the latest number of children in the board's area, if it is known."""
-    measure = context.population_measure(data.tables[Measure], "under_18")
-    return context.latest_value(data.tables[MeasureValue], measure, data.area)
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
@@ -138,7 +133,8 @@ def _headings(data: YearData) -> Exhibit:
 
 
 def _burden(data: YearData) -> Exhibit:
-    paid, spent, children = data.tables[Contribution], data.tables[Expenditure], _children(data)
+    paid, spent = data.tables[Contribution], data.tables[Expenditure]
+    children = own_figure(data, "under_18")
     silent = agencies.members_without_contribution(
         data.tables[Agency], data.tables[Membership], paid, data.board_agency
     )
@@ -156,7 +152,7 @@ def _burden(data: YearData) -> Exhibit:
         "one that sits for a sector as that sector."
     ]
     if children:
-        number = cell(children, "value")
+        number = children.figure
         given, used = (
             budget.contribution_per_child(paid, number),
             budget.cost_per_child(spent, number),
@@ -165,7 +161,7 @@ def _burden(data: YearData) -> Exhibit:
             ("Contributions per child, roughly", Quantity(given, WHOLE_POUNDS)),
             ("Spend per child, roughly", Quantity(used, WHOLE_POUNDS)),
         ]
-        exact = "" if children.qualifier == "exact" else " approximate and"
+        exact = " approximate and" if children.qualifier else ""
         told = f"the number of children is{exact} of {children.period}."
         notes.insert(0, f"Per child is a rough size: {told}")
     return exhibit(
@@ -370,7 +366,7 @@ CHAPTER = Chapter(
     title="Budget",
     pages=(notebook_page("budget", THE_DATA), Page("pages/appendix-budget", APPENDICES)),
     about=(Contribution, Expenditure),
-    reads=(*_ACCOUNT, Agency, Membership, Measure, MeasureValue),
+    reads=(*_ACCOUNT, Agency, Membership, *MEASURING),
     facts=facts,
     exhibits=exhibits,
     rules=_RULES,

@@ -294,6 +294,7 @@ CHAPTER = Chapter(
     pages=(notebook_page("case_reviews", THE_DATA),),
     about=(Referral, ReferralOutcome, ReviewCarriedOver),
     reads=(ReferralTotal, AuditActivity),
+    measured=True,
     facts=facts,
     exhibits=exhibits,
     rules=(

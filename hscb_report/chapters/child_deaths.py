@@ -138,6 +138,7 @@ CHAPTER = Chapter(
     pages=(notebook_page("child_deaths", THE_DATA),),
     about=(ChildDeath, CdopLesson),
     reads=(AuditActivity,),
+    measured=True,
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hscb_report.calculations import performance
-from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule
 from hscb_report.figures import cell
-from hscb_report.results.chapter import THE_DATA, Chapter, Page
-from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
+from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
+from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.measured import headline_values
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
 from hscb_report.units import count_of
 from hscb_report.wording import first_lower
-
-_PERCENT = ("percent", "per cent", "%")
 
 
 # One fact a line reads as a table.
@@ -29,7 +27,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     for frequency in dict.fromkeys(row.frequency for row in received):
         yield fact(f"performance.reports_{frequency}", f"Reports received: {first_lower(often[frequency])}", reports, performance.reports_received, received, frequency)
     yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, listed)
-    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed)
+    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed, set(headline_values(data)))
 # fmt: on
 
 
@@ -43,7 +41,8 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         [(row.report, often[row.frequency]) for row in data.tables[PeriodicReport]],
     )
     headlines = data.tables[HeadlineMeasure]
-    no_value = all(row.value is None for row in headlines)
+    values = headline_values(data)
+    no_value = not any(row.shown_by and set(row.shown_by) & set(values) for row in headlines)
     given = "published" if data.is_reconstruction else "given"
     yield exhibit(
         "headline-measures",
@@ -51,9 +50,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         (
             Column("Headline"),
             Column("Measures", count_of("measures")),
-            Column("Value", mixed=True),
+            Column("Value"),
         ),
-        [(row.headline, cell(row, "measures"), _value(row, given)) for row in headlines],
+        [(row.headline, cell(row, "measures"), _value(row, values, given)) for row in headlines],
         *(
             [f"The measures are named, and no value is {given} for any of them."]
             if no_value and headlines
@@ -62,39 +61,17 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     )
 
 
-def _value(row: HeadlineMeasure, told: str) -> Cell:
-    if row.value is None:
-        return f"no value {told}"
-    return Quantity(cell(row, "value"), count_of(row.unit or "as the headline says"))
-
-
-def _values_have_units(data: YearData) -> Breaches:
-    with_value = [row for row in data.tables[HeadlineMeasure] if row.value is not None]
-    if not with_value:
-        raise NothingToCheck
-    for row in with_value:
-        if row.unit is None:
-            hint = "Add it in the column unit: percent, or what is counted."
-            yield Breach("the value has no unit.", hint, row.place, "value", str(row.value))
-        elif row.unit.lower() in _PERCENT and row.value is not None and row.value > 100:
-            what = "more than 100 percent."
-            yield Breach(what, "Correct the value or its unit.", row.place, "value", str(row.value))
+def _value(row: HeadlineMeasure, values: Mapping[str, str], told: str) -> str:
+    known = [values[measure] for measure in row.shown_by or () if measure in values]
+    return "; ".join(known) or f"no value {told}"
 
 
 CHAPTER = Chapter(
     name="performance",
     title="Performance monitoring",
-    pages=(Page("text/performance", THE_DATA),),
+    pages=(notebook_page("performance", THE_DATA),),
     about=(PeriodicReport, HeadlineMeasure),
+    measured=True,
     facts=facts,
     exhibits=exhibits,
-    rules=(
-        Rule(
-            "R33",
-            "The value of a headline measure has a unit that it can be in",
-            "error",
-            (HeadlineMeasure,),
-            _values_have_units,
-        ),
-    ),
 )

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from hscb_report.calculations import priorities
+from hscb_report.calculations import measurements, priorities
 from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_DATA, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.journey import MeasureValue, PriorityStatement, StrategicPriority
+from hscb_report.schema.journey import PriorityStatement, StrategicPriority
+from hscb_report.schema.measurements import (
+    MEASURING,
+    Measure,
+    Measurement,
+    ProtectedMeasurement,
+)
+from hscb_report.schema.measurements import measurements as measurements_of
 from hscb_report.units import count_of
 from hscb_report.wording import first_upper
 
@@ -67,45 +76,94 @@ def _priority(data: YearData, priority: StrategicPriority) -> Exhibit:
 
 
 def _claims_have_values(data: YearData) -> Breaches:
+    """Hold what is claimed to a measure's values over the years, in direction and in size."""
+    measures = {row.measure: row for row in data.tables[Measure]}
+    earlier = (measurements_of(year.tables) for year in reversed(data.earlier))
+    values = measurements.told(measurements_of(data.tables), earlier)
     for row in data.tables[PriorityStatement]:
-        if row.claim not in _DIRECTIONS:
+        measure = measures.get(row.measure or "")
+        direction = _direction(row.claim, measure)
+        if direction is None:
             continue
-        series = _longest_series(data.tables[MeasureValue], row.measure)
-        if len(series) < 2:
-            told = f"{row.measure} has {len(series)} values." if row.measure else "no measure."
-            what = f"claims {_DIRECTIONS[row.claim][0]}, but {told}"
-        elif _goes_the_other_way(row.claim, series):
-            first, last = series[0], series[-1]
-            what = (
-                f"claims {_DIRECTIONS[row.claim][0]}, but {row.measure} went from {first.value} "
-                f"({first.period}) to {last.value} ({last.period})."
-            )
-        else:
+        series = _longest_series(values, measure)
+        if what := _unlike(row, direction, series):
+            hint = "Name a measure with two values that show it, or accept it with a reason."
+            yield Breach(what, hint, row.place, "measure", row.measure)
             continue
-        hint = "Name a measure with two values that show it, or accept it with a reason."
-        yield Breach(what, hint, row.place, "measure", row.measure)
+        yield from _sizes_differ(row, series)
 
 
-_DIRECTIONS = {"increase": ("an increase", 1), "reduction": ("a reduction", -1)}
+_CLAIMED = {
+    "increase": "claims an increase",
+    "reduction": "claims a reduction",
+    "improvement": "claims an improvement",
+}
 
 
-def _longest_series(
-    values: tuple[MeasureValue, ...], measure: str | None
-) -> tuple[MeasureValue, ...]:
+def _direction(claim: str, measure: Measure | None) -> int | None:
+    """Return whether a claim says up or down; None where it says neither.
+
+    An improvement is what its measure, if it names one, calls better.
+    """
+    if claim == "improvement":
+        better = measure.better if measure else "neither"
+        return {"higher": 1, "lower": -1}.get(better)
+    return {"increase": 1, "reduction": -1}.get(claim)
+
+
+def _unlike(row: PriorityStatement, direction: int, series: Sequence[_Point]) -> str:
+    """Return how a measure's values do not show what is claimed, "" if they do."""
+    claimed = _CLAIMED[row.claim]
+    if len(series) < 2:
+        told = f"{row.measure} has {len(series)} values." if row.measure else "no measure."
+        return f"{claimed}, but {told}"
+    first, last = series[0], series[-1]
+    if (last.value - first.value) * direction > 0:
+        return ""
+    if first.is_protected or last.is_protected:
+        return f"{claimed}, but {row.measure} did not go that way."
+    return (
+        f"{claimed}, but {row.measure} went from {first.value} ({first.row.period}) to "
+        f"{last.value} ({last.row.period})."
+    )
+
+
+def _sizes_differ(row: PriorityStatement, series: Sequence[_Point]) -> Breaches:
+    """Yield what a claim says that a measure was, or is, and what it was at no time."""
+    known = {point.value for point in series}
+    for column in ("claimed_from", "claimed_to"):
+        claimed = getattr(row, column)
+        if claimed is not None and claimed not in known:
+            hint = "Correct it, or the measure's value; a value of another year belongs to it too."
+            what = f"{row.measure} has this value at no time."
+            yield Breach(what, hint, row.place, column, str(claimed))
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A value of a measure at a time."""
+
+    row: Measurement
+    value: Decimal
+
+    @property
+    def is_protected(self) -> bool:
+        return isinstance(self.row, ProtectedMeasurement)
+
+
+def _longest_series(values: Iterable[Measurement], measure: Measure | None) -> list[_Point]:
     """Return a measure's values in the area that has most of them, the earliest first.
 
     Two values show a change only if they are of one area.
     """
-    by_area: dict[str, list[MeasureValue]] = {}
-    for value in values:
-        if measure and value.measure == measure:
-            by_area.setdefault(value.area, []).append(value)
+    by_area: dict[str, list[_Point]] = {}
+    for row in values:
+        if measure is not None and row.measure == measure.measure and row.is_of_all:
+            figure = measurements.value((), measure, row)
+            if figure.value is not None:
+                by_area.setdefault(row.area, []).append(_Point(row, Decimal(figure.value)))
     longest = max(by_area.values(), key=len, default=[])
-    return tuple(sorted(longest, key=lambda value: value.period))
-
-
-def _goes_the_other_way(claim: str, series: tuple[MeasureValue, ...]) -> bool:
-    return (series[-1].value - series[0].value) * _DIRECTIONS[claim][1] <= 0
+    return sorted(longest, key=lambda point: point.row.period)
 
 
 CHAPTER = Chapter(
@@ -113,16 +171,17 @@ CHAPTER = Chapter(
     title="Strategic priorities",
     pages=(Page("text/priorities", THE_DATA),),
     about=(StrategicPriority, PriorityStatement),
-    reads=(MeasureValue,),
+    reads=MEASURING,
     facts=facts,
     exhibits=exhibits,
     rules=(
         Rule(
             "R25",
-            "A claim of increase or reduction names a measure whose values show it",
+            "A claim of change names a measure whose values show it",
             "warning",
-            (PriorityStatement, MeasureValue),
+            (PriorityStatement,),
             _claims_have_values,
+            may_be_empty=MEASURING,
         ),
     ),
 )

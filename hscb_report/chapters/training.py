@@ -209,6 +209,7 @@ CHAPTER = Chapter(
     title="Training",
     pages=(notebook_page("training", THE_DATA),),
     about=(TrainingOffer, TrainingDelivery, TrainingTotal, EstablishmentCoverage),
+    measured=True,
     facts=facts,
     exhibits=exhibits,
     rules=(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from hscb_report.chapters import declared_chapters, defect, module_file
 from hscb_report.checks.contents import TWICE, Named
 from hscb_report.findings import Finding
+from hscb_report.results import measured
 from hscb_report.results.chapter import Chapter
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact, Ledger
@@ -70,16 +72,23 @@ class _Made:
         self._chapter = chapter
         self._data = replace(data, tables=data.tables.only(chapter.tables))
         self.name = chapter.name
-        self.facts = [self._of_a_time(fact) for fact in self._list("facts", Fact)]
-        self.exhibits = self._list("exhibits", Exhibit)
-        self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple)
-        self.callouts = self._list("callouts", Callout)
-        self.tags = self._list("tags", TaggedSection)
+        self.facts = [self._of_a_time(fact) for fact in self._list("facts", Fact, chapter.facts)]
+        self.exhibits = self._list("exhibits", Exhibit, chapter.exhibits)
+        if chapter.measured:
+            of_measures = self._list("facts", Fact, partial(measured.facts, chapter=self.name))
+            self.facts += map(self._of_a_time, of_measures)
+            made = partial(measured.exhibits, chapter=self.name)
+            self.exhibits += self._list("exhibits", Exhibit, made)
+        self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple, chapter.outlines)
+        self.callouts = self._list("callouts", Callout, chapter.callouts)
+        self.tags = self._list("tags", TaggedSection, chapter.tags)
 
-    def _list(self, what: str, kind: type[_Item]) -> list[_Item]:
+    def _list(
+        self, what: str, kind: type[_Item], made: Callable[[YearData], Iterable[Any]]
+    ) -> list[_Item]:
         """Return what one function of the chapter yields; note its defect, whatever it is."""
         try:
-            items = list(getattr(self._chapter, what)(self._data))
+            items = list(made(self._data))
             strange = [type(item).__name__ for item in items if not isinstance(item, kind)]
             if strange:
                 raise TypeError(f"yields {strange[0]}, not {kind.__name__}")

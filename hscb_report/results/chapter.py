@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from hscb_report.checks.rule import Rule
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact
+from hscb_report.results.measured import is_measured
 from hscb_report.results.outline import Callout, Outline, TaggedSection
 from hscb_report.schema import Row, YearData
+from hscb_report.schema.measurements import MEASURING
 from hscb_report.years import Period
 
 NOTEBOOK_PAGES = "chapters/"
@@ -107,7 +109,8 @@ class Chapter:
     `name` begins the name of each of its facts, and is the stem of its modules and its notebook. It
     is part of a year's report if any table that it is `about` holds a row; one that is about none
     always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
-    plan's year. It `reads` other tables beside those that it is about.
+    plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
+    shows the measures that name it, and is there if one of them has a value.
     """
 
     name: str
@@ -116,6 +119,7 @@ class Chapter:
     about: tuple[type[Row], ...] = ()
     reads: tuple[type[Row], ...] = ()
     looks_ahead: bool = False
+    measured: bool = False
     facts: Callable[[YearData], Iterable[Fact]] = _no_facts
     exhibits: Callable[[YearData], Iterable[Exhibit]] = _no_exhibits
     outlines: Callable[[YearData], Iterable[tuple[str, Outline]]] = _no_outlines
@@ -126,11 +130,15 @@ class Chapter:
     @property
     def tables(self) -> tuple[type[Row], ...]:
         """Every table that it is given: those it is about, and what else it reads."""
-        return tuple(dict.fromkeys((*self.about, *self.reads)))
+        measuring = MEASURING if self.measured else ()
+        return tuple(dict.fromkeys((*self.about, *self.reads, *measuring)))
 
     def is_present(self, data: YearData) -> bool:
         """Whether a year has something to say of it."""
-        return not self.about or any(data.tables[row] for row in self.about)
+        if self.measured and is_measured(data, self.name):
+            return True
+        is_about_nothing = not (self.about or self.measured)
+        return is_about_nothing or any(data.tables[row] for row in self.about)
 
     def pages_of(self, data: YearData) -> tuple[Page, ...]:
         """Return its pages in a year's report."""

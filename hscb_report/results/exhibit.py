@@ -67,12 +67,26 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Trend:
+    """What a chart of a table over time needs beside its cells.
+
+    `kinds` has what each row's area is to the Board: own, part, middle (of the neighbours),
+    neighbour, region, nation, other. `breaks` are the headings of the columns from which the
+    Board's own values are counted otherwise than before.
+    """
+
+    kinds: tuple[str, ...]
+    target: Value | None = None
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A published table: the first `row_headers` columns name its rows.
 
     `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
     `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
-    a year may have any number.
+    a year may have any number. One over time has its `trend`.
     """
 
     label: str
@@ -84,6 +98,7 @@ class Exhibit:
     row_headers: int = 1
     anchors: tuple[str, ...] = ()
     group: str = ""
+    trend: Trend | None = None
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -174,6 +189,7 @@ def exhibit(
     row_headers: int = 1,
     anchors: tuple[str, ...] = (),
     group: str = "",
+    trend: Trend | None = None,
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -189,7 +205,9 @@ def exhibit(
             if isinstance(cell, Figure) and column.unit is None:
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
-    return Exhibit(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group)
+    return Exhibit(
+        *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend)
+    )
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:

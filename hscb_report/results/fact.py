@@ -51,7 +51,8 @@ class Fact:
     `period` is what it is of; a chapter need name it only where it is not that of the report.
     `stated` are its values of earlier periods that this year's own tables give, `earlier` its whole
     history, the oldest first. One with a period that its chapter names `has_own_period`. `revision`
-    says why an earlier report had it otherwise.
+    says why an earlier report had it otherwise. One `counted_anew` says what is counted otherwise
+    than before, so that it does not compare.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Fact:
     stated: tuple[Earlier, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     revision: str | None = None
+    counted_anew: str | None = None
     is_protected: bool = False
     has_own_period: bool = False
 
@@ -166,6 +168,7 @@ def fact(
     period: Period | None = None,
     stated: Iterable[Earlier] = (),
     revision: str | None = None,
+    counted_anew: str | None = None,
 ) -> Fact:
     """Return the fact that calling a calculation gives, with its name and what it is said to be."""
     name = f"{function.__module__}.{function.__qualname__}"
@@ -181,6 +184,7 @@ def fact(
         period=period,
         stated=tuple(stated),
         revision=revision,
+        counted_anew=counted_anew,
     )
 
 

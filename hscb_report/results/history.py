@@ -182,7 +182,7 @@ def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
 
 
 def _compared(fact: Fact) -> Compared:
-    before = fact.before
+    before = None if fact.counted_anew else fact.before
     return Compared(
         fact.figure,
         before.figure if before else None,
@@ -190,6 +190,7 @@ def _compared(fact: Fact) -> Compared:
         fact.own_period.before if fact.own_period.is_dated else "an earlier date",
         fact.prefix,
         before.prefix if before else "",
+        is_comparable=not fact.counted_anew,
     )
 
 

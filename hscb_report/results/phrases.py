@@ -34,8 +34,8 @@ _NOUN = re.compile(
 class Compared:
     """A figure beside that of the year before, in one unit.
 
-    `before` is None where that year, which `year_before` names, has no such figure. A prefix such
-    as "over" stands before a value and says that it is not exact.
+    `before` is None where that year, which `year_before` names, has no such figure, or none that
+    `is_comparable`. A prefix such as "over" stands before a value and says that it is not exact.
     """
 
     now: Figure
@@ -44,6 +44,7 @@ class Compared:
     year_before: object
     prefix: str = ""
     prefix_before: str = ""
+    is_comparable: bool = True
 
 
 def counted(figure: Figure, unit: Unit, prefix: str = "") -> str:
@@ -70,7 +71,8 @@ def previous(compared: Compared) -> str:
     """
     before = compared.before or MISSING
     if before.value is None and not before.withheld:
-        return f"no figure for {compared.year_before}"
+        kind = "figure" if compared.is_comparable else "comparable figure"
+        return f"no {kind} for {compared.year_before}"
     return _told(before, compared.unit, compared.prefix_before)
 
 

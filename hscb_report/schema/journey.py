@@ -8,38 +8,15 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import (
     COUNT,
     IDENTIFIER,
-    NUMBER,
-    PERIOD,
+    SIGNED_NUMBER,
     TEXT,
     code,
     codes,
     column,
     reference,
+    several,
 )
 from hscb_report.schema.row import SourcedRow, TableInfo
-from hscb_report.years import Period
-
-
-class MeasureValue(SourcedRow):
-    """The value of a context measure in an area and period."""
-
-    info = TableInfo(
-        "measure_values",
-        "Values of context measures",
-        keys=("measure", "area", "period"),
-        protected=False,
-    )
-    measure: str = column(reference("measures.measure"), "The measure")
-    area: str = column(TEXT, "The area that it is measured in")
-    period: Period = column(PERIOD, "The period, or the day, that it is true of")
-    qualifier: str = column(code(words.VALUE_QUALIFIER), "How exact the value is said to be")
-    value: Decimal = column(NUMBER, "The value, in the unit of the measure", unit="see the measure")
-    numerator: Decimal | None = column(NUMBER, "For a rate: what was counted, where stated")
-    denominator: Decimal | None = column(NUMBER, "For a rate: of how many, where stated")
-    revision: str | None = column(TEXT, "Why it differs from what an earlier year's own report has")
-    printed_per: int | None = column(
-        COUNT, "For a rate: per how many, where a document says another number"
-    )
 
 
 class Inspection(SourcedRow):
@@ -88,8 +65,10 @@ class HeadlineMeasure(SourcedRow):
     info = TableInfo("headline_measures", "Headline measures", keys=("headline",), protected=False)
     headline: str = column(TEXT, "The measure")
     measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
-    value: Decimal | None = column(NUMBER, "Its value, where one is published")
-    unit: str | None = column(TEXT, "The unit of its value: percent, or what is counted")
+    shown_by: tuple[str, ...] | None = column(
+        several(reference("measures.measure"), "measures", "one or more measures"),
+        "The measures that show it, where it is measured",
+    )
 
 
 class Policy(SourcedRow):
@@ -128,6 +107,12 @@ class PriorityStatement(SourcedRow):
         code(words.EVIDENCE), "What a claimed difference rests on; our grading"
     )
     measure: str | None = column(reference("measures.measure"), "The measure that shows it")
+    claimed_from: Decimal | None = column(
+        SIGNED_NUMBER, "The value that it says the measure had before", unit="see the measure"
+    )
+    claimed_to: Decimal | None = column(
+        SIGNED_NUMBER, "The value that it says the measure has now", unit="see the measure"
+    )
 
 
 class Callout(SourcedRow):

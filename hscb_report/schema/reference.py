@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cells import Month
 from hscb_report.schema.columns import (
-    COUNT,
     IDENTIFIER,
     MONTH,
-    NUMBER,
     PRINTED,
     TEXT,
     YEAR,
@@ -58,25 +54,6 @@ class AgencyAlias(Row):
     agency: str = column(AGENCY, "The agency that it means")
     basis: str = column(code(words.BASIS), "Whether a document says so, or it is inferred")
     note: str | None = column(TEXT, "Why we think so, where it is inferred")
-
-
-class Measure(Row):
-    """What a context measure counts."""
-
-    info = TableInfo("measures", "Measures", keys=("measure",), folder="reference", protected=False)
-    measure: str = column(IDENTIFIER, "Short code")
-    name: str = column(TEXT, "Name")
-    unit: str = column(TEXT, "What is counted")
-    per: int | None = column(COUNT, "For a rate: per how many of the population")
-    ceiling: Decimal | None = column(NUMBER, "For a rate: the highest that is plausible")
-    part_of: str | None = column(
-        reference("measures.measure"), "The measure of which it is a part, and never above"
-    )
-    population: str | None = column(
-        code(words.POPULATION), "Of whom it is the number, where shares and sums per child go by it"
-    )
-    better: str = column(code(words.DIRECTION), "Which direction is the better one")
-    definition: str = column(TEXT, "What is counted, in whom")
 
 
 class Word(Row):

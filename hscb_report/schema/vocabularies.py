@@ -18,7 +18,8 @@ class Vocabulary(Mapping[str, str]):
     Of one that a board chooses, `meanings` are the words by which calculations know some of its
     codes, each with what it says; `parent` is the vocabulary to which its codes belong, if any. The
     words in force have, for some codes, what each `means` and the code of the parent that it is
-    `of`. As long as no words are in force, it `is_open`: any code may be meant.
+    `of`. As long as no words are in force, it `is_open`: any code may be meant. A board's words
+    for one that `is_added_to` stand beside the usual ones, and replace those of the same code.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Vocabulary(Mapping[str, str]):
     meanings: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
     is_open: bool = False
+    is_added_to: bool = False
     means: Mapping[str, frozenset[str]] = field(default_factory=dict)
     of: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,8 +56,8 @@ def _vocabulary(name: str, **labels: str) -> Vocabulary:
     return Vocabulary(name, labels)
 
 
-def _chosen(name: str, parent: str = "", **meanings: str) -> Vocabulary:
-    return Vocabulary(name, {}, meanings, parent, is_open=True)
+def _chosen(name: str, parent: str = "", *, adds: bool = False, **meanings: str) -> Vocabulary:
+    return Vocabulary(name, {}, meanings, parent, is_open=True, is_added_to=adds)
 
 
 # What a board chooses, and what calculations must know of its words.
@@ -85,6 +87,12 @@ DEATH_CATEGORY = _chosen(
     modifiable="factors were found that could be changed",
     not_modifiable="no such factors were found",
 )
+DIMENSION = _chosen(
+    "dimension",
+    adds=True,
+    exhaustive="its categories make up the whole wherever they are counted",
+)
+CATEGORY = _chosen("category", parent="dimension", adds=True)
 TRAINING_LEVEL = _chosen("training_level")
 TRAINING_MODE = _chosen("training_mode")
 ATTENDANCE_UNIT = _chosen("attendance_unit")
@@ -120,6 +128,7 @@ BASIS = _vocabulary(
     invented="invented, as an example",
 )
 CERTAINTY = _vocabulary("certainty", high="high", medium="medium", low="low")
+YES_NO = _vocabulary("yes_no", yes="yes", no="no")
 YES_NO_UNKNOWN = _vocabulary("yes_no_unknown", yes="yes", no="no", unknown="not stated")
 
 BALANCE = _vocabulary(
@@ -141,6 +150,29 @@ VALUE_QUALIFIER = _vocabulary(
 )
 POPULATION = _vocabulary(
     "population", everybody="everybody who lives in the area", under_18="those of them under 18"
+)
+VALUE_STATUS = _vocabulary(
+    "value_status",
+    final="final",
+    provisional="provisional",
+    estimated="estimated",
+    not_available="not available",
+)
+AREA_KIND = _vocabulary(
+    "area_kind",
+    own="the Board's own area",
+    part="a part of it",
+    neighbour="a statistical neighbour",
+    region="the region",
+    nation="the country",
+    other="another area",
+)
+FLOW_PART = _vocabulary(
+    "flow_part",
+    opening="the number when the time began",
+    starts="how many were added in it",
+    ends="how many left in it",
+    closing="the number when it ended",
 )
 DIRECTION = _vocabulary(
     "direction", lower="lower is better", higher="higher is better", neither="neither is better"

@@ -70,13 +70,15 @@ def strange_texts(data: Path, year: ReportingYear) -> Iterator[Finding]:
 CHANGED_FILES = {
     "reference/requirements.csv": "What guidance asks comes with the package: keep what the Board "
     "asks of itself in reference/own_requirements.csv, and remove this file.",
+    "measure_values.csv": "Rename it measurements.csv. Its areas stand in reference/areas.csv, and "
+    "each measure says in reference/measures.csv which chapter shows it.",
 }
 """What to do with files that were written for an earlier version of the tables."""
 
 
 def _unknown(file: str, path: Path, lacking: Iterable[str]) -> Finding:
     what = "a folder that the report does not know." if path.is_dir() else "no table has this name."
-    hint = CHANGED_FILES.get(file) or _hint(file, path, lacking)
+    hint = CHANGED_FILES.get(file) or CHANGED_FILES.get(path.name) or _hint(file, path, lacking)
     return Finding("L1", "error", file, what, hint)
 
 

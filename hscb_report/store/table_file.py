@@ -26,6 +26,10 @@ from hscb_report.years import ReportingYear
 _PACKAGE = Path(__file__).resolve().parents[1]
 CHANGED_COLUMNS = {
     ("requirement_coverage", "profile"): "Remove it: the guidance follows from the year.",
+    **dict.fromkeys(
+        (("headline_measures", "value"), ("headline_measures", "unit")),
+        "Give the value in measurements.csv, and name its measure in the column shown_by.",
+    ),
 }
 """What to do with columns of files that were written for an earlier version of the tables."""
 _MISSING_WORDS = {"n/a", "#n/a", "na", "nan", "null", "-", "–", "—", "--"}

@@ -10,14 +10,20 @@ from hscb_report.schema.reference import Word
 from hscb_report.schema.vocabularies import CHOSEN, JOURNEY_AREA, Vocabulary
 from hscb_report.wording import quoted, suggestion
 
+_ADDED_TO = {name for name, vocabulary in CHOSEN.items() if vocabulary.is_added_to}
 _WHOLE = "whole"
 """The meaning that a code must have wherever calculations know it: without it there is no total."""
 
 
 def words_in_force(usual: Iterable[Word], own: Sequence[Word]) -> dict[str, Vocabulary]:
-    """Return every vocabulary that a board chooses, with its words: its own, or else the usual."""
-    chosen = {row.vocabulary for row in own}
-    rows = [*own, *(row for row in usual if row.vocabulary not in chosen)]
+    """Return every vocabulary that a board chooses, with its words: its own, or else the usual.
+
+    Of one that is added to, the usual words that have no code of the board's own come first.
+    """
+    chosen = {row.vocabulary for row in own} - _ADDED_TO
+    named = {(row.vocabulary, row.code) for row in own}
+    kept = (row for row in usual if row.vocabulary not in chosen)
+    rows = [*(row for row in kept if (row.vocabulary, row.code) not in named), *own]
     return {name: _with_words(vocabulary, rows) for name, vocabulary in CHOSEN.items()}
 
 
@@ -83,6 +89,7 @@ def _with_words(vocabulary: Vocabulary, rows: Iterable[Word]) -> Vocabulary:
         {row.code: row.label for row in own},
         vocabulary.meanings,
         vocabulary.parent,
+        is_added_to=vocabulary.is_added_to,
         means={row.code: frozenset(row.means) for row in own if row.means},
         of={row.code: row.of for row in own if row.of},
     )

@@ -264,8 +264,10 @@ def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
             if by_name[table].findings:
                 continue  # mend that table first: half of its codes may be missing
             known = {str(getattr(other, target_column)) for other in by_name[table].rows}
-            found = str(getattr(row, column))
-            if found in known:
+            named = getattr(row, column)
+            named = [str(n) for n in (named if isinstance(named, tuple) else (named,))]
+            found = next((name for name in named if name not in known), None)
+            if found is None:
                 continue
             alias = aliases.get(found.lower()) if table == "agencies" else None
             hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)

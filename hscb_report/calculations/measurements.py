@@ -1,0 +1,146 @@
+"""Measurements: series over time, beside other areas, by category, and several years together.
+
+Values stand beside each other as they were published, each of its own period. A rate is never
+derived from a count of another period or counting rule; where numerator, denominator and per are
+told and no value is, it is worked out from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+
+from hscb_report.figures import Figure, cell, looked_through, sum_of
+from hscb_report.schema.measurements import Measure, Measurement
+from hscb_report.units import PERCENT_NAMES
+from hscb_report.years import Period
+
+_TENTH = Decimal("0.1")
+_IN_A_YEAR = range(364, 368)
+
+
+def value(rows: Iterable[Measurement], measure: Measure, row: Measurement | None) -> Figure:
+    """Return a measurement in the unit of its measure, as it is told.
+
+    Worked out from its numerator and denominator, to one decimal, where no value is told; missing
+    where there is no such measurement. `rows` are all that there are.
+    """
+    if row is None:
+        return looked_through(Figure(None), tuple(rows))
+    if row.value is not None:
+        return cell(row, "value")
+    return _rounded(cell(row, "numerator") / cell(row, "denominator"), factor(measure))
+
+
+def factor(measure: Measure) -> int:
+    """Return what a measure's share is multiplied by: 100 for percent, else per how many."""
+    return measure.per or (100 if measure.unit.lower() in PERCENT_NAMES else 1)
+
+
+def of_cell(
+    rows: Iterable[Measurement],
+    measure: str,
+    area: str,
+    dimension: str | None = None,
+    category: str | None = None,
+) -> tuple[Measurement, ...]:
+    """Return what is told of a measure in an area, and in a category if one is named: by time."""
+    wanted = measure, area, dimension, category
+    found = (row for row in rows if row.cell == wanted)
+    return tuple(sorted(found, key=lambda row: _by_time(row.period)))
+
+
+def latest(rows: Iterable[Measurement], year: Period) -> Measurement | None:
+    """Return the measurement of the report's own year, else the latest of them; None for none.
+
+    Of two that end alike the one of the longer time is the later: the year, not its last quarter.
+    """
+    return max(rows, key=lambda row: (row.period == year, _by_time(row.period)), default=None)
+
+
+def told(
+    now: Iterable[Measurement], earlier: Iterable[Iterable[Measurement]]
+) -> tuple[Measurement, ...]:
+    """Return what is known of all years: what this year's tables tell, then each year before them.
+
+    `earlier` has the latest year first. What a later year tells of a cell and a period stands in
+    the place of what an earlier one told.
+    """
+    found = {(*row.cell, row.period): row for row in now}
+    for rows in earlier:
+        for row in rows:
+            found.setdefault((*row.cell, row.period), row)
+    return tuple(found.values())
+
+
+def alike(periods: Iterable[Period], last: Period, most: int = 5) -> tuple[Period, ...]:
+    """Return a period and those that are the same time of an earlier year, the latest `most`."""
+    found = {p for p in periods if p == last or last.is_later_by_years(p)}
+    return tuple(sorted(found))[-most:]
+
+
+def within_year(rows: Iterable[Measurement], year: Period) -> tuple[Measurement, ...]:
+    """Return the measurements of parts of a year, or of days in it, where they are three or more.
+
+    Those of one length alone, the most frequent: quarters or months, not both.
+    """
+    parts = [row for row in rows if row.period.overlaps(year) and not _is_a_year(row.period)]
+    lengths = [_length(row.period) // 10 for row in parts]
+    usual = max(lengths, key=lengths.count, default=0)
+    found = [row for row, length in zip(parts, lengths, strict=True) if length == usual]
+    return tuple(found) if len(found) > 2 else ()
+
+
+def middle(figures: Sequence[Figure]) -> Figure:
+    """Return the median of figures: the middle one by size, or the mean of the two in the middle.
+
+    Missing where fewer than three are known, since the middle of two says nothing of either.
+    """
+    known = [figure for figure in figures if figure.value is not None]
+    rows = sum_of(known)
+    if len(known) < 3:
+        return replace(rows, value=None)
+    return replace(rows, value=median(Decimal(figure.value or 0) for figure in known))
+
+
+def together(rows: Sequence[Measurement], measure: Measure) -> Figure:
+    """Return a measure over several periods as one: counts added, a rate from what was counted.
+
+    Missing where a period has no value, or a rate lacks its numerator or denominator.
+    """
+    if measure.per is None and measure.unit.lower() not in PERCENT_NAMES:
+        return sum_of(value(rows, measure, row) for row in rows)
+    counted = sum_of(cell(row, "numerator") for row in rows)
+    return _rounded(counted / sum_of(cell(row, "denominator") for row in rows), factor(measure))
+
+
+def population_measure(measures: Iterable[Measure], of: str) -> Measure | None:
+    """Return the measure that is the number of "everybody", or of those "under_18"."""
+    return next((row for row in measures if row.population == of), None)
+
+
+def share_under_18(under_18: Figure, everybody: Figure) -> Figure:
+    """Return the part of an area's population that is under 18, by the measures of the two."""
+    return under_18 / everybody
+
+
+def _rounded(share: Figure, times: int) -> Figure:
+    if share.value is None:
+        return share
+    shown = (Decimal(share.value) * times).quantize(_TENTH, ROUND_HALF_UP)
+    return replace(share, value=shown)
+
+
+def _by_time(period: Period) -> tuple[int, int]:
+    return period.last.toordinal(), _length(period)
+
+
+def _length(period: Period) -> int:
+    """Return how many days a period has."""
+    return (period.last - period.first).days + 1
+
+
+def _is_a_year(period: Period) -> bool:
+    return _length(period) in _IN_A_YEAR
