@@ -53,8 +53,6 @@ def facts(data: YearData, chapter: str) -> Iterator[Fact]:
 def exhibits(data: YearData, chapter: str) -> Iterator[Exhibit]:
     """Yield a chapter's measures at a glance, then each over time, in the year, and broken down."""
     measured = _Measured(data, chapter)
-    if not measured.measures:
-        return
     yield measured.overview()
     for measure in measured.measures:
         yield from measured.trend(measure)
@@ -217,7 +215,7 @@ class _Measured:
         return exhibit(
             f"{slug(self._chapter).replace('_', '-')}-measures",
             f"Measures at a glance, {when}",
-            [column for column, _ in kept],
+            [column for column, _ in kept] or [Column("Measure")],
             list(zip(*(cells for _, cells in kept), strict=True)) if listed else [],
             *self._as_printed(listed),
         )
