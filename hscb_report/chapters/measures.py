@@ -95,6 +95,12 @@ def _rate_recomputes(row: Measurement, measure: Measure) -> Breaches:
             "denominator" if row.numerator is not None else "numerator",
         )
         return
+    for column in ("numerator", "denominator"):
+        if getattr(row, column) < 0:
+            found = _told(row, getattr(row, column))
+            hint = "Correct it: nothing is counted below 0."
+            yield Breach("a number of those counted is below 0.", hint, row.place, column, found)
+            return
     if row.value is None:
         return
     expected = row.numerator / row.denominator * Decimal(times)
