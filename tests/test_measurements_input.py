@@ -413,6 +413,53 @@ def test_a_claim_agrees_with_the_values_of_its_measure_in_direction_and_size(
     assert [(f.severity, f.file, f.row, f.column) for f in findings] == expected
 
 
+def claimed(root, claim, *lines, without=()):
+    """Return what is found of a claim about repeat plans, beside lines of measurements."""
+    line = f"1,difference,1,Repeat plans,{claim},figures,repeat,,"
+    data = write(
+        root,
+        *lines,
+        without=without,
+        priority_statements=(CLAIMS[0], line),
+        strategic_priorities=("priority,title", "1,Early help"),
+    )
+    return [f.message for f in found(data) if f.rule == "R25"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "goes"),
+    [
+        # of the Board's area alone, though others have more values
+        (("Borsetshire,2012-13,,,9", "Ambridge,2011-12,,,1"), "down"),
+        # a quarter is less than a year, and what stood at a day is neither
+        (("Borsetshire,2012-M01 to 2012-M03,,,2", "Borsetshire,2012-13,,,9"), "down"),
+        (("Borsetshire,2012-M03-31,,,9", "Borsetshire,2012-13,,,5"), "up"),
+        # a calendar year is as long as a reporting year
+        (("Borsetshire,2012,,,5",), "up"),
+    ],
+)
+def test_a_claim_is_held_to_values_of_the_board_s_area_and_of_times_as_long(tmp_path, lines, goes):
+    others = ("Ambridge,2012-13,,,3", "Ambridge,2013-14,,,5")
+    rows = [f"repeat,{line},,,,,,," for line in (*others, *lines)]
+    sound, wrong = ("increase", "reduction") if goes == "up" else ("reduction", "increase")
+    assert claimed(tmp_path / "a", sound, *rows) == []
+    (message,) = claimed(tmp_path / "b", wrong, *rows)
+    assert message.endswith("to 7 (2013-14).")
+
+
+def test_what_was_counted_otherwise_shows_no_change(tmp_path):
+    """Of one value from the break on, and of two."""
+    before = "repeat,Borsetshire,2011-12,,,9,,,,,,,", "repeat,Borsetshire,2012-13,,,{},,,,,{},,"
+    one, two = before[1].format(8, ""), before[1].format(6, "Anew")
+    now = "repeat,Borsetshire,2013-14,,,7,,,,,{},,"
+    rows = before[0], one, now.format("Also unborn")
+    for folder, lines, says in (
+        ("a", rows, ["claims an increase, but repeat has 1 values."]),
+        ("b", (before[0], two, now.format("")), []),
+    ):
+        assert claimed(tmp_path / folder, "increase", *lines, without=(7,)) == says
+
+
 def test_a_headline_names_measures_that_there_are(tmp_path):
     lines = ("headline,measures,shown_by", "Plans,2,plans;visits")
     only = told(write(tmp_path, headline_measures=lines))
