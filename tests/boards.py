@@ -262,6 +262,8 @@ class _Maker(_Invented):
         dimensions = self.codes("death_dimension")
         for row, place in zip(self.words["death_category"], _OF["death_category"], strict=True):
             row["of"] = dimensions[place]
+        for row in self.words["category"]:
+            row["of"] = self.rng.choice(self.codes("dimension"))
         self.reference["vocabularies"] = [row for rows in self.words.values() for row in rows]
 
     def _references(self) -> None:
@@ -272,16 +274,30 @@ class _Maker(_Invented):
             {
                 "measure": self.code(),
                 "name": self.title(),
+                "chapter": chapter,
                 "unit": self.word(),
                 "per": per,
                 "population": population,
                 "better": self.any_of(fixed.DIRECTION),
+                "target": self.maybe(self.rng.randint(1, 99)),
+                "counts": self.word(),
+                "protected": "yes" if chapter == "performance" else "no",
                 "definition": self.sentence(),
             }
-            for per, population in zip(_PER, (*fixed.POPULATION, None, None, None), strict=True)
+            for per, population, chapter in zip(
+                _PER,
+                (*fixed.POPULATION, None, None, None),
+                ("context", "context", "context", *self._measured_in("performance", "training")),
+                strict=True,
+            )
         ]
         whole, part, *_ = self.reference["measures"]
         part["part_of"] = whole["measure"]
+        kinds = ("own", "neighbour", "neighbour", "neighbour", "region", "nation")
+        names = (self.area, *(self.title() for _ in kinds[1:]))
+        self.reference["areas"] = [
+            {"area": area, "kind": kind} for area, kind in zip(names, kinds, strict=True)
+        ]
         self.reference["own_requirements"] = [
             {
                 "requirement": self.code(),
@@ -292,6 +308,10 @@ class _Maker(_Invented):
             }
             for _ in self.several(1, 3)
         ]
+
+    def _measured_in(self, *chapters: str) -> list[str]:
+        """Return chapters that show a measure, the context for one that is left out."""
+        return ["context" if chapter in self.without else chapter for chapter in chapters]
 
     def _headings(self) -> None:
         self.reference["headings"] = [
@@ -569,15 +589,17 @@ class _Maker(_Invented):
             (f"year to September {this}", f"year to September {last}"),
             (f"{this}-M10-31", f"{last}-M10-31"),
         )
-        self.add(
-            "measure_values",
-            (
-                self._value(measure, area, period)
-                for measure, times in zip(self.reference["measures"], periods, strict=True)
-                for area in (self.area, self.title())
-                for period in times
-            ),
-        )
+        for table, protected in (("measurements", "no"), ("protected_measurements", "yes")):
+            self.add(
+                table,
+                (
+                    self._value(measure, str(area["area"]), period)
+                    for measure, times in zip(self.reference["measures"], periods, strict=True)
+                    if measure["protected"] == protected
+                    for area in self.reference["areas"]
+                    for period in times
+                ),
+            )
 
     def _value(self, measure: Line, area: str, period: str) -> Line:
         per = measure["per"]
@@ -608,14 +630,9 @@ class _Maker(_Invented):
                 {
                     "headline": self.title(),
                     "measures": self.rng.randint(1, 3),
-                    "value": value,
-                    "unit": unit,
+                    "shown_by": measure and measure["measure"],
                 }
-                for value, unit in (
-                    (self.rng.randint(0, 100), "percent"),
-                    (Decimal(self.rng.randint(0, 999)) / 10, self.word()),
-                    (None, None),
-                )
+                for measure in (*self.reference["measures"][2:4], None)
             ),
         )
 

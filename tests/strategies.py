@@ -22,8 +22,9 @@ from hscb_report.schema.board import Membership
 from hscb_report.schema.cases import ChildDeath, Referral, ReferralOutcome
 from hscb_report.schema.cells import Month
 from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
-from hscb_report.schema.journey import MeasureValue, PriorityStatement
+from hscb_report.schema.journey import PriorityStatement
 from hscb_report.schema.learning import Audit, AuditFinding, TrainingDelivery, TrainingOffer
+from hscb_report.schema.measurements import Measurement
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.schema.reference import Agency, StatutoryRequirement
 from hscb_report.store.year import schemas_in_force
@@ -256,7 +257,7 @@ periods = st.sampled_from(
     ("undated", "2012", "2012-13", "year to September 2013", "2013", "2013-14", "2014-03-31")
 ).map(Period.parse)
 # Of each measure several periods; the last of them in the file is not the latest.
-measure_values = st.lists(
+measurements = st.lists(
     st.tuples(
         st.sampled_from(("under_18", "population")), st.sampled_from(("Here", "There"))
     ).flatmap(lambda two: st.tuples(st.just(two), periods)),
@@ -265,18 +266,17 @@ measure_values = st.lists(
 ).flatmap(
     lambda keys: st.lists(counts, min_size=len(keys), max_size=len(keys)).map(
         lambda found: placed(
-            "measure_values.csv",
+            "measurements.csv",
             [
                 {
                     "measure": measure,
                     "area": area,
                     "period": period,
-                    "qualifier": "exact",
                     "value": Decimal(value),
                 }
                 for ((measure, area), period), value in zip(keys, found, strict=True)
             ],
-            MeasureValue,
+            Measurement,
         )
     )
 )
