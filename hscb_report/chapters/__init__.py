@@ -27,6 +27,7 @@ ORDER = (
     "context",
     "performance",
     "audits",
+    "self_assessments",
     "case_reviews",
     "training",
     "communication",

@@ -1,6 +1,22 @@
 """Showing tables, charts and commentaries in a notebook."""
 
-from hscb_report.display.charts import chart_data, show_chart, tidy_data, tree_data, waterfall_data
+from hscb_report.display.charts import (
+    chart_data,
+    show_chart,
+    show_charts,
+    tidy_data,
+    tree_data,
+    waterfall_data,
+)
 from hscb_report.display.shown import frame, show
 
-__all__ = ["chart_data", "frame", "show", "show_chart", "tidy_data", "tree_data", "waterfall_data"]
+__all__ = [
+    "chart_data",
+    "frame",
+    "show",
+    "show_chart",
+    "show_charts",
+    "tidy_data",
+    "tree_data",
+    "waterfall_data",
+]

@@ -91,6 +91,14 @@ def _commentaries(run: Run, facts: Ledger, names: Mapping[str, str]) -> Iterator
     for name in ("index", *pages):
         text = run.narrative.text(commentary_file(name, run.data.year))
         yield Commentary(name, text, filled_in(_with_callouts(text, run), texts))
+    yield from (Commentary(name, "", "") for name in _left_out(run))
+
+
+def _left_out(run: Run) -> Iterator[str]:
+    """Yield the notebooks of chapters that the year lacks: opened, each shows nothing."""
+    for chapter in declared_chapters().chapters:
+        if not chapter.is_present(run.data):
+            yield from (page.notebook for page in chapter.pages_of(run.data) if page.notebook)
 
 
 def _with_callouts(text: str, run: Run) -> str:
