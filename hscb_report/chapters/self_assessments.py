@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from hscb_report.calculations import self_assessments
 from hscb_report.calculations.self_assessments import Part
@@ -148,12 +148,11 @@ def _met(data: YearData, part: Part, of: str) -> Cell:
 def _months(data: YearData, exercise: str) -> dict[str, str]:
     """Return when each agency assessed itself, in words, of those of which that is known."""
     rows = [row for row in data.tables[SelfAssessment] if row.exercise == exercise]
-    months = {
-        agency: {r.assessed for r in rows if r.agency == agency}
-        for agency in _agencies(rows, exercise)
-    }
-    known = {agency: sorted(found for found in seen if found) for agency, seen in months.items()}
-    return {agency: ", ".join(m.text for m in found) for agency, found in known.items() if found}
+    known = {(row.agency, row.assessed) for row in rows if row.assessed}
+    found: dict[str, list[str]] = {}
+    for agency, month in sorted(known):
+        found.setdefault(agency, []).append(month.text)
+    return {agency: ", ".join(months) for agency, months in found.items()}
 
 
 def _changed(data: YearData, before: YearData | None, exercise: str) -> Iterator[str]:
@@ -171,61 +170,64 @@ def _graded(data: YearData, exercise: str) -> set[str]:
 
 def _standards_are_listed(data: YearData) -> Breaches:
     """Hold each standard that is graded to the list; the first row of each tells the others."""
-    first: dict[tuple[str, str], SelfAssessment] = {}
-    for row in data.tables[SelfAssessment]:
-        first.setdefault((row.exercise, row.standard), row)
+    standards, rows = data.tables[Standard], data.tables[SelfAssessment]
     for exercise, label in _exercises(data).items():
-        asked = self_assessments.standards_of(data.tables[Standard], exercise, data.year)
+        asked = self_assessments.standards_of(standards, exercise, data.year)
         known = {row.standard for row in asked}
-        strange = [
-            row for (held, code), row in first.items() if held == exercise and code not in known
-        ]
-        for row in strange if known else strange[:1]:
-            yield Breach(
-                f"no such standard is listed for {data.year} ({label})."
-                if known
-                else f"no standard at all is listed for {data.year} ({label}).",
-                suggestion(row.standard, known)
-                if known
-                else "Add them to reference/standards.csv.",
-                row.place,
-                "standard",
-                row.standard,
-            )
+        first = {row.standard: row for row in reversed(rows) if row.exercise == exercise}
+        strange = [row for code, row in first.items() if code not in known]
+        strange.sort(key=lambda row: row.place)
+        if strange and not known:
+            what = f"no standard at all is listed for {data.year} ({label})."
+            yield _at_standard(strange[0], what, "Add them to reference/standards.csv.")
+            continue
+        for row in strange:
+            what = f"no such standard is listed for {data.year} ({label})."
+            yield _at_standard(row, what, suggestion(row.standard, known))
+
+
+def _at_standard(row: SelfAssessment, what: str, hint: str) -> Breach:
+    return Breach(what, hint, row.place, "standard", row.standard)
 
 
 def _exercises_are_whole(data: YearData) -> Breaches:
-    for exercise, label in _exercises(data).items():
-        answered = _agencies(data.tables[SelfAssessment], exercise)
-        yield from _ungraded(data, exercise, answered)
-        before = _before(data, exercise)
-        ended = _ended(data)
-        for agency in _agencies(before.tables[SelfAssessment], exercise) if before else ():
-            if before and agency not in answered and agency not in ended:
-                yield Breach(
-                    f"it answered in {before.year}, and has no row in {data.year} ({label}).",
-                    "Add its grades, or accept it with a reason.",
-                    column="agency",
-                    found=agency,
-                    file=next(iter(answered.values())).place.file,
-                )
+    standards, ended = data.tables[Standard], _ended(data)
+    for exercise in _exercises(data):
+        asked = self_assessments.standards_of(standards, exercise, data.year)
+        yield from _ungraded(data, exercise, asked)
+        yield from _not_again(data, exercise, ended)
 
 
-def _ungraded(data: YearData, exercise: str, answered: Mapping[str, SelfAssessment]) -> Breaches:
+def _ungraded(data: YearData, exercise: str, asked: Sequence[Standard]) -> Breaches:
     """Yield the agencies that gave some standards no grade, each once with all of these."""
-    asked = self_assessments.standards_of(data.tables[Standard], exercise, data.year)
-    for agency, first in answered.items():
-        graded = {
-            r.standard for r in data.tables[SelfAssessment] if Part(exercise, agency).holds(r)
-        }
+    rows = data.tables[SelfAssessment]
+    for agency, first in _agencies(rows, exercise).items():
+        graded = {row.standard for row in rows if Part(exercise, agency).holds(row)}
         silent = [row.standard for row in asked if row.standard not in graded]
         if silent:
             yield Breach(
                 f"it gave no grade for {counted(len(silent), 'standard')}: {', '.join(silent)}.",
-                "Add them; a grade may say that a standard does not apply.",
+                "Add them (a grade may say that a standard does not apply), or accept it with a "
+                "reason.",
                 first.place,
                 "agency",
                 agency,
+            )
+
+
+def _not_again(data: YearData, exercise: str, ended: Container[str]) -> Breaches:
+    """Yield the agencies that answered the last time and have no row now, and have not ended."""
+    answered, before = _agencies(data.tables[SelfAssessment], exercise), _before(data, exercise)
+    then = _agencies(before.tables[SelfAssessment], exercise) if before else {}
+    for agency in then:
+        if before and agency not in answered and agency not in ended:
+            label = _exercises(data)[exercise]
+            yield Breach(
+                f"it answered in {before.year}, and has no row in {data.year} ({label}).",
+                "Add its grades, or accept it with a reason.",
+                column="agency",
+                found=agency,
+                file=next(iter(answered.values())).place.file,
             )
 
 

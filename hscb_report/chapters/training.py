@@ -299,6 +299,7 @@ def _answers_within(data: YearData) -> Breaches:
 
     Those asked later may have come in the year before: the second is a warning.
     """
+    given = data.tables[TrainingDelivery]
     for row in data.tables[TrainingEvaluation]:
         if row.positive > row.answered:
             yield Breach(
@@ -308,7 +309,7 @@ def _answers_within(data: YearData) -> Breaches:
                 "positive",
                 str(row.positive),
             )
-        came = training.attended(data.tables[TrainingDelivery], row.offer)
+        came = training.attended(given, row.offer)
         if came.value is not None and row.answered > came.value:
             yield Breach(
                 f"more than the {came.value} who came in the year ({rows_named(came.rows)}).",

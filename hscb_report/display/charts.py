@@ -14,6 +14,8 @@ from hscb_report.fonts import FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
 
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
+ROWS = "rows"
+"""The name of the data of a chart that is drawn for several tables: `alt.NamedData("rows")`."""
 INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
 _STYLE: dict[str, Any] = {
     "font": FAMILY,
@@ -79,13 +81,13 @@ class ShownCharts:
 
 @dataclass(frozen=True)
 class _Filled:
-    """A chart without data of its own, with the data that it is to draw."""
+    """A chart of data that it only names, with the data that it is to draw."""
 
     chart: Chart
     values: Sequence[dict[str, Any]]
 
     def to_dict(self) -> dict[str, Any]:
-        return {**self.chart.to_dict(), "data": {"values": [*self.values]}}
+        return {**self.chart.to_dict(), "datasets": {ROWS: [*self.values]}}
 
 
 def chart_data(exhibit: Exhibit, *without: str) -> list[dict[str, Any]]:
@@ -193,7 +195,7 @@ def show_chart(
 def show_charts(
     chart: Chart, of: Sequence[Exhibit], column: str, least: int = 4
 ) -> ShownCharts | None:
-    """Show one chart, made without data, of a column of each table of a group.
+    """Show one chart, made of `alt.NamedData("rows")`, of a column of each table of a group.
 
     Each has the caption of its table. Of fewer values than `least` the table says as much, and no
     chart is shown; a row whose cell has words in the place of a number is left out.

@@ -79,6 +79,7 @@ def test_counts_of_children_and_cases_are_protected_and_money_is_not():
     assert {schema.name for schema in SCHEMAS if schema.info.protected} == {
         *("referrals", "referral_outcomes", "reviews_carried_over", "referral_totals"),
         *("child_deaths", "cdop_lessons", "audit_programme", "earlier_figures"),
+        "audit_grades",
     }
 
 
