@@ -12,6 +12,7 @@ from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.cells import Month
 from hscb_report.schema.reference import Agency
 from hscb_report.schema.self_assessments import SelfAssessment, Standard
 from hscb_report.units import PERCENT, count_of, count_out_of
@@ -146,13 +147,14 @@ def _met(data: YearData, part: Part, of: str) -> Cell:
 
 
 def _months(data: YearData, exercise: str) -> dict[str, str]:
-    """Return when each agency assessed itself, in words, of those of which that is known."""
+    """Return when each agency assessed itself, its first month to its last, where it is known."""
     rows = [row for row in data.tables[SelfAssessment] if row.exercise == exercise]
-    known = {(row.agency, row.assessed) for row in rows if row.assessed}
-    found: dict[str, list[str]] = {}
-    for agency, month in sorted(known):
-        found.setdefault(agency, []).append(month.text)
-    return {agency: ", ".join(months) for agency, months in found.items()}
+    found: dict[str, list[Month]] = {}
+    for row in rows:
+        if row.assessed is not None:
+            found.setdefault(row.agency, []).append(row.assessed)
+    ends = {agency: (min(months).text, max(months).text) for agency, months in found.items()}
+    return {agency: " to ".join(dict.fromkeys(both)) for agency, both in ends.items()}
 
 
 def _changed(data: YearData, before: YearData | None, exercise: str) -> Iterator[str]:

@@ -147,7 +147,7 @@ def test_when_agencies_assessed_themselves_is_told_where_any_says_so():
     )  # fmt: skip
     table = tables(data_of(rows))["self-assessments-section-11"]
     assert [row[:2] for row in table.texts()] == [
-        ("The police", "May 2013, September 2013"),
+        ("The police", "May 2013 to September 2013"),
         ("Health trust", "not stated"),
     ]
 
