@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import training
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
-from hscb_report.figures import LEAST_OF_A_SHARE, cell
+from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
@@ -219,7 +221,13 @@ def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> st
     if now.value is None or before.value is None:
         told = count_out_of("answers", answered).text(training.positive(rows, first, row.offer))
         return f"{told} before"
-    return change(Compared(now, before, WHOLE_PERCENT, words.EVALUATED[first]))
+    return change(Compared(_printed(now), _printed(before), WHOLE_PERCENT, words.EVALUATED[first]))
+
+
+def _printed(share: Figure) -> Figure:
+    """Return a share as a reader sees it, so that the difference is that of what is printed."""
+    value = Decimal(share.value or 0).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return replace(share, value=value)
 
 
 def _parts_within_whole(data: YearData) -> Breaches:

@@ -207,6 +207,15 @@ def test_answers_are_told_in_the_order_of_asking_with_how_far_they_differ(given)
     )
 
 
+def test_the_difference_of_two_shares_is_that_of_what_is_printed(given):
+    """5.47 % and 75.76 % are 70.3 points apart; who reads 5% and 76% expects 71."""
+    data = answers(given, ("set_module", "before", 128, 7), ("set_module", "after", 33, 25))
+    assert [row[4:] for row in evaluation_of(data).texts()] == [
+        ("5%", "asked first"),
+        ("76%", "71 percentage points more"),
+    ]
+
+
 def test_of_fewer_than_twenty_answers_counts_are_told_and_no_share(given):
     data = answers(
         given,
