@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "context": ("context",),
     "performance": ("performance",),
     "audits": ("audits",),
+    "self_assessments": ("self_assessments",),
     "case_reviews": ("case_reviews",),
     "training": ("training",),
     "child_deaths": ("child_deaths",),
@@ -85,7 +86,9 @@ _MEANS: Mapping[str, tuple[str, ...]] = {
     "referral_outcome": ("serious_case_review;independent", "independent", "", "no_review"),
     "death_dimension": ("whole", "exhaustive", ""),
     "death_category": ("whole", "", "", "", "modifiable", "not_modifiable", ""),
-    "audit_kind": ("case_reviews", "child_death_reviews"),
+    "audit_kind": ("case_reviews", "child_death_reviews", "thematic"),
+    "audit_grade": ("good", ""),
+    "self_assessment_grade": ("met", "", "not_applicable"),
     "finding_status": ("closed", "closed", "", "not_reviewed"),
     "covering_section": ("one_line", "recommendation", "contribution"),
 }
@@ -513,6 +516,45 @@ class _Maker(_Invented):
             ),
         )
 
+        graded = [
+            {"programme": programme, "grade": grade, "cases": self.rng.randint(0, 4)}
+            for programme, _ in programmes
+            for grade in self.codes("audit_grade")
+        ]
+        self.add("audit_grades", graded)
+        for row in self.tables["audit_programme"]:
+            if row["activity"] in self.meaning("audit_kind", "thematic") and row["cases"]:
+                row["cases"] = sum(int(str(g["cases"])) for g in graded) + self.rng.randint(0, 9)
+
+    def _self_assessments(self) -> None:
+        self.reference["standards"] = [
+            {
+                "exercise": exercise,
+                "standard": self.code(),
+                "title": self.title(),
+                "first_year": self.maybe(self.year.previous, 0.3),
+            }
+            for exercise in self.codes("exercise")
+            for _ in self.several(3, 8)
+        ]
+        grades = self.codes("self_assessment_grade")
+        self.add(
+            "self_assessments",
+            (
+                {
+                    "exercise": exercise,
+                    "agency": agency,
+                    "standard": row["standard"],
+                    "grade": grades[number % len(grades)],
+                    "assessed": self.maybe(self.month(self.year)),
+                }
+                for exercise in self.codes("exercise")
+                for agency in self.some(self.agencies(), 2)
+                for number, row in enumerate(self.reference["standards"], self.rng.randint(0, 3))
+                if row["exercise"] == exercise
+            ),
+        )
+
     def _audit(self, programme: str, title: str) -> Line:
         first = self.rng.randint(0, 8)
         number = first + 3
@@ -549,6 +591,10 @@ class _Maker(_Invented):
         given = [self._delivery(row["offer"]) for row in self.some(offers, 2)]
         self.add("training_deliveries", given)
         whole = sum(int(str(row["attended"])) for row in given) + self.rng.randint(0, 500)
+        self.add(
+            "training_evaluations",
+            (self._evaluated(row, asked) for row in given for asked in fixed.EVALUATED),
+        )
         self.add("training_totals", [{"total": "practitioners", "attended": whole}])
         self.add("establishment_coverage", [self._covered(row["offer"]) for row in offers[:2]])
 
@@ -568,6 +614,15 @@ class _Maker(_Invented):
             "walk_in": walked if counted else None,
             "counted_as": self.any_of("attendance_unit"),
             "in_total": self.any_of(fixed.YES_NO_UNKNOWN),
+        }
+
+    def _evaluated(self, delivery: Line, asked: str) -> Line:
+        answered = self.rng.randint(0, int(str(delivery["attended"])))
+        return {
+            "offer": delivery["offer"],
+            "asked": asked,
+            "answered": answered,
+            "positive": self.rng.randint(0, answered),
         }
 
     def _covered(self, offer: object) -> Line:

@@ -24,7 +24,7 @@ from tests.made_up import with_tables, year_of
 RULES = declared_chapters().rules
 CODES = [rule.code for rule in RULES]
 # Lists, plans and claims only warn; sums and reconciliations stop the report.
-WARNINGS = {"R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35"}
+WARNINGS = {"R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35", "R51"}
 PROTECTED = [schema for schema in COMMITTED if schema.info.protected]
 UNUSUAL = 8713
 

@@ -84,6 +84,7 @@ def test_counts_of_children_and_cases_are_protected_and_money_is_not():
         *("referrals", "referral_outcomes", "reviews_carried_over", "referral_totals"),
         *("child_deaths", "cdop_lessons", "audit_programme", "earlier_figures"),
         "protected_measurements",
+        "audit_grades",
     }
 
 
