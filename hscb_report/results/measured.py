@@ -7,7 +7,8 @@ over time has up to five years: what this year's tables tell, and what those of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from hscb_report.calculations import context, measurements
@@ -282,12 +283,13 @@ class _Measured:
                 place, (f"Statistical neighbours (median of {number})", *map(_or_none, middle))
             )
             kinds.insert(place, "middle")
+        unit = self._unit(measure)
         own = [found for _, kind, line in lines if kind == "own" for found in line if found]
         every = [found for _, _, line in lines for found in line if found]
         yield exhibit(
             _label("trend", measure.measure),
             f"{measure.name}, {_span(periods)}",
-            (Column("Area"), *(Column(str(when), _unit(measure)) for when in periods)),
+            (Column("Area"), *(Column(str(when), unit) for when in periods)),
             rows,
             *_notes(measure, every, self._data.is_reconstruction),
             wide=len(periods) > 6,
@@ -305,7 +307,7 @@ class _Measured:
         rows = sorted(measurements.within_year(rows, self._year), key=lambda row: row.period)
         if not rows:
             return
-        unit = _unit(measure)
+        unit = self._unit(measure)
         yield exhibit(
             _label("in-year", measure.measure),
             f"{measure.name}: {rows[0].area}, in the course of {self._data.year}",
@@ -347,8 +349,8 @@ class _Measured:
             f"{measure.name} by {first_lower(dimensions[dimension])}: {row.area}, {_span(periods)}",
             (
                 Column(dimensions[dimension]),
-                *(Column(str(when), _unit(measure)) for when in periods),
-                *([Column("All of them together", _unit(measure))] if are_added else []),
+                *(Column(str(when), self._unit(measure)) for when in periods),
+                *([Column("All of them together", self._unit(measure))] if are_added else []),
             ),
             [
                 (
@@ -433,7 +435,16 @@ class _Measured:
         if figure.value is None:
             return _unknown(row)
         is_plain = not _qualifier(row) and row.status in (None, "final")
-        return figure if is_plain else Quantity(figure, _shown_as(measure, row))
+        return (
+            figure if is_plain else Quantity(figure, _shown_as(measure, row, self._unit(measure)))
+        )
+
+    def _unit(self, measure: Measure) -> Unit:
+        """Return the unit of a measure's tables: as many decimals as any of its values has."""
+        figures = (self._figure(measure, row).value for row in self._told[measure.measure])
+        found = (-int(Decimal(value).as_tuple().exponent) for value in figures if value is not None)
+        unit = _unit(measure)
+        return unit if unit.with_pence else replace(unit, decimals=max(0, *found, 0))
 
 
 def _value(measure: Measure, row: Measurement | None, rows: Iterable[Measurement]) -> Figure:
@@ -448,9 +459,9 @@ def _unit(measure: Measure) -> Unit:
     return measured_in(measure.unit, measure.per)
 
 
-def _shown_as(measure: Measure, row: Measurement) -> Unit:
+def _shown_as(measure: Measure, row: Measurement, usual: Unit | None = None) -> Unit:
     """Return the unit of a value that is not exact, or not final: it says so where it stands."""
-    unit, qualifier = _unit(measure), _qualifier(row)
+    unit, qualifier = usual or _unit(measure), _qualifier(row)
     status = row.status if row.status in ("provisional", "estimated") else ""
     return unit.said(f"{qualifier} " if qualifier else "", f" ({status})" if status else "")
 
