@@ -7,7 +7,7 @@ from hscb_report.schema.cases import ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from tests.made_up import placed, result_of, tables_of, with_tables, year_of
 
-R10, R11, R12 = CHAPTER.rules
+R10, R11, R12, R48 = CHAPTER.rules
 FILE = "2013-14/child_deaths.csv"
 
 
@@ -24,7 +24,9 @@ def told(rule, tables):
 
 
 def test_the_committed_counts_keep_every_rule(given):
-    assert {result.outcome for result in run_rules(CHAPTER.rules, given)} == {"passed"}
+    """Nobody counted how many waited for a review."""
+    outcomes = {result.rule.code: result.outcome for result in run_rules(CHAPTER.rules, given)}
+    assert outcomes == {**dict.fromkeys(("R10", "R11", "R12"), "passed"), "R48": "not_run"}
 
 
 def test_the_programme_has_as_many_reviews_as_the_panel(given, after):
