@@ -234,7 +234,7 @@ def _each_recommendation(data: YearData) -> Exhibit:
     titles = {row.review: row.title for row in data.tables[Review]}
     return exhibit(
         "recommendations",
-        f"Recommendations of reviews, and where each stands as at {day_text(day)}",
+        f"Recommendations followed in {data.year}, and where each stands as at {day_text(day)}",
         (
             Column("Recommendation"),
             Column("Review"),
@@ -258,6 +258,7 @@ def _each_recommendation(data: YearData) -> Exhibit:
             for row in [state.recommendation]
         ],
         wide=True,
+        row_headers=2,
     )
 
 
@@ -276,7 +277,7 @@ def _by_status(data: YearData) -> Exhibit:
         rows.append((label, recommendations.followed_and(states, what)))
     return exhibit(
         "recommendations-by-status",
-        f"Recommendations of reviews by rating as at {day_text(day)}",
+        f"Recommendations followed in {data.year}, by their rating as at {day_text(day)}",
         (Column("Rating"), Column("Recommendations", RECOMMENDATIONS)),
         rows if states else [],
         "One is overdue when a rating says that it is not complete after the last day of the month "
