@@ -189,9 +189,10 @@ class _Pool:
         """The first year and the last, in words."""
         return f"{self.years[0].year} to {self.years[-1].year}"
 
-    def note(self, counted: str) -> str:
-        """Return which years are told together, and which of those between are missing."""
-        told = f"{_POOLED[counted]} are of {_listed(year.year for year in self.years)} together."
+    @property
+    def note(self) -> str:
+        """Which years are told together, and which of those between are missing."""
+        told = f"Told together: {_listed(year.year for year in self.years)}."
         return f"{told} There is no count for {_listed(self.gaps)}." if self.gaps else told
 
 
@@ -234,9 +235,17 @@ def _pooled_table(data: YearData, dimension: str, pools: Mapping[str, _Pool]) ->
             )
             for code in _told(data, dimension, [r for pool in pools.values() for r in pool.rows])
         ],
-        *(pool.note(counted) for counted, pool in pools.items()),
+        *_notes(pools),
         group="child-deaths-pooled",
     )
+
+
+def _notes(pools: Mapping[str, _Pool]) -> tuple[str, ...]:
+    """Return which years are told together: once where they are the same of all."""
+    notes = {counted: pool.note for counted, pool in pools.items()}
+    if len(set(notes.values())) == 1:
+        return tuple(set(notes.values()))
+    return tuple(f"{_POOLED[counted]}. {note}" for counted, note in notes.items())
 
 
 def _told(data: YearData, dimension: str, years: Iterable[Iterable[ChildDeath]]) -> tuple[str, ...]:
