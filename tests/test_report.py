@@ -66,9 +66,9 @@ def test_every_rule_is_listed_once_those_of_the_chapters_by_number() -> None:
     assert len(listed) == len(set(listed))
     kinds = dict.fromkeys(code[0] for code in listed)
     assert "".join(kinds) == "LCRHPA"
-    ruled = [int(code[1:]) for code in listed if code.startswith("R")]
-    assert ruled == sorted(ruled)
-    assert set(range(1, 40)) <= set(ruled)
+    ruled = [code for code in listed if code.startswith("R")]
+    assert ruled == sorted(ruled, key=lambda code: int(code[1:]))
+    assert {f"R{number}" for number in range(1, 40)} <= set(ruled)
     assert {rule.code for rule in declared_chapters().rules} <= set(ruled)
 
 

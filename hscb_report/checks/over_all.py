@@ -68,18 +68,19 @@ def _items(tables: Tables, row: StatedCount) -> int:
 
 
 def _no_placeholders(data: YearData) -> Breaches:
+    printed = "The source prints it" if data.is_reconstruction else "It is printed so"
     for row in data.tables:
-        yield from _placeholders(row, data.is_final)
+        yield from _placeholders(row, f"{printed}; note what is missing.", data.is_final)
 
 
-def _placeholders(row: Row, is_final: bool) -> Breaches:
+def _placeholders(row: Row, printed: str, is_final: bool) -> Breaches:
     for column in type(row).model_fields:
         value = getattr(row, column)
         verbatim = getattr(row, "basis", "") == "verbatim" or column.endswith("_printed")
         if isinstance(value, str) and (found := PLACEHOLDER.search(value)):
             yield Breach(
                 "an unresolved placeholder.",
-                "Fill it in." if not verbatim else "The source prints it; note what is missing.",
+                printed if verbatim else "Fill it in.",
                 row.place,
                 column,
                 found[0],
