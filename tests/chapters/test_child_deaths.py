@@ -171,6 +171,8 @@ MANY = (
 def test_few_counts_stand_in_one_table(made):
     tables, facts = made(year_with(2013, *MANY[:4], *MANY[7:]))
     assert [label for label, table in tables.items() if table.group] == []
+    eight, _ = made(year_with(2013, *MANY[:8]))
+    assert len(eight["child-deaths-and-reviews"].rows) == 8
     assert tables["child-deaths-and-reviews"].texts() == (
         ("Deaths in the year", "7"),
         ("Deaths in the year: male", "4"),
