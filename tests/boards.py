@@ -83,7 +83,10 @@ _HOSTILE = (
 # What calculations must know of a board's words, by the place of the word in its vocabulary.
 _MEANS: Mapping[str, tuple[str, ...]] = {
     "stream": ("children",),
-    "referral_outcome": ("serious_case_review;independent", "independent", "", "no_review"),
+    "referral_outcome": (
+        *("serious_case_review;independent", "independent", ""),
+        "no_review;undecided",
+    ),
     "death_dimension": ("whole", "exhaustive", ""),
     "death_category": ("whole", "", "", "", "modifiable", "not_modifiable", ""),
     "audit_kind": ("case_reviews", "child_death_reviews", "thematic"),
@@ -405,6 +408,7 @@ class _Maker(_Invented):
     def _case_reviews(self) -> None:
         streams, decided = self.codes("stream"), self.codes("referral_outcome")
         none = self.meaning("referral_outcome", "no_review")
+        methods = self.codes("review_method")
         outcomes = self.add(
             "referral_outcomes",
             (
@@ -418,6 +422,8 @@ class _Maker(_Invented):
                 for outcome in decided
             ),
         )
+        # One outcome, of several methods.
+        outcomes.append({**outcomes[0], "method": None if outcomes[0]["method"] else methods[0]})
         received = {
             stream: sum(int(str(r["referrals"])) for r in outcomes if r["stream"] == stream)
             for stream in streams
@@ -442,6 +448,57 @@ class _Maker(_Invented):
             ),
         )
         self._number_in_programme("case_reviews", *self._reviews_of_children())
+        self._reviews()
+
+    def _reviews(self) -> None:
+        """Add reviews at every step, and what they and a national one recommend."""
+        reviews = self.add(
+            "reviews",
+            (
+                {
+                    "review": self.code(),
+                    "title": self.title(),
+                    "stream": self.any_of("stream"),
+                    "method": self.maybe(self.any_of("review_method")),
+                    "began": self.maybe(began),
+                    "ended": ended,
+                    "published": self.maybe(self.month(self.year.next)) if ended else None,
+                }
+                for began in (self.month(self.year.previous), self.month(self.year.previous))
+                for ended in (self.month(self.year), None)
+            ),
+        )
+        made_by: list[tuple[object, object]] = [(row["review"], None) for row in reviews]
+        made_by.append((None, self.title()))
+        asked = self.add(
+            "recommendations",
+            (
+                {
+                    "recommendation": self.code(),
+                    "review": review,
+                    "national_review": national,
+                    "asks_for": self.sentence(),
+                    "agency": self.maybe(self.rng.choice(self.agencies())),
+                    "due": self.maybe(self.month(self.year)),
+                }
+                for review, national in made_by
+            ),
+        )
+        rated = [(row["recommendation"], days) for days in (200, 300) for row in self.some(asked)]
+        self.add(
+            "recommendation_status",
+            (
+                {
+                    "record": record,
+                    "recommendation": recommendation,
+                    "as_at": self.year.start + timedelta(days),
+                    "completion": self.any_of(fixed.COMPLETION_RAG),
+                    "progress": self.maybe(self.sentence()),
+                    "reported_in": self.title(),
+                }
+                for record, (recommendation, days) in enumerate(rated, 1)
+            ),
+        )
 
     def _reviews_of_children(self) -> tuple[int, int]:
         """Return the reviews chaired independently, and the Serious Case Reviews among them."""

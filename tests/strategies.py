@@ -133,7 +133,9 @@ fund_balances = st.tuples(signed_pounds, signed_pounds).map(
 
 outcomes = st.lists(
     st.tuples(
-        st.sampled_from(tuple(in_force.STREAM)), st.sampled_from(tuple(in_force.REFERRAL_OUTCOME))
+        st.sampled_from(tuple(in_force.STREAM)),
+        st.sampled_from(tuple(in_force.REFERRAL_OUTCOME)),
+        st.none() | st.sampled_from(tuple(in_force.REVIEW_METHOD)),
     ),
     unique=True,
 ).flatmap(
@@ -141,8 +143,8 @@ outcomes = st.lists(
         lambda numbers: placed(
             "referral_outcomes.csv",
             [
-                {"stream": stream, "outcome": outcome, "referrals": number, "method": None}
-                for (stream, outcome), number in zip(keys, numbers, strict=True)
+                {"stream": stream, "outcome": outcome, "referrals": number, "method": method}
+                for (stream, outcome, method), number in zip(keys, numbers, strict=True)
             ],
             ReferralOutcome,
         )
