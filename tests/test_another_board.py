@@ -47,6 +47,7 @@ _OF_THE_PACKAGE: Mapping[str, str] = {
     "Children": "a law is called so, and a column that counts them",
     "Annual": "of the annual report",
     "All": "a row that adds up others",
+    "Other income": "income that is no contribution, which the budget adds up",
     "Inspection": "a column, and what a golden thread may start from",
     "Not stated": "what is said of what is missing",
     "The Board itself": "how the dictionary tells what a group is",

@@ -57,7 +57,7 @@ def test_the_committed_data_has_the_warnings_that_are_known() -> None:
     known |= {"R18": 8, "R19": 12, "R20": 2, "R21": 9, "R22": 1}
     assert found == {(rule, "warning"): number for rule, number in known.items()}
     not_run = {rule for rule, outcome in outcomes(checks).items() if outcome == "not_run"}
-    assert not_run == {"R4", "R14", "R16", "R24", "R33"}
+    assert not_run == {"R4", "R14", "R16", "R24", "R33", "R40", "R41", "R42", "R43"}
 
 
 def test_every_rule_is_listed_once_those_of_the_chapters_by_number() -> None:
@@ -67,7 +67,7 @@ def test_every_rule_is_listed_once_those_of_the_chapters_by_number() -> None:
     kinds = dict.fromkeys(code[0] for code in listed)
     assert "".join(kinds) == "LCRHPA"
     ruled = [code for code in listed if code.startswith("R")]
-    assert ruled == [f"R{number}" for number in range(1, 40)]
+    assert ruled == [f"R{number}" for number in range(1, 44)]
     assert {rule.code for rule in declared_chapters().rules} <= set(ruled)
 
 

@@ -24,7 +24,10 @@ from tests.made_up import with_tables, year_of
 RULES = declared_chapters().rules
 CODES = [rule.code for rule in RULES]
 # Lists, plans and claims only warn; sums and reconciliations stop the report.
-WARNINGS = {"R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35"}
+WARNINGS = {
+    *("R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35"),
+    *("R40", "R41", "R42"),
+}
 PROTECTED = [schema for schema in COMMITTED if schema.info.protected]
 UNUSUAL = 8713
 
@@ -163,7 +166,7 @@ def test_a_missing_figure_is_nothing_to_compare_with():
 def test_a_result_has_the_promised_fields_in_json(given):
     assert run_rules(RULES, given)[0].as_json() == {
         "rule": "R1",
-        "title": "Contributions and brought forward make total income",
+        "title": "Contributions, other income and brought forward make total income",
         "severity": "error",
         "outcome": "passed",
     }
