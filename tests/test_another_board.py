@@ -56,6 +56,8 @@ _OF_THE_PACKAGE: Mapping[str, str] = {
     "not_met": "how a requirement may be met, which no board chooses",
     "additional_priority": "what came of an inspection, which no board chooses",
 }
+# What begins with a usual word, and is the package's own.
+_BEGINS_ALIKE = r"Other income\b"
 # A code that is no word of English, which the package's own sentences may hold.
 _IS_A_NAME = re.compile(r"[_\d]")
 # Columns that name what the book of every board has: its pages, their sections, its tables.
@@ -265,7 +267,7 @@ def _committed() -> Loaded:
 def _any_of(found: Iterable[str]) -> str:
     """Return a pattern of any of these texts, as whole words."""
     listed = sorted(found, key=len, reverse=True)
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)"
+    return rf"(?<!\w)(?!{_BEGINS_ALIKE})(?:{'|'.join(map(re.escape, listed))})(?!\w)"
 
 
 def _usual_words() -> set[str]:

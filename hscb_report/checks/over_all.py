@@ -69,21 +69,22 @@ def _items(tables: Tables, row: StatedCount) -> int:
 
 def _no_placeholders(data: YearData) -> Breaches:
     for row in data.tables:
-        yield from _placeholders(row, data.is_final)
+        yield from _placeholders(row, data)
 
 
-def _placeholders(row: Row, is_final: bool) -> Breaches:
+def _placeholders(row: Row, data: YearData) -> Breaches:
+    printed_by = "The source" if data.is_reconstruction else "A document"
     for column in type(row).model_fields:
         value = getattr(row, column)
         verbatim = getattr(row, "basis", "") == "verbatim" or column.endswith("_printed")
         if isinstance(value, str) and (found := PLACEHOLDER.search(value)):
             yield Breach(
                 "an unresolved placeholder.",
-                "Fill it in." if not verbatim else "The source prints it; note what is missing.",
+                f"{printed_by} prints it; note what is missing." if verbatim else "Fill it in.",
                 row.place,
                 column,
                 found[0],
-                "warning" if verbatim or not is_final else None,
+                "warning" if verbatim or not data.is_final else None,
             )
 
 

@@ -132,6 +132,12 @@ def test_a_placeholder_is_an_error_in_a_final_report_and_not_where_the_source_pr
             assert ("source prints it" in result.findings[0].hint) == (basis == "verbatim")
 
 
+def test_only_a_reconstruction_speaks_of_its_source(committed):
+    own = committed.settings.year.model_copy(update={"kind": "publication"})
+    result = lesson("TBC", "verbatim", replace(committed.settings, year=own))
+    assert "A document prints it" in result.findings[0].hint
+
+
 def test_what_only_looks_like_a_placeholder_passes():
     for text in ("Done", "XX", "TBCs", "XXXL size", "a todo list", "TO DO", "tbc"):
         assert lesson(text).outcome == "passed"
