@@ -233,6 +233,15 @@ class _Maker(_Invented):
         pence = self.rng.choice((0, 0, self.rng.randint(0, 99)))
         return (self.rng.randint(300, 90_000) + Decimal(pence) / 100).quantize(Decimal("0.01"))
 
+    def amounts(self, least: int = 1) -> Line:
+        """Return what a line of the account came to, had a budget of, and will have; 1 or -1."""
+        sign = self.rng.choice((least, 1, 1))
+        return {
+            "amount": sign * self.pounds(),
+            "budget": self.pounds(),
+            "next_year": self.pounds(),
+        }
+
     def month(self, year: ReportingYear, first: int = 0) -> Month:
         number = self.rng.randint(first, 11) + 3
         return Month(year.first + number // 12, number % 12 + 1)
@@ -338,7 +347,7 @@ class _Maker(_Invented):
         paid = self.add(
             "contributions",
             (
-                {"agency": agency, "organisation": self.title(), "amount": self.pounds()}
+                {"agency": agency, "organisation": self.title(), **self.amounts()}
                 for agency in self.agencies()[1:]
             ),
         )
@@ -348,12 +357,31 @@ class _Maker(_Invented):
                 {
                     "line": self.title(),
                     "statutory_heading": self.any_of("statutory_heading"),
-                    "amount": self.pounds(),
+                    **self.amounts(),
                 }
                 for _ in self.several(3, 7)
             ),
         )
-        income, spend = (sum(row["amount"] for row in rows) for rows in (paid, spent))  # type: ignore[misc]
+        other = self.add(
+            "other_income",
+            (
+                {"line": self.title(), "kind": kind, **self.amounts(-1)}
+                for kind in self.codes("income_kind")
+            ),
+        )
+        self.add(
+            "help_in_kind",
+            (
+                {
+                    "agency": agency,
+                    "organisation": self.title(),
+                    "help": self.sentence(),
+                    "value": self.maybe(self.pounds()),
+                }
+                for agency in self.some(self.agencies(), 1)
+            ),
+        )
+        income, spend = (sum(r["amount"] for r in rows) for rows in ([*paid, *other], spent))  # type: ignore[misc]
         brought = self.pounds()
         total = brought + income
         balances = (("brought_forward", brought), ("carried_forward", total - spend))
@@ -390,6 +418,7 @@ class _Maker(_Invented):
             "attendance_agencies",
             ({"agency": agency, "organisation": self.title()} for agency in agencies),
         )
+        pairs = [(group, agency) for group in groups for agency in self.some(agencies, 2)]
         self.add(
             "attendance_records",
             (
@@ -399,11 +428,21 @@ class _Maker(_Invented):
                     "agency": agency,
                     "presence": self.any_of(fixed.PRESENCE),
                 }
-                for group in groups
-                for agency in self.some(agencies, 1)
+                for group, agency in pairs[::2]
                 for meeting in range(4)
             ),
         )
+        self.add("attendance_counts", (self._attended(*pair) for pair in pairs[1::2]))
+
+    def _attended(self, group: str, agency: str) -> Line:
+        attended, deputy, neither = (self.rng.randint(0, 8) for _ in range(3))
+        return {
+            "agency": agency,
+            "group": group,
+            "meetings": attended + deputy + neither,
+            "attended": attended,
+            "deputy": deputy,
+        }
 
     def _case_reviews(self) -> None:
         streams, decided = self.codes("stream"), self.codes("referral_outcome")

@@ -58,7 +58,21 @@ def test_the_committed_data_has_the_warnings_that_are_known() -> None:
     assert found == {(rule, "warning"): number for rule, number in known.items()}
     not_run = {rule for rule, outcome in outcomes(checks).items() if outcome == "not_run"}
     assert not_run == {
-        *("R4", "R14", "R16", "R24", "R44", "R45", "R46", "R48", "R50", "R51", "R52", "R53"),
+        *(
+            "R4",
+            "R14",
+            "R16",
+            "R24",
+            *(f"R{n}" for n in range(40, 44)),
+            "R44",
+            "R45",
+            "R46",
+            "R48",
+            "R50",
+            "R51",
+            "R52",
+            "R53",
+        ),
         *("R56", "R57", "R58", "R59"),  # no shares, categories or flows; no year before
     }
 

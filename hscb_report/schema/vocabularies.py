@@ -67,6 +67,7 @@ STATUTORY_HEADING = _chosen(
     case_reviews="spend on case reviews, which guidance may ask for apart",
     training="spend on training and learning, which guidance may ask for apart",
 )
+INCOME_KIND = _chosen("income_kind")
 STREAM = _chosen("stream", children="cases of children, which the learning processes are about")
 REFERRAL_OUTCOME = _chosen(
     "referral_outcome",

@@ -1,5 +1,7 @@
 """The declared tables fit together; a year's tables are found by the class of their rows."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from pydantic_core import PydanticCustomError
@@ -114,7 +116,8 @@ def test_amounts_below_zero_are_allowed_where_money_may_be_owed_or_come_back():
         for column in schema.columns
         if column.kind.name in ("money", "count") and reads(column, "-12") is not None
     }
-    assert found == {("expenditure", "amount"), ("fund_balances", "amount")}
+    lines = product(("expenditure", "other_income"), ("amount", "budget", "next_year"))
+    assert found == {*lines, ("fund_balances", "amount")}
 
 
 def test_the_period_of_a_value_is_a_typed_one():
