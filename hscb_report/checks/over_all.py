@@ -84,7 +84,7 @@ def _placeholders(row: Row, is_final: bool, printed: str) -> Breaches:
                 row.place,
                 column,
                 found[0],
-                "warning" if verbatim or not data.is_final else None,
+                "warning" if verbatim or not is_final else None,
             )
 
 
