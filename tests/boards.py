@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "context": ("context",),
     "performance": ("performance",),
     "audits": ("audits",),
+    "self_assessments": ("self_assessments",),
     "case_reviews": ("case_reviews",),
     "training": ("training",),
     "child_deaths": ("child_deaths",),
@@ -82,10 +83,15 @@ _HOSTILE = (
 # What calculations must know of a board's words, by the place of the word in its vocabulary.
 _MEANS: Mapping[str, tuple[str, ...]] = {
     "stream": ("children",),
-    "referral_outcome": ("serious_case_review;independent", "independent", "", "no_review"),
+    "referral_outcome": (
+        *("serious_case_review;independent", "independent", ""),
+        "no_review;undecided",
+    ),
     "death_dimension": ("whole", "exhaustive", ""),
     "death_category": ("whole", "", "", "", "modifiable", "not_modifiable", ""),
-    "audit_kind": ("case_reviews", "child_death_reviews"),
+    "audit_kind": ("case_reviews", "child_death_reviews", "thematic"),
+    "audit_grade": ("good", ""),
+    "self_assessment_grade": ("met", "", "not_applicable"),
     "finding_status": ("closed", "closed", "", "not_reviewed"),
     "covering_section": ("one_line", "recommendation", "contribution"),
 }
@@ -227,6 +233,15 @@ class _Maker(_Invented):
         pence = self.rng.choice((0, 0, self.rng.randint(0, 99)))
         return (self.rng.randint(300, 90_000) + Decimal(pence) / 100).quantize(Decimal("0.01"))
 
+    def amounts(self, least: int = 1) -> Line:
+        """Return what a line of the account came to, had a budget of, and will have; 1 or -1."""
+        sign = self.rng.choice((least, 1, 1))
+        return {
+            "amount": sign * self.pounds(),
+            "budget": self.pounds(),
+            "next_year": self.pounds(),
+        }
+
     def month(self, year: ReportingYear, first: int = 0) -> Month:
         number = self.rng.randint(first, 11) + 3
         return Month(year.first + number // 12, number % 12 + 1)
@@ -262,6 +277,8 @@ class _Maker(_Invented):
         dimensions = self.codes("death_dimension")
         for row, place in zip(self.words["death_category"], _OF["death_category"], strict=True):
             row["of"] = dimensions[place]
+        for row in self.words["category"]:
+            row["of"] = self.rng.choice(self.codes("dimension"))
         self.reference["vocabularies"] = [row for rows in self.words.values() for row in rows]
 
     def _references(self) -> None:
@@ -272,16 +289,30 @@ class _Maker(_Invented):
             {
                 "measure": self.code(),
                 "name": self.title(),
+                "chapter": chapter,
                 "unit": self.word(),
                 "per": per,
                 "population": population,
                 "better": self.any_of(fixed.DIRECTION),
+                "target": self.maybe(self.rng.randint(1, 99)),
+                "counts": self.word(),
+                "protected": "yes" if chapter == "performance" else "no",
                 "definition": self.sentence(),
             }
-            for per, population in zip(_PER, (*fixed.POPULATION, None, None, None), strict=True)
+            for per, population, chapter in zip(
+                _PER,
+                (*fixed.POPULATION, None, None, None),
+                ("context", "context", "context", *self._measured_in("performance", "training")),
+                strict=True,
+            )
         ]
         whole, part, *_ = self.reference["measures"]
         part["part_of"] = whole["measure"]
+        kinds = ("own", "neighbour", "neighbour", "neighbour", "region", "nation")
+        names = (self.area, *(self.title() for _ in kinds[1:]))
+        self.reference["areas"] = [
+            {"area": area, "kind": kind} for area, kind in zip(names, kinds, strict=True)
+        ]
         self.reference["own_requirements"] = [
             {
                 "requirement": self.code(),
@@ -292,6 +323,10 @@ class _Maker(_Invented):
             }
             for _ in self.several(1, 3)
         ]
+
+    def _measured_in(self, *chapters: str) -> list[str]:
+        """Return chapters that show a measure, the context for one that is left out."""
+        return ["context" if chapter in self.without else chapter for chapter in chapters]
 
     def _headings(self) -> None:
         self.reference["headings"] = [
@@ -312,7 +347,7 @@ class _Maker(_Invented):
         paid = self.add(
             "contributions",
             (
-                {"agency": agency, "organisation": self.title(), "amount": self.pounds()}
+                {"agency": agency, "organisation": self.title(), **self.amounts()}
                 for agency in self.agencies()[1:]
             ),
         )
@@ -322,12 +357,31 @@ class _Maker(_Invented):
                 {
                     "line": self.title(),
                     "statutory_heading": self.any_of("statutory_heading"),
-                    "amount": self.pounds(),
+                    **self.amounts(),
                 }
                 for _ in self.several(3, 7)
             ),
         )
-        income, spend = (sum(row["amount"] for row in rows) for rows in (paid, spent))  # type: ignore[misc]
+        other = self.add(
+            "other_income",
+            (
+                {"line": self.title(), "kind": kind, **self.amounts(-1)}
+                for kind in self.codes("income_kind")
+            ),
+        )
+        self.add(
+            "help_in_kind",
+            (
+                {
+                    "agency": agency,
+                    "organisation": self.title(),
+                    "help": self.sentence(),
+                    "value": self.maybe(self.pounds()),
+                }
+                for agency in self.some(self.agencies(), 1)
+            ),
+        )
+        income, spend = (sum(r["amount"] for r in rows) for rows in ([*paid, *other], spent))  # type: ignore[misc]
         brought = self.pounds()
         total = brought + income
         balances = (("brought_forward", brought), ("carried_forward", total - spend))
@@ -364,6 +418,7 @@ class _Maker(_Invented):
             "attendance_agencies",
             ({"agency": agency, "organisation": self.title()} for agency in agencies),
         )
+        pairs = [(group, agency) for group in groups for agency in self.some(agencies, 2)]
         self.add(
             "attendance_records",
             (
@@ -373,15 +428,26 @@ class _Maker(_Invented):
                     "agency": agency,
                     "presence": self.any_of(fixed.PRESENCE),
                 }
-                for group in groups
-                for agency in self.some(agencies, 1)
+                for group, agency in pairs[::2]
                 for meeting in range(4)
             ),
         )
+        self.add("attendance_counts", (self._attended(*pair) for pair in pairs[1::2]))
+
+    def _attended(self, group: str, agency: str) -> Line:
+        attended, deputy, neither = (self.rng.randint(0, 8) for _ in range(3))
+        return {
+            "agency": agency,
+            "group": group,
+            "meetings": attended + deputy + neither,
+            "attended": attended,
+            "deputy": deputy,
+        }
 
     def _case_reviews(self) -> None:
         streams, decided = self.codes("stream"), self.codes("referral_outcome")
         none = self.meaning("referral_outcome", "no_review")
+        methods = self.codes("review_method")
         outcomes = self.add(
             "referral_outcomes",
             (
@@ -395,6 +461,8 @@ class _Maker(_Invented):
                 for outcome in decided
             ),
         )
+        # One outcome, of several methods.
+        outcomes.append({**outcomes[0], "method": None if outcomes[0]["method"] else methods[0]})
         received = {
             stream: sum(int(str(r["referrals"])) for r in outcomes if r["stream"] == stream)
             for stream in streams
@@ -419,6 +487,57 @@ class _Maker(_Invented):
             ),
         )
         self._number_in_programme("case_reviews", *self._reviews_of_children())
+        self._reviews()
+
+    def _reviews(self) -> None:
+        """Add reviews at every step, and what they and a national one recommend."""
+        reviews = self.add(
+            "reviews",
+            (
+                {
+                    "review": self.code(),
+                    "title": self.title(),
+                    "stream": self.any_of("stream"),
+                    "method": self.maybe(self.any_of("review_method")),
+                    "began": self.maybe(began),
+                    "ended": ended,
+                    "published": self.maybe(self.month(self.year.next)) if ended else None,
+                }
+                for began in (self.month(self.year.previous), self.month(self.year.previous))
+                for ended in (self.month(self.year), None)
+            ),
+        )
+        made_by: list[tuple[object, object]] = [(row["review"], None) for row in reviews]
+        made_by.append((None, self.title()))
+        asked = self.add(
+            "recommendations",
+            (
+                {
+                    "recommendation": self.code(),
+                    "review": review,
+                    "national_review": national,
+                    "asks_for": self.sentence(),
+                    "agency": self.maybe(self.rng.choice(self.agencies())),
+                    "due": self.maybe(self.month(self.year)),
+                }
+                for review, national in made_by
+            ),
+        )
+        rated = [(row["recommendation"], days) for days in (200, 300) for row in self.some(asked)]
+        self.add(
+            "recommendation_status",
+            (
+                {
+                    "record": record,
+                    "recommendation": recommendation,
+                    "as_at": self.year.start + timedelta(days),
+                    "completion": self.any_of(fixed.COMPLETION_RAG),
+                    "progress": self.maybe(self.sentence()),
+                    "reported_in": self.title(),
+                }
+                for record, (recommendation, days) in enumerate(rated, 1)
+            ),
+        )
 
     def _reviews_of_children(self) -> tuple[int, int]:
         """Return the reviews chaired independently, and the Serious Case Reviews among them."""
@@ -493,6 +612,45 @@ class _Maker(_Invented):
             ),
         )
 
+        graded = [
+            {"programme": programme, "grade": grade, "cases": self.rng.randint(0, 4)}
+            for programme, _ in programmes
+            for grade in self.codes("audit_grade")
+        ]
+        self.add("audit_grades", graded)
+        for row in self.tables["audit_programme"]:
+            if row["activity"] in self.meaning("audit_kind", "thematic") and row["cases"]:
+                row["cases"] = sum(int(str(g["cases"])) for g in graded) + self.rng.randint(0, 9)
+
+    def _self_assessments(self) -> None:
+        self.reference["standards"] = [
+            {
+                "exercise": exercise,
+                "standard": self.code(),
+                "title": self.title(),
+                "first_year": self.maybe(self.year.previous, 0.3),
+            }
+            for exercise in self.codes("exercise")
+            for _ in self.several(3, 8)
+        ]
+        grades = self.codes("self_assessment_grade")
+        self.add(
+            "self_assessments",
+            (
+                {
+                    "exercise": exercise,
+                    "agency": agency,
+                    "standard": row["standard"],
+                    "grade": grades[number % len(grades)],
+                    "assessed": self.maybe(self.month(self.year)),
+                }
+                for exercise in self.codes("exercise")
+                for agency in self.some(self.agencies(), 2)
+                for number, row in enumerate(self.reference["standards"], self.rng.randint(0, 3))
+                if row["exercise"] == exercise
+            ),
+        )
+
     def _audit(self, programme: str, title: str) -> Line:
         first = self.rng.randint(0, 8)
         number = first + 3
@@ -529,6 +687,10 @@ class _Maker(_Invented):
         given = [self._delivery(row["offer"]) for row in self.some(offers, 2)]
         self.add("training_deliveries", given)
         whole = sum(int(str(row["attended"])) for row in given) + self.rng.randint(0, 500)
+        self.add(
+            "training_evaluations",
+            (self._evaluated(row, asked) for row in given for asked in fixed.EVALUATED),
+        )
         self.add("training_totals", [{"total": "practitioners", "attended": whole}])
         self.add("establishment_coverage", [self._covered(row["offer"]) for row in offers[:2]])
 
@@ -550,6 +712,15 @@ class _Maker(_Invented):
             "in_total": self.any_of(fixed.YES_NO_UNKNOWN),
         }
 
+    def _evaluated(self, delivery: Line, asked: str) -> Line:
+        answered = self.rng.randint(0, int(str(delivery["attended"])))
+        return {
+            "offer": delivery["offer"],
+            "asked": asked,
+            "answered": answered,
+            "positive": self.rng.randint(0, answered),
+        }
+
     def _covered(self, offer: object) -> Line:
         there = self.rng.randint(5, 60)
         return {
@@ -569,15 +740,17 @@ class _Maker(_Invented):
             (f"year to September {this}", f"year to September {last}"),
             (f"{this}-M10-31", f"{last}-M10-31"),
         )
-        self.add(
-            "measure_values",
-            (
-                self._value(measure, area, period)
-                for measure, times in zip(self.reference["measures"], periods, strict=True)
-                for area in (self.area, self.title())
-                for period in times
-            ),
-        )
+        for table, protected in (("measurements", "no"), ("protected_measurements", "yes")):
+            self.add(
+                table,
+                (
+                    self._value(measure, str(area["area"]), period)
+                    for measure, times in zip(self.reference["measures"], periods, strict=True)
+                    if measure["protected"] == protected
+                    for area in self.reference["areas"]
+                    for period in times
+                ),
+            )
 
     def _value(self, measure: Line, area: str, period: str) -> Line:
         per = measure["per"]
@@ -608,14 +781,9 @@ class _Maker(_Invented):
                 {
                     "headline": self.title(),
                     "measures": self.rng.randint(1, 3),
-                    "value": value,
-                    "unit": unit,
+                    "shown_by": measure and measure["measure"],
                 }
-                for value, unit in (
-                    (self.rng.randint(0, 100), "percent"),
-                    (Decimal(self.rng.randint(0, 999)) / 10, self.word()),
-                    (None, None),
-                )
+                for measure in (*self.reference["measures"][2:4], None)
             ),
         )
 

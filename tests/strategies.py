@@ -18,15 +18,29 @@ from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.schema import Place, Row
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.assurance import RequirementCoverage
-from hscb_report.schema.board import Membership
+from hscb_report.schema.board import AttendanceCount, Membership
 from hscb_report.schema.cases import ChildDeath, Referral, ReferralOutcome
 from hscb_report.schema.cells import Month
-from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.finance import (
+    Contribution,
+    Expenditure,
+    FundBalance,
+    HelpInKind,
+    OtherIncome,
+)
 from hscb_report.schema.journey import PriorityStatement
-from hscb_report.schema.learning import Audit, AuditFinding, TrainingDelivery, TrainingOffer
+from hscb_report.schema.learning import (
+    Audit,
+    AuditFinding,
+    AuditGrade,
+    TrainingDelivery,
+    TrainingEvaluation,
+    TrainingOffer,
+)
 from hscb_report.schema.measurements import Measurement
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.schema.reference import Agency, StatutoryRequirement
+from hscb_report.schema.self_assessments import SelfAssessment
 from hscb_report.store.year import schemas_in_force
 from hscb_report.units import PERCENT, POUNDS, count_of
 from hscb_report.years import Period, ReportingYear
@@ -110,8 +124,29 @@ def amounts(
     return st.lists(money, max_size=6).map(rows)
 
 
+@st.composite
+def with_agreed(draw: st.DrawFn, lines: st.SearchStrategy[tuple]) -> tuple:
+    """Draw lines of the account of which some, all or none have a budget and a next year."""
+    money = draw(st.sampled_from((st.none(), pounds, st.none() | pounds)))
+    return tuple(
+        row.model_copy(update={"budget": draw(money), "next_year": draw(money)})
+        for row in draw(lines)
+    )
+
+
 contributions = amounts(Contribution, "agency", pounds, organisation="An agency")
 expenditure = amounts(Expenditure, "line", signed_pounds, statutory_heading="other")
+other_income = amounts(OtherIncome, "line", signed_pounds, kind="grant")
+help_in_kind = st.lists(st.none() | pounds, max_size=6).map(
+    lambda values: placed(
+        "help_in_kind.csv",
+        [
+            {"agency": "police", "organisation": "Police", "help": f"Help {n}", "value": value}
+            for n, value in enumerate(values)
+        ],
+        HelpInKind,
+    )
+)
 fund_balances = st.tuples(signed_pounds, signed_pounds).map(
     lambda two: placed(
         "fund_balances.csv",
@@ -125,7 +160,9 @@ fund_balances = st.tuples(signed_pounds, signed_pounds).map(
 
 outcomes = st.lists(
     st.tuples(
-        st.sampled_from(tuple(in_force.STREAM)), st.sampled_from(tuple(in_force.REFERRAL_OUTCOME))
+        st.sampled_from(tuple(in_force.STREAM)),
+        st.sampled_from(tuple(in_force.REFERRAL_OUTCOME)),
+        st.none() | st.sampled_from(tuple(in_force.REVIEW_METHOD)),
     ),
     unique=True,
 ).flatmap(
@@ -133,8 +170,8 @@ outcomes = st.lists(
         lambda numbers: placed(
             "referral_outcomes.csv",
             [
-                {"stream": stream, "outcome": outcome, "referrals": number, "method": None}
-                for (stream, outcome), number in zip(keys, numbers, strict=True)
+                {"stream": stream, "outcome": outcome, "referrals": number, "method": method}
+                for (stream, outcome, method), number in zip(keys, numbers, strict=True)
             ],
             ReferralOutcome,
         )
@@ -237,6 +274,47 @@ audit_findings = st.lists(st.sampled_from(tuple(in_force.FINDING_STATUS)), max_s
         AuditFinding,
     )
 )
+audit_grades = st.dictionaries(
+    st.tuples(st.sampled_from(("one", "two")), st.sampled_from(tuple(in_force.AUDIT_GRADE))),
+    counts,
+).map(
+    lambda found: placed(
+        "audit_grades.csv",
+        [{"programme": p, "grade": grade, "cases": cases} for (p, grade), cases in found.items()],
+        AuditGrade,
+    )
+)
+self_assessed = st.dictionaries(
+    st.tuples(
+        st.sampled_from(tuple(in_force.EXERCISE)),
+        st.sampled_from(("a", "b", "c", "d", "e", "f", "g")),
+        st.sampled_from(("one", "two", "three", "four", "five")),
+    ),
+    st.sampled_from(tuple(in_force.SELF_ASSESSMENT_GRADE)),
+    max_size=60,
+).map(
+    lambda found: placed(
+        "self_assessments.csv",
+        [
+            {"exercise": exercise, "agency": agency, "standard": standard, "grade": grade}
+            for (exercise, agency, standard), grade in found.items()
+        ],
+        SelfAssessment,
+    )
+)
+evaluations = st.dictionaries(
+    st.tuples(st.sampled_from(("a", "b")), st.sampled_from(tuple(words.EVALUATED))),
+    st.tuples(st.integers(0, 40), st.integers(0, 40)),
+).map(
+    lambda found: placed(
+        "training_evaluations.csv",
+        [
+            {"offer": offer, "asked": asked, "answered": max(two), "positive": min(two)}
+            for (offer, asked), two in found.items()
+        ],
+        TrainingEvaluation,
+    )
+)
 membership = st.lists(counts, max_size=10).map(
     lambda people: placed(
         "membership.csv",
@@ -278,6 +356,22 @@ measurements = st.lists(
             ],
             Measurement,
         )
+    )
+)
+attendance_counts = st.lists(st.tuples(counts, counts, counts), max_size=6).map(
+    lambda found: placed(
+        "attendance_counts.csv",
+        [
+            {
+                "agency": "police",
+                "group": f"group_{n}",
+                "meetings": attended + deputy + neither,
+                "attended": attended,
+                "deputy": deputy,
+            }
+            for n, (attended, deputy, neither) in enumerate(found)
+        ],
+        AttendanceCount,
     )
 )
 attendance = st.lists(st.sampled_from(tuple(words.PRESENCE)), max_size=24).map(

@@ -11,7 +11,7 @@ from typing import Any
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks import acceptance, contents, prose
-from hscb_report.checks.over_all import PLACEHOLDERS, disclosure_rule, stated_counts_rule
+from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.redaction import redacted
 from hscb_report.checks.rule import RuleResult, results_of, run_rules
 from hscb_report.figures import cell
@@ -33,6 +33,7 @@ from hscb_report.schema.assurance import (
     RequirementCoverage,
     UsualExemption,
 )
+from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.store.narrative import (
@@ -233,7 +234,12 @@ class Run:
 
     @cached_property
     def _of_chapters(self) -> tuple[RuleResult, ...]:
-        own = (stated_counts_rule(self.loaded.schemas), PLACEHOLDERS, disclosure_rule(self.edition))
+        own = (
+            stated_counts_rule(self.loaded.schemas),
+            PLACEHOLDERS,
+            disclosure_rule(self.edition),
+            SPANS,
+        )
         rules = (*declared_chapters().rules, *own)
         return run_rules(sorted(rules, key=lambda rule: rule.number), self.data, self._blind)
 
@@ -272,6 +278,9 @@ class Run:
         yield from history.disagreements(self.gathered.results.facts, self._past_years)
         yield from history.unknown_figures(
             self.gathered.results.facts, self._alone.tables[EarlierFigure], self._is_absent
+        )
+        yield from history.unlike_repeated(
+            self.gathered.results.facts, self._alone.tables[Measure], self._is_absent
         )
         for run in self.past:
             if not run.is_sound:

@@ -7,11 +7,11 @@ over time has up to five years: what this year's tables tell, and what those of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from hscb_report.calculations import measurements
+from hscb_report.calculations import context, measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, Trend, exhibit
 from hscb_report.results.fact import Earlier, Fact, fact
@@ -91,7 +91,7 @@ class OwnFigure:
 
 def own_figure(data: YearData, population: str) -> OwnFigure | None:
     """Return the latest number of "everybody" in the Board's area, or of those "under_18"."""
-    measure = measurements.population_measure(data.tables[Measure], population)
+    measure = context.population_measure(data.tables[Measure], population)
     if measure is None:
         return None
     rows = measurements.of_cell(measurements_of(data.tables), measure.measure, data.area)
@@ -276,13 +276,14 @@ class _Measured:
             place = sum(kind in ("own", "part") for kind in kinds)
             rows.insert(place, (_middle_of(beside), *map(_or_none, middle)))
             kinds.insert(place, "middle")
+        unit = self._unit(measure)
         own = [found for _, kind, line in lines if kind == "own" for found in line if found]
         anew = {found.period for found in own if found.definition_changed}
         every = [found for _, _, line in lines for found in line if found]
         yield exhibit(
             _label("trend", measure.measure),
             f"{measure.name}, {_span(periods)}",
-            (Column("Area"), *(Column(str(when), _unit(measure)) for when in periods)),
+            (Column("Area"), *(Column(str(when), unit) for when in periods)),
             rows,
             *self._notes(measure, every),
             wide=len(periods) > 6,
@@ -300,7 +301,7 @@ class _Measured:
         rows = sorted(measurements.within_year(rows, self._year), key=lambda row: row.period)
         if not rows:
             return
-        unit = _unit(measure)
+        unit = self._unit(measure)
         yield exhibit(
             _label("in-year", measure.measure),
             f"{measure.name}: {rows[0].area}, in the course of {self._data.year}",
@@ -342,8 +343,8 @@ class _Measured:
             f"{measure.name} by {first_lower(dimensions[dimension])}: {row.area}, {_span(periods)}",
             (
                 Column(dimensions[dimension]),
-                *(Column(str(when), _unit(measure)) for when in periods),
-                *([Column("All of them together", _unit(measure))] if are_added else []),
+                *(Column(str(when), self._unit(measure)) for when in periods),
+                *([Column("All of them together", self._unit(measure))] if are_added else []),
             ),
             [
                 (
@@ -467,7 +468,16 @@ class _Measured:
         if figure.value is None:
             return _unknown(row)
         is_plain = not _qualifier(row) and row.status in (None, "final")
-        return figure if is_plain else Quantity(figure, _shown_as(measure, row))
+        return (
+            figure if is_plain else Quantity(figure, _shown_as(measure, row, self._unit(measure)))
+        )
+
+    def _unit(self, measure: Measure) -> Unit:
+        """Return the unit of a measure's tables: as many decimals as any of its values has."""
+        figures = (self._figure(measure, row).value for row in self._told[measure.measure])
+        found = (-int(Decimal(value).as_tuple().exponent) for value in figures if value is not None)
+        unit = _unit(measure)
+        return unit if unit.with_pence else replace(unit, decimals=max(0, *found, 0))
 
 
 def _value(measure: Measure, row: Measurement | None, rows: Iterable[Measurement]) -> Figure:
@@ -482,9 +492,9 @@ def _unit(measure: Measure) -> Unit:
     return measured_in(measure.unit, measure.per)
 
 
-def _shown_as(measure: Measure, row: Measurement) -> Unit:
+def _shown_as(measure: Measure, row: Measurement, usual: Unit | None = None) -> Unit:
     """Return the unit of a value that is not exact, or not final: it says so where it stands."""
-    unit, qualifier = _unit(measure), _qualifier(row)
+    unit, qualifier = usual or _unit(measure), _qualifier(row)
     return unit.said(f"{qualifier} " if qualifier else "", _status(row))
 
 

@@ -67,12 +67,14 @@ STATUTORY_HEADING = _chosen(
     case_reviews="spend on case reviews, which guidance may ask for apart",
     training="spend on training and learning, which guidance may ask for apart",
 )
+INCOME_KIND = _chosen("income_kind")
 STREAM = _chosen("stream", children="cases of children, which the learning processes are about")
 REFERRAL_OUTCOME = _chosen(
     "referral_outcome",
     independent="a review that an independent person chairs",
     serious_case_review="a Serious Case Review, or what has taken its place",
     no_review="no review was made of it, or none is decided on yet",
+    undecided="nothing is decided yet",
 )
 REVIEW_METHOD = _chosen("review_method")
 DEATH_DIMENSION = _chosen(
@@ -100,6 +102,14 @@ AUDIT_KIND = _chosen(
     "audit_kind",
     case_reviews="reviews of cases, which the outcomes of referrals count too",
     child_death_reviews="child death reviews, which the panel counts too",
+    thematic="audits of a theme, whose cases may have been graded",
+)
+AUDIT_GRADE = _chosen("audit_grade", good="the practice in the case was good, or better")
+EXERCISE = _chosen("exercise")
+SELF_ASSESSMENT_GRADE = _chosen(
+    "self_assessment_grade",
+    met="the agency meets the standard",
+    not_applicable="the standard is none for the agency",
 )
 FINDING_STATUS = _chosen(
     "finding_status",
@@ -139,11 +149,20 @@ BALANCE = _vocabulary(
 BUDGET_TOTAL = _vocabulary("budget_total", income="Total income", expenditure="Total expenditure")
 
 COUNTED = _vocabulary(
-    "counted", deaths="deaths in the year", reviews="reviews completed in the year"
+    "counted",
+    deaths="deaths in the year",
+    reviews="reviews completed in the year",
+    waiting="deaths waiting for a review at the year's end",
 )
 
 TRAINING_TOTAL = _vocabulary(
     "training_total", practitioners="All practitioners trained in the year"
+)
+EVALUATED = _vocabulary(
+    "evaluated",
+    before="Before the training",
+    after="At its end",
+    later="Three months on",
 )
 VALUE_QUALIFIER = _vocabulary(
     "value_qualifier", exact="exact", approximately="approximately", over="over"

@@ -74,7 +74,11 @@ def test_a_vocabulary_has_a_name_of_its_own_by_which_it_is_replaced():
             "Child death reviews; Case reviews; Training and learning events; Other",
         ),
         (in_force.TRAINING_LEVEL, "Universal; Targeted; Specialist; Level not stated"),
-        (words.COUNTED, "deaths in the year; reviews completed in the year"),
+        (
+            words.COUNTED,
+            "deaths in the year; reviews completed in the year; "
+            "deaths waiting for a review at the year's end",
+        ),
         (words.BUDGET_TOTAL, "Total income; Total expenditure"),
         (words.VALUE_QUALIFIER, "exact; approximately; over"),
     ],
@@ -95,6 +99,7 @@ def test_the_age_bands_cover_childhood_without_a_gap():
     bands = [
         re.fullmatch(r"(\d+) to (\d+) (days|years)", band).groups()
         for band in in_force.death_categories()["age_band"]
+        if band != "age_unknown"
     ]
     days = [(int(a), int(b)) for a, b, unit in bands if unit == "days"]
     years = [(int(a), int(b)) for a, b, unit in bands if unit == "years"]
@@ -138,6 +143,15 @@ codes = st.sampled_from("abcdef")
 subsets = st.frozensets(st.sampled_from(("one", "other")))
 
 
+def test_the_ten_categories_of_the_national_database_and_every_dimension_can_be_unknown():
+    """Where a death or a review of it is told by what is known, so must be what is not."""
+    categories = in_force.death_categories()
+    assert len(categories["category"]) == 10 + 1
+    for dimension in in_force.DEATH_DIMENSION.meaning("exhaustive"):
+        assert [label for label in categories[dimension].values() if "not known" in label.lower()]
+    assert "insufficient" in categories["modifiable"]
+
+
 @given(
     st.lists(codes, unique=True),
     st.dictionaries(codes, subsets),
@@ -159,7 +173,10 @@ def test_what_the_usual_words_mean_is_what_calculations_rest_on():
     )
     assert in_force.REFERRAL_OUTCOME.meaning("no_review") == ("not_met", "open")
     assert in_force.FINDING_STATUS.meaning("closed") == ("resolved", "improved")
-    assert in_force.DEATH_DIMENSION.meaning("exhaustive") == ("sex", "age_band")
+    assert in_force.REFERRAL_OUTCOME.meaning("undecided") == ("open",)
+    assert in_force.DEATH_DIMENSION.meaning("exhaustive") == (
+        *("sex", "age_band", "category", "ethnicity", "expected", "timeliness"),
+    )
     assert in_force.DEATH_CATEGORY.meaning("whole") == ("all",)
 
 

@@ -64,6 +64,7 @@ def test_without_own_words_the_usual_ones_hold_in_their_order():
 
 @given(st.dictionaries(names, st.lists(codes, min_size=1, unique=True), max_size=3))
 def test_own_words_stand_in_the_place_of_all_of_a_vocabulary_and_of_no_other(chosen):
+    """But of those that are added to: there they stand behind the usual ones."""
     own = own_words(*((name, code) for name, found in chosen.items() for code in found))
     in_force, usual = words_in_force(USUAL, own), words_in_force(USUAL, ())
     for name in CHOSEN:
