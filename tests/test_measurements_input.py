@@ -86,7 +86,7 @@ def test_sound_measurements_are_sound_and_published(tmp_path):
     assert report.names["context.plans.trend"] == "up 8% from 65"
     assert report.exhibit("trend-rate").texts() == (
         ("Borsetshire", "41.8"),
-        ("England", "48 (provisional)"),
+        ("England", "48.0 (provisional)"),
     )
     assert report.exhibit("performance-measures").texts() == (
         ("Timely visits", "2013-14", "93%", "at least 95%: not met", "not available"),

@@ -304,23 +304,3 @@ def test_a_rate_of_several_years_is_of_all_that_was_counted_and_not_a_mean_of_ra
     assert of.together(rows, measure(unit="percent")).value == Decimal("0.2")
     lacking = rows_of({"value": 50, "numerator": 5})
     assert of.together([*rows, *lacking], measure(per=10_000)).value is None
-
-
-# The population ---------------------------------------------------------------------------------
-
-
-def test_which_measure_is_the_population_is_said_by_the_list_of_measures(tables):
-    """Not by its code: another board calls it otherwise."""
-    for wanted, name in (("everybody", "population"), ("under_18", "under_18")):
-        assert of.population_measure(iter(tables[Measure]), wanted).measure == name
-        residents = measure(measure="residents", population=wanted)
-        assert of.population_measure([measure(), residents], wanted) is residents
-    assert of.population_measure([measure()], "everybody") is None
-
-
-def test_a_share_of_the_population_is_missing_without_one():
-    young = Figure(Decimal(36100))
-    share = of.share_under_18(young, Figure(Decimal(184900)))
-    assert round(share.value * 100, 2) == Decimal("19.52")
-    for nothing in (Figure(None), Figure(0)):
-        assert of.share_under_18(young, nothing).value is None

@@ -433,6 +433,17 @@ def test_values_that_are_not_exact_not_final_or_not_available_say_so_where_they_
     assert [type(cell) for cell in found.rows[0][1:]] == [Figure, str, Quantity, Quantity]
 
 
+def test_every_value_of_a_table_has_as_many_decimals_as_any_of_them():
+    """41.0 beside 40.5, which one would else take for a rounder number."""
+    found = trend(*series((41, "40.50", 7)), measures=[{"unit": "percent"}])
+    assert found.texts() == (("Here", "7.00%", "40.50%", "41.00%"),)
+    assert trend(*series((41, 40))).texts() == (("Here", "40", "41"),)
+    found = trend(*series((41, "40.5")), measures=[{"unit": "pounds"}])
+    assert found.texts() == (("Here", "£40.50", "£41"),)
+    values = series((41, "40.5"), status="provisional")
+    assert trend(*values).texts() == (("Here", "40.5 (provisional)", "41.0 (provisional)"),)
+
+
 def test_the_notes_say_what_is_counted_the_better_direction_and_the_target():
     measures = [{**LONG, "better": "higher", "target": number(90), "unit": "percent"}]
     assert trend(*series((5, 4)), measures=measures).notes == (
