@@ -22,7 +22,7 @@ from hscb_report.figures import (
 from hscb_report.schema import Place
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.learning import AuditActivity
-from hscb_report.schema.reference import Measure
+from hscb_report.schema.measurements import Measure
 from hscb_report.units import POUNDS
 from tests.strategies import contributions, expressions, figures, nothing_found, values
 

@@ -82,12 +82,14 @@ def _claims_have_values(data: YearData) -> Breaches:
     measures = {row.measure: row for row in data.tables[Measure]}
     earlier = (measurements_of(year.tables) for year in reversed(data.earlier))
     values = measurements.told(measurements_of(data.tables), earlier)
+    own = [row.area for row in data.tables[Area] if row.kind == "own"]
+    year = Period.of_year(data.year)
     for row in data.tables[PriorityStatement]:
         measure = measures.get(row.measure or "")
         direction = _direction(row.claim, measure)
         if direction is None:
             continue
-        series = _series(values, measure, data)
+        series = _series(values, measure, own, year)
         if what := _unlike(row, direction, series):
             hint = "Name a measure with two values that show it, or accept it with a reason."
             yield Breach(what, hint, row.place, "measure", row.measure)
@@ -162,7 +164,9 @@ class _Point:
         return isinstance(self.row, ProtectedMeasurement)
 
 
-def _series(values: Iterable[Measurement], measure: Measure | None, data: YearData) -> list[_Point]:
+def _series(
+    values: Iterable[Measurement], measure: Measure | None, own: Iterable[str], year: Period
+) -> list[_Point]:
     """Return a measure's values in the Board's area, the earliest first.
 
     Where that has fewer than two, in the area that has most of them: two values show a change only
@@ -175,16 +179,15 @@ def _series(values: Iterable[Measurement], measure: Measure | None, data: YearDa
     for row in values:
         if row.measure == measure.measure and row.is_of_all:
             by_area.setdefault(row.area, []).append(row)
-    found = {area: _points(rows, measure, data) for area, rows in by_area.items()}
-    own = [row.area for row in data.tables[Area] if row.kind == "own"]
+    found = {area: _points(rows, measure, year) for area, rows in by_area.items()}
     ours = next((found[area] for area in own if len(found.get(area, ())) > 1), None)
     return ours or max(found.values(), key=len, default=[])
 
 
-def _points(rows: Iterable[Measurement], measure: Measure, data: YearData) -> list[_Point]:
+def _points(rows: Iterable[Measurement], measure: Measure, year: Period) -> list[_Point]:
     figures = [(row, measurements.value((), measure, row).value) for row in rows]
     known = [_Point(row, Decimal(value)) for row, value in figures if value is not None]
-    last = measurements.latest((point.row for point in known), Period.of_year(data.year))
+    last = measurements.latest((point.row for point in known), year)
     points: list[_Point] = []
     for point in sorted(known, key=lambda point: point.row.period):
         if last is None or not _are_as_long(point.row.period, last.period):
