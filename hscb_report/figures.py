@@ -137,6 +137,17 @@ def one(
     return looked_through(cell(found[0], column) if found else missing, listed)
 
 
+LEAST_OF_A_SHARE = 20
+"""Of fewer a share is not told: it would say more than the counts know."""
+
+
+def share(part: Figure, whole: Figure) -> Figure:
+    """Return a part of a whole; missing where the whole is too small, and counts must do."""
+    found = part / whole
+    is_small = whole.value is not None and whole.value < LEAST_OF_A_SHARE
+    return replace(found, value=None) if is_small else found
+
+
 def looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:
     """Return a figure as it is; one for which no row was found, with the files of these rows."""
     if figure.rows:

@@ -82,3 +82,8 @@ def measured_in(unit: str, per: int | None) -> Unit:
 def count_of(what: str) -> Unit:
     """Return the unit of a count of something: children, reviews, practitioners."""
     return Unit(what, decimals=None)
+
+
+def count_out_of(what: str, whole: Figure) -> Unit:
+    """Return the unit of a count that is told beside its whole: "8 of 10"."""
+    return Unit(what, decimals=None, after=f" of {count_of(what).text(whole)}")

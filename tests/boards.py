@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "context": ("context",),
     "performance": ("performance",),
     "audits": ("audits",),
+    "self_assessments": ("self_assessments",),
     "case_reviews": ("case_reviews",),
     "training": ("training",),
     "child_deaths": ("child_deaths",),
@@ -85,7 +86,9 @@ _MEANS: Mapping[str, tuple[str, ...]] = {
     "referral_outcome": ("serious_case_review;independent", "independent", "", "no_review"),
     "death_dimension": ("whole", "exhaustive", ""),
     "death_category": ("whole", "", "", "", "modifiable", "not_modifiable", ""),
-    "audit_kind": ("case_reviews", "child_death_reviews"),
+    "audit_kind": ("case_reviews", "child_death_reviews", "thematic"),
+    "audit_grade": ("good", ""),
+    "self_assessment_grade": ("met", "", "not_applicable"),
     "finding_status": ("closed", "closed", "", "not_reviewed"),
     "covering_section": ("one_line", "recommendation", "contribution"),
 }
@@ -262,6 +265,8 @@ class _Maker(_Invented):
         dimensions = self.codes("death_dimension")
         for row, place in zip(self.words["death_category"], _OF["death_category"], strict=True):
             row["of"] = dimensions[place]
+        for row in self.words["category"]:
+            row["of"] = self.rng.choice(self.codes("dimension"))
         self.reference["vocabularies"] = [row for rows in self.words.values() for row in rows]
 
     def _references(self) -> None:
@@ -272,16 +277,30 @@ class _Maker(_Invented):
             {
                 "measure": self.code(),
                 "name": self.title(),
+                "chapter": chapter,
                 "unit": self.word(),
                 "per": per,
                 "population": population,
                 "better": self.any_of(fixed.DIRECTION),
+                "target": self.maybe(self.rng.randint(1, 99)),
+                "counts": self.word(),
+                "protected": "yes" if chapter == "performance" else "no",
                 "definition": self.sentence(),
             }
-            for per, population in zip(_PER, (*fixed.POPULATION, None, None, None), strict=True)
+            for per, population, chapter in zip(
+                _PER,
+                (*fixed.POPULATION, None, None, None),
+                ("context", "context", "context", *self._measured_in("performance", "training")),
+                strict=True,
+            )
         ]
         whole, part, *_ = self.reference["measures"]
         part["part_of"] = whole["measure"]
+        kinds = ("own", "neighbour", "neighbour", "neighbour", "region", "nation")
+        names = (self.area, *(self.title() for _ in kinds[1:]))
+        self.reference["areas"] = [
+            {"area": area, "kind": kind} for area, kind in zip(names, kinds, strict=True)
+        ]
         self.reference["own_requirements"] = [
             {
                 "requirement": self.code(),
@@ -292,6 +311,10 @@ class _Maker(_Invented):
             }
             for _ in self.several(1, 3)
         ]
+
+    def _measured_in(self, *chapters: str) -> list[str]:
+        """Return chapters that show a measure, the context for one that is left out."""
+        return ["context" if chapter in self.without else chapter for chapter in chapters]
 
     def _headings(self) -> None:
         self.reference["headings"] = [
@@ -493,6 +516,45 @@ class _Maker(_Invented):
             ),
         )
 
+        graded = [
+            {"programme": programme, "grade": grade, "cases": self.rng.randint(0, 4)}
+            for programme, _ in programmes
+            for grade in self.codes("audit_grade")
+        ]
+        self.add("audit_grades", graded)
+        for row in self.tables["audit_programme"]:
+            if row["activity"] in self.meaning("audit_kind", "thematic") and row["cases"]:
+                row["cases"] = sum(int(str(g["cases"])) for g in graded) + self.rng.randint(0, 9)
+
+    def _self_assessments(self) -> None:
+        self.reference["standards"] = [
+            {
+                "exercise": exercise,
+                "standard": self.code(),
+                "title": self.title(),
+                "first_year": self.maybe(self.year.previous, 0.3),
+            }
+            for exercise in self.codes("exercise")
+            for _ in self.several(3, 8)
+        ]
+        grades = self.codes("self_assessment_grade")
+        self.add(
+            "self_assessments",
+            (
+                {
+                    "exercise": exercise,
+                    "agency": agency,
+                    "standard": row["standard"],
+                    "grade": grades[number % len(grades)],
+                    "assessed": self.maybe(self.month(self.year)),
+                }
+                for exercise in self.codes("exercise")
+                for agency in self.some(self.agencies(), 2)
+                for number, row in enumerate(self.reference["standards"], self.rng.randint(0, 3))
+                if row["exercise"] == exercise
+            ),
+        )
+
     def _audit(self, programme: str, title: str) -> Line:
         first = self.rng.randint(0, 8)
         number = first + 3
@@ -529,6 +591,10 @@ class _Maker(_Invented):
         given = [self._delivery(row["offer"]) for row in self.some(offers, 2)]
         self.add("training_deliveries", given)
         whole = sum(int(str(row["attended"])) for row in given) + self.rng.randint(0, 500)
+        self.add(
+            "training_evaluations",
+            (self._evaluated(row, asked) for row in given for asked in fixed.EVALUATED),
+        )
         self.add("training_totals", [{"total": "practitioners", "attended": whole}])
         self.add("establishment_coverage", [self._covered(row["offer"]) for row in offers[:2]])
 
@@ -550,6 +616,15 @@ class _Maker(_Invented):
             "in_total": self.any_of(fixed.YES_NO_UNKNOWN),
         }
 
+    def _evaluated(self, delivery: Line, asked: str) -> Line:
+        answered = self.rng.randint(0, int(str(delivery["attended"])))
+        return {
+            "offer": delivery["offer"],
+            "asked": asked,
+            "answered": answered,
+            "positive": self.rng.randint(0, answered),
+        }
+
     def _covered(self, offer: object) -> Line:
         there = self.rng.randint(5, 60)
         return {
@@ -569,15 +644,17 @@ class _Maker(_Invented):
             (f"year to September {this}", f"year to September {last}"),
             (f"{this}-M10-31", f"{last}-M10-31"),
         )
-        self.add(
-            "measure_values",
-            (
-                self._value(measure, area, period)
-                for measure, times in zip(self.reference["measures"], periods, strict=True)
-                for area in (self.area, self.title())
-                for period in times
-            ),
-        )
+        for table, protected in (("measurements", "no"), ("protected_measurements", "yes")):
+            self.add(
+                table,
+                (
+                    self._value(measure, str(area["area"]), period)
+                    for measure, times in zip(self.reference["measures"], periods, strict=True)
+                    if measure["protected"] == protected
+                    for area in self.reference["areas"]
+                    for period in times
+                ),
+            )
 
     def _value(self, measure: Line, area: str, period: str) -> Line:
         per = measure["per"]
@@ -608,14 +685,9 @@ class _Maker(_Invented):
                 {
                     "headline": self.title(),
                     "measures": self.rng.randint(1, 3),
-                    "value": value,
-                    "unit": unit,
+                    "shown_by": measure and measure["measure"],
                 }
-                for value, unit in (
-                    (self.rng.randint(0, 100), "percent"),
-                    (Decimal(self.rng.randint(0, 999)) / 10, self.word()),
-                    (None, None),
-                )
+                for measure in (*self.reference["measures"][2:4], None)
             ),
         )
 

@@ -73,10 +73,10 @@ TABLES = {
         neglect_course,2014-M04,2015-M03,6,113,attendees,unknown
         briefing,2014-M10,2014-M10,1,41,practitioners,unknown
     """,
-    "measure_values": """
+    "measurements": """
         measure,area,period,qualifier,value
-        first_time_entrants,Herefordshire,2014-15,exact,160
-        population,Herefordshire,2013,exact,186000
+        first_time_entrants,Herefordshire,2014-15,,160
+        population,Herefordshire,2013,,186000
         under_18,Herefordshire,2013,approximately,36000
     """,
 }

@@ -22,10 +22,19 @@ from hscb_report.schema.board import Membership
 from hscb_report.schema.cases import ChildDeath, Referral, ReferralOutcome
 from hscb_report.schema.cells import Month
 from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
-from hscb_report.schema.journey import MeasureValue, PriorityStatement
-from hscb_report.schema.learning import Audit, AuditFinding, TrainingDelivery, TrainingOffer
+from hscb_report.schema.journey import PriorityStatement
+from hscb_report.schema.learning import (
+    Audit,
+    AuditFinding,
+    AuditGrade,
+    TrainingDelivery,
+    TrainingEvaluation,
+    TrainingOffer,
+)
+from hscb_report.schema.measurements import Measurement
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.schema.reference import Agency, StatutoryRequirement
+from hscb_report.schema.self_assessments import SelfAssessment
 from hscb_report.store.year import schemas_in_force
 from hscb_report.units import PERCENT, POUNDS, count_of
 from hscb_report.years import Period, ReportingYear
@@ -236,6 +245,47 @@ audit_findings = st.lists(st.sampled_from(tuple(in_force.FINDING_STATUS)), max_s
         AuditFinding,
     )
 )
+audit_grades = st.dictionaries(
+    st.tuples(st.sampled_from(("one", "two")), st.sampled_from(tuple(in_force.AUDIT_GRADE))),
+    counts,
+).map(
+    lambda found: placed(
+        "audit_grades.csv",
+        [{"programme": p, "grade": grade, "cases": cases} for (p, grade), cases in found.items()],
+        AuditGrade,
+    )
+)
+self_assessed = st.dictionaries(
+    st.tuples(
+        st.sampled_from(tuple(in_force.EXERCISE)),
+        st.sampled_from(("a", "b", "c", "d", "e", "f", "g")),
+        st.sampled_from(("one", "two", "three", "four", "five")),
+    ),
+    st.sampled_from(tuple(in_force.SELF_ASSESSMENT_GRADE)),
+    max_size=60,
+).map(
+    lambda found: placed(
+        "self_assessments.csv",
+        [
+            {"exercise": exercise, "agency": agency, "standard": standard, "grade": grade}
+            for (exercise, agency, standard), grade in found.items()
+        ],
+        SelfAssessment,
+    )
+)
+evaluations = st.dictionaries(
+    st.tuples(st.sampled_from(("a", "b")), st.sampled_from(tuple(words.EVALUATED))),
+    st.tuples(st.integers(0, 40), st.integers(0, 40)),
+).map(
+    lambda found: placed(
+        "training_evaluations.csv",
+        [
+            {"offer": offer, "asked": asked, "answered": max(two), "positive": min(two)}
+            for (offer, asked), two in found.items()
+        ],
+        TrainingEvaluation,
+    )
+)
 membership = st.lists(counts, max_size=10).map(
     lambda people: placed(
         "membership.csv",
@@ -256,7 +306,7 @@ periods = st.sampled_from(
     ("undated", "2012", "2012-13", "year to September 2013", "2013", "2013-14", "2014-03-31")
 ).map(Period.parse)
 # Of each measure several periods; the last of them in the file is not the latest.
-measure_values = st.lists(
+measurements = st.lists(
     st.tuples(
         st.sampled_from(("under_18", "population")), st.sampled_from(("Here", "There"))
     ).flatmap(lambda two: st.tuples(st.just(two), periods)),
@@ -265,18 +315,17 @@ measure_values = st.lists(
 ).flatmap(
     lambda keys: st.lists(counts, min_size=len(keys), max_size=len(keys)).map(
         lambda found: placed(
-            "measure_values.csv",
+            "measurements.csv",
             [
                 {
                     "measure": measure,
                     "area": area,
                     "period": period,
-                    "qualifier": "exact",
                     "value": Decimal(value),
                 }
                 for ((measure, area), period), value in zip(keys, found, strict=True)
             ],
-            MeasureValue,
+            Measurement,
         )
     )
 )

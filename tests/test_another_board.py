@@ -268,11 +268,16 @@ def _any_of(found: Iterable[str]) -> str:
 
 
 def _usual_words() -> set[str]:
-    """Return the labels that hold for a board without words of its own, and the telling codes."""
-    rows = _committed().tables[UsualWord]
+    """Return the labels that hold for a board without words of its own, and the telling codes.
+
+    What a board's own words are added to stays in force beside them.
+    """
+    usual = _committed().tables[UsualWord]
+    rows = [row for row in usual if not CHOSEN[row.vocabulary].is_added_to]
+    kept = {word for row in usual if row not in rows for word in (row.code, row.label)}
     codes = {row.code for row in rows if _IS_A_NAME.search(row.code)}
     meanings = {word for vocabulary in CHOSEN.values() for word in vocabulary.meanings}
-    return (codes | {row.label for row in rows}) - meanings - set(_OF_THE_PACKAGE)
+    return (codes | {row.label for row in rows}) - meanings - kept - set(_OF_THE_PACKAGE)
 
 
 def _committed_words() -> set[str]:

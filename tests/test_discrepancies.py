@@ -9,7 +9,7 @@ from hscb_report.report import check_year
 ACTIONS = "2013-14/actions.csv"
 # Found by a rule on the committed data: issue, rule, file, rows, column.
 FOUND = [
-    ("I-01", "R17", "2013-14/measure_values.csv", [6, 7], "printed_per"),
+    ("I-01", "R17", "2013-14/measurements.csv", [6, 7], "printed_per"),
     ("I-04", "R18", ACTIONS, [47, 50], "due_printed"),
     ("I-05", "R18", ACTIONS, [48, 49], "due_printed"),
     ("I-06", "R19", ACTIONS, [3, 4, 9, 19, 36, 37, 44, 45], "monitoring"),
@@ -101,7 +101,7 @@ def test_every_discrepancy_is_told_with_its_lines_and_numbered_without_a_gap(lis
 
 
 def test_a_corrected_discrepancy_keeps_what_is_printed(tables, listed):
-    rates = [row for row in tables.named("measure_values") if row.printed_per]
+    rates = [row for row in tables.named("measurements") if row.printed_per]
     assert listed["I-01"].treatment == "corrected"
     assert [(row.basis, row.as_printed) for row in rates] == [
         ("corrected", "589 per 10,000"),

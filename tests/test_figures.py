@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.figures import (
+    LEAST_OF_A_SHARE,
     Figure,
     cell,
     count,
     one,
+    share,
     sum_of,
     total,
     total_of_some,
@@ -170,3 +172,16 @@ def test_without_a_choice_every_row_counts(rows):
     assert total(rows, "amount").value == sum(row.amount for row in rows)
     if len(rows) == 1:
         assert one(rows, "amount") == cell(rows[0], "amount")
+
+
+@given(figures, figures)
+def test_a_share_is_that_of_a_whole_large_enough_and_rests_on_the_same_rows(part, whole):
+    found, quotient = share(part, whole), part / whole
+    is_told = whole.value is not None and whole.value >= LEAST_OF_A_SHARE
+    assert found.value == (quotient.value if is_told else None)
+    assert (found.rows, found.withheld) == (quotient.rows, quotient.withheld)
+
+
+def test_of_nineteen_no_share_is_given_and_of_twenty_one_is():
+    assert share(Figure(5), Figure(19)).value is None
+    assert share(Figure(5), Figure(20)).value == Decimal("0.25")

@@ -124,8 +124,8 @@ def test_a_row_that_a_text_needs_is_told_by_its_name(root: Path) -> None:
 
 
 def test_a_row_of_an_earlier_year_does_not_pass_for_this_one(root: Path) -> None:
-    values = TABLES["measure_values"].replace("2014-15,exact,160", "2013-14,exact,176")
-    folder = write_next_year(root, measure_values=values)
+    values = TABLES["measurements"].replace("2014-15,,160", "2013-14,,176")
+    folder = write_next_year(root, measurements=values)
     (told,) = found(root, "P7")
     assert told.found == "context.first_time_entrants"
     assert "the number is of 2013-14" in told.message

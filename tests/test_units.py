@@ -17,6 +17,7 @@ from hscb_report.units import (
     WHOLE_POUNDS,
     Unit,
     count_of,
+    count_out_of,
 )
 from tests.strategies import figures, untold, values
 
@@ -79,3 +80,9 @@ def test_what_is_printed_is_the_value_within_half_of_its_last_digit(unit, value)
     assert abs(Decimal(digits) - unit.shown(value)) <= half
     if unit in (POUNDS, count_of("children")):
         assert Decimal(digits) == value, "pence and the parts of a count are never lost"
+
+
+def test_a_count_is_told_beside_its_whole_and_stays_a_count():
+    unit = count_out_of("standards", Figure(1200))
+    assert (unit.name, unit.text(Figure(8)), unit.shown(8)) == ("standards", "8 of 1,200", 8)
+    assert unit.text(Figure(None)) == "not stated"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hscb_report.figures import MISSING, Figure, count, one, total_of_some
-from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ def programme_cases(programme: Iterable[AuditActivity], activity: str) -> Figure
     """Return how many cases they looked at; missing where it is not said."""
     which = f'activity "{activity}"'
     return one(programme, "cases", lambda row: row.activity == activity, named=which)
+
+
+def programmes_cases(programme: Iterable[AuditActivity], activities: Collection[str]) -> Figure:
+    """Return how many cases audits of several kinds looked at; missing where one does not say."""
+    return total_of_some(programme, "cases", lambda row: row.activity in activities)
 
 
 def programme_numbers(programme: Iterable[AuditActivity], activities: Collection[str]) -> Figure:
@@ -113,3 +118,25 @@ def times_to_review(audits: Sequence[Audit]) -> tuple[TimeToReview, ...]:
         )
         for programme, title in titles.items()
     )
+
+
+def cases_graded(
+    grades: Iterable[AuditGrade], grade: str | None = None, programme: str | None = None
+) -> Figure:
+    """Return how many cases were given a grade, or any; of one thematic audit, or of all.
+
+    Missing, not 0, where nobody says.
+    """
+    return total_of_some(
+        grades,
+        "cases",
+        lambda row: grade in (None, row.grade) and programme in (None, row.programme),
+    )
+
+
+def cases_good(grades: Iterable[AuditGrade], good: Collection[str]) -> Figure:
+    """Return how many cases were given a grade that means good practice, or better.
+
+    `good` are these grades. Missing, not 0, where no case was given one, and none is said to.
+    """
+    return total_of_some(grades, "cases", lambda row: row.grade in good)

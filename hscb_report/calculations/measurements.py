@@ -116,16 +116,6 @@ def together(rows: Sequence[Measurement], measure: Measure) -> Figure:
     return _rounded(counted / sum_of(cell(row, "denominator") for row in rows), factor(measure))
 
 
-def population_measure(measures: Iterable[Measure], of: str) -> Measure | None:
-    """Return the measure that is the number of "everybody", or of those "under_18"."""
-    return next((row for row in measures if row.population == of), None)
-
-
-def share_under_18(under_18: Figure, everybody: Figure) -> Figure:
-    """Return the part of an area's population that is under 18, by the measures of the two."""
-    return under_18 / everybody
-
-
 def _rounded(share: Figure, times: int) -> Figure:
     if share.value is None:
         return share

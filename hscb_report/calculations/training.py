@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hscb_report.figures import Figure, count, one, total, total_of_some
+from hscb_report.figures import Figure, count, one, share, total, total_of_some
 from hscb_report.schema.learning import (
     EstablishmentCoverage,
     TrainingDelivery,
+    TrainingEvaluation,
     TrainingOffer,
     TrainingTotal,
 )
@@ -87,6 +88,34 @@ def establishments_represented(coverage: Iterable[EstablishmentCoverage], offer:
     return total_of_some(coverage, "represented", lambda row: row.offer == offer, named=named)
 
 
+def answered(
+    evaluations: Iterable[TrainingEvaluation], asked: str, offer: str | None = None
+) -> Figure:
+    """Return how many answered at a time when they were asked about an offer, or about any.
+
+    The same person may have answered about several. Missing, not 0, where nobody was asked.
+    """
+    return _evaluated(evaluations, "answered", asked, offer)
+
+
+def positive(
+    evaluations: Iterable[TrainingEvaluation], asked: str, offer: str | None = None
+) -> Figure:
+    """Return how many of those who answered were confident, or said that they use the training."""
+    return _evaluated(evaluations, "positive", asked, offer)
+
+
+def share_positive(
+    evaluations: Iterable[TrainingEvaluation], asked: str, offer: str | None = None
+) -> Figure:
+    """Return the share of those who answered that were confident, or use the training.
+
+    Missing where too few answered for a share.
+    """
+    rows = tuple(evaluations)
+    return share(positive(rows, asked, offer), answered(rows, asked, offer))
+
+
 def attendances_by(
     offers: Sequence[TrainingOffer], deliveries: Iterable[TrainingDelivery], attribute: str
 ) -> tuple[Group, ...]:
@@ -134,3 +163,11 @@ def _groups(
     if not rows:
         nothing = total_of_some(deliveries, "attended", lambda row: row.offer in codes)
         yield Group(code, None, count(offers), nothing)
+
+
+def _evaluated(
+    evaluations: Iterable[TrainingEvaluation], column: str, asked: str, offer: str | None
+) -> Figure:
+    return total_of_some(
+        evaluations, column, lambda row: row.asked == asked and offer in (None, row.offer)
+    )

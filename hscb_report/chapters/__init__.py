@@ -28,6 +28,7 @@ ORDER = (
     "context",
     "performance",
     "audits",
+    "self_assessments",
     "case_reviews",
     "training",
     "communication",

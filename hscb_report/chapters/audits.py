@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hscb_report.calculations import audits
-from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared
 from hscb_report.figures import cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
 from hscb_report.units import MONTHS, count_of
-from hscb_report.wording import first_lower
+from hscb_report.wording import first_lower, slug
 
 
 # One fact a line reads as a table.
@@ -34,6 +34,11 @@ def facts(data: YearData) -> Iterator[Fact]:
     for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
         yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
         yield fact(f"audits.most_months_to_review_{programme_code}", f"Most months from a first audit to its review: {title}", MONTHS, audits.most_months_to_review, data.tables[Audit], programme_code)
+    graded, good = data.tables[AuditGrade], data.vocabulary(words.AUDIT_GRADE).meaning("good")
+    yield fact("audits.cases_graded", "Cases graded", count_of("cases"), audits.cases_graded, graded)
+    for grade, label in _grades(data).items():
+        yield fact(f"audits.cases_graded_{slug(grade)}", f"Cases graded: {first_lower(label)}", count_of("cases"), audits.cases_graded, graded, grade)
+    yield fact("audits.cases_good", "Cases graded as good or better", count_of("cases"), audits.cases_good, graded, good)
 # fmt: on
 
 
@@ -41,6 +46,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the audit chapter."""
     statuses = data.vocabulary(words.FINDING_STATUS)
     yield _programme(data)
+    yield _case_grades(data)
     for programme in dict.fromkeys(row.programme for row in data.tables[AuditFinding]):
         yield _findings(data, programme)
     yield exhibit(
@@ -84,6 +90,40 @@ def _programme(data: YearData) -> Exhibit:
             f'{kinds[row.activity]}: the source prints "{row.as_printed}"; the number is {row.basis}.'
             for row in (printed if data.is_reconstruction else ())
         ),
+    )
+
+
+def _grades(data: YearData) -> dict[str, str]:
+    """Return the grades of which anybody says how many cases were given them, with their names."""
+    told = {row.grade for row in data.tables[AuditGrade]}
+    grades = data.vocabulary(words.AUDIT_GRADE)
+    return {code: label for code, label in grades.items() if code in told}
+
+
+def _case_grades(data: YearData) -> Exhibit:
+    rows, grades, cases = data.tables[AuditGrade], _grades(data), count_of("cases")
+    titles = {row.programme: row.programme_title for row in data.tables[Audit]}
+    graded = dict.fromkeys(row.programme for row in rows)
+    programmes: list[tuple[str, str | None]] = [
+        (title, programme) for programme, title in titles.items() if programme in graded
+    ]
+    return exhibit(
+        "audit-grades",
+        f"How the cases of thematic audits were graded, {data.year}",
+        (
+            Column("Audit"),
+            *(Column(label, cases) for label in grades.values()),
+            Column("All cases graded", cases),
+        ),
+        [
+            (
+                title,
+                *(audits.cases_graded(rows, grade, programme) for grade in grades),
+                audits.cases_graded(rows, programme=programme),
+            )
+            for title, programme in (*programmes, *([("All audits", None)] if rows else []))
+        ],
+        "The cases of an audit are chosen, and do not stand for all cases.",
     )
 
 
@@ -206,11 +246,25 @@ def _reviews_after_audits(data: YearData) -> Breaches:
             )
 
 
+def _graded_within_programme(data: YearData) -> Breaches:
+    thematic = data.vocabulary(words.AUDIT_KIND).meaning("thematic")
+    looked_at = audits.programmes_cases(data.tables[AuditActivity], thematic)
+    graded = audits.cases_graded(data.tables[AuditGrade])
+    compared(looked_at, graded)
+    if int(graded.value or 0) > int(looked_at.value or 0):
+        yield Breach(
+            f"more cases are graded ({addends(graded)}) than the thematic audits looked at.",
+            COMPARE,
+            looked_at.rows[0],
+            "cases",
+        )
+
+
 CHAPTER = Chapter(
     name="audits",
     title="Audits",
     pages=(notebook_page("audits", THE_DATA),),
-    about=(AuditActivity, Audit, AuditFinding),
+    about=(AuditActivity, Audit, AuditFinding, AuditGrade),
     measured=True,
     facts=facts,
     exhibits=exhibits,
@@ -221,6 +275,13 @@ CHAPTER = Chapter(
             "error",
             (Audit,),
             _reviews_after_audits,
+        ),
+        Rule(
+            "R52",
+            "The cases that were graded are among those that the thematic audits looked at",
+            "error",
+            (AuditGrade, AuditActivity),
+            _graded_within_programme,
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hscb_report.calculations import measurements
+from hscb_report.calculations import context
 from hscb_report.results.chapter import THE_YEAR, Chapter, notebook_page
 from hscb_report.results.fact import Fact, fact
 from hscb_report.results.measured import own_figure
@@ -21,7 +21,7 @@ def facts(data: YearData) -> Iterator[Fact]:
             "context.under_18_share",
             label,
             WHOLE_PERCENT,
-            measurements.share_under_18,
+            context.share_under_18,
             young.figure,
             everybody.figure,
             prefix="about",

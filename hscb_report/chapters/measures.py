@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from hscb_report.calculations import measurements
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
+from hscb_report.findings import Severity
 from hscb_report.results.chapter import Chapter
-from hscb_report.schema import YearData
+from hscb_report.schema import Row, YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import (
     MEASURED,
@@ -31,6 +32,12 @@ def _measures(data: YearData) -> dict[str, Measure]:
     return {row.measure: row for row in data.tables[Measure]}
 
 
+def _rows(data: YearData) -> list[tuple[Measurement, Measure]]:
+    """Return every measurement with its measure."""
+    measures = _measures(data)
+    return [(row, measures[row.measure]) for row in measurements_of(data.tables)]
+
+
 def _is_percent(measure: Measure) -> bool:
     return measure.unit.lower() in PERCENT_NAMES
 
@@ -49,7 +56,7 @@ def _told(row: Measurement, text: object) -> str | None:
 
 def _is_told_whole(data: YearData) -> Breaches:
     """Hold each to a value, or to what it is worked out from, or to saying that there is none."""
-    for row in measurements_of(data.tables):
+    for row, _ in _rows(data):
         is_worked_out = row.numerator is not None and row.denominator
         if row.status == "not_available" and row.value is not None:
             what, hint = "said to be not available, beside a value.", "Take out one of the two."
@@ -64,13 +71,11 @@ def _is_told_whole(data: YearData) -> Breaches:
 
 
 def _rates_recompute(data: YearData) -> Breaches:
-    measures = _measures(data)
-    rows = measurements_of(data.tables)
-    counted = [row for row in rows if row.numerator is not None or row.denominator is not None]
+    counted = [(r, m) for r, m in _rows(data) if (r.numerator, r.denominator) != (None, None)]
     if not counted:
         raise NothingToCheck
-    for row in counted:
-        yield from _rate_recomputes(row, measures[row.measure])
+    for row, measure in counted:
+        yield from _rate_recomputes(row, measure)
 
 
 def _rate_recomputes(row: Measurement, measure: Measure) -> Breaches:
@@ -106,9 +111,7 @@ def _rate_recomputes(row: Measurement, measure: Measure) -> Breaches:
 
 
 def _values_plausible(data: YearData) -> Breaches:
-    measures = _measures(data)
-    for row in measurements_of(data.tables):
-        measure = measures[row.measure]
+    for row, measure in _rows(data):
         if measure.ceiling is not None and row.value is not None and row.value > measure.ceiling:
             yield Breach(
                 f"above {measure.ceiling}, the highest plausible for {measure.name.lower()}.",
@@ -129,12 +132,11 @@ def _values_plausible(data: YearData) -> Breaches:
 
 
 def _shares_within_all(data: YearData) -> Breaches:
-    measures = _measures(data)
-    shares = [row for row in measurements_of(data.tables) if _is_percent(measures[row.measure])]
+    shares = [(row, measure) for row, measure in _rows(data) if _is_percent(measure)]
     if not shares:
         raise NothingToCheck
-    for row in shares:
-        figure = measurements.value((), measures[row.measure], row).value
+    for row, measure in shares:
+        figure = measurements.value((), measure, row).value
         if figure is not None and not 0 <= figure <= _WHOLE:
             column = "value" if row.value is not None else "numerator"
             what = "no share of a whole: it lies outside 0 to 100 percent."
@@ -145,7 +147,7 @@ def _shares_within_all(data: YearData) -> Breaches:
 def _values_are_dated(data: YearData) -> Breaches:
     """Hold every value to a period; a reconstruction may lack one, as what it remakes does."""
     may_lack_it = data.settings is None or data.is_reconstruction
-    for row in measurements_of(data.tables):
+    for row, _ in _rows(data):
         if not (may_lack_it or row.period.is_dated):
             hint = "Say what period, or which day, it is of: ask whoever gave it."
             yield Breach("a value without a period.", hint, row.place, "period", str(row.period))
@@ -279,7 +281,7 @@ def _openings_continue(data: YearData) -> Breaches:
 def _periods_are_apart(data: YearData) -> Breaches:
     """Hold the periods of a cell apart: none may share some days with another, and not all."""
     by_cell: dict[tuple[str, str, str | None, str | None], list[Measurement]] = {}
-    for row in measurements_of(data.tables):
+    for row, _ in _rows(data):
         by_cell.setdefault(row.cell, []).append(row)
     for rows in by_cell.values():
         for number, row in enumerate(rows):
@@ -307,10 +309,10 @@ def _is_rolling(period: Period) -> bool:
 
 
 def _each_stands_once(data: YearData) -> Breaches:
-    open_rows = {(*row.cell, row.period): row for row in data.tables[Measurement]}
-    for row in data.tables[ProtectedMeasurement]:
-        other = open_rows.get((*row.cell, row.period))
-        if other:
+    seen: dict[tuple[object, ...], Measurement] = {}
+    for row, _ in _rows(data):
+        other = seen.setdefault((*row.cell, row.period), row)
+        if other is not row:
             what = f"stands in {rows_named([other.place])} too."
             yield Breach(what, "Keep one of the two.", row.place, "measure", row.measure)
 
@@ -324,7 +326,7 @@ def _earlier_reports_agree(data: YearData) -> Breaches:
     known: dict[tuple[object, ...], Measurement] = {}
     for year in data.earlier:
         known |= {(*row.cell, row.period): row for row in measurements_of(year.tables)}
-    for row in measurements_of(data.tables):
+    for row, _ in _rows(data):
         last = known.get((*row.cell, row.period))
         if last is None:
             continue
@@ -419,16 +421,15 @@ def _misplaced(
     return (row for row in rows if measures[row.measure].protected == protected)
 
 
-def _rule(code: str, title: str, check: object, severity: str = "error") -> Rule:
-    """Return a rule about measurements, which either table may hold."""
-    return Rule(
-        code,
-        title,
-        severity,  # type: ignore[arg-type]
-        (Measure,),
-        check,  # type: ignore[arg-type]
-        may_be_empty=(Area, *MEASURED),
-    )
+def _rule(
+    code: str,
+    title: str,
+    check: Callable[[YearData], Breaches],
+    severity: Severity = "error",
+    *others: type[Row],
+) -> Rule:
+    """Return a rule about measurements, which either table may hold, and about `others`."""
+    return Rule(code, title, severity, (Measure,), check, may_be_empty=(*others, *MEASURED))
 
 
 CHAPTER = Chapter(
@@ -458,9 +459,23 @@ CHAPTER = Chapter(
             "R62",
             "What is told of an earlier year is what that year told, or is revised",
             _earlier_reports_agree,
+            "error",
+            Area,
         ),
-        _rule("R63", "A measure names a chapter that shows measures", _measures_belong),
-        _rule("R64", "Measures of a chapter have names that differ", _names_differ),
+        Rule(
+            "R63",
+            "A measure names a chapter that shows measures",
+            "error",
+            (Measure,),
+            _measures_belong,
+        ),
+        Rule(
+            "R64",
+            "Measures of a chapter have names that differ",
+            "error",
+            (Measure,),
+            _names_differ,
+        ),
         Rule(
             "R65",
             "The Board's own area is the one of its settings",
@@ -468,6 +483,12 @@ CHAPTER = Chapter(
             (Area,),
             _own_area_is_the_boards,
         ),
-        _rule("R66", "Protected counts stand in their own table", _protected_stand_apart),
+        _rule(
+            "R66",
+            "Protected counts stand in their own table",
+            _protected_stand_apart,
+            "error",
+            Area,
+        ),
     ),
 )

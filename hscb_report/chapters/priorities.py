@@ -15,7 +15,7 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import PriorityStatement, StrategicPriority
 from hscb_report.schema.measurements import (
-    MEASURING,
+    MEASURED,
     Measure,
     Measurement,
     ProtectedMeasurement,
@@ -166,12 +166,13 @@ def _longest_series(values: Iterable[Measurement], measure: Measure | None) -> l
     return sorted(longest, key=lambda point: point.row.period)
 
 
+_MEASURES = (Measure, *MEASURED)
 CHAPTER = Chapter(
     name="priorities",
     title="Strategic priorities",
     pages=(Page("text/priorities", THE_DATA),),
     about=(StrategicPriority, PriorityStatement),
-    reads=MEASURING,
+    reads=_MEASURES,
     facts=facts,
     exhibits=exhibits,
     rules=(
@@ -181,7 +182,7 @@ CHAPTER = Chapter(
             "warning",
             (PriorityStatement,),
             _claims_have_values,
-            may_be_empty=MEASURING,
+            may_be_empty=_MEASURES,
         ),
     ),
 )

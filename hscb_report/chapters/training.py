@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import training
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
-from hscb_report.figures import cell
+from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
-from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.phrases import Compared, change
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import (
     EstablishmentCoverage,
     TrainingDelivery,
+    TrainingEvaluation,
     TrainingOffer,
     TrainingTotal,
 )
-from hscb_report.units import count_of
+from hscb_report.units import WHOLE_PERCENT, count_of, count_out_of
+from hscb_report.wording import first_lower
 
 _PEOPLE = count_of("attendances")
+_ANSWERS = count_of("answers")
 
 
 # One fact a line reads as a table.
@@ -40,6 +46,21 @@ def facts(data: YearData) -> Iterator[Fact]:
             yield fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer)
     for offer in dict.fromkeys(row.offer for row in covered):
         yield fact(f"training.establishments_{offer}", f"Establishments represented: {titles[offer]}", count_of("establishments"), training.establishments_represented, covered, offer)
+    yield from _evaluation_facts(data.tables[TrainingEvaluation], titles)
+
+
+def _evaluation_facts(rows: tuple[TrainingEvaluation, ...], titles: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield what was answered of each offer, and of all of them together, at each time of asking."""
+    asked = {row.asked for row in rows}
+    every = [(None, when) for when in words.EVALUATED if when in asked]
+    for offer, when in (*((row.offer, row.asked) for row in rows), *every):
+        name = f"{offer}_{when}" if offer else when
+        of = f"{titles[offer] if offer else 'all training evaluated'}, {first_lower(words.EVALUATED[when])}"
+        yield fact(f"training.evaluated_{name}", f"Answered: {of}", _ANSWERS, training.answered, rows, when, offer)
+        yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer)
+        share = fact(f"training.share_positive_{name}", f"Share who are confident, or use it: {of}", WHOLE_PERCENT, training.share_positive, rows, when, offer)
+        if share.figure.value is not None:
+            yield share
 # fmt: on
 
 
@@ -65,6 +86,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         "Establishments are counted here, not the people they sent.",
     )
     yield _totals(data)
+    yield _evaluation(data)
 
 
 def _offers(data: YearData) -> Exhibit:
@@ -145,6 +167,69 @@ def _totals(data: YearData) -> Exhibit:
     )
 
 
+def _evaluation(data: YearData) -> Exhibit:
+    rows = data.tables[TrainingEvaluation]
+    pairs = [
+        (offer.title, row)
+        for offer in data.tables[TrainingOffer]
+        for when in words.EVALUATED
+        for row in rows
+        if (row.offer, row.asked) == (offer.offer, when)
+    ]
+    return exhibit(
+        "training-evaluation",
+        f"What those who were trained answered, {data.year}",
+        (
+            Column("Training"),
+            Column("Asked"),
+            Column("Answered", _ANSWERS),
+            Column("Confident, or use it", _ANSWERS, usual="Positive"),
+            Column("Share", WHOLE_PERCENT),
+            Column("Beside what was answered before"),
+        ),
+        [
+            (
+                title,
+                words.EVALUATED[row.asked],
+                cell(row, "answered"),
+                cell(row, "positive"),
+                _share(rows, row),
+                _change(rows, row),
+            )
+            for title, row in pairs
+        ],
+        f"Of fewer than {LEAST_OF_A_SHARE} answers no share is given.",
+        "Those who answered before and those who answered later need not be the same people.",
+        row_headers=2,
+    )
+
+
+def _share(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> Cell:
+    share = training.share_positive(rows, row.asked, row.offer)
+    return "too few answers" if share.value is None else share
+
+
+def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> str:
+    """Return how far the answers differ from those before the training, in words."""
+    first = "before"
+    if row.asked == first:
+        return "asked first"
+    answered = training.answered(rows, first, row.offer)
+    if answered.value is None:
+        return "not asked before"
+    now, before = (training.share_positive(rows, when, row.offer) for when in (row.asked, first))
+    if now.value is None or before.value is None:
+        told = count_out_of("answers", answered).text(training.positive(rows, first, row.offer))
+        return f"{told} before"
+    return change(Compared(_printed(now), _printed(before), WHOLE_PERCENT, words.EVALUATED[first]))
+
+
+def _printed(share: Figure) -> Figure:
+    """Return a share as a reader sees it, so that the difference is that of what is printed."""
+    value = Decimal(share.value or 0).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return replace(share, value=value)
+
+
 def _parts_within_whole(data: YearData) -> Breaches:
     whole = training.practitioners(data.tables[TrainingTotal]).value
     for row in data.tables[TrainingDelivery]:
@@ -156,17 +241,30 @@ def _parts_within_whole(data: YearData) -> Breaches:
                 "attended",
                 str(row.attended),
             )
+    if whole is not None:
+        yield from _like_within(data, int(whole))
+
+
+def _like_within(data: YearData, whole: int) -> Breaches:
+    """Hold what is counted in one way, and said to be within the whole, to it; unlike is not added.
+
+    A delivery that is above it alone has been told.
+    """
     within = [row for row in data.tables[TrainingDelivery] if row.in_total == "yes"]
-    added = sum(row.attended for row in within)
-    if whole is not None and len(within) > 1 and added > whole:
-        yield Breach(
-            f"the attendances said to be within it come to {added} "
-            f"({rows_named(row.place for row in within)}).",
-            'Correct a number, or set in_total to "no" where it does not belong to the whole.',
-            next(row.place for row in data.tables[TrainingTotal] if row.total == "practitioners"),
-            "attended",
-            str(whole),
-        )
+    units = data.vocabulary(words.ATTENDANCE_UNIT)
+    for counted_as in dict.fromkeys(row.counted_as for row in within):
+        alike = [row for row in within if row.counted_as == counted_as]
+        added = sum(row.attended for row in alike)
+        if len(alike) > 1 and added > whole:
+            yield Breach(
+                f"the {units[counted_as]} said to be within it come to {added} "
+                f"({rows_named(row.place for row in alike)}).",
+                'Correct a number, or set in_total to "no" where it does not belong to the whole.',
+                next(r.place for r in data.tables[TrainingTotal] if r.total == "practitioners"),
+                "attended",
+                str(whole),
+                "error",
+            )
 
 
 def _represented_within_eligible(data: YearData) -> Breaches:
@@ -204,11 +302,45 @@ def _bookings_add_up(data: YearData) -> Breaches:
             )
 
 
+def _answers_within(data: YearData) -> Breaches:
+    """Hold the positive to those who answered, and these to those who came.
+
+    Those asked later may have come in the year before: the second is a warning.
+    """
+    given = data.tables[TrainingDelivery]
+    for row in data.tables[TrainingEvaluation]:
+        if row.positive > row.answered:
+            yield Breach(
+                f"more than the {row.answered} who answered.",
+                "Correct one of the two numbers.",
+                row.place,
+                "positive",
+                str(row.positive),
+            )
+        came = training.attended(given, row.offer)
+        if came.value is not None and row.answered > came.value:
+            yield Breach(
+                f"more than the {came.value} who came in the year ({rows_named(came.rows)}).",
+                "Correct a number; where others than those who came were asked, accept it with a "
+                "reason.",
+                row.place,
+                "answered",
+                str(row.answered),
+                "warning",
+            )
+
+
 CHAPTER = Chapter(
     name="training",
     title="Training",
     pages=(notebook_page("training", THE_DATA),),
-    about=(TrainingOffer, TrainingDelivery, TrainingTotal, EstablishmentCoverage),
+    about=(
+        TrainingOffer,
+        TrainingDelivery,
+        TrainingTotal,
+        EstablishmentCoverage,
+        TrainingEvaluation,
+    ),
     measured=True,
     facts=facts,
     exhibits=exhibits,
@@ -226,6 +358,14 @@ CHAPTER = Chapter(
             "error",
             (TrainingDelivery,),
             _bookings_add_up,
+        ),
+        Rule(
+            "R53",
+            "Those with a good answer are among those who answered, and these among those who came",
+            "error",
+            (TrainingEvaluation,),
+            _answers_within,
+            may_be_empty=(TrainingDelivery,),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule
 from hscb_report.findings import Severity
 from hscb_report.schema import Row, Tables, TableSchema, YearData
 from hscb_report.schema.assurance import StatedCount
@@ -68,18 +68,19 @@ def _items(tables: Tables, row: StatedCount) -> int:
 
 
 def _no_placeholders(data: YearData) -> Breaches:
+    printed = "The source prints it" if data.is_reconstruction else "It is printed so"
     for row in data.tables:
-        yield from _placeholders(row, data.is_final)
+        yield from _placeholders(row, data.is_final, printed)
 
 
-def _placeholders(row: Row, is_final: bool) -> Breaches:
+def _placeholders(row: Row, is_final: bool, printed: str) -> Breaches:
     for column in type(row).model_fields:
         value = getattr(row, column)
         verbatim = getattr(row, "basis", "") == "verbatim" or column.endswith("_printed")
         if isinstance(value, str) and (found := PLACEHOLDER.search(value)):
             yield Breach(
                 "an unresolved placeholder.",
-                "Fill it in." if not verbatim else "The source prints it; note what is missing.",
+                f"{printed}; note what is missing." if verbatim else "Fill it in.",
                 row.place,
                 column,
                 found[0],
@@ -93,6 +94,44 @@ PLACEHOLDERS = Rule(
     "error",
     (Source,),
     _no_placeholders,
+    over_all=True,
+)
+
+
+_SPANS = (
+    ("first_month", "last_month"),
+    ("first_year", "last_year"),
+    ("valid_from", "valid_to"),
+    ("began", "ended"),
+)
+"""The columns in which something begins and ends, of whatever table has both."""
+
+
+def _spans_end_after_they_begin(data: YearData) -> Breaches:
+    spans = [
+        (row, first, last)
+        for row in data.tables
+        for first, last in _SPANS
+        if getattr(row, first, None) is not None and getattr(row, last, None) is not None
+    ]
+    if not spans:
+        raise NothingToCheck
+    for row, first, last in spans:
+        if getattr(row, last) < getattr(row, first):
+            yield Breach(
+                f"it is before {first}.",
+                "Correct one of the two.",
+                row.place,
+                last,
+                None if row.info.protected else str(getattr(row, last)),
+            )
+
+
+SPANS = Rule(
+    "R54",
+    "What has a beginning and an end ends after it begins",
+    "error",
+    check=_spans_end_after_they_begin,
     over_all=True,
 )
 

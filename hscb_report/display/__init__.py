@@ -1,6 +1,13 @@
 """Showing tables, charts and commentaries in a notebook."""
 
-from hscb_report.display.charts import chart_data, show_chart, tidy_data, tree_data, waterfall_data
+from hscb_report.display.charts import (
+    chart_data,
+    show_chart,
+    show_charts,
+    tidy_data,
+    tree_data,
+    waterfall_data,
+)
 from hscb_report.display.shown import frame, show
 from hscb_report.display.trends import show_measures, show_trend
 
@@ -9,6 +16,7 @@ __all__ = [
     "frame",
     "show",
     "show_chart",
+    "show_charts",
     "show_measures",
     "show_trend",
     "tidy_data",

@@ -14,6 +14,8 @@ from hscb_report.fonts import FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
 
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
+ROWS = "rows"
+"""The name of the data of a chart that is drawn for several tables: `alt.NamedData("rows")`."""
 INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
 _STYLE: dict[str, Any] = {
     "font": FAMILY,
@@ -62,6 +64,30 @@ class ShownChart:
             "image/svg+xml": self.svg,
             "text/plain": self.alternative,
         }
+
+
+@dataclass(frozen=True)
+class ShownCharts:
+    """What a notebook cell returns to show several charts, one below the other."""
+
+    charts: tuple[ShownChart, ...]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # in a notebook it is there already
+
+        for chart in self.charts:
+            display(chart)  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A chart of data that it only names, with the data that it is to draw."""
+
+    chart: Chart
+    values: Sequence[dict[str, Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**self.chart.to_dict(), "datasets": {ROWS: [*self.values]}}
 
 
 def chart_data(exhibit: Exhibit, *without: str) -> list[dict[str, Any]]:
@@ -164,6 +190,24 @@ def show_chart(
         return None
     alternative = text_alternative(of, columns, caption, without)
     return ShownChart(label, caption, alternative, _svg(chart, label))
+
+
+def show_charts(
+    chart: Chart, of: Sequence[Exhibit], column: str, least: int = 4
+) -> ShownCharts | None:
+    """Show one chart, made of `alt.NamedData("rows")`, of a column of each table of a group.
+
+    Each has the caption of its table. Of fewer values than `least` the table says as much, and no
+    chart is shown; a row whose cell has words in the place of a number is left out.
+    """
+    shown = []
+    for table in of:
+        drawn = [row for row in chart_data(table) if isinstance(row[column], float)]
+        names = {row[table.columns[0].name] for row in drawn}
+        without = [texts[0] for texts in table.texts() if texts[0] not in names]
+        if len(drawn) >= least:
+            shown.append(show_chart(_Filled(chart, drawn), table, column, table.caption, *without))
+    return ShownCharts(tuple(filter(None, shown))) if shown else None
 
 
 def text_alternative(

@@ -8,7 +8,7 @@ from hscb_report.assurance import LABELS
 from hscb_report.chapters import LIST, ORDER, declared_chapters, module_file
 from hscb_report.checks import acceptance, contents
 from hscb_report.checks.contents import MISSING, Named, Needed
-from hscb_report.checks.over_all import PLACEHOLDERS
+from hscb_report.checks.over_all import PLACEHOLDERS, SPANS
 from hscb_report.findings import Finding
 from hscb_report.report import said
 from hscb_report.report.contents import Contents, declared_pages, needed_files, table_schemas
@@ -25,7 +25,11 @@ from hscb_report.store.year import RULES as LOADING
 from hscb_report.wording import quoted, suggestion
 from hscb_report.years import ReportingYear
 
-_OF_CHECKS = ("R15", "R27", *(rule.code for rule in (PLACEHOLDERS, *LOADING, *contents.RULES)))
+_OF_CHECKS = (
+    "R15",
+    "R27",
+    *(rule.code for rule in (PLACEHOLDERS, SPANS, *LOADING, *contents.RULES)),
+)
 _OF_TEXT = tuple(rule.code for rule in (*said.RULES, *acceptance.RULES, *history.RULES))
 
 

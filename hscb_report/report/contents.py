@@ -92,7 +92,7 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
     chapters = declared_chapters().chapters
     pages = [page for c in chapters for page in _pages(c, data, exhibits.get(c.name, ()), files)]
     left_out = tuple(
-        LeftOut(chapter.title, tuple(row.info.name for row in chapter.about))
+        LeftOut(chapter.title, tuple(row.info.name for row in chapter.would_give_it))
         for chapter in chapters
         if not chapter.is_present(data) and _may_be_there(chapter, data)
     )
@@ -102,7 +102,7 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
 
 def _may_be_there(chapter: Chapter, data: YearData) -> bool:
     """Whether the kind of report may have the chapter at all."""
-    of_reconstruction = all(row.info.of_reconstruction for row in chapter.about)
+    of_reconstruction = all(row.info.of_reconstruction for row in chapter.would_give_it)
     return data.is_reconstruction or not of_reconstruction
 
 

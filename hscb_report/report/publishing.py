@@ -59,6 +59,7 @@ def published(run: Run, edition: str) -> Published:
         checks=run.checks.as_json(),
         contents=pages,
         printed_in=_printed_in(run.passages, results.facts),
+        notebooks_left_out=tuple(_notebooks_left_out(run)),
     )
 
 
@@ -91,6 +92,13 @@ def _commentaries(run: Run, facts: Ledger, names: Mapping[str, str]) -> Iterator
     for name in ("index", *pages):
         text = run.narrative.text(commentary_file(name, run.data.year))
         yield Commentary(name, text, filled_in(_with_callouts(text, run), texts))
+
+
+def _notebooks_left_out(run: Run) -> Iterator[str]:
+    """Yield the notebooks of chapters that the year lacks: opened, each shows nothing."""
+    for chapter in declared_chapters().chapters:
+        if not chapter.is_present(run.data):
+            yield from (page.notebook for page in chapter.pages_of(run.data) if page.notebook)
 
 
 def _with_callouts(text: str, run: Run) -> str:

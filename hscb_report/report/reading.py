@@ -11,7 +11,7 @@ from typing import Any
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks import acceptance, contents, prose
-from hscb_report.checks.over_all import PLACEHOLDERS, disclosure_rule, stated_counts_rule
+from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.redaction import redacted
 from hscb_report.checks.rule import RuleResult, results_of, run_rules
 from hscb_report.figures import cell
@@ -233,7 +233,12 @@ class Run:
 
     @cached_property
     def _of_chapters(self) -> tuple[RuleResult, ...]:
-        own = (stated_counts_rule(self.loaded.schemas), PLACEHOLDERS, disclosure_rule(self.edition))
+        own = (
+            stated_counts_rule(self.loaded.schemas),
+            PLACEHOLDERS,
+            disclosure_rule(self.edition),
+            SPANS,
+        )
         rules = (*declared_chapters().rules, *own)
         return run_rules(sorted(rules, key=lambda rule: rule.number), self.data, self._blind)
 

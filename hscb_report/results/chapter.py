@@ -16,7 +16,7 @@ from hscb_report.results.fact import Fact
 from hscb_report.results.measured import is_measured
 from hscb_report.results.outline import Callout, Outline, TaggedSection
 from hscb_report.schema import Row, YearData
-from hscb_report.schema.measurements import MEASURING
+from hscb_report.schema.measurements import MEASURED, MEASURING
 from hscb_report.years import Period
 
 NOTEBOOK_PAGES = "chapters/"
@@ -133,12 +133,16 @@ class Chapter:
         measuring = MEASURING if self.measured else ()
         return tuple(dict.fromkeys((*self.about, *self.reads, *measuring)))
 
+    @property
+    def would_give_it(self) -> tuple[type[Row], ...]:
+        """The tables of which any row would make it part of a year's report."""
+        return (*self.about, *(MEASURED if self.measured else ()))
+
     def is_present(self, data: YearData) -> bool:
         """Whether a year has something to say of it."""
         if self.measured and is_measured(data, self.name):
             return True
-        is_about_nothing = not (self.about or self.measured)
-        return is_about_nothing or any(data.tables[row] for row in self.about)
+        return not self.would_give_it or any(data.tables[row] for row in self.about)
 
     def pages_of(self, data: YearData) -> tuple[Page, ...]:
         """Return its pages in a year's report."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hscb_report.calculations import measurements
+from hscb_report.calculations import context, measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, Trend, exhibit
 from hscb_report.results.fact import Earlier, Fact, fact
@@ -91,7 +91,7 @@ class OwnFigure:
 
 def own_figure(data: YearData, population: str) -> OwnFigure | None:
     """Return the latest number of "everybody" in the Board's area, or of those "under_18"."""
-    measure = measurements.population_measure(data.tables[Measure], population)
+    measure = context.population_measure(data.tables[Measure], population)
     if measure is None:
         return None
     rows = measurements.of_cell(measurements_of(data.tables), measure.measure, data.area)

@@ -74,7 +74,8 @@ class Published:
     what pages may name in `{{ }}` besides facts; `assurance` are the tables that say
     what the report was checked against and where it comes from; `checks` is the content of
     `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
-    fact, the pages and notebooks whose prose names it.
+    fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
+    that the year says nothing of.
     """
 
     year: ReportingYear
@@ -89,6 +90,7 @@ class Published:
     checks: Mapping[str, Any]
     contents: tuple[Page, ...]
     printed_in: Mapping[str, tuple[str, ...]]
+    notebooks_left_out: tuple[str, ...] = ()
 
     @property
     def is_for_board(self) -> bool:
@@ -121,8 +123,12 @@ class Published:
         return tuple(exhibit for exhibit in self.exhibits if exhibit.group == name)
 
     def commentary(self, chapter: str) -> Commentary:
-        """Return what is said of a chapter; raise UnknownNameError if there is no such chapter."""
-        by_chapter = {commentary.chapter: commentary for commentary in self.commentaries}
+        """Return what is said of a chapter, nothing of one that the year lacks.
+
+        Raises UnknownNameError if there is no such chapter.
+        """
+        by_chapter = {name: Commentary(name, "", "") for name in self.notebooks_left_out}
+        by_chapter |= {commentary.chapter: commentary for commentary in self.commentaries}
         if chapter not in by_chapter:
             raise UnknownNameError("commentary", chapter, by_chapter)
         return by_chapter[chapter]

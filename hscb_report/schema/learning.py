@@ -73,6 +73,22 @@ class EstablishmentCoverage(SourcedRow):
     eligible: int | None = column(COUNT, "How many there are", unit="establishments")
 
 
+class TrainingEvaluation(SourcedRow):
+    """What those who were trained answered when they were asked about an offer."""
+
+    info = TableInfo(
+        "training_evaluations", "Training evaluations", keys=("offer", "asked"), protected=False
+    )
+    offer: str = column(reference("training_offers.offer"), "The offer")
+    asked: str = column(code(words.EVALUATED), "When they were asked")
+    answered: int = column(COUNT, "How many answered", unit="answers")
+    positive: int = column(
+        COUNT,
+        "How many of them were confident of what the training is about, or said that they use it",
+        unit="answers",
+    )
+
+
 class AuditActivity(SourcedRow):
     """A part of the year's audit and review programme."""
 
@@ -110,3 +126,12 @@ class AuditFinding(SourcedRow):
     review: str = column(TEXT, "What the review audit found, briefly")
     impact: str = column(TEXT, "The impact assessed, briefly")
     status: str = column(code(words.FINDING_STATUS), "Where it stood at the review")
+
+
+class AuditGrade(SourcedRow):
+    """How many of the cases that a thematic audit looked at were given a grade."""
+
+    info = TableInfo("audit_grades", "Audit grades", keys=("programme", "grade"), protected=True)
+    programme: str = column(reference("audits.programme"), "The thematic audit")
+    grade: str = column(code(words.AUDIT_GRADE), "The grade")
+    cases: int = column(COUNT, "How many cases were given it; 0 where none was", unit="cases")

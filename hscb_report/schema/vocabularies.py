@@ -100,6 +100,14 @@ AUDIT_KIND = _chosen(
     "audit_kind",
     case_reviews="reviews of cases, which the outcomes of referrals count too",
     child_death_reviews="child death reviews, which the panel counts too",
+    thematic="audits of a theme, whose cases may have been graded",
+)
+AUDIT_GRADE = _chosen("audit_grade", good="the practice in the case was good, or better")
+EXERCISE = _chosen("exercise")
+SELF_ASSESSMENT_GRADE = _chosen(
+    "self_assessment_grade",
+    met="the agency meets the standard",
+    not_applicable="the standard is none for the agency",
 )
 FINDING_STATUS = _chosen(
     "finding_status",
@@ -144,6 +152,12 @@ COUNTED = _vocabulary(
 
 TRAINING_TOTAL = _vocabulary(
     "training_total", practitioners="All practitioners trained in the year"
+)
+EVALUATED = _vocabulary(
+    "evaluated",
+    before="Before the training",
+    after="At its end",
+    later="Three months on",
 )
 VALUE_QUALIFIER = _vocabulary(
     "value_qualifier", exact="exact", approximately="approximately", over="over"

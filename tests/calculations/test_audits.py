@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from hscb_report.calculations import audits
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
 from tests import in_force
-from tests.strategies import audit_findings, few
+from tests.strategies import audit_findings, audit_grades, few
 from tests.strategies import audits as drawn_audits
 
 CLOSED = in_force.FINDING_STATUS.meaning("closed")
+GOOD = in_force.AUDIT_GRADE.meaning("good")
 NOT_REVIEWED = in_force.FINDING_STATUS.meaning("not_reviewed")
 
 
@@ -129,3 +130,31 @@ def test_a_time_to_review_is_missing_exactly_where_no_review_is_known(rows, rand
         assert time.most.value == max(months, default=None)
         places = {row.place for row in rows if row.programme == time.audits[0].programme}
         assert set(time.fewest.rows) == set(time.most.rows) == places
+
+
+# Grades ---------------------------------------------------------------------------------------
+
+
+@few
+@given(audit_grades)
+def test_graded_cases_are_added_up_by_grade_and_audit_and_what_nobody_says_is_missing(rows):
+    for grade in (None, *in_force.AUDIT_GRADE):
+        for programme in (None, "one", "two"):
+            own = [
+                row
+                for row in rows
+                if grade in (None, row.grade) and programme in (None, row.programme)
+            ]
+            found = audits.cases_graded(iter(rows), grade, programme)
+            assert found.rows == tuple(row.place for row in own)
+            assert found.value == (sum(row.cases for row in own) if own else None)
+    good = [row.cases for row in rows if row.grade in ("outstanding", "good")]
+    assert audits.cases_good(iter(rows), GOOD).value == (sum(good) if good else None)
+    assert audits.cases_good(iter(rows), ()).value is None
+
+
+def test_the_cases_of_several_kinds_are_missing_where_one_does_not_say(tables):
+    programme = tables[AuditActivity]
+    assert audits.programmes_cases(programme, ("thematic",)).value == 40
+    for kinds in (("thematic", "individual"), ("unheard_of",), ()):
+        assert audits.programmes_cases(programme, kinds).value is None

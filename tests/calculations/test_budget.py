@@ -7,12 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.calculations import budget
-from hscb_report.calculations.context import measure_value
+from hscb_report.figures import MISSING, cell
 from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
-from hscb_report.schema.journey import MeasureValue
-from tests.strategies import contributions, expenditure, few, fund_balances, measure_values
+from hscb_report.schema.measurements import Measurement
+from tests.strategies import contributions, expenditure, few, fund_balances, measurements
 
 TO_THE_PENNY = Decimal("1e-12")
+
+
+def children_of(rows, area):
+    """Return the latest number of children in an area, missing where there is none."""
+    own = [row for row in rows if (row.measure, row.area) == ("under_18", area)]
+    latest = max(own, key=lambda row: row.period, default=None)
+    return cell(latest, "value") if latest else MISSING
 
 
 # The account of 2013-14 -------------------------------------------------------------------------
@@ -97,13 +104,13 @@ def test_spend_under_a_heading_is_that_of_its_lines_and_missing_without_a_line(
 
 
 def test_pounds_per_child_are_over_the_population_under_18(tables):
-    children = measure_value(tables[MeasureValue], "under_18", "Herefordshire")
+    children = children_of(tables[Measurement], "Herefordshire")
     cost = budget.cost_per_child(tables[Expenditure], children)
     assert cost.value == Decimal(220518) / 36100
-    assert cost.files == ("2013-14/expenditure.csv", "2013-14/measure_values.csv")
+    assert cost.files == ("2013-14/expenditure.csv", "2013-14/measurements.csv")
     paid = budget.contribution_per_child(tables[Contribution], children)
     assert paid.value == Decimal(208191) / 36100
-    assert paid.files == ("2013-14/contributions.csv", "2013-14/measure_values.csv")
+    assert paid.files == ("2013-14/contributions.csv", "2013-14/measurements.csv")
 
 
 # Any account ------------------------------------------------------------------------------------
@@ -180,10 +187,10 @@ def test_the_largest_share_grows_to_all(rows, number):
 
 
 @few
-@given(contributions, expenditure, measure_values)
+@given(contributions, expenditure, measurements)
 def test_without_children_pounds_per_child_are_missing(paid, spent, values):
     """Or without pounds, or where there are no children."""
-    children = measure_value(values, "under_18", "Here")
+    children = children_of(values, "Here")
     for pounds, found in (
         (summed(spent), budget.cost_per_child(iter(spent), children)),
         (summed(paid), budget.contribution_per_child(iter(paid), children)),

@@ -1,7 +1,5 @@
 """Performance monitoring: reports received and headline measures."""
 
-from decimal import Decimal
-
 import pytest
 
 from hscb_report.calculations import performance
@@ -31,11 +29,11 @@ def test_the_ten_headlines_are_nine_entries_of_which_one_is_double(tables):
     assert performance.headline_measures(headlines).value == 10
 
 
-def test_no_headline_has_a_published_value_and_one_of_nought_would(tables):
-    """Zero is a value; not published is none."""
-    none = performance.headlines_with_value(tables[HeadlineMeasure])
+def test_no_headline_has_a_published_value_and_one_that_is_measured_would(tables):
+    """Whatever its value is: nought too. Not measured is no value."""
+    none = performance.headlines_with_value(tables[HeadlineMeasure], {"plans"})
     assert (none.value, none.searched) == (0, ("2013-14/headline_measures.csv",))
     first, *others = tables[HeadlineMeasure]
-    published = [first.model_copy(update={"value": Decimal(0)}), *others]
-    found = performance.headlines_with_value(published)
+    published = [first.model_copy(update={"shown_by": ("visits", "plans")}), *others]
+    found = performance.headlines_with_value(published, {"plans"})
     assert (found.value, found.rows) == (1, (first.place,))

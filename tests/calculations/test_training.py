@@ -5,13 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.calculations import training
+from hscb_report.figures import LEAST_OF_A_SHARE
+from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import (
     EstablishmentCoverage,
     TrainingDelivery,
     TrainingOffer,
     TrainingTotal,
 )
-from tests.strategies import few
+from tests.strategies import evaluations, few
 from tests.strategies import training as drawn_training
 
 ATTRIBUTES = ("level", "theme", "mode")
@@ -154,3 +156,22 @@ def test_attendances_are_people_only_where_nothing_speaks_against_it(
 def test_the_year_s_attendances_must_not_be_added_up_to_people(tables):
     found = training.additivity(tables[TrainingDelivery])
     assert (found.may_add_people, len(found.reasons)) == (False, 3)
+
+
+# Evaluation -----------------------------------------------------------------------------------
+
+
+@few
+@given(evaluations, st.sampled_from(tuple(words.EVALUATED)), st.sampled_from((None, "a", "b")))
+def test_answers_are_added_up_over_offers_at_one_time_of_asking_alone(rows, asked, offer):
+    """A share is given of twenty answers or more; where nobody was asked there is no number."""
+    own = [row for row in rows if row.asked == asked and offer in (None, row.offer)]
+    answered = training.answered(iter(rows), asked, offer)
+    positive = training.positive(iter(rows), asked, offer)
+    share = training.share_positive(iter(rows), asked, offer)
+    assert answered.rows == positive.rows == tuple(row.place for row in own)
+    assert answered.value == (sum(row.answered for row in own) if own else None)
+    assert positive.value == (sum(row.positive for row in own) if own else None)
+    is_told = bool(own) and answered.value >= LEAST_OF_A_SHARE
+    assert (share.value is not None) == is_told
+    assert not is_told or round(share.value * answered.value) == positive.value

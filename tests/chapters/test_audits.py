@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from hscb_report.chapters import audits
 from hscb_report.chapters.audits import CHAPTER
-from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding
+from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
 from tests import in_force
-from tests.made_up import result_of, with_tables, with_words, year_of
+from tests.made_up import placed, result_of, with_tables, with_words, year_of
 
-(R29,) = CHAPTER.rules
+R29, R52 = CHAPTER.rules
 
 
 def test_a_review_before_its_audit_is_an_error_at_its_month(after):
@@ -113,3 +113,77 @@ def test_where_no_word_of_the_board_settles_a_finding_how_many_are_closed_is_not
     assert (closed.label, closed.text) == ("Findings closed at review", "not stated")
     loop = next(table for table in audits.exhibits(data) if table.label == "audit-loop")
     assert loop.texts() == (("Reviewed", "7"),)
+
+
+# Grades ---------------------------------------------------------------------------------------
+
+
+def graded(given, *rows):
+    """Return the tables with these grades: (programme, grade, cases)."""
+    cells = [dict(zip(("programme", "grade", "cases"), row, strict=True)) for row in rows]
+    return with_tables(
+        given.tables, audit_grades=placed("2013-14/audit_grades.csv", cells, AuditGrade)
+    )
+
+
+GRADED = (
+    ("conferences", "good", 9),
+    ("front_door", "inadequate", 2),
+    ("front_door", "outstanding", 0),
+    ("front_door", "good", 11),
+)
+
+
+def test_the_grades_of_each_audit_are_told_in_the_order_of_the_board_and_summed(given):
+    """A grade that nobody says anything of has no column; a missing number is no nought."""
+    data = year_of(graded(given, *GRADED))
+    table = next(table for table in audits.exhibits(data) if table.label == "audit-grades")
+    titles = {row.programme: row.programme_title for row in given.tables[Audit]}
+    assert [column.heading for column in table.columns] == [
+        *("Audit", "Outstanding", "Good", "Inadequate", "All cases graded"),
+    ]
+    assert table.texts() == (
+        (titles["front_door"], "0", "11", "2", "13"),
+        (titles["conferences"], "not stated", "9", "not stated", "9"),
+        ("All audits", "0", "20", "2", "22"),
+    )
+
+
+def test_every_grade_that_is_told_is_a_fact_and_so_are_the_good_ones_together(given):
+    found = {fact.id: fact.text for fact in audits.facts(year_of(graded(given, *GRADED)))}
+    assert {name: text for name, text in found.items() if "graded" in name or "good" in name} == {
+        "audits.cases_graded": "22",
+        "audits.cases_graded_outstanding": "0",
+        "audits.cases_graded_good": "20",
+        "audits.cases_graded_inadequate": "2",
+        "audits.cases_good": "20",
+    }
+
+
+def test_a_year_without_grades_tells_none(report):
+    assert not [fact.id for fact in report.facts if "graded" in fact.id or "good" in fact.id]
+    assert report.exhibit("audit-grades").rows == ()
+
+
+def test_more_cases_graded_than_were_looked_at_are_an_error_that_tells_no_number(given):
+    """40 cases of thematic audits; the rows are named, and which of them is wrong is not known."""
+    at_most = graded(given, ("front_door", "good", 30), ("conferences", "good", 10))
+    assert result_of(R52, at_most).outcome == "passed"
+    too_many = graded(given, ("front_door", "good", 30), ("conferences", "good", 11))
+    (found,) = result_of(R52, too_many).findings
+    assert (found.rule, found.severity) == ("R52", "error")
+    assert (found.file, found.column, found.found) == ("2013-14/audit_programme.csv", "cases", None)
+    assert found.row == next(
+        row.place.row for row in given.tables[AuditActivity] if row.activity == "thematic"
+    )
+    assert "(audit_grades.csv rows 2, 3)" in found.message
+    assert not {"30", "11", "40", "41"} & set(found.message.split())
+
+
+def test_grades_are_not_held_to_what_the_programme_does_not_say(given):
+    rows = [row.model_copy(update={"cases": None}) for row in given.tables[AuditActivity]]
+    tables = with_tables(graded(given, ("front_door", "good", 999)), audit_programme=rows)
+    assert result_of(R52, tables).outcome == "not_run"
+    untold = with_words(year_of(tables), "audit_kind", thematic="Thematic").vocabularies
+    tables = graded(given, ("front_door", "good", 999))
+    assert result_of(R52, tables, vocabularies=untold).outcome == "not_run"

@@ -230,7 +230,7 @@ def test_without_a_single_council_there_are_no_facts_of_one(given):
 
 
 def test_without_a_number_of_children_nothing_is_told_per_child(given):
-    data = replace(given, tables=with_tables(given.tables, measure_values=()))
+    data = replace(given, tables=with_tables(given.tables, measurements=()))
     gone = set(told(given)) - set(told(data))
     assert gone == {"budget.contribution_per_child", "budget.cost_per_child"}
     (burden,) = (t for t in budget.exhibits(data) if t.label == "contribution-burden")

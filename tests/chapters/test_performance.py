@@ -1,47 +1,12 @@
-"""Performance monitoring: headline measures with their units, and the reports received."""
+"""Performance monitoring: headline measures with their values, and the reports received."""
 
 from collections import Counter
 from decimal import Decimal
 
 from hscb_report.chapters import performance
-from hscb_report.chapters.performance import CHAPTER
 from hscb_report.schema.journey import HeadlineMeasure
-from tests.made_up import placed, result_of, tables_of, year_of
-
-(R33,) = CHAPTER.rules
-FILE = "2013-14/headline_measures.csv"
-
-
-def headlines(*values):
-    """Return tables with a headline for each value and unit."""
-    rows = [
-        {
-            "headline": f"Headline {n}",
-            "measures": 1,
-            "value": None if value is None else Decimal(value),
-            "unit": unit,
-        }
-        for n, (value, unit) in enumerate(values)
-    ]
-    return tables_of(headline_measures=placed(FILE, rows, HeadlineMeasure))
-
-
-def test_the_value_of_a_headline_is_in_a_unit_that_it_can_be_in():
-    """340 of what? And no percentage is above a hundred."""
-    for value, unit, says in (
-        ("340", None, "the value has no unit."),
-        ("100.01", "percent", "more than 100 percent."),
-        ("149.3", "percent", "more than 100 percent."),
-    ):
-        (found,) = result_of(R33, headlines((None, None), (value, unit))).findings
-        assert (found.rule, found.severity, found.message) == ("R33", "error", says)
-        assert (found.file, found.row, found.column, found.found) == (FILE, 3, "value", value)
-    for value, unit in (("340", "plans"), ("100", "percent"), ("0", "percent")):
-        assert result_of(R33, headlines((None, None), (value, unit))).outcome == "passed"
-
-
-def test_without_a_published_value_there_is_nothing_to_check(given):
-    assert result_of(R33, given.tables).outcome == "not_run"
+from hscb_report.schema.measurements import Area, Measure, Measurement
+from tests.made_up import only_own, placed, tables_of, year_of
 
 
 def test_ten_headlines_are_listed_and_none_has_a_value(report):
@@ -52,13 +17,54 @@ def test_ten_headlines_are_listed_and_none_has_a_value(report):
     assert len(table.notes) == 1
 
 
-def test_a_headline_with_a_value_is_printed_in_the_style_of_every_figure_with_its_unit():
-    """Beside it, the others still say that none is given, and the note is gone."""
-    tables = headlines(("1234.50", "plans"), (None, None))
-    _, table = performance.exhibits(year_of(tables))
-    assert [row[2] for row in table.texts()] == ["1,234.5", "no value given"]
-    assert table.units(2) == ("plans", "")
+MEASURED = {
+    "name": "Plans",
+    "chapter": "performance",
+    "unit": "children",
+    "per": 10_000,
+    "better": "neither",
+    "counts": "children",
+    "protected": "no",
+    "definition": "Children with a plan",
+}
+
+
+def test_a_headline_tells_the_values_of_the_measures_that_show_it(given):
+    """With unit and time; beside it, the others still say that none is given."""
+    names = ("plans", "visits", "open")
+    rows = [
+        {"measure": "plans", "value": Decimal("41.20"), "period": "2013-14"},
+        {"measure": "plans", "value": Decimal(40), "period": "2012-13"},
+        {"measure": "visits", "value": Decimal(93), "period": "2013", "status": "provisional"},
+        {"measure": "open", "status": "not_available", "period": "2013-14"},
+    ]
+    headlines = [
+        {"headline": f"Headline {n}", "measures": 1, "shown_by": shown}
+        for n, shown in enumerate(("plans;visits", "open", None))
+    ]
+    units = {"visits": {"unit": "percent", "per": None}}
+    tables = tables_of(
+        headline_measures=placed("2013-14/headline_measures.csv", headlines, HeadlineMeasure),
+        measures=only_own(
+            "reference/measures.csv",
+            [{**MEASURED, "measure": name, **units.get(name, {})} for name in names],
+            Measure,
+        ),
+        areas=only_own("reference/areas.csv", [{"area": "Here", "kind": "own"}], Area),
+        measurements=placed(
+            "2013-14/measurements.csv", [{**row, "area": "Here"} for row in rows], Measurement
+        ),
+    )
+    data = year_of(tables)
+    _, table = performance.exhibits(data)
+    assert [row[2] for row in table.texts()] == [
+        "41.2 children per 10,000 (2013-14); 93% (provisional) (2013)",
+        "no value given",
+        "no value given",
+    ]
     assert table.notes == ()
+    found = {fact.id: fact.figure.value for fact in performance.facts(data)}
+    assert found["performance.headlines_with_value"] == 1
 
 
 def test_nine_periodic_and_ten_annual_reports_are_listed(report):

@@ -5,14 +5,26 @@ from decimal import Decimal
 
 from hscb_report.chapters.priorities import CHAPTER
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.journey import MeasureValue, PriorityStatement
-from tests.made_up import placed, result_of, tables_of
+from hscb_report.schema.journey import PriorityStatement
+from hscb_report.schema.measurements import Measure, Measurement
+from tests.made_up import only_own, placed, result_of, tables_of
 
 (R25,) = CHAPTER.rules
 SAID, DID, DIFFERENCE = words.STATEMENT_KIND.values()
 
 
-def claimed(claim, measure=None, values=(), areas=None):
+MEASURED = {
+    "name": "A measure",
+    "chapter": "performance",
+    "unit": "children",
+    "better": "lower",
+    "counts": "children",
+    "protected": "no",
+    "definition": "What is counted",
+}
+
+
+def claimed(claim, measure=None, values=(), areas=None, **said):
     """Return what is said of a claim beside the values of referrals in the years from 2012 on."""
     statement = {"priority": 1, "kind": "difference", "position": 1, "statement": "More of it"}
     rows = [
@@ -26,13 +38,18 @@ def claimed(claim, measure=None, values=(), areas=None):
     tables = tables_of(
         priority_statements=placed(
             "2013-14/priority_statements.csv",
-            [{**statement, "claim": claim, "measure": measure}],
+            [{**statement, "claim": claim, "measure": measure, **said}],
             PriorityStatement,
         ),
-        measure_values=placed(
-            "2013-14/measure_values.csv",
+        measures=only_own(
+            "reference/measures.csv",
+            [{**MEASURED, "measure": name} for name in ("referrals", "visits", "population")],
+            Measure,
+        ),
+        measurements=placed(
+            "2013-14/measurements.csv",
             [{**fixed, **other}, *({**fixed, **row} for row in reversed(rows))],
-            MeasureValue,
+            Measurement,
         ),
     )
     return [
@@ -48,6 +65,22 @@ def warning(measure, says):
 
 def test_what_claims_no_increase_or_reduction_needs_no_measure():
     assert claimed("none") == claimed("improvement") == []
+
+
+def test_an_improvement_is_what_its_measure_calls_better():
+    """Fewer referrals, where fewer are better."""
+    assert claimed("improvement", "referrals", (300, 176)) == []
+    says = "claims an improvement, but referrals went from 176 (2012) to 300 (2013)."
+    assert claimed("improvement", "referrals", (176, 300)) == warning("referrals", says)
+
+
+def test_the_size_of_a_claim_is_held_to_the_values_of_its_measure():
+    """Who says "from 300 to 160" of a measure that went to 176 is told at the cell."""
+    values = (300, 176)
+    said = {"claimed_from": Decimal(300), "claimed_to": Decimal(176)}
+    assert claimed("reduction", "referrals", values, **said) == []
+    (found,) = claimed("reduction", "referrals", values, **{**said, "claimed_to": Decimal(160)})
+    assert found[3:5] == ("claimed_to", "160")
 
 
 def test_a_claim_without_two_values_is_a_warning_at_its_measure():

@@ -9,13 +9,16 @@ from hscb_report.schema.cells import Month
 from hscb_report.schema.learning import (
     EstablishmentCoverage,
     TrainingDelivery,
+    TrainingEvaluation,
+    TrainingOffer,
     TrainingTotal,
 )
 from hscb_report.units import NOT_STATED
 from tests.made_up import placed, result_of, tables_of, with_tables, year_of
 
-R13, R14 = CHAPTER.rules
+R13, R14, R53 = CHAPTER.rules
 FILE = "2013-14/training_deliveries.csv"
+EVALUATED = "2013-14/training_evaluations.csv"
 TOTALS = "2013-14/training_totals.csv"
 counts = st.none() | st.integers(0, 50)
 
@@ -49,17 +52,22 @@ def test_one_attendance_above_the_whole_is_a_warning_at_it_unless_it_lies_outsid
 def test_attendances_said_to_be_within_the_whole_are_so_together():
     """Each is below it, their sum is not; where nobody knows what it includes, nothing is said."""
     assert within(100, (60, "yes"), (40, "yes")) == []
-    assert within(100, (60, "yes"), (41, "yes")) == [("warning", TOTALS, 2, "100")]
+    assert within(100, (60, "yes"), (41, "yes")) == [("error", TOTALS, 2, "100")]
     for flag in ("no", "unknown"):
         assert within(100, (60, "yes"), (41, flag)) == []
     assert within(100, (101, "yes")) == [("warning", FILE, 2, "101")]
 
 
-def test_a_sum_above_the_whole_is_told_with_its_rows(after):
+def test_a_sum_above_the_whole_is_told_with_its_rows_and_only_like_is_added(after):
+    """Attendees, practitioners and trainees come to 715 of nothing; practitioners alone to 389."""
     changes = [(TrainingDelivery, row, "in_total", "yes") for row in (2, 3, 4, 5)]
     assert after(R13, *changes) == []
-    (found,) = after(R13, *changes, (TrainingTotal, 2, "attended", "714"))
-    assert "come to 715 (training_deliveries.csv rows 2 to 5)" in found.message
+    for whole, told in (("714", 0), ("389", 0), ("388", 1)):
+        assert len(after(R13, *changes, (TrainingTotal, 2, "attended", whole))) == told
+    (found,) = after(R13, *changes, (TrainingTotal, 2, "attended", "388"))
+    assert "the practitioners said to be within it come to 389" in found.message
+    assert "(training_deliveries.csv rows 3, 4)" in found.message
+    assert (found.severity, found.file, found.row) == ("error", TOTALS, 2)
 
 
 def test_establishments_represented_are_at_most_those_that_there_are(after):
@@ -164,3 +172,100 @@ def test_an_offer_counted_in_two_ways_is_told_in_each_of_them(given):
     offers = next(t for t in training.exhibits(data) if t.label == "training-offers")
     rows = [row[4:] for row in offers.texts() if row[4] == str(first.attended)]
     assert rows == [(str(first.attended), way) for way in ("attendees", "practitioners")]
+
+
+# Evaluation -----------------------------------------------------------------------------------
+
+
+def evaluated(*rows):
+    """Return what was answered: (offer, asked, answered, positive)."""
+    names = ("offer", "asked", "answered", "positive")
+    cells = [dict(zip(names, row, strict=True)) for row in rows]
+    return placed(EVALUATED, cells, TrainingEvaluation)
+
+
+def answers(given, *rows):
+    return year_of(with_tables(given.tables, training_evaluations=evaluated(*rows)))
+
+
+def evaluation_of(data):
+    return next(t for t in training.exhibits(data) if t.label == "training-evaluation")
+
+
+def test_answers_are_told_in_the_order_of_asking_with_how_far_they_differ(given):
+    data = answers(
+        given,
+        ("set_module", "later", 40, 30),
+        ("set_module", "before", 100, 45),
+        ("set_module", "after", 100, 90),
+    )
+    title = next(r.title for r in given.tables[TrainingOffer] if r.offer == "set_module")
+    assert evaluation_of(data).texts() == (
+        (title, "Before the training", "100", "45", "45%", "asked first"),
+        (title, "At its end", "100", "90", "90%", "45 percentage points more"),
+        (title, "Three months on", "40", "30", "75%", "30 percentage points more"),
+    )
+
+
+def test_the_difference_of_two_shares_is_that_of_what_is_printed(given):
+    """5.47 % and 75.76 % are 70.3 points apart; who reads 5% and 76% expects 71."""
+    data = answers(given, ("set_module", "before", 128, 7), ("set_module", "after", 33, 25))
+    assert [row[4:] for row in evaluation_of(data).texts()] == [
+        ("5%", "asked first"),
+        ("76%", "71 percentage points more"),
+    ]
+
+
+def test_of_fewer_than_twenty_answers_counts_are_told_and_no_share(given):
+    data = answers(
+        given,
+        ("set_module", "before", 19, 5),
+        ("set_module", "after", 20, 15),
+        ("set_events", "after", 19, 15),
+    )
+    assert [row[2:] for row in evaluation_of(data).texts()] == [
+        ("19", "15", "too few answers", "not asked before"),
+        ("19", "5", "too few answers", "asked first"),
+        ("20", "15", "75%", "5 of 19 before"),
+    ]
+    found = {fact.id for fact in training.facts(data) if "share" in fact.id}
+    assert found == {"training.share_positive_set_module_after", "training.share_positive_after"}
+
+
+def test_answers_are_facts_of_each_offer_and_of_all_together(given):
+    data = answers(given, ("set_module", "after", 30, 20), ("set_events", "after", 10, 4))
+    found = {f.id.removeprefix("training."): f for f in training.facts(data)}
+    for name, answered, positive in (
+        ("set_module_after", "30", "20"),
+        ("set_events_after", "10", "4"),
+        ("after", "40", "24"),
+    ):
+        assert found[f"evaluated_{name}"].text == answered
+        assert found[f"positive_{name}"].text == positive
+    assert found["share_positive_after"].text == "60%"
+    assert "positive_before" not in found
+
+
+def within_answers(*rows, came=((30, "attendees"), (20, "trainees"))):
+    given = deliveries(*({"offer": "a", "attended": n, "counted_as": unit} for n, unit in came))
+    tables = tables_of(training_evaluations=evaluated(*rows), training_deliveries=given)
+    return [
+        (f.rule, f.severity, f.file, f.row, f.column, f.found, f.message)
+        for f in result_of(R53, tables).findings
+    ]
+
+
+def test_answers_within_those_who_answered_and_who_came_are_sound():
+    assert within_answers(("a", "before", 50, 50), ("a", "after", 0, 0)) == []
+    assert within_answers(("b", "before", 999, 9)) == []
+    assert within_answers(("a", "before", 999, 9), came=()) == []
+
+
+def test_more_good_answers_than_answers_are_an_error_and_more_answers_than_came_a_warning():
+    """Who is asked later may have come in the year before."""
+    (found,) = within_answers(("a", "before", 50, 50), ("a", "after", 10, 11))
+    assert found[:6] == ("R53", "error", EVALUATED, 3, "positive", "11")
+    assert "more than the 10 who answered" in found[6]
+    (found,) = within_answers(("a", "later", 51, 50))
+    assert found[:6] == ("R53", "warning", EVALUATED, 2, "answered", "51")
+    assert "more than the 50 who came in the year (training_deliveries.csv rows 2, 3)" in found[6]

@@ -16,7 +16,7 @@ from tests.made_up import only_own, placed
 
 RULE = Rule("R23", "A rule", "warning")
 FILE = "2013-14/membership.csv"
-VALUES = "2013-14/measure_values.csv"
+VALUES = "2013-14/measurements.csv"
 
 
 def warning(row=2, severity="warning"):
@@ -151,7 +151,7 @@ def test_a_rule_that_there_is_not_is_told_through_the_files(table, data):
 def test_an_acceptance_of_a_rule_that_did_not_run_is_not_called_needless(table, data):
     """Its table cannot be read, so nobody knows yet whether the warning would come."""
     add(table, ("R17", VALUES, "6"))
-    table("measure_values").set(3, "value", "lots")
+    table("measurements").set(3, "value", "lots")
     checks = check_year("2013-14", data)
     assert told(checks, "A1") == []
     assert outcomes(checks)["R17"] == "not_run"

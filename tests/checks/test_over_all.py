@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from hscb_report.checks.over_all import PLACEHOLDERS, stated_counts_rule
+from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, stated_counts_rule
 from hscb_report.checks.rule import run_rules
 from hscb_report.report import check_year, table_schemas
 from hscb_report.schema.assurance import StatedCount
 from hscb_report.schema.cases import CdopLesson
 from hscb_report.schema.cells import Month
 from hscb_report.schema.journey import HeadlineMeasure, Policy
-from hscb_report.schema.learning import Audit
+from hscb_report.schema.learning import Audit, TrainingDelivery
 from hscb_report.schema.plan import PlannedAction
-from hscb_report.schema.reference import Source
+from hscb_report.schema.reference import Agency, Source
 from tests.made_up import only_own, placed, result_of, tables_of, year_of
 
 STATED = stated_counts_rule(table_schemas())
@@ -132,6 +132,10 @@ def test_a_placeholder_is_an_error_in_a_final_report_and_not_where_the_source_pr
             assert ("source prints it" in result.findings[0].hint) == (basis == "verbatim")
 
 
+def test_of_a_report_that_remakes_none_a_placeholder_is_printed_and_no_source_is_named():
+    assert lesson("XXX", "verbatim").findings[0].hint == "It is printed so; note what is missing."
+
+
 def test_what_only_looks_like_a_placeholder_passes():
     for text in ("Done", "XX", "TBCs", "XXXL size", "a todo list", "TO DO", "tbc"):
         assert lesson(text).outcome == "passed"
@@ -172,3 +176,45 @@ def test_the_status_of_the_year_decides_through_the_files(table, data):
         if f.rule == "R28" and f.file.endswith("cdop_lessons.csv")
     ]
     assert found == [("warning", 2, "action", None)]
+
+
+# What begins and ends ---------------------------------------------------------------------------
+
+
+def spans(**of):
+    found = result_of(SPANS, tables_of(**of))
+    return found.outcome, [(f.severity, f.file, f.row, f.column, f.found) for f in found.findings]
+
+
+def agency(first, last):
+    row = {"agency": "a", "name": "An agency", "valid_from": first, "valid_to": last}
+    return only_own("reference/agencies.csv", [row], Agency)
+
+
+def delivery(first, last):
+    cells = {"offer": "a", "attended": 1, "counted_as": "attendees", "in_total": "no"}
+    months = {"first_month": first, "last_month": last}
+    return placed("2013-14/training_deliveries.csv", [{**cells, **months}], TrainingDelivery)
+
+
+def test_an_end_before_its_beginning_is_an_error_at_the_end_in_whatever_table():
+    assert spans(agencies=agency("2013-M05", "2013-M04")) == (
+        "failed",
+        [("error", "reference/agencies.csv", 2, "valid_to", "2013-M04")],
+    )
+    assert spans(training_deliveries=delivery("2014-M01", "2013-M12")) == (
+        "failed",
+        [("error", "2013-14/training_deliveries.csv", 2, "last_month", "2013-M12")],
+    )
+
+
+def test_what_ends_as_it_begins_is_sound_and_of_what_has_no_end_nothing_is_said():
+    assert spans(training_deliveries=delivery("2013-M12", "2013-M12")) == ("passed", [])
+    for first, last in (("2013-M05", None), (None, "2013-M04"), (None, None)):
+        assert spans(agencies=agency(first, last)) == ("not_run", [])
+
+
+def test_of_a_protected_table_no_month_is_told(monkeypatch):
+    monkeypatch.setattr(TrainingDelivery, "info", replace(TrainingDelivery.info, protected=True))
+    (_, (found,)) = spans(training_deliveries=delivery("2014-M01", "2013-M12"))
+    assert found[-1] is None

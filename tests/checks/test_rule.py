@@ -24,7 +24,7 @@ from tests.made_up import with_tables, year_of
 RULES = declared_chapters().rules
 CODES = [rule.code for rule in RULES]
 # Lists, plans and claims only warn; sums and reconciliations stop the report.
-WARNINGS = {"R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35"}
+WARNINGS = {"R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35", "R51"}
 PROTECTED = [schema for schema in COMMITTED if schema.info.protected]
 UNUSUAL = 8713
 
@@ -210,7 +210,7 @@ def test_every_error_stops_the_report_at_once_and_names_its_cell(table, data):
 def test_a_warning_of_every_kind_leaves_the_report_to_be_made(table, data, report):
     changes = (
         ("R13", "training_deliveries", 3, "attended", "1600"),
-        ("R17", "measure_values", 6, "value", "4000.5"),
+        ("R17", "measurements", 6, "value", "4000.5"),
         ("R20", "golden_thread", 49, "item", "neglect"),
         ("R23", "contributions", 7, "agency", "hoople"),
         ("R35", "action_status", 2, "as_at", "2014-M09-30"),

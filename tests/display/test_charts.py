@@ -12,12 +12,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hscb_report.display import chart_data, show_chart, tidy_data, tree_data, waterfall_data
+from hscb_report.display import (
+    chart_data,
+    show_chart,
+    show_charts,
+    tidy_data,
+    tree_data,
+    waterfall_data,
+)
 from hscb_report.display.charts import described_svg, text_alternative
 from hscb_report.display.mime import CHART
 from hscb_report.figures import Figure, withheld
-from hscb_report.results.exhibit import Column, exhibit
-from hscb_report.units import POUNDS, count_of
+from hscb_report.results.exhibit import Column, Quantity, exhibit
+from hscb_report.units import POUNDS, count_of, count_out_of
 from tests.strategies import cell_texts
 from tests.strategies import exhibits as drawn_exhibits
 
@@ -373,3 +380,54 @@ def test_the_groups_of_the_plan_stand_under_the_board(tables, report):
         if row.accountable_to:
             above = by_name[names[row.accountable_to]]
             assert by_name[row.name]["row above"] == above["row"]
+
+
+# Charts of a group ----------------------------------------------------------------------------
+
+
+def met_by(label, *found):
+    """Return a table of agencies, each with how many of ten standards it meets, or with words."""
+    unit = count_out_of("standards", Figure(10))
+    return exhibit(
+        label,
+        f"Standards met: {label}",
+        [Column("Agency"), Column("Met", mixed=True)],
+        [
+            (f"Agency {n}", Quantity(Figure(met), unit) if isinstance(met, int) else met)
+            for n, met in enumerate(found)
+        ],
+    )
+
+
+TEMPLATE = alt.Chart(alt.NamedData("rows")).mark_bar().encode(x="Met:Q", y="Agency:N")
+LABELLED = TEMPLATE + TEMPLATE.mark_text().encode(text="Met text:N")
+
+
+def test_each_table_of_a_group_has_a_chart_of_its_own_with_its_caption():
+    tables = met_by("one", 1, 2, 3, 4), met_by("two", 5, 6, 7, 8, "none applies")
+    shown = show_charts(LABELLED, tables, "Met").charts
+    assert [(chart.label, chart.caption) for chart in shown] == [
+        ("one-chart", "Standards met: one"),
+        ("two-chart", "Standards met: two"),
+    ]
+    assert "Agency 3: 8 of 10." in shown[1].alternative
+    assert "none applies" not in shown[1].alternative + shown[1].svg
+    assert "Chart of 4 values" in shown[1].alternative
+    assert all(f"{met} of 10" in shown[1].svg for met in (5, 6, 7, 8))
+
+
+def test_of_fewer_than_four_values_no_chart_is_drawn_and_of_no_table_none():
+    few = met_by("few", 1, 2, 3, "none applies")
+    assert show_charts(TEMPLATE, (few,), "Met") is None
+    assert show_charts(TEMPLATE, (), "Met") is None
+    shown = show_charts(TEMPLATE, (few, met_by("enough", 1, 2, 3, 4)), "Met")
+    assert [chart.label for chart in shown.charts] == ["enough-chart"]
+    assert len(show_charts(TEMPLATE, (few,), "Met", least=3).charts) == 1
+
+
+def test_charts_of_a_group_are_shown_one_below_the_other(monkeypatch):
+    told = []
+    monkeypatch.setattr("IPython.display.display", told.append)
+    shown = show_charts(TEMPLATE, (met_by("one", 1, 2, 3, 4),), "Met")
+    shown._ipython_display_()
+    assert told == list(shown.charts)

@@ -107,4 +107,4 @@ def test_a_working_paper_says_what_every_page_says(tmp_path: Path) -> None:
 def test_working_papers_are_numbered_in_the_order_of_the_book(report: Published) -> None:
     names = paper_names(report.contents)
     assert list(names.values()) == [f"{n:02d}-{name}" for n, name in enumerate(names, 1)]
-    assert names["budget"] == "05-budget"
+    assert names["budget"] == "07-budget"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from hscb_report.checks.markdown import book_parser
+from hscb_report.errors import UnknownNameError
 from hscb_report.report import open_report
 from tests.conftest import TableEditor
 
@@ -29,3 +32,11 @@ def test_in_a_commentary_as_jupyterlab_shows_it_data_is_the_text_that_it_is(
     texts = ["".join(child.content for child in token.children or ()) for token in shown]
     assert texts[-1] == f"Of {HOSTILE}."
     assert HOSTILE in texts[-2]
+
+
+def test_of_a_chapter_that_the_year_lacks_there_is_nothing_to_be_said() -> None:
+    """So its notebook can be opened all the same; what is no chapter is told."""
+    found = open_report("2013-14").commentary("self_assessments")
+    assert (found.text, found.plain) == ("", "")
+    with pytest.raises(UnknownNameError, match="self_assessments"):
+        open_report("2013-14").commentary("self_assessment")

@@ -38,8 +38,12 @@ def test_every_table_is_declared_once():
 @by_table
 def test_the_key_columns_of_a_table_exist_and_must_be_filled(schema):
     required = {column.name for column in schema.columns if column.required}
-    # An accepted warning may be about no single row.
-    may_be_empty = {"row"} if schema.name == "accepted" else set()
+    # An accepted warning may be about no single row, a measurement about all of them.
+    may_be_empty = {
+        "accepted": {"row"},
+        "measurements": {"dimension", "category"},
+        "protected_measurements": {"dimension", "category"},
+    }.get(schema.name, set())
     assert schema.info.keys
     assert set(schema.info.keys) - required == may_be_empty
 
@@ -79,6 +83,8 @@ def test_counts_of_children_and_cases_are_protected_and_money_is_not():
     assert {schema.name for schema in SCHEMAS if schema.info.protected} == {
         *("referrals", "referral_outcomes", "reviews_carried_over", "referral_totals"),
         *("child_deaths", "cdop_lessons", "audit_programme", "earlier_figures"),
+        "protected_measurements",
+        "audit_grades",
     }
 
 
@@ -111,7 +117,7 @@ def test_amounts_below_zero_are_allowed_where_money_may_be_owed_or_come_back():
 
 
 def test_the_period_of_a_value_is_a_typed_one():
-    assert columns("measure_values")["period"].kind.name == "period"
+    assert columns("measurements")["period"].kind.name == "period"
 
 
 # A schema ---------------------------------------------------------------------------------------

@@ -122,9 +122,9 @@ def test_every_meaning_is_explained_and_known_by_some_word_of_the_board():
 
 
 def test_every_code_of_a_part_belongs_to_a_code_of_the_whole_and_to_one_alone():
-    """No dimension of child deaths is without categories."""
+    """No dimension is without categories."""
     parts = [vocabulary for vocabulary in in_force.IN_FORCE.values() if vocabulary.parent]
-    assert [vocabulary.name for vocabulary in parts] == ["death_category"]
+    assert [vocabulary.name for vocabulary in parts] == ["death_category", "category"]
     for vocabulary in parts:
         found = [vocabulary.within(code) for code in in_force.IN_FORCE[vocabulary.parent]]
         assert all(found)

@@ -64,10 +64,14 @@ def test_without_own_words_the_usual_ones_hold_in_their_order():
 
 @given(st.dictionaries(names, st.lists(codes, min_size=1, unique=True), max_size=3))
 def test_own_words_stand_in_the_place_of_all_of_a_vocabulary_and_of_no_other(chosen):
+    """But of those that are added to: there they stand behind the usual ones."""
     own = own_words(*((name, code) for name, found in chosen.items() for code in found))
     in_force, usual = words_in_force(USUAL, own), words_in_force(USUAL, ())
     for name in CHOSEN:
-        if name in chosen:
+        if CHOSEN[name].is_added_to and name in chosen:
+            usual_codes = [code for code in usual[name] if code not in chosen[name]]
+            assert list(in_force[name]) == [*usual_codes, *chosen[name]]
+        elif name in chosen:
             assert list(in_force[name]) == chosen[name]
         else:
             assert in_force[name] == usual[name]
