@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from examples.invent.board import agencies_of, has_own, word
-from examples.invent.deaths import deaths, within_a_year
 from examples.invent.stock import stock
 from examples.invent.world import Line, World, Year
 
@@ -117,21 +116,11 @@ def independent_reviews(world: World, year: Year) -> tuple[int, int]:
     return len(led), led.count(_independent(world)[0])
 
 
-def counted(world: World, years: tuple[Year, ...]) -> dict[str, dict[int, tuple[int, int]]]:
-    """Return the measures that follow from cases: how many and of how many, by year."""
-    found: dict[str, dict[int, tuple[int, int]]] = {"serious_incidents": {}}
-    found |= {"rapid_reviews_in_time": {}, "reviewed_in_year": {}}
-    notified = word(world, "stream", "notified", "children")
-    for year in years:
-        cases = referred(world, year)
-        if cases:
-            number = sum(stream == notified for stream, _ in cases)
-            late = number > 3 and world.chance("late", year).happens(0.5)
-            found["serious_incidents"][year.first] = number, 0
-            found["rapid_reviews_in_time"][year.first] = number - late, number
-        done = deaths(world, year)[1]
-        found["reviewed_in_year"][year.first] = within_a_year(world, year, done), done
-    return found
+def notified(world: World, year: Year) -> tuple[int, int]:
+    """Return how many serious incidents were notified in a year, and how many reviews were late."""
+    stream = word(world, "stream", "notified", "children")
+    number = sum(own == stream for own, _ in referred(world, year))
+    return number, int(number > 3 and world.chance("late", year).happens(0.5))
 
 
 # Reviews and recommendations ------------------------------------------------------------------

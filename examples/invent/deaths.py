@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from examples.invent.chance import split
 from examples.invent.stock import stock
 from examples.invent.world import Line, World, Year
 
+_BEGINS = 2012
 _AGES: Mapping[str, float] = {
     "0 to 27 days": 39,
     "28 to 364 days": 21,
@@ -38,18 +40,34 @@ _ETHNICITY: Mapping[str, float] = {
 }
 
 
+@dataclass(frozen=True)
+class Register:
+    """How many children died in a year, how many reviews it completed, how many wait at its end."""
+
+    died: int
+    done: int
+    waiting: int
+
+
 @cache
-def deaths(world: World, year: Year) -> tuple[int, int]:
-    """Return how many children died in a year, and how many reviews were completed in it."""
+def register(world: World, year: Year) -> Register:
+    """Return the numbers of a year; those that wait go on from the year before."""
     usual = world.children * 30 / 100_000
-    number = round(world.chance("deaths", year).near(usual, 0.3))
+    if year.first < _BEGINS:
+        return Register(0, 0, round(usual * 0.8))
+    before = register(world, year.after(-1)).waiting
+    died = max(2, round(world.chance("deaths", year).near(usual, 0.3)))
     part = 0.72 if year.first == 2020 else 1
-    return max(2, number), max(1, round(world.chance("done", year).near(usual * part, 0.25)))
+    done = round(world.chance("done", year).near(usual * part, 0.25))
+    done = max(1, min(done, before + died - round(usual * 0.4)))
+    done = max(done, before + died - round(usual * 1.2))
+    return Register(died, done, before + died - done)
 
 
 def child_deaths(world: World, year: Year) -> list[Line]:
     """Return the deaths and the completed reviews of a year, by what they are broken down by."""
-    died, done = deaths(world, year)
+    told = register(world, year)
+    died, done = told.died, told.done
     lines = [*_by("deaths", "total", {"all": 1}, died, world, year)]
     lines += _by("deaths", "sex", {"male": 55, "female": 45}, died, world, year)
     lines += _by("deaths", "age_band", _AGES, died, world, year)
@@ -58,11 +76,12 @@ def child_deaths(world: World, year: Year) -> list[Line]:
     lines += _by("reviews", "age_band", _AGES, done, world, year)
     factors = {"modifiable": 38, "not_modifiable": 56, "insufficient": 6}
     lines += _by("reviews", "modifiable", factors, done, world, year)
-    return [*lines, *_by_more(world, year, died, done)] if world.knows("reviews") else lines
+    return [*lines, *_by_more(world, year, told)] if world.knows("reviews") else lines
 
 
-def _by_more(world: World, year: Year, died: int, done: int) -> Iterator[Line]:
+def _by_more(world: World, year: Year, told: Register) -> Iterator[Line]:
     """Yield the breakdowns of the national database, and the deaths that wait for a review."""
+    died, done = told.died, told.done
     expected = {"expected": 60, "unexpected": 40}
     yield from _by("deaths", "expected", expected, died, world, year)
     yield from _by("deaths", "ethnicity", _ETHNICITY, died, world, year)
@@ -73,7 +92,7 @@ def _by_more(world: World, year: Year, died: int, done: int) -> Iterator[Line]:
     codes = ("within_6_months", "6_to_12_months", "over_12_months")
     for code, number in zip(codes, times, strict=True):
         yield _line("reviews", "timeliness", code, number)
-    yield _line("waiting", "total", "all", max(1, round(died * 0.7)))
+    yield _line("waiting", "total", "all", told.waiting)
 
 
 def within_a_year(world: World, year: Year, done: int) -> int:

@@ -72,13 +72,14 @@ def books(world: World, year: Year) -> Books:
 
 def contributions(world: World, year: Year) -> list[Line]:
     """Return what each agency paid, was to pay, and is to pay in the next year."""
-    paid, following = books(world, year).contributions, _paid(world, year.after(1))
+    paid, following = books(world, year).contributions, _agreed(world, year.after(1))
+    agreed = _agreed(world, year)
     return [
         {
             "agency": row["agency"],
             "organisation": named(world, row["name"]),
             "amount": paid[row["agency"]],
-            "budget": _agreed(world, row["agency"], paid[row["agency"]], year),
+            "budget": agreed[row["agency"]],
             "next_year": following.get(row["agency"]) or _successors_part(row, following),
         }
         for row in agencies_of(world, year)
@@ -88,16 +89,16 @@ def contributions(world: World, year: Year) -> list[Line]:
 
 def expenditure(world: World, year: Year) -> list[Line]:
     """Return what the money was spent on, was to be, and is to be in the next year."""
-    spent = books(world, year).spend
+    following = books(world, year.after(1)).spend
     return [
         {
             "line": line,
             "statutory_heading": word(world, "statutory_heading", *_HEADINGS[line][:2]),
             "amount": amount,
-            "budget": rounded(amount * world.chance("plan", line, year).near(1.01, 0.07), 100),
-            "next_year": rounded(amount * world.chance("next", line, year).near(1.025, 0.04), 100),
+            "budget": _planned(world, line, amount, year),
+            "next_year": _planned(world, line, following[line], year.after(1)),
         }
-        for line, amount in spent.items()
+        for line, amount in books(world, year).spend.items()
     ]
 
 
@@ -119,13 +120,14 @@ def budget_totals(world: World, year: Year) -> list[Line]:
 
 def other_income(world: World, year: Year) -> list[Line]:
     """Return the income that is no contribution."""
+    following = _other(world, year.after(1))
     return [
         {
             "line": line,
             "kind": _OTHER_INCOME[line][0],
             "amount": amount,
-            "budget": rounded(amount * world.chance("planned", line, year).near(1, 0.1), 100),
-            "next_year": rounded(amount, 100),
+            "budget": _planned(world, line, amount, year),
+            "next_year": _planned(world, line, following[line], year.after(1)),
         }
         for line, amount in books(world, year).other.items()
     ]
@@ -178,10 +180,18 @@ def _successors_part(row: Mapping[str, str], following: Mapping[str, int]) -> in
     return split(whole, weights)[place] if whole is not None else None
 
 
-def _agreed(world: World, agency: str, paid: int, year: Year) -> int:
-    """Return what was agreed: what was paid, but for one agency that paid a little less."""
+def _agreed(world: World, year: Year) -> dict[str, int]:
+    """Return what was agreed for a year: what was paid, but for one agency that paid less."""
     short = world.chance("short", year).one_of(("college", "fire", "housing", "district_two"))
-    return paid + (500 if agency == short else 0)
+    return {
+        agency: amount + (500 if agency == short else 0)
+        for agency, amount in _paid(world, year).items()
+    }
+
+
+def _planned(world: World, line: str, came_to: int, year: Year) -> int:
+    """Return what a year's budget had for a line, by what it came to in the end."""
+    return rounded(came_to * world.chance("plan", line, year).near(1.005, 0.06), 100)
 
 
 def _result(world: World, year: Year) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from examples.invent.board import has_own
 from examples.invent.cases import independent_reviews
 from examples.invent.chance import split
-from examples.invent.deaths import deaths
+from examples.invent.deaths import register
 from examples.invent.stock import stock
 from examples.invent.world import Line, World, Year
 
@@ -114,20 +114,25 @@ def training_evaluations(world: World, year: Year) -> list[Line]:
 def _answers(world: World, year: Year, offer: str, came: int) -> Iterator[Line]:
     chance = world.chance("answers", offer, year)
     for asked, (answer, positive) in _ANSWERS.items():
-        answered = round(chance.near(came * answer, 0.08))
-        confident = round(min(answered, chance.near(answered * positive, 0.1)))
+        answered = min(came, round(chance.near(came * answer, 0.08)))
+        better = positive + 0.012 * (year.first - 2022) * (asked != "before")
+        confident = round(min(answered, chance.near(answered * better, 0.08)))
         yield {"offer": offer, "asked": asked, "answered": answered, "positive": confident}
 
 
-def counted(world: World, years: Sequence[Year]) -> dict[str, dict[int, tuple[int, int]]]:
-    """Return the places that were taken up, of those booked, by year."""
-    found = {}
-    for year in years:
-        booked = [line for line in _deliveries(world, year) if "booked" in line]
-        of = sum(int(str(line["booked"])) for line in booked)
-        lost = sum(int(str(line["cancelled"])) + int(str(line["no_show"])) for line in booked)
-        found[year.first] = of - lost, of
-    return {"booked_places_taken": found}
+def places_taken(world: World, year: Year) -> tuple[int, int]:
+    """Return the places that were taken up in a year, and those that were booked."""
+    booked = [line for line in _deliveries(world, year) if "booked" in line]
+    of = sum(int(str(line["booked"])) for line in booked)
+    lost = sum(int(str(line["cancelled"])) + int(str(line["no_show"])) for line in booked)
+    return of - lost, of
+
+
+def answers(world: World, year: Year, asked: str) -> tuple[int, int]:
+    """Return how many of those who were asked at a time were confident, and how many answered."""
+    rows = [line for line in training_evaluations(world, year) if line["asked"] == asked]
+    positive = sum(int(str(row["positive"])) for row in rows)
+    return positive, sum(int(str(row["answered"])) for row in rows)
 
 
 # Audits ---------------------------------------------------------------------------------------
@@ -149,7 +154,7 @@ def findings_of(year: Year) -> list[tuple[str, Mapping[str, str]]]:
 
 def audits(world: World, year: Year) -> list[Line]:
     """Return a year's thematic audits and when each was looked at again."""
-    found = []
+    found: list[Line] = []
     for place, theme in enumerate(themes_of(year)):
         row = next(row for row in stock("audits") if row["programme"] == theme)
         first = world.chance("audit", theme, year).whole(4, 6) + 2 * place
@@ -184,10 +189,18 @@ def audit_grades(world: World, year: Year) -> list[Line]:
     found = []
     for theme in themes_of(year):
         chance = world.chance("grades", theme, year)
-        weights = [chance.near(part, 0.4) for part in _GRADES.values()]
+        weights = [chance.near(part, 0.25) for part in _GRADES.values()]
+        weights[1] *= 1 + 0.08 * (year.first - 2020)
         for grade, cases in zip(_GRADES, split(_cases(world, theme, year), weights), strict=True):
             found.append({"programme": theme, "grade": grade, "cases": cases})
     return found
+
+
+def cases_good(world: World, year: Year) -> tuple[int, int]:
+    """Return how many of a year's audited cases were good, and how many cases there were."""
+    rows = audit_grades(world, year)
+    good = sum(int(str(r["cases"])) for r in rows if r["grade"] in ("outstanding", "good"))
+    return good, sum(int(str(row["cases"])) for row in rows)
 
 
 def audit_programme(world: World, year: Year) -> list[Line]:
@@ -201,4 +214,4 @@ def audit_programme(world: World, year: Year) -> list[Line]:
     ]
     if number:
         found.append({"activity": "case_review", "number": number, "serious_case_reviews": local})
-    return [*found, {"activity": "child_death_review", "number": deaths(world, year)[1]}]
+    return [*found, {"activity": "child_death_review", "number": register(world, year).done}]

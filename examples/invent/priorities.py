@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from examples.invent.cases import counted
+from examples.invent.counts import counted
 from examples.invent.measures import chosen
 from examples.invent.stock import stock
 from examples.invent.values import Values
@@ -72,7 +72,7 @@ def _difference(
 
 def _series(world: World, measure: Mapping[str, str], year: Year) -> list[Decimal]:
     """Return a measure's values in the area, of all years that are told by then."""
-    values = Values(world, counted(world, world.years))
+    values = Values(world, counted(world))
     has_history = "history" in measure["marks"].split(";")
     first = world.first.first - 2 * has_history
     found = (values.value(measure["measure"], when) for when in range(first, year.first + 1))

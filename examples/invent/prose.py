@@ -1,8 +1,9 @@
 """Prose: pages and commentary from `texts/`, each block of them where it is true of the year.
 
 A block is what stands between blank lines. One that begins with a line "? a; b" stands only where
-all that the line names is so: a table that the year holds, `measure:` and a measure that it tells,
-a year, `>=` and a year from which on it is so, `northshire`; with `not` before it, the opposite. On
+all that the line names is so, or one of what stands on both sides of an `or`: a table that the year
+holds, or a column or code of one (`child_deaths.waiting`); `measure:` and a measure that it tells;
+a year; `>=` and a year from which on it is so; `northshire`; with `not` before it, the opposite. On
 a heading it is of the whole section. A page whose first block does not stand is no page of the
 year, and a heading needs a block after it.
 """
@@ -74,6 +75,8 @@ def _standing(block: str, world: World, year: Year, tables: Tables) -> str:
 
 
 def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:
+    if " or " in condition:
+        return any(_is_so(one, world, year, tables) for one in condition.split(" or "))
     if condition.startswith("not "):
         return not _is_so(condition.removeprefix("not "), world, year, tables)
     if condition == "northshire":
@@ -84,7 +87,8 @@ def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:
         return str(year) == condition
     if condition.startswith("measure:"):
         return _tells(condition.removeprefix("measure:"), world, tables)
-    return bool(tables.get(condition))
+    table, _, told = condition.partition(".")
+    return any(not told or told in {*line, *line.values()} for line in tables.get(table, ()))
 
 
 def _tells(measure: str, world: World, tables: Tables) -> bool:

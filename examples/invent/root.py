@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from examples.invent import (
     assessments,
     board,
@@ -18,6 +16,7 @@ from examples.invent import (
     scrutiny,
 )
 from examples.invent.chance import rounded
+from examples.invent.counts import counted
 from examples.invent.prose import exempt_numbers, texts_of
 from examples.invent.world import Line, World, Year, years_until_last
 from examples.invent.writing import Root, known_columns
@@ -28,8 +27,7 @@ Tables = dict[str, list[Line]]
 def root(seed: int, years: int = 5) -> Root:
     """Return the files of a board: of `years` years, the latest of them 2024-25."""
     world = World(seed, years_until_last(years), known_columns())
-    counted = _counted(world)
-    told = measures.told(world, counted)
+    told = measures.told(world, counted(world))
     files: dict[str, list[Line] | str] = {"board.toml": board.board_toml(world)}
     files |= {f"reference/{name}.csv": rows for name, rows in _reference(world).items()}
     for year in world.years:
@@ -40,11 +38,6 @@ def root(seed: int, years: int = 5) -> Root:
         files[f"{year}/exempt_numbers.csv"] = exempt_numbers(list(texts.values()))
         files |= {f"{year}/text/{page}.md": text for page, text in texts.items()}
     return files
-
-
-def _counted(world: World) -> Mapping[str, Mapping[int, tuple[int, int]]]:
-    """Return the measures that follow from other tables."""
-    return cases.counted(world, world.years) | learning.counted(world, world.years)
 
 
 def _reference(world: World) -> Tables:
@@ -71,12 +64,19 @@ def _tables(world: World, year: Year, told: list[Line]) -> Tables:
     tables |= _of_plan(world, year)
     if year == world.first:
         tables["earlier_figures"] = _earlier(world, year)
-    found = {name: rows for name, rows in tables.items() if rows and world.knows(name)}
+    found = {name: _known(world, name, rows) for name, rows in tables.items() if world.knows(name)}
+    found = {name: rows for name, rows in found.items() if rows}
     pages = {page: name in found for page, name in _PAGES.items()}
     found["callouts"] = remarks.callouts(found)
     found["section_tags"] = remarks.section_tags(found)
     found["requirement_coverage"] = scrutiny.requirement_coverage(year, pages)
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _known(world: World, table: str, rows: list[Line]) -> list[Line]:
+    """Return rows with the columns that the package has."""
+    known = world.known[table]
+    return [{name: cell for name, cell in row.items() if name in known} for row in rows]
 
 
 _PAGES = {
@@ -106,14 +106,14 @@ def _of_the_board(world: World, year: Year) -> Tables:
 def _of_cases(world: World, year: Year) -> Tables:
     found: Tables = {"cdop_lessons": deaths.cdop_lessons(year)}
     found["child_deaths"] = deaths.child_deaths(world, year)
+    found["reviews"] = cases.reviews(world, year)
     if not cases.referred(world, year):
-        return found  # the year without case reviews
+        return found  # the year in which no case was brought
     found |= {
         "referrals": cases.referrals(world, year),
         "referral_outcomes": cases.referral_outcomes(world, year),
         "referral_totals": cases.referral_totals(world, year),
         "reviews_carried_over": cases.reviews_carried_over(world, year),
-        "reviews": cases.reviews(world, year),
     }
     return found
 

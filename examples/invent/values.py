@@ -55,7 +55,7 @@ class Values:
         """Return a measure's value of a year; None where other tables tell of none."""
         row = self._measures[measure]
         model, factor = row["model"], int(row["per"] or 100)
-        if model in ("reviews", "training", "deaths"):
+        if model == "counted":
             return self._of_cases(row, year, factor)
         if model == "number":
             level = float(row["level"]) * self.course(row, year)
