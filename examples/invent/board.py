@@ -173,12 +173,22 @@ def attendance_agencies(world: World, year: Year) -> list[Line]:
 def attendance(world: World, year: Year) -> dict[str, list[Line]]:
     """Return attendance: in the latest year meeting by meeting, before that counts or ratings."""
     records = _records(world, year)
+    counts, outside = _counts(records), _outside(world, year)
     if year == world.latest:
-        return {"attendance_records": records}
-    counts = _counts(records)
+        return {"attendance_records": records, "attendance_ratings": outside}
     if world.knows("attendance_counts"):
-        return {"attendance_counts": counts}
-    return {"attendance_ratings": [_rating(line) for line in counts]}
+        return {"attendance_counts": counts, "attendance_ratings": outside}
+    return {"attendance_ratings": [*outside, *(_rating(line) for line in counts)]}
+
+
+def _outside(world: World, year: Year) -> list[Line]:
+    """Return the groups that an agency does not sit on, as ratings say it."""
+    return [
+        {"agency": row["agency"], "group": group["group"], "rating": "not_a_member"}
+        for group in groups_of(world)
+        for row in agencies_of(world, year)
+        if row["agency"] not in _sitting_on(world, group, year)
+    ]
 
 
 def _records(world: World, year: Year) -> list[Line]:

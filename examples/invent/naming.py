@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from examples.invent.chance import Chance
 
 _BEGINNINGS = (
-    *("Aldwin", "Brackle", "Carrow", "Dunmere", "Elsing", "Fallow", "Garside", "Hexle", "Ivelden"),
+    *(
+        "Aldwin",
+        "Brackle",
+        "Carrow",
+        "Dunmere",
+        "Elsing",
+        "Fallowden",
+        "Garside",
+        "Hexle",
+        "Ivelden",
+    ),
     *("Jessop", "Kelder", "Larkin", "Merrow", "Nettle", "Orrin", "Pellow", "Quarn", "Rothen"),
     *("Sallow", "Tarrick", "Umber", "Velden", "Wyther", "Yarrow", "Zennick"),
 )
