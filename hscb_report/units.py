@@ -19,7 +19,8 @@ class Unit:
     Without `decimals`, a value is shown with as many as it has.
 
     `factor` scales a value for showing: a share of 0.61 is shown, and told, as 61 percent. One
-    `with_pence` shows two decimals where a value is no whole number.
+    `with_pence` shows two decimals where a value is no whole number. A word that is `said_before`,
+    such as "over", stands before the sign.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Unit:
     after: str = ""
     factor: int = 1
     with_pence: bool = False
+    said_before: str = ""
 
     def shown(self, value: Value | None) -> Value | None:
         """Return the value in this unit, unrounded."""
@@ -35,7 +37,8 @@ class Unit:
 
     def said(self, before: str, after: str) -> Unit:
         """Return the unit with words round each value: "over 200", "41.2 (provisional)"."""
-        return replace(self, before=f"{before}{self.before}", after=f"{self.after}{after}")
+        before, after = f"{before}{self.said_before}", f"{self.after}{after}"
+        return replace(self, said_before=before, after=after)
 
     def text(self, figure: Figure) -> str:
         """Return a figure as the report prints it; halves are rounded away from zero.
@@ -48,7 +51,7 @@ class Unit:
         step = Decimal(1).scaleb(-self._decimals(scaled))
         rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
         sign = MINUS if rounded < 0 else ""
-        return f"{sign}{self.before}{abs(rounded):,}{self.after}"
+        return f"{self.said_before}{sign}{self.before}{abs(rounded):,}{self.after}"
 
     def _decimals(self, scaled: Value) -> int:
         if self.with_pence and scaled != int(scaled):

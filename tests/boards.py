@@ -83,7 +83,10 @@ _HOSTILE = (
 # What calculations must know of a board's words, by the place of the word in its vocabulary.
 _MEANS: Mapping[str, tuple[str, ...]] = {
     "stream": ("children",),
-    "referral_outcome": ("serious_case_review;independent", "independent", "", "no_review"),
+    "referral_outcome": (
+        *("serious_case_review;independent", "independent", ""),
+        "no_review;undecided",
+    ),
     "death_dimension": ("whole", "exhaustive", ""),
     "death_category": ("whole", "", "", "", "modifiable", "not_modifiable", ""),
     "audit_kind": ("case_reviews", "child_death_reviews", "thematic"),
@@ -230,6 +233,15 @@ class _Maker(_Invented):
         pence = self.rng.choice((0, 0, self.rng.randint(0, 99)))
         return (self.rng.randint(300, 90_000) + Decimal(pence) / 100).quantize(Decimal("0.01"))
 
+    def amounts(self, least: int = 1) -> Line:
+        """Return what a line of the account came to, had a budget of, and will have; 1 or -1."""
+        sign = self.rng.choice((least, 1, 1))
+        return {
+            "amount": sign * self.pounds(),
+            "budget": self.pounds(),
+            "next_year": self.pounds(),
+        }
+
     def month(self, year: ReportingYear, first: int = 0) -> Month:
         number = self.rng.randint(first, 11) + 3
         return Month(year.first + number // 12, number % 12 + 1)
@@ -335,7 +347,7 @@ class _Maker(_Invented):
         paid = self.add(
             "contributions",
             (
-                {"agency": agency, "organisation": self.title(), "amount": self.pounds()}
+                {"agency": agency, "organisation": self.title(), **self.amounts()}
                 for agency in self.agencies()[1:]
             ),
         )
@@ -345,12 +357,31 @@ class _Maker(_Invented):
                 {
                     "line": self.title(),
                     "statutory_heading": self.any_of("statutory_heading"),
-                    "amount": self.pounds(),
+                    **self.amounts(),
                 }
                 for _ in self.several(3, 7)
             ),
         )
-        income, spend = (sum(row["amount"] for row in rows) for rows in (paid, spent))  # type: ignore[misc]
+        other = self.add(
+            "other_income",
+            (
+                {"line": self.title(), "kind": kind, **self.amounts(-1)}
+                for kind in self.codes("income_kind")
+            ),
+        )
+        self.add(
+            "help_in_kind",
+            (
+                {
+                    "agency": agency,
+                    "organisation": self.title(),
+                    "help": self.sentence(),
+                    "value": self.maybe(self.pounds()),
+                }
+                for agency in self.some(self.agencies(), 1)
+            ),
+        )
+        income, spend = (sum(r["amount"] for r in rows) for rows in ([*paid, *other], spent))  # type: ignore[misc]
         brought = self.pounds()
         total = brought + income
         balances = (("brought_forward", brought), ("carried_forward", total - spend))
@@ -387,6 +418,7 @@ class _Maker(_Invented):
             "attendance_agencies",
             ({"agency": agency, "organisation": self.title()} for agency in agencies),
         )
+        pairs = [(group, agency) for group in groups for agency in self.some(agencies, 2)]
         self.add(
             "attendance_records",
             (
@@ -396,15 +428,26 @@ class _Maker(_Invented):
                     "agency": agency,
                     "presence": self.any_of(fixed.PRESENCE),
                 }
-                for group in groups
-                for agency in self.some(agencies, 1)
+                for group, agency in pairs[::2]
                 for meeting in range(4)
             ),
         )
+        self.add("attendance_counts", (self._attended(*pair) for pair in pairs[1::2]))
+
+    def _attended(self, group: str, agency: str) -> Line:
+        attended, deputy, neither = (self.rng.randint(0, 8) for _ in range(3))
+        return {
+            "agency": agency,
+            "group": group,
+            "meetings": attended + deputy + neither,
+            "attended": attended,
+            "deputy": deputy,
+        }
 
     def _case_reviews(self) -> None:
         streams, decided = self.codes("stream"), self.codes("referral_outcome")
         none = self.meaning("referral_outcome", "no_review")
+        methods = self.codes("review_method")
         outcomes = self.add(
             "referral_outcomes",
             (
@@ -418,6 +461,8 @@ class _Maker(_Invented):
                 for outcome in decided
             ),
         )
+        # One outcome, of several methods.
+        outcomes.append({**outcomes[0], "method": None if outcomes[0]["method"] else methods[0]})
         received = {
             stream: sum(int(str(r["referrals"])) for r in outcomes if r["stream"] == stream)
             for stream in streams
@@ -442,6 +487,57 @@ class _Maker(_Invented):
             ),
         )
         self._number_in_programme("case_reviews", *self._reviews_of_children())
+        self._reviews()
+
+    def _reviews(self) -> None:
+        """Add reviews at every step, and what they and a national one recommend."""
+        reviews = self.add(
+            "reviews",
+            (
+                {
+                    "review": self.code(),
+                    "title": self.title(),
+                    "stream": self.any_of("stream"),
+                    "method": self.maybe(self.any_of("review_method")),
+                    "began": self.maybe(began),
+                    "ended": ended,
+                    "published": self.maybe(self.month(self.year.next)) if ended else None,
+                }
+                for began in (self.month(self.year.previous), self.month(self.year.previous))
+                for ended in (self.month(self.year), None)
+            ),
+        )
+        made_by: list[tuple[object, object]] = [(row["review"], None) for row in reviews]
+        made_by.append((None, self.title()))
+        asked = self.add(
+            "recommendations",
+            (
+                {
+                    "recommendation": self.code(),
+                    "review": review,
+                    "national_review": national,
+                    "asks_for": self.sentence(),
+                    "agency": self.maybe(self.rng.choice(self.agencies())),
+                    "due": self.maybe(self.month(self.year)),
+                }
+                for review, national in made_by
+            ),
+        )
+        rated = [(row["recommendation"], days) for days in (200, 300) for row in self.some(asked)]
+        self.add(
+            "recommendation_status",
+            (
+                {
+                    "record": record,
+                    "recommendation": recommendation,
+                    "as_at": self.year.start + timedelta(days),
+                    "completion": self.any_of(fixed.COMPLETION_RAG),
+                    "progress": self.maybe(self.sentence()),
+                    "reported_in": self.title(),
+                }
+                for record, (recommendation, days) in enumerate(rated, 1)
+            ),
+        )
 
     def _reviews_of_children(self) -> tuple[int, int]:
         """Return the reviews chaired independently, and the Serious Case Reviews among them."""

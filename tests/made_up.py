@@ -12,6 +12,7 @@ from hscb_report.findings import Finding
 from hscb_report.report import table_schemas
 from hscb_report.schema import Place, Row, Tables, YearData
 from hscb_report.schema.board import AttendanceRecord
+from hscb_report.schema.measurements import Area, Measure, Measurement, ProtectedMeasurement
 from hscb_report.years import ReportingYear
 from tests.in_force import IN_FORCE
 
@@ -88,6 +89,59 @@ def only_own(file: str, rows: list[dict[str, object]], row_class: type[Row]) -> 
         row_of(row_class, **{**empty, **row, "place": Place(file, number)})
         for number, row in enumerate(rows, 2)
     )
+
+
+MEASURE = {
+    "measure": "plans",
+    "name": "Plans",
+    "chapter": "context",
+    "unit": "children",
+    "better": "lower",
+    "counts": "children",
+    "protected": "no",
+    "definition": "Children with a plan",
+}
+AREAS = {
+    "Here": "own",
+    "Nearby": "neighbour",
+    "Elsewhere": "neighbour",
+    "Yonder": "neighbour",
+    "The North": "region",
+    "England": "nation",
+}
+
+
+def measured(
+    *values: dict[str, object],
+    measures: Iterable[dict[str, object]] = ({},),
+    areas: dict[str, str] | None = None,
+    protected: Iterable[dict[str, object]] = (),
+    year: str = "2013-14",
+) -> Tables:
+    """Return tables of measurements; what is not said is that children have plans here in the year.
+
+    `protected` are those that stand in the table of protected counts.
+    """
+    usual = {"measure": "plans", "area": "Here", "period": year}
+    kinds = AREAS if areas is None else areas
+    listed = [{"area": area, "kind": kind} for area, kind in kinds.items()]
+    rows = {
+        kind.info.name: placed(
+            f"{year}/{kind.info.name}.csv", [{**usual, **row} for row in found], kind
+        )
+        for kind, found in ((Measurement, values), (ProtectedMeasurement, protected))
+    }
+    return tables_of(
+        measures=only_own("reference/measures.csv", [{**MEASURE, **m} for m in measures], Measure),
+        areas=only_own("reference/areas.csv", listed, Area),
+        **rows,
+    )
+
+
+def earlier_year(first: int, *values: dict[str, object], **known: Any) -> YearData:
+    """Return the data of an earlier year, of the year that begins in `first`, of measurements."""
+    year = ReportingYear(first)
+    return year_of(measured(*values, year=str(year), **known), year=year)
 
 
 def attendance_records(agency: str, group: str, presences: Iterable[str]) -> tuple:

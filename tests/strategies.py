@@ -18,10 +18,16 @@ from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.schema import Place, Row
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.assurance import RequirementCoverage
-from hscb_report.schema.board import Membership
+from hscb_report.schema.board import AttendanceCount, Membership
 from hscb_report.schema.cases import ChildDeath, Referral, ReferralOutcome
 from hscb_report.schema.cells import Month
-from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.finance import (
+    Contribution,
+    Expenditure,
+    FundBalance,
+    HelpInKind,
+    OtherIncome,
+)
 from hscb_report.schema.journey import PriorityStatement
 from hscb_report.schema.learning import (
     Audit,
@@ -118,8 +124,29 @@ def amounts(
     return st.lists(money, max_size=6).map(rows)
 
 
+@st.composite
+def with_agreed(draw: st.DrawFn, lines: st.SearchStrategy[tuple]) -> tuple:
+    """Draw lines of the account of which some, all or none have a budget and a next year."""
+    money = draw(st.sampled_from((st.none(), pounds, st.none() | pounds)))
+    return tuple(
+        row.model_copy(update={"budget": draw(money), "next_year": draw(money)})
+        for row in draw(lines)
+    )
+
+
 contributions = amounts(Contribution, "agency", pounds, organisation="An agency")
 expenditure = amounts(Expenditure, "line", signed_pounds, statutory_heading="other")
+other_income = amounts(OtherIncome, "line", signed_pounds, kind="grant")
+help_in_kind = st.lists(st.none() | pounds, max_size=6).map(
+    lambda values: placed(
+        "help_in_kind.csv",
+        [
+            {"agency": "police", "organisation": "Police", "help": f"Help {n}", "value": value}
+            for n, value in enumerate(values)
+        ],
+        HelpInKind,
+    )
+)
 fund_balances = st.tuples(signed_pounds, signed_pounds).map(
     lambda two: placed(
         "fund_balances.csv",
@@ -133,7 +160,9 @@ fund_balances = st.tuples(signed_pounds, signed_pounds).map(
 
 outcomes = st.lists(
     st.tuples(
-        st.sampled_from(tuple(in_force.STREAM)), st.sampled_from(tuple(in_force.REFERRAL_OUTCOME))
+        st.sampled_from(tuple(in_force.STREAM)),
+        st.sampled_from(tuple(in_force.REFERRAL_OUTCOME)),
+        st.none() | st.sampled_from(tuple(in_force.REVIEW_METHOD)),
     ),
     unique=True,
 ).flatmap(
@@ -141,8 +170,8 @@ outcomes = st.lists(
         lambda numbers: placed(
             "referral_outcomes.csv",
             [
-                {"stream": stream, "outcome": outcome, "referrals": number, "method": None}
-                for (stream, outcome), number in zip(keys, numbers, strict=True)
+                {"stream": stream, "outcome": outcome, "referrals": number, "method": method}
+                for (stream, outcome, method), number in zip(keys, numbers, strict=True)
             ],
             ReferralOutcome,
         )
@@ -327,6 +356,22 @@ measurements = st.lists(
             ],
             Measurement,
         )
+    )
+)
+attendance_counts = st.lists(st.tuples(counts, counts, counts), max_size=6).map(
+    lambda found: placed(
+        "attendance_counts.csv",
+        [
+            {
+                "agency": "police",
+                "group": f"group_{n}",
+                "meetings": attended + deputy + neither,
+                "attended": attended,
+                "deputy": deputy,
+            }
+            for n, (attended, deputy, neither) in enumerate(found)
+        ],
+        AttendanceCount,
     )
 )
 attendance = st.lists(st.sampled_from(tuple(words.PRESENCE)), max_size=24).map(

@@ -47,6 +47,7 @@ _OF_THE_PACKAGE: Mapping[str, str] = {
     "Children": "a law is called so, and a column that counts them",
     "Annual": "of the annual report",
     "All": "a row that adds up others",
+    "Other income": "income that is no contribution, which the budget adds up",
     "Inspection": "a column, and what a golden thread may start from",
     "Not stated": "what is said of what is missing",
     "The Board itself": "how the dictionary tells what a group is",
@@ -55,6 +56,8 @@ _OF_THE_PACKAGE: Mapping[str, str] = {
     "not_met": "how a requirement may be met, which no board chooses",
     "additional_priority": "what came of an inspection, which no board chooses",
 }
+# What begins with a usual word, and is the package's own.
+_BEGINS_ALIKE = r"Other income\b"
 # A code that is no word of English, which the package's own sentences may hold.
 _IS_A_NAME = re.compile(r"[_\d]")
 # Columns that name what the book of every board has: its pages, their sections, its tables.
@@ -264,7 +267,7 @@ def _committed() -> Loaded:
 def _any_of(found: Iterable[str]) -> str:
     """Return a pattern of any of these texts, as whole words."""
     listed = sorted(found, key=len, reverse=True)
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)"
+    return rf"(?<!\w)(?!{_BEGINS_ALIKE})(?:{'|'.join(map(re.escape, listed))})(?!\w)"
 
 
 def _usual_words() -> set[str]:

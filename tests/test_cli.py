@@ -28,7 +28,7 @@ def test_trace_tells_value_definition_function_rows_documents_hash_and_pages(
     assert main(["trace", "budget.total_income", *OF_2013]) == 0
     told = capsys.readouterr().out
     assert "budget.total_income = £247,497" in told
-    assert "Contributions and the balance brought forward, in pounds." in told
+    assert "Contributions, any other income and the balance brought forward, in pounds." in told
     assert re.search(r"\(hscb_report/calculations/budget\.py:\d+\)", told)
     assert "2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in told
     assert "HSCB Annual Report 2013-14 L921, L922, L923, L924, L925, L926" in told

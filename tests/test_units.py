@@ -18,6 +18,7 @@ from hscb_report.units import (
     Unit,
     count_of,
     count_out_of,
+    measured_in,
 )
 from tests.strategies import figures, untold, values
 
@@ -70,6 +71,52 @@ def test_a_share_is_told_as_a_percentage():
     assert PERCENT.name == WHOLE_PERCENT.name == "percent"
     assert POUNDS.name == WHOLE_POUNDS.name == "pounds"
     assert count_of("children").name == "children"
+
+
+@pytest.mark.parametrize(
+    ("unit", "per", "name", "text"),
+    [
+        ("percent", None, "percent", "1,234.5%"),
+        ("Per cent", None, "percent", "1,234.5%"),
+        ("%", None, "percent", "1,234.5%"),
+        ("percent", 100, "percent", "1,234.5%"),
+        ("pounds", None, "pounds", "£1,234.50"),
+        ("Pounds", None, "pounds", "£1,234.50"),
+        ("children", None, "children", "1,234.5"),
+        ("children", 10_000, "children per 10,000", "1,234.5"),
+        ("percentage points", None, "percentage points", "1,234.5"),
+    ],
+)
+def test_a_measure_is_told_in_percent_in_pounds_or_in_what_it_counts(unit, per, name, text):
+    """A percentage is told as such: 41 is 41 percent, and no share to be multiplied."""
+    made = measured_in(unit, per)
+    assert (made.name, made.text(Figure(Decimal("1234.50")))) == (name, text)
+    assert made.factor == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "value", "text"),
+    [
+        ("over ", "", count_of("children"), 200, "over 200"),
+        ("over ", "", POUNDS, 200, "over £200"),
+        ("approximately ", "", POUNDS, -200, "approximately −£200"),
+        ("", " (provisional)", count_of("children"), Decimal("41.20"), "41.2 (provisional)"),
+        ("", " (estimated)", PERCENT, Decimal("0.25"), "25.0% (estimated)"),
+        ("about ", " (estimated)", MONTHS, 3, "about 3 (estimated)"),
+    ],
+)
+def test_words_round_a_value_stand_outside_its_sign_and_unit(before, after, unit, value, text):
+    made = unit.said(before, after)
+    assert made.text(Figure(value)) == text
+    assert (made.name, made.factor, made.before) == (unit.name, unit.factor, unit.before)
+    assert unit.text(Figure(value)) in text
+
+
+def test_words_may_be_said_twice_and_none_is_said_of_what_is_missing():
+    made = count_of("children").said("over ", " (a)").said("well ", " (b)")
+    assert made.text(Figure(5)) == "well over 5 (a) (b)"
+    assert made.text(Figure(None)) == "not stated"
+    assert made.text(Figure(None, withheld=True)) == "not shown"
 
 
 @given(units, known)

@@ -6,11 +6,20 @@ referrals, so it stands apart and is never added to them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from hscb_report.figures import MISSING, Figure, one, total, total_of_some
-from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from hscb_report.figures import MISSING, Figure, count, one, total, total_of_some
+from hscb_report.schema.cases import (
+    Referral,
+    ReferralOutcome,
+    ReferralTotal,
+    Review,
+    ReviewCarriedOver,
+)
+from hscb_report.schema.cells import Month
 from hscb_report.years import ReportingYear
 
 
@@ -18,7 +27,8 @@ from hscb_report.years import ReportingYear
 class Reconciliation:
     """A stream's referrals beside the sum of their outcomes; the difference should be 0.
 
-    A referral on which nothing was decided by the year's end has the outcome "open".
+    A referral on which nothing was decided by the year's end has an outcome too, that of not yet
+    being decided.
     """
 
     stream: str
@@ -102,6 +112,42 @@ def reviewed(
         return MISSING
     others = {row.outcome for row in outcomes} - set(no_review)
     return referrals_with_outcome(outcomes, others, stream)
+
+
+def with_several_methods(outcomes: Iterable[ReferralOutcome]) -> tuple[ReferralOutcome, ...]:
+    """Return the outcomes of which a stream has several rows, one for each method of review."""
+    listed = tuple(outcomes)
+    rows = Counter((row.stream, row.outcome) for row in listed)
+    return tuple(row for row in listed if rows[row.stream, row.outcome] > 1)
+
+
+def reviews_under_way(reviews: Iterable[Review], year: ReportingYear) -> Figure:
+    """Return the reviews that were under way on the last day of the year.
+
+    They had not ended by then, and had begun, so far as it is known when.
+    """
+    return count(
+        reviews, lambda row: not _is_by(row.ended, year.end) and _is_by(row.began, year.end, True)
+    )
+
+
+def reviews_ended(reviews: Iterable[Review], year: ReportingYear) -> Figure:
+    """Return the reviews that ended in the year, whenever they began."""
+    return count(reviews, lambda row: _is_in(row.ended, year))
+
+
+def reviews_published(reviews: Iterable[Review], year: ReportingYear) -> Figure:
+    """Return the reviews that were published in the year, whenever they ended."""
+    return count(reviews, lambda row: _is_in(row.published, year))
+
+
+def _is_by(month: Month | None, day: date, unless_known: bool = False) -> bool:
+    """Whether a month is over by a day; of one that is not known, what is to be taken."""
+    return month.last_day <= day if month else unless_known
+
+
+def _is_in(month: Month | None, year: ReportingYear) -> bool:
+    return month is not None and year.contains(month.first_day)
 
 
 def _reconciliation(

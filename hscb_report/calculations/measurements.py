@@ -35,8 +35,10 @@ def value(rows: Iterable[Measurement], measure: Measure, row: Measurement | None
 
 
 def factor(measure: Measure) -> int:
-    """Return what a measure's share is multiplied by: 100 for percent, else per how many."""
-    return measure.per or (100 if measure.unit.lower() in PERCENT_NAMES else 1)
+    """Return what a measure's share is multiplied by: per how many, else 100 for percent."""
+    if measure.per is not None:
+        return measure.per
+    return 100 if measure.unit.lower() in PERCENT_NAMES else 1
 
 
 def of_cell(
@@ -84,11 +86,12 @@ def alike(periods: Iterable[Period], last: Period, most: int = 5) -> tuple[Perio
 def within_year(rows: Iterable[Measurement], year: Period) -> tuple[Measurement, ...]:
     """Return the measurements of parts of a year, or of days in it, where they are three or more.
 
-    Those of one length alone, the most frequent: quarters or months, not both.
+    Those of one length alone, the most frequent: quarters or months, not both. February is as long
+    as any month here.
     """
-    parts = [row for row in rows if row.period.overlaps(year) and not _is_a_year(row.period)]
-    lengths = [_length(row.period) // 10 for row in parts]
-    usual = max(lengths, key=lengths.count, default=0)
+    parts = [row for row in rows if _holds(year, row.period) and not _is_a_year(row.period)]
+    lengths = [(_length(row.period) + 5) // 10 for row in parts]
+    usual = max(sorted(set(lengths)), key=lengths.count, default=0)
     found = [row for row, length in zip(parts, lengths, strict=True) if length == usual]
     return tuple(found) if len(found) > 2 else ()
 
@@ -130,6 +133,10 @@ def _by_time(period: Period) -> tuple[int, int]:
 def _length(period: Period) -> int:
     """Return how many days a period has."""
     return (period.last - period.first).days + 1
+
+
+def _holds(whole: Period, part: Period) -> bool:
+    return whole.first <= part.first and part.last <= whole.last
 
 
 def _is_a_year(period: Period) -> bool:

@@ -20,79 +20,45 @@ from hscb_report.calculations.plan import (
     is_outside,
     is_undated,
 )
-from hscb_report.figures import Figure, count, looked_through
-from hscb_report.schema import Row
+from hscb_report.calculations.statuses import (
+    UNRATED,
+    State,
+    count_of_states,
+    records_until,
+)
+from hscb_report.figures import Figure, count
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear
 
-UNRATED = "unrated"
-UNKNOWN = (UNRATED, "code_unknown")
-"""The ratings that do not say how an action stands."""
-
 
 @dataclass(frozen=True)
-class ActionState:
-    """How an action stands at a day; `records` are those up to that day, in their order."""
+class ActionState(State):
+    """How an action stands at a day, by the two ratings of a plan."""
+
+    rated = ("process", "completion")
 
     action: PlannedAction
-    day: date
     plan_year: ReportingYear
-    records: tuple[ActionStatus, ...]
+
+    @property
+    def asked(self) -> PlannedAction:
+        """The action."""
+        return self.action
+
+    @property
+    def due_day(self) -> date | None:
+        """The last day of its timescale."""
+        return due_day(self.action)
 
     @cached_property
     def process(self) -> str:
         """The rating of its process."""
         return self.said("process") or UNRATED
 
-    @cached_property
-    def completion(self) -> str:
-        """The rating of its completion to timescale."""
-        return self.said("completion") or UNRATED
-
     @property
     def ratings(self) -> tuple[str, str]:
         """Both ratings: completion, process."""
         return self.completion, self.process
-
-    def said(self, column: str) -> str | None:
-        """Return what was last said in a column of a status, None if nothing was."""
-        record = self._last(column)
-        return getattr(record, column) if record else None
-
-    def _last(self, column: str) -> ActionStatus | None:
-        return next((row for row in reversed(self.records) if getattr(row, column)), None)
-
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows that the ratings were read from."""
-        ratings = (self._last("process"), self._last("completion"))
-        return (self.action, *dict.fromkeys(row for row in ratings if row))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it is rated complete."""
-        return self.completion == "complete"
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether no rating says how far it is."""
-        return self.completion in UNKNOWN
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is rated, and not as complete."""
-        return not (self.is_complete or self.is_unknown)
-
-    @property
-    def has_passed(self) -> bool:
-        """Whether the last day of its timescale has passed."""
-        due = due_day(self.action)
-        return due is not None and due < self.day
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether it is open after the last day of its timescale."""
-        return self.is_open and self.has_passed
 
     @property
     def is_outside_year(self) -> bool:
@@ -150,13 +116,9 @@ def states_at(
 
     Of several records for one day, the one with the highest number holds.
     """
-    by_action: dict[str, list[ActionStatus]] = {}
-    for status in sorted(statuses, key=lambda row: (row.as_at, row.record)):
-        if status.as_at <= day:
-            by_action.setdefault(status.action, []).append(status)
+    records = records_until(day, statuses, lambda row: row.action)
     return tuple(
-        ActionState(action, day, plan_year, tuple(by_action.get(action.action, ())))
-        for action in actions
+        ActionState(day, records.get(action.action, ()), action, plan_year) for action in actions
     )
 
 
@@ -172,12 +134,12 @@ def tracked(states: Iterable[ActionState], what: str) -> Figure:
     timescale; where no rating can be read, the status is unknown.
     The words are those of the vocabulary TRACKED.
     """
-    return _count(states, lambda state: is_tracked(state, what))
+    return count_of_states(states, lambda state: is_tracked(state, what))
 
 
 def rated(states: Iterable[ActionState], rating: str, code: str) -> Figure:
     """Return the number of actions with a code in a rating: "process" or "completion"."""
-    return _count(states, lambda state: getattr(state, rating) == code)
+    return count_of_states(states, lambda state: getattr(state, rating) == code)
 
 
 def overdue(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
@@ -229,17 +191,11 @@ def burndown(
     for day in {(day.year, day.month): day for day in status_days(statuses, until)}.values():
         states = states_at(day, actions, statuses, plan_year)
         not_yet = count(actions, lambda row: (due_day(row) or date.max) >= day)  # noqa: B023
-        found.append(Remaining(day, _count(states, lambda state: not state.is_complete), not_yet))
+        found.append(
+            Remaining(day, count_of_states(states, lambda state: not state.is_complete), not_yet)
+        )
     return tuple(found)
 
 
 def _by_due_day(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
-    return tuple(sorted(states, key=lambda state: due_day(state.action) or state.day))
-
-
-def _count(states: Iterable[ActionState], where: Callable[[ActionState], bool]) -> Figure:
-    listed = tuple(states)
-    found = [state for state in listed if where(state)]
-    places = {row.place for state in found for row in state.rows}
-    figure = Figure(len(found), tuple(sorted(places)))
-    return looked_through(figure, [row for state in listed for row in state.rows])
+    return tuple(sorted(states, key=lambda state: state.due_day or state.day))

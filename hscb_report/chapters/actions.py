@@ -11,8 +11,15 @@ from hscb_report.calculations import plan, tracker
 from hscb_report.calculations.tracker import ActionState
 from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_PLAN, Chapter, Page
-from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.outline import Outline, Section, Shown, Term, Terms
+from hscb_report.results.statuses import (
+    completion_mark,
+    has_progress,
+    last_said,
+    process_mark,
+    progress_text,
+)
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -29,19 +36,6 @@ from hscb_report.units import count_of
 from hscb_report.years import day_text
 
 ACTIONS = count_of("actions")
-# The shape before each rating's word, and its tone.
-_MARKS = {
-    "agreed": ("✓", "good"),
-    "planned": ("▲", "watch"),
-    "no_progress": ("■", "alarm"),
-    "complete": ("✓", "good"),
-    "on_target": ("▶", "good"),
-    "at_risk": ("▲", "watch"),
-    "outside_timescale": ("■", "alarm"),
-    "unrated": ("–", "plain"),
-    "code_unknown": ("?", "plain"),
-}
-_SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impact so far"}
 _RETOLD = "Retold in our own words"  # a note that says no more than this is not shown
 
 
@@ -84,7 +78,7 @@ def _all_actions(data: YearData, states: Sequence[ActionState]) -> Exhibit:
 def area_actions(data: YearData, area: ActionArea, states: Sequence[ActionState]) -> Exhibit:
     """Return the table of one action area; where no progress is recorded, it has no such column."""
     own = [s for s in states if s.action.action_area == area.action_area]
-    width = None if any(map(_has_progress, own)) else -1
+    width = None if any(map(has_progress, own)) else -1
     columns = _ACTION_COLUMNS[:width]
     year = f", {own[0].plan_year}" if own else ""
     return exhibit(
@@ -133,36 +127,8 @@ def _action(data: YearData, state: ActionState) -> tuple[Cell, ...]:
         action.monitoring or unknown(data),
         process_mark(state.process),
         completion_mark(state.completion),
-        _progress(state),
+        progress_text(state),
     )
-
-
-def _progress(state: ActionState) -> str:
-    said = ((label, state.said(column)) for column, label in _SAID.items())
-    told = "; ".join(f"{label}: {text}" for label, text in said if text)
-    return f"{told} ({last_said(state)})" if told else "nothing recorded"
-
-
-def _has_progress(state: ActionState) -> bool:
-    return any(state.said(column) for column in _SAID)
-
-
-def last_said(state: ActionState) -> str:
-    """Return when something was last said of an action, and where."""
-    if not state.records:
-        return "no record"
-    record = state.records[-1]
-    return f"{day_text(record.as_at)}, {record.reported_in}"
-
-
-def process_mark(code: str) -> Mark:
-    """Return the rating of an action's process as a word with its shape."""
-    return Mark(words.PROCESS_RAG[code], *_MARKS[code])
-
-
-def completion_mark(code: str) -> Mark:
-    """Return the rating of an action's completion as a word with its shape."""
-    return Mark(words.COMPLETION_RAG[code], *_MARKS[code])
 
 
 def lead(data: YearData, action: PlannedAction) -> str:

@@ -1,27 +1,130 @@
-"""Attendance at the Board and its groups: as rated, or by the records of meetings."""
+"""Attendance at the Board and its groups: as rated, or by the records or counts of meetings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hscb_report.calculations.attendance import attendance_rating
-from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.calculations import attendance
+from hscb_report.calculations.attendance import (
+    Attendance,
+    all_attendance,
+    attendance_counted,
+    attendance_of,
+    attendance_rating,
+)
+from hscb_report.checks.rule import COMPARE, Breach, Breaches, NothingToCheck, Rule, rows_named
 from hscb_report.results.chapter import APPENDICES, Chapter, Page
-from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
+from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.board import AttendanceAgency, AttendanceRating, AttendanceRecord, Group
+from hscb_report.schema.board import (
+    AttendanceAgency,
+    AttendanceCount,
+    AttendanceRating,
+    AttendanceRecord,
+    Group,
+)
+from hscb_report.units import WHOLE_PERCENT, count_of
 
 _UNKNOWN = "not known"
 _LOST = "lost"
+_KEY = (
+    "A rating that is worked out from meetings is decided in this order: attended more than 70 %; "
+    "else neither the agency nor a deputy came to 30 % or more; else a deputy came to 30 % or more; "
+    "else not assessable."
+)
+_MEETINGS, _TIMES = count_of("meetings"), count_of("attendances")
+_OF = "Share is the part of the meetings at which the agency was expected that it came to itself."
+
+Held = dict[tuple[str, str], Attendance]
+"""The attendance of each agency in each group of which records or counts are held."""
+
+
+# One fact a line reads as a table.
+# fmt: off
+def facts(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of the chapter: over all, by agency over all groups, and by group."""
+    held = _held(data)
+    every = tuple(held.values())
+    yield fact("attendance.meetings", "Attendances expected at meetings", _TIMES, attendance.meetings, every)
+    yield fact("attendance.attended", "Attendances of agencies themselves", _TIMES, attendance.attended, every)
+    yield fact("attendance.deputies", "Deputies sent to meetings", count_of("deputies"), attendance.deputies, every)
+    yield fact("attendance.share", "Share of expected attendances", WHOLE_PERCENT, attendance.share_attended, every)
+    for row in data.tables[AttendanceAgency]:
+        if own := _of_agency(held, row.agency):
+            yield fact(f"attendance.meetings_{row.agency}", f"Meetings expected at: {row.organisation}", _MEETINGS, attendance.meetings, own)
+            yield fact(f"attendance.attended_{row.agency}", f"Meetings attended: {row.organisation}", _MEETINGS, attendance.attended, own)
+            yield fact(f"attendance.deputies_{row.agency}", f"Meetings attended by a deputy: {row.organisation}", _MEETINGS, attendance.deputies, own)
+            yield fact(f"attendance.share_{row.agency}", f"Share of meetings attended: {row.organisation}", WHOLE_PERCENT, attendance.share_attended, own)
+    for group in data.tables[Group]:
+        if own := _of_group(held, group.group):
+            yield fact(f"attendance.group_meetings_{group.group}", f"Attendances expected: {group.name}", _TIMES, attendance.meetings, own)
+            yield fact(f"attendance.group_attended_{group.group}", f"Attendances of agencies themselves: {group.name}", _TIMES, attendance.attended, own)
+            yield fact(f"attendance.group_share_{group.group}", f"Share of expected attendances: {group.name}", WHOLE_PERCENT, attendance.share_attended, own)
+# fmt: on
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
-    """Yield how each agency attended each group."""
-    ratings = _ratings(data)
-    groups = data.tables[Group]
-    unknown = _LOST if data.is_reconstruction and not ratings else _UNKNOWN
+    """Yield how each agency attended each group: as rated, and as counted."""
+    held = _held(data)
+    yield _ratings_exhibit(data, held)
     yield exhibit(
+        "attendance-by-agency",
+        f"Meetings attended by each agency, all groups together, {data.year}",
+        (Column("Agency"), *_COUNTED),
+        [
+            (row.organisation, *_cells(all_attendance(own)))
+            for row in data.tables[AttendanceAgency]
+            if (own := _of_agency(held, row.agency))
+        ],
+        _OF,
+    )
+    yield exhibit(
+        "attendance-by-group",
+        f"Attendance at each group, all agencies together, {data.year}",
+        (Column("Group"), *_COUNTED),
+        [
+            (group.name, *_cells(all_attendance(own)))
+            for group in data.tables[Group]
+            if (own := _of_group(held, group.group))
+        ],
+        "A meeting counts once for each agency that was expected at it.",
+    )
+    yield exhibit(
+        "attendance-shares",
+        f"Meetings attended by each agency, group by group, {data.year}",
+        (Column("Agency"), Column("Group"), *_COUNTED),
+        [
+            (row.organisation, group.name, *_cells(held[row.agency, group.group]))
+            for row in data.tables[AttendanceAgency]
+            for group in data.tables[Group]
+            if (row.agency, group.group) in held
+        ],
+        _OF,
+        row_headers=2,
+    )
+
+
+_COUNTED = (
+    *(Column("Meetings", _MEETINGS), Column("Attended", _MEETINGS)),
+    *(Column("Share", WHOLE_PERCENT), Column("Deputy sent", _MEETINGS)),
+)
+
+
+def _cells(held: Attendance) -> tuple[Cell, ...]:
+    return held.meetings, held.attended, held.share, held.deputy
+
+
+def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
+    """Return the ratings: as given, else worked out from what is held of meetings."""
+    given = {(row.agency, row.group): row.rating for row in data.tables[AttendanceRating]}
+    ratings = {key: attendance_rating(attendance) for key, attendance in held.items()} | given
+    agencies, groups = data.tables[AttendanceAgency], data.tables[Group]
+    listed = {(row.agency, group.group) for row in agencies for group in groups}
+    is_worked_out = not (held.keys() & listed) <= given.keys()
+    unknown = _LOST if data.is_reconstruction and not ratings else _UNKNOWN
+    return exhibit(
         "attendance",
         f"Attendance of agencies at the Board and its groups, {data.year}",
         (Column("Agency"), *(Column(group.name) for group in groups)),
@@ -30,44 +133,83 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
                 row.organisation,
                 *(_label(ratings.get((row.agency, g.group)), unknown) for g in groups),
             )
-            for row in data.tables[AttendanceAgency]
+            for row in agencies
         ],
+        *([_KEY] * is_worked_out),
         *([f'"{_LOST}": not recoverable from the published text.'] * (unknown == _LOST)),
         wide=True,
     )
-
-
-def _ratings(data: YearData) -> dict[tuple[str, str], str]:
-    """Return the rating of each agency in each group: as given, else by the records of meetings."""
-    worked_out = {key: attendance_rating(records) for key, records in _records(data).items()}
-    given = {(row.agency, row.group): row.rating for row in data.tables[AttendanceRating]}
-    return worked_out | given
-
-
-def _records(data: YearData) -> dict[tuple[str, str], list[AttendanceRecord]]:
-    found: dict[tuple[str, str], list[AttendanceRecord]] = {}
-    for record in data.tables[AttendanceRecord]:
-        found.setdefault((record.agency, record.group), []).append(record)
-    return found
 
 
 def _label(rating: str | None, unknown: str) -> str:
     return words.ATTENDANCE_RATING[rating] if rating else unknown
 
 
+def _held(data: YearData) -> Held:
+    """Return what is held of meetings: records and, where there are none, counts."""
+    counts = {
+        (row.agency, row.group): attendance_counted(row) for row in data.tables[AttendanceCount]
+    }
+    return counts | _recorded(data)
+
+
+def _recorded(data: YearData) -> Held:
+    found: dict[tuple[str, str], list[AttendanceRecord]] = {}
+    for record in data.tables[AttendanceRecord]:
+        found.setdefault((record.agency, record.group), []).append(record)
+    return {key: attendance_of(records) for key, records in found.items()}
+
+
+def _of_agency(held: Held, agency: str) -> tuple[Attendance, ...]:
+    return tuple(attendance for (name, _), attendance in held.items() if name == agency)
+
+
+def _of_group(held: Held, group: str) -> tuple[Attendance, ...]:
+    return tuple(attendance for (_, name), attendance in held.items() if name == group)
+
+
 def _ratings_recompute(data: YearData) -> Breaches:
-    records = _records(data)
+    held, recorded = _held(data), _recorded(data)
+    if not held:
+        raise NothingToCheck
     for row in data.tables[AttendanceRating]:
-        of_meetings = records.get((row.agency, row.group))
-        expected = attendance_rating(of_meetings) if of_meetings else "not_a_member"
+        key = row.agency, row.group
+        expected = attendance_rating(held[key]) if key in held else "not_a_member"
+        told_by = "counts" if key in held and key not in recorded else "records"
         if row.rating != expected:
             yield Breach(
-                f"the meeting records give {expected}.",
-                "Correct the rating or the records; who is not a member has no records.",
+                f"the meeting {told_by} give {expected}.",
+                f"Correct the rating or the {told_by}; who is not a member has none.",
                 row.place,
                 "rating",
                 row.rating,
             )
+
+
+def _counts_hold(data: YearData) -> Breaches:
+    recorded = _recorded(data)
+    for row in data.tables[AttendanceCount]:
+        if row.attended + row.deputy > row.meetings:
+            yield Breach(
+                f"{row.attended} attended and {row.deputy} with a deputy are more than the "
+                f"{row.meetings} meetings.",
+                "A meeting counts once: as attended, or as one with a deputy.",
+                row.place,
+                "attended",
+                str(row.attended),
+            )
+        if (row.agency, row.group) in recorded:
+            yield from _disagreements(row, recorded[row.agency, row.group])
+
+
+def _disagreements(row: AttendanceCount, recorded: Attendance) -> Breaches:
+    """Yield a breach for each count of a row that is not that of the records."""
+    for column in ("meetings", "attended", "deputy"):
+        counted, found = getattr(row, column), getattr(recorded, column)
+        if counted != found.value:
+            where = f" ({rows_named(found.rows)})" if found.rows else ""
+            what = f"the records of meetings give {found.value}{where}."
+            yield Breach(what, COMPARE, row.place, column, str(counted))
 
 
 CHAPTER = Chapter(
@@ -75,15 +217,25 @@ CHAPTER = Chapter(
     title="Structure and attendance",
     pages=(Page("pages/appendix-attendance", APPENDICES),),
     about=(AttendanceAgency,),
-    reads=(Group, AttendanceRating, AttendanceRecord),
+    reads=(Group, AttendanceRating, AttendanceRecord, AttendanceCount),
+    facts=facts,
     exhibits=exhibits,
     rules=(
         Rule(
             "R24",
-            "Attendance ratings recompute from the records of meetings",
+            "Attendance ratings recompute from the records or counts of meetings",
             "error",
-            (AttendanceRating, AttendanceRecord),
+            (AttendanceRating,),
             _ratings_recompute,
+            may_be_empty=(AttendanceRecord, AttendanceCount),
+        ),
+        Rule(
+            "R43",
+            "Counts of attendance add up, and agree with the records of meetings",
+            "error",
+            (AttendanceCount,),
+            _counts_hold,
+            may_be_empty=(AttendanceRecord,),
         ),
     ),
 )

@@ -13,20 +13,29 @@ from hscb_report.checks.rule import (
     Rule,
     addends,
     compared,
+    rows_named,
 )
 from hscb_report.figures import Figure, cell, one, sum_of
 from hscb_report.results.chapter import APPENDICES, THE_DATA, Chapter, Page, notebook_page
-from hscb_report.results.exhibit import Column, Exhibit, Quantity, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.results.measured import own_figure
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
-from hscb_report.schema.finance import BudgetTotal, Contribution, Expenditure, FundBalance
+from hscb_report.schema.finance import (
+    BudgetTotal,
+    Contribution,
+    Expenditure,
+    FundBalance,
+    HelpInKind,
+    OtherIncome,
+)
 from hscb_report.schema.measurements import MEASURING
 from hscb_report.schema.reference import Agency
 from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
 from hscb_report.wording import slug
+from hscb_report.years import Period
 
 
 # One fact a line reads as a table.
@@ -34,21 +43,37 @@ from hscb_report.wording import slug
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     paid, spent, balances = data.tables[Contribution], data.tables[Expenditure], data.tables[FundBalance]
+    other, plan = data.tables[OtherIncome], Period.of_year(data.plan_year)
+    income = "ontributions and other income" if other else "ontributions"
     council = data.local_authority
     called = {row.agency: row.organisation for row in paid}
     yield fact("budget.contributions", "Agencies' contributions", POUNDS, budget.contributions_total, paid)
     yield fact("budget.contributors", "Agencies that contributed", count_of("agencies"), budget.contributors, paid)
     yield fact("budget.brought_forward", "Brought forward", POUNDS, budget.balance, balances, "brought_forward")
-    yield fact("budget.total_income", "Total income", POUNDS, budget.total_income, paid, balances)
+    yield fact("budget.other_income", "Other income", POUNDS, budget.other_income_total, other)
+    for name, line in {slug(row.line): row.line for row in reversed(other)}.items():
+        yield fact(f"budget.other_income_{name}", f"Other income: {line}", POUNDS, budget.other_income_from, other, line)
+    if other:
+        yield fact("budget.in_year_income", "Contributions and other income", POUNDS, budget.in_year_income, paid, other)
+    yield fact("budget.total_income", "Total income", POUNDS, budget.total_income, paid, balances, other)
     yield fact("budget.spend", "Spend in the year", POUNDS, budget.spend, spent)
     yield fact("budget.carried_forward", "Carried forward", POUNDS, budget.balance, balances, "carried_forward")
     yield fact("budget.total_expenditure", "Spend and carried forward", POUNDS, budget.total_expenditure, spent, balances)
-    yield fact("budget.in_year_balance", "Contributions less spend", POUNDS, budget.in_year_balance, paid, spent)
-    yield fact("budget.in_year_deficit", "Spend less contributions", POUNDS, budget.in_year_deficit, paid, spent)
+    yield fact("budget.in_year_balance", f"C{income} less spend", POUNDS, budget.in_year_balance, paid, spent, other)
+    yield fact("budget.in_year_deficit", f"Spend less c{income}", POUNDS, budget.in_year_deficit, paid, spent, other)
+    yield fact("budget.budgeted_income", "Income of the year's budget", POUNDS, budget.budgeted_income, paid, other)
+    yield fact("budget.budgeted_spend", "Spend of the year's budget", POUNDS, budget.budgeted_spend, spent)
+    yield fact("budget.income_against_budget", "Income of the year less that of its budget", POUNDS, budget.income_against_budget, paid, other)
+    yield fact("budget.spend_against_budget", "Spend in the year less that of its budget", POUNDS, budget.spend_against_budget, spent)
+    yield fact("budget.next_year_income", "Income agreed for the next year", POUNDS, budget.next_year_income, paid, other, period=plan)
+    yield fact("budget.next_year_spend", "Spend agreed for the next year", POUNDS, budget.next_year_spend, spent, period=plan)
+    yield fact("budget.next_year_balance", "Income less spend agreed for the next year", POUNDS, budget.next_year_balance, paid, spent, other, period=plan)
+    yield fact("budget.next_year_carried_forward", "Left at the end of the next year, if all goes as agreed", POUNDS, budget.next_year_carried_forward, paid, spent, balances, other, period=plan)
+    yield fact("budget.help_in_kind", "Help in kind that has a value", POUNDS, budget.help_in_kind_value, data.tables[HelpInKind])
     if council:
         yield fact("budget.council_contribution", "The Council's contribution", POUNDS, budget.contribution_of, paid, council)
         yield fact("budget.council_share_of_contributions", "The Council's share of contributions", PERCENT, budget.share_of_contributions, paid, council)
-        yield fact("budget.council_share_of_income", "The Council's share of all income", PERCENT, budget.share_of_income, paid, balances, council)
+        yield fact("budget.council_share_of_income", "The Council's share of all income", PERCENT, budget.share_of_income, paid, balances, council, other)
     for agency, organisation in called.items():
         yield fact(f"budget.contribution_{agency}", f"Contribution: {organisation}", POUNDS, budget.contribution_of, paid, agency)
         yield fact(f"budget.share_of_contributions_{agency}", f"Share of contributions: {organisation}", PERCENT, budget.share_of_contributions, paid, agency)
@@ -78,7 +103,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             (s.row.organisation, s.amount, s.share)
             for s in budget.contribution_shares(data.tables[Contribution])
         ],
-        "The denominator is all contributions; the balance brought forward is not a contribution.",
+        _not_contributions(data),
     )
     yield _shares(
         "spend-shares",
@@ -91,24 +116,118 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         "The denominator is all spend; the balance carried forward is not spend.",
     )
-    yield exhibit(
-        "budget-balance",
-        f"From the balance brought forward to the balance carried forward, {data.year}",
-        (Column("Step"), Column("Amount", POUNDS)),
-        (
-            ("Brought forward", budget.balance(data.tables[FundBalance], "brought_forward")),
-            ("Contributions", budget.contributions_total(data.tables[Contribution])),
-            ("Spend", -budget.spend(data.tables[Expenditure])),
-            ("Carried forward", budget.balance(data.tables[FundBalance], "carried_forward")),
-        )
-        if data.tables[FundBalance]
-        else (),
-        "Spend is shown as a negative amount: the four add up.",
-    )
+    yield _balance(data)
+    yield _other_income(data)
+    yield _budget_and_actual(data)
+    yield _help_in_kind(data)
     yield _headings(data)
     yield _burden(data)
     yield _income(data)
     yield _expenditure(data)
+
+
+def _not_contributions(data: YearData) -> str:
+    """Return the note on what the shares of contributions are shares of."""
+    others = "the balance brought forward is not a contribution."
+    if data.tables[OtherIncome]:
+        others = "other income and the balance brought forward are not contributions."
+    return f"The denominator is all contributions; {others}"
+
+
+def _balance(data: YearData) -> Exhibit:
+    other, balances = data.tables[OtherIncome], data.tables[FundBalance]
+    steps = (
+        ("Brought forward", budget.balance(balances, "brought_forward")),
+        ("Contributions", budget.contributions_total(data.tables[Contribution])),
+        *([("Other income", budget.other_income_total(other))] if other else []),
+        ("Spend", -budget.spend(data.tables[Expenditure])),
+        ("Carried forward", budget.balance(balances, "carried_forward")),
+    )
+    return exhibit(
+        "budget-balance",
+        f"From the balance brought forward to the balance carried forward, {data.year}",
+        (Column("Step"), Column("Amount", POUNDS)),
+        steps if balances else (),
+        f"Spend is shown as a negative amount: the {'five' if other else 'four'} add up.",
+    )
+
+
+def _other_income(data: YearData) -> Exhibit:
+    kinds, other = data.vocabulary(words.INCOME_KIND), data.tables[OtherIncome]
+    rows = [(row.line, kinds[row.kind], cell(row, "amount")) for row in other]
+    is_below = any(row.amount < 0 for row in other)
+    return exhibit(
+        "other-income",
+        f"Income beside contributions, {data.year}",
+        (Column("From"), Column("Kind of income"), Column("Amount", POUNDS)),
+        [*rows, ("Total", "All kinds", budget.other_income_total(other))] if rows else [],
+        *(["Below zero, more was paid back than came in."] if is_below else []),
+    )
+
+
+def _help_in_kind(data: YearData) -> Exhibit:
+    given = data.tables[HelpInKind]
+    valued = [row for row in given if row.value is not None]
+    notes = ["Help in kind is no money, and no part of income or spend."]
+    if valued:
+        notes.append("A value is what the agency says that the help would have cost.")
+    if valued and len(valued) < len(given):
+        notes.append("The total is that of the values stated; not stated is not zero.")
+    width = 3 if valued else 2
+    rows: list[tuple[Cell, ...]] = [
+        (row.organisation, row.help, cell(row, "value"))[:width] for row in given
+    ]
+    if valued:
+        rows.append(("Total", "What has a value", budget.help_in_kind_value(given)))
+    return exhibit(
+        "help-in-kind",
+        f"Help that agencies gave in kind, {data.year}",
+        (Column("Agency"), Column("Help"), *([Column("Value", POUNDS)] if valued else [])),
+        rows,
+        *notes,
+    )
+
+
+# Budget beside actual -------------------------------------------------------------------------
+
+_AGREED = ("budget", "next_year")
+
+
+def _budget_and_actual(data: YearData) -> Exhibit:
+    """Return what was agreed beside what came in and was spent, where anything was agreed."""
+    has_budget, has_next = (_is_agreed(data, column) for column in _AGREED)
+    paid, other = data.tables[Contribution], data.tables[OtherIncome]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *(line.part, line.name),
+            *([line.budget] * has_budget),
+            line.actual,
+            *([line.difference] * has_budget),
+            *([line.next_year] * has_next),
+        )
+        for line in budget.account(paid, other, data.tables[Expenditure])
+    ]
+    note = "Difference is actual less budget: above zero, more came in, or more was spent."
+    return exhibit(
+        "budget-and-actual",
+        f"Budget and actual, {data.year}{f', and what is agreed for {data.year.next}' * has_next}",
+        (
+            *(Column("Part of the account"), Column("Line")),
+            *([Column("Budget", POUNDS)] * has_budget),
+            Column("Actual", POUNDS),
+            *([Column("Difference", POUNDS)] * has_budget),
+            *([Column("Next year", POUNDS)] * has_next),
+        ),
+        rows if has_budget or has_next else [],
+        *([note] * has_budget),
+        row_headers=2,
+    )
+
+
+def _is_agreed(data: YearData, column: str) -> bool:
+    """Whether any line of the account has an agreed amount."""
+    lines = (row for table in _LINES for row in data.tables[table])
+    return any(getattr(row, column) is not None for row in lines)
 
 
 def _headings(data: YearData) -> Exhibit:
@@ -186,15 +305,21 @@ def _shares(
     return exhibit(label, caption, columns, [*shares, ("Total", *totals)] if shares else [], note)
 
 
+_USUAL_INCOME = "Agency contributions"
+
+
 def _income(data: YearData) -> Exhibit:
+    other = data.tables[OtherIncome]
+    heading = Column("Income", usual=_USUAL_INCOME) if other else Column(_USUAL_INCOME)
     brought = [row for row in data.tables[FundBalance] if row.balance == "brought_forward"]
     printed = [row for row in data.tables[BudgetTotal] if row.total == "income"]
     return exhibit(
         "budget-income",
         f"Income{' as the Board prints it' * data.is_reconstruction}, {data.year}",
-        (Column("Agency contributions"), Column(_printed(data), POUNDS, usual="Amount")),
+        (heading, Column(_printed(data), POUNDS, usual="Amount")),
         [
             *((row.organisation, cell(row, "amount")) for row in data.tables[Contribution]),
+            *((row.line, cell(row, "amount")) for row in other),
             *((_called(row), cell(row, "amount")) for row in brought),
             *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
         ],
@@ -236,11 +361,14 @@ def _printed(data: YearData) -> str:
 
 
 _ACCOUNT = (Contribution, Expenditure, FundBalance, BudgetTotal)
+_LINES: tuple[type[budget.Line], ...] = (Contribution, OtherIncome, Expenditure)
 
 
 def _income_adds_up(data: YearData) -> Breaches:
-    worked_out = budget.total_income(data.tables[Contribution], data.tables[FundBalance])
-    yield from _against_printed(data, "income", worked_out, "contributions and brought forward")
+    paid, other = data.tables[Contribution], data.tables[OtherIncome]
+    worked_out = budget.total_income(paid, data.tables[FundBalance], other)
+    what = f"contributions{', other income' * bool(other)} and brought forward"
+    yield from _against_printed(data, "income", worked_out, what)
 
 
 def _expenditure_adds_up(data: YearData) -> Breaches:
@@ -283,12 +411,14 @@ def _balance_explains_deficit(data: YearData) -> Breaches:
     drawn = budget.balance(data.tables[FundBalance], "brought_forward") - budget.balance(
         data.tables[FundBalance], "carried_forward"
     )
-    deficit = budget.in_year_deficit(data.tables[Contribution], data.tables[Expenditure])
+    other = data.tables[OtherIncome]
+    deficit = budget.in_year_deficit(data.tables[Contribution], data.tables[Expenditure], other)
+    named = "contributions and other income" if other else "contributions"
     compared(drawn, deficit)
     if drawn.value != deficit.value:
         yield Breach(
             f"the balance fell by {POUNDS.text(drawn)} ({addends(drawn)}), but spend "
-            f"exceeds contributions by {POUNDS.text(deficit)} ({addends(deficit)}).",
+            f"exceeds {named} by {POUNDS.text(deficit)} ({addends(deficit)}).",
             COMPARE,
             data.tables[FundBalance][0].place,
             "amount",
@@ -311,23 +441,98 @@ def _balance_continues(data: YearData) -> Breaches:
 
 
 def _lines_are_told_apart(data: YearData) -> Breaches:
-    seen: dict[str, Expenditure] = {}
-    for row in data.tables[Expenditure]:
+    for name, lines in (
+        ("spend", data.tables[Expenditure]),
+        ("other_income", data.tables[OtherIncome]),
+    ):
+        yield from _told_alike(f"budget.{name}", lines)
+
+
+def _told_alike(fact: str, lines: Sequence[Expenditure | OtherIncome]) -> Breaches:
+    seen: dict[str, Expenditure | OtherIncome] = {}
+    for row in lines:
         first = seen.setdefault(slug(row.line), row)
         if first is not row or not slug(row.line):
             like = f"reads like row {first.place.row}" if first is not row else "has no letter a-z"
-            what = f"the line {like} in the names of facts (budget.spend_{slug(row.line)})."
+            what = f"the line {like} in the names of facts ({fact}_{slug(row.line)})."
             hint = "Word the line otherwise, so that it differs in letters or digits."
             yield Breach(what, hint, row.place, "line", row.line)
+
+
+def _agreed_columns_are_whole(data: YearData) -> Breaches:
+    sides: tuple[tuple[budget.Line, ...], ...] = (
+        data.tables[Expenditure],
+        (*data.tables[Contribution], *data.tables[OtherIncome]),
+    )
+    if not any(_is_agreed(data, column) for column in _AGREED):
+        raise NothingToCheck
+    for column in _AGREED:
+        for rows in sides:
+            yield from _gaps(column, rows)
+
+
+def _gaps(column: str, rows: Sequence[budget.Line]) -> Breaches:
+    """Yield a breach for each line that lacks an agreed amount which others have."""
+    without = [row for row in rows if getattr(row, column) is None]
+    for row in without if len(without) < len(rows) else ():
+        what = "other lines of the account have an amount here, and so there is no total to state."
+        yield Breach(what, "Give it; 0 where nothing was agreed.", row.place, column)
+
+
+def _budget_is_as_agreed(data: YearData) -> Breaches:
+    before = data.year_before
+    then = {_line(row): row for table in _LINES for row in before.tables[table]} if before else {}
+    pairs = [
+        (row, then[_line(row)])
+        for table in _LINES
+        for row in data.tables[table]
+        if row.budget is not None and _line(row) in then
+    ]
+    promised = [(row, earlier) for row, earlier in pairs if earlier.next_year is not None]
+    if not promised:
+        raise NothingToCheck
+    for row, earlier in promised:
+        if row.budget != earlier.next_year and not row.note:
+            told = POUNDS.text(cell(earlier, "next_year"))
+            yield Breach(
+                f"last year's report had {told} for it ({rows_named([earlier.place])}).",
+                "Compare the two; where the budget was changed since, say so in the note.",
+                row.place,
+                "budget",
+                str(row.budget),
+            )
+
+
+def _line(row: budget.Line) -> tuple[str, str]:
+    """Return what a line is known by from year to year."""
+    return row.info.name, row.agency if isinstance(row, Contribution) else slug(row.line)
+
+
+def _other_income_is_no_contribution(data: YearData) -> Breaches:
+    other, contributions = data.tables[OtherIncome], data.tables[Contribution]
+    for row in other:
+        for paid in contributions:
+            line, payer = slug(row.line), slug(paid.organisation)
+            is_named = bool(payer) and f"_{payer}_" in f"_{line}_"
+            if is_named and (line == payer or row.amount == paid.amount):
+                yield Breach(
+                    f"it may be the contribution of the same payer ({rows_named([paid.place])}).",
+                    "Keep it in one of the two tables, or word the line so that it tells what else "
+                    "was paid for.",
+                    row.place,
+                    "line",
+                    row.line,
+                )
 
 
 _RULES = (
     Rule(
         "R1",
-        "Contributions and brought forward make total income",
+        "Contributions, other income and brought forward make total income",
         "error",
         (Contribution, FundBalance, BudgetTotal),
         _income_adds_up,
+        may_be_empty=(OtherIncome,),
     ),
     Rule(
         "R2",
@@ -350,13 +555,38 @@ _RULES = (
         "error",
         (Expenditure,),
         _lines_are_told_apart,
+        may_be_empty=(OtherIncome,),
     ),
     Rule(
         "R5",
-        "The balance falls by what spend exceeds contributions",
+        "The balance falls by what spend exceeds contributions and other income",
         "error",
         _ACCOUNT[:3],
         _balance_explains_deficit,
+        may_be_empty=(OtherIncome,),
+    ),
+    Rule(
+        "R40",
+        "Where some lines have a budget, or an amount for the next year, all have one",
+        "warning",
+        (Expenditure,),
+        _agreed_columns_are_whole,
+        may_be_empty=(Contribution, OtherIncome),
+    ),
+    Rule(
+        "R41",
+        "The budget is what last year's report said of the next year, or a note says why not",
+        "warning",
+        (Expenditure,),
+        _budget_is_as_agreed,
+        may_be_empty=(Contribution, OtherIncome),
+    ),
+    Rule(
+        "R42",
+        "No other income is a contribution told twice",
+        "warning",
+        (OtherIncome, Contribution),
+        _other_income_is_no_contribution,
     ),
 )
 
@@ -365,7 +595,7 @@ CHAPTER = Chapter(
     name="budget",
     title="Budget",
     pages=(notebook_page("budget", THE_DATA), Page("pages/appendix-budget", APPENDICES)),
-    about=(Contribution, Expenditure),
+    about=(Contribution, Expenditure, OtherIncome, HelpInKind),
     reads=(*_ACCOUNT, Agency, Membership, *MEASURING),
     facts=facts,
     exhibits=exhibits,

@@ -1,21 +1,45 @@
-"""Case reviews: what was referred, what was decided, and how the counts of both agree."""
+"""Case reviews: what was referred and decided, what reviews there are, what they recommend."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import pairwise
 
-from hscb_report.calculations import audits, case_reviews
-from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared
+from hscb_report.calculations import audits, case_reviews, recommendations
+from hscb_report.calculations.recommendations import RecommendationState
+from hscb_report.checks.rule import (
+    COMPARE,
+    Breach,
+    Breaches,
+    NothingToCheck,
+    Rule,
+    addends,
+    compared,
+)
 from hscb_report.figures import MISSING, Figure, cell, sum_of, total_of_some
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Earlier, Fact, fact
+from hscb_report.results.statuses import by_its_date, completion_mark, progress_text
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from hscb_report.schema.cases import (
+    Recommendation,
+    RecommendationStatus,
+    Referral,
+    ReferralOutcome,
+    ReferralTotal,
+    Review,
+    ReviewCarriedOver,
+)
 from hscb_report.schema.learning import AuditActivity
+from hscb_report.schema.reference import Agency
 from hscb_report.units import count_of
-from hscb_report.years import Period
+from hscb_report.years import Period, day_text
+
+RECOMMENDATIONS = count_of("recommendations")
+_NO_METHOD = "none named"
 
 
 # One fact a line reads as a table.
@@ -34,6 +58,23 @@ def facts(data: YearData) -> Iterator[Fact]:
     for stream, label in _streams_of(data).items():
         yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream)
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, data.tables[ReviewCarriedOver])
+    listed, year = data.tables[Review], data.year
+    yield fact("case_reviews.reviews_under_way", "Reviews under way at the year's end", reviews, case_reviews.reviews_under_way, listed, year)
+    yield fact("case_reviews.reviews_ended", "Reviews that ended in the year", reviews, case_reviews.reviews_ended, listed, year)
+    yield fact("case_reviews.reviews_published", "Reviews published in the year", reviews, case_reviews.reviews_published, listed, year)
+    yield from _of_recommendations(data)
+
+
+def _of_recommendations(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of recommendations, with their time where it is not the year's end."""
+    day, states = _recommendations(data)
+    period = None if day == data.year.end else Period.parse(day.isoformat())
+    yield fact("case_reviews.recommendations", "Recommendations of reviews that are followed", RECOMMENDATIONS, recommendations.followed, data.tables[Recommendation], period=period)
+    for what, label in _FOLLOWED.items():
+        yield fact(f"case_reviews.recommendations_{what}", f"Recommendations of reviews: {label}", RECOMMENDATIONS, recommendations.followed_and, states, what, period=period)
+
+
+_FOLLOWED = {"complete": "complete", "open": "open", "overdue": "overdue", "unknown": "status unknown"}
 # fmt: on
 
 
@@ -44,6 +85,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield _years(data)
     yield _funnel(data)
     yield _carried_over(data)
+    yield _several_methods(data)
+    yield _reviews(data)
+    yield _each_recommendation(data)
+    yield _by_status(data)
 
 
 def _streams_of(data: YearData) -> dict[str, str]:
@@ -108,15 +153,136 @@ def _carried_over(data: YearData) -> Exhibit:
 
 def _methods(data: YearData, outcome: str) -> str:
     """Return the review methods used for an outcome, with the stream they were used in."""
-    used = {
-        (row.method, row.stream): None
-        for row in data.tables[ReferralOutcome]
-        if row.outcome == outcome and row.method
-    }
-    streams = data.vocabulary(words.STREAM)
+    used: dict[str, list[str]] = {}
     methods = data.vocabulary(words.REVIEW_METHOD)
-    named = "; ".join(f"{streams[stream]}: {methods[method]}" for method, stream in used)
-    return named or "none named"
+    for row in data.tables[ReferralOutcome]:
+        if row.outcome == outcome and row.method:
+            used.setdefault(row.stream, []).append(methods[row.method])
+    streams = data.vocabulary(words.STREAM)
+    named = (f"{streams[stream]}: {', '.join(names)}" for stream, names in used.items())
+    return "; ".join(named) or _NO_METHOD
+
+
+def _method(data: YearData, code: str | None) -> str:
+    return data.vocabulary(words.REVIEW_METHOD)[code] if code else _NO_METHOD
+
+
+def _several_methods(data: YearData) -> Exhibit:
+    """Return how often each method was used, of the outcomes that have more than one."""
+    streams = data.vocabulary(words.STREAM)
+    outcomes = data.vocabulary(words.REFERRAL_OUTCOME)
+    several = case_reviews.with_several_methods(data.tables[ReferralOutcome])
+    return exhibit(
+        "referral-methods",
+        f"Outcomes for which several methods of review were used, {data.year}",
+        (
+            Column("Cases"),
+            Column("Outcome"),
+            Column("Method"),
+            Column("Referrals", count_of("referrals")),
+        ),
+        [
+            (
+                streams[row.stream],
+                outcomes[row.outcome],
+                _method(data, row.method),
+                cell(row, "referrals"),
+            )
+            for row in several
+        ],
+        row_headers=3,
+    )
+
+
+def _reviews(data: YearData) -> Exhibit:
+    streams = data.vocabulary(words.STREAM)
+    return exhibit(
+        "reviews",
+        f"Reviews of cases, {data.year}",
+        (
+            Column("Review"),
+            Column("Kind of case"),
+            Column("Method"),
+            Column("Began"),
+            Column("Ended"),
+            Column("Published"),
+        ),
+        [
+            (
+                row.title,
+                streams[row.stream],
+                _method(data, row.method),
+                row.began.text if row.began else "not stated",
+                row.ended.text if row.ended else "under way",
+                row.published.text if row.published else "not published",
+            )
+            for row in data.tables[Review]
+        ],
+    )
+
+
+def _recommendations(data: YearData) -> tuple[date, tuple[RecommendationState, ...]]:
+    """Return the day at which a year's recommendations are looked at, and how they stand then."""
+    statuses = data.tables[RecommendationStatus]
+    day = recommendations.day_looked_at(statuses, data.year)
+    return day, recommendations.states_at(day, data.tables[Recommendation], statuses)
+
+
+def _each_recommendation(data: YearData) -> Exhibit:
+    day, states = _recommendations(data)
+    agencies = {row.agency: row.name for row in data.tables[Agency]}
+    titles = {row.review: row.title for row in data.tables[Review]}
+    return exhibit(
+        "recommendations",
+        f"Recommendations followed in {data.year}, and where each stands as at {day_text(day)}",
+        (
+            Column("Recommendation"),
+            Column("Review"),
+            Column("Agency"),
+            Column("Due"),
+            Column("By its date"),
+            Column("Where it stands"),
+            Column("Progress"),
+        ),
+        [
+            (
+                row.asks_for,
+                titles.get(row.review or "") or row.national_review or "not stated",
+                agencies[row.agency] if row.agency else "none named",
+                row.due.text if row.due else "no date",
+                by_its_date(state),
+                completion_mark(state.completion),
+                progress_text(state),
+            )
+            for state in states
+            for row in [state.recommendation]
+        ],
+        wide=True,
+        row_headers=2,
+    )
+
+
+def _by_status(data: YearData) -> Exhibit:
+    day, states = _recommendations(data)
+    rated = ((code, recommendations.rated(states, code)) for code in words.COMPLETION_RAG)
+    rows: list[tuple[Cell, ...]] = [
+        (completion_mark(code), number)
+        for code, number in rated
+        if number.value or code != "code_unknown"
+    ]
+    for label, what in (
+        ("Of these: overdue", "overdue"),
+        ("Of these: date passed, status unknown", "passed_unknown"),
+    ):
+        rows.append((label, recommendations.followed_and(states, what)))
+    return exhibit(
+        "recommendations-by-status",
+        f"Recommendations followed in {data.year}, by their rating as at {day_text(day)}",
+        (Column("Rating"), Column("Recommendations", RECOMMENDATIONS)),
+        rows if states else [],
+        "One is overdue when a rating says that it is not complete after the last day of the month "
+        "by which it was to be done. Where there is no rating, its status is unknown.",
+    )
 
 
 def _reconciliation(data: YearData) -> Exhibit:
@@ -191,6 +357,11 @@ def _funnel(data: YearData) -> Exhibit:
 def _outcomes_sum_to_referrals(data: YearData) -> Breaches:
     received = {row.stream: row for row in data.tables[Referral]}
     streams = list(_streams_of(data))
+    undecided = data.vocabulary(words.REFERRAL_OUTCOME).meaning("undecided")
+    hint = COMPARE
+    if undecided:
+        named = " or ".join(f'"{code}"' for code in undecided)
+        hint += f" A referral not yet decided at the year's end has the outcome {named}."
     for stream in case_reviews.reconciliations(
         data.tables[Referral], data.tables[ReferralOutcome], streams
     ):
@@ -199,7 +370,7 @@ def _outcomes_sum_to_referrals(data: YearData) -> Breaches:
             yield Breach(
                 f"the outcomes for {stream.stream} ({addends(stream.decided)}) do not come to the "
                 "referrals received.",
-                f'{COMPARE} A referral not yet decided at the year\'s end has the outcome "open".',
+                hint,
                 row.place if row else stream.decided.rows[0],
                 "received" if row else "referrals",
             )
@@ -288,12 +459,80 @@ def _carried_from_earlier_years(data: YearData) -> Breaches:
             )
 
 
+def _one_review_each(data: YearData) -> Breaches:
+    for row in data.tables[Recommendation]:
+        named = [name for name in (row.review, row.national_review) if name]
+        if len(named) != 1:
+            what = (
+                "a review and a national review are"
+                if named
+                else "neither a review nor a national review is"
+            )
+            yield Breach(
+                f"{what} named.",
+                "Name the one that makes the recommendation: fill one of the two cells.",
+                row.place,
+                "review",
+            )
+
+
+def _dates_in_order(data: YearData) -> Breaches:
+    for row in data.tables[Review]:
+        steps = [name for name in ("began", "ended", "published") if getattr(row, name)]
+        for before, after in pairwise(steps):
+            if getattr(row, after) < getattr(row, before):
+                what = f'the month in the column "{after}" is before that in "{before}".'
+                yield Breach(what, "Correct one of the two months.", row.place, after)
+        if row.published and not row.ended:
+            hint = "Say when it ended, or leave the cell empty as long as it is under way."
+            yield Breach("published while it is under way.", hint, row.place, "published")
+    yield from _follow_their_reviews(data)
+
+
+def _follow_their_reviews(data: YearData) -> Breaches:
+    """Yield what is due, or was said, of a recommendation before the review of it began."""
+    began = {row.review: row.began for row in data.tables[Review]}
+    begun = {row.recommendation: began.get(row.review or "") for row in data.tables[Recommendation]}
+    hint = "Correct it, or the month in which the review began."
+    for row in data.tables[Recommendation]:
+        month = begun[row.recommendation]
+        if month and row.due and row.due < month:
+            what = "due before the review that recommends it began."
+            yield Breach(what, hint, row.place, "due", str(row.due))
+    for status in data.tables[RecommendationStatus]:
+        month = begun.get(status.recommendation)
+        if month and status.as_at < month.first_day:
+            what = "a status of a day before the review that recommends it began."
+            yield Breach(what, hint, status.place, "as_at", status.as_at.isoformat())
+
+
+def _none_silently_gone(data: YearData) -> Breaches:
+    """Hold this year's recommendations to those that were not complete a year ago."""
+    before = data.year_before
+    if before is None or not before.tables[Recommendation]:
+        raise NothingToCheck
+    day, states = _recommendations(before)
+    kept = {row.recommendation for row in data.tables[Recommendation]}
+    for state in states:
+        row = state.recommendation
+        if not state.is_complete and row.recommendation not in kept:
+            yield Breach(
+                f"not complete as at {day_text(day)}, and no longer among the recommendations of "
+                f"{data.year}.",
+                f"Carry its row on to {data.year}/recommendations.csv, and say in a status what "
+                "came of it.",
+                row.place,
+                "recommendation",
+                row.recommendation,
+            )
+
+
 CHAPTER = Chapter(
     name="case_reviews",
     title="Case reviews",
     pages=(notebook_page("case_reviews", THE_DATA),),
-    about=(Referral, ReferralOutcome, ReviewCarriedOver),
-    reads=(ReferralTotal, AuditActivity),
+    about=(Referral, ReferralOutcome, ReviewCarriedOver, Review, Recommendation),
+    reads=(ReferralTotal, RecommendationStatus, AuditActivity, Agency),
     measured=True,
     facts=facts,
     exhibits=exhibits,
@@ -334,6 +573,28 @@ CHAPTER = Chapter(
             "error",
             (ReviewCarriedOver,),
             _carried_from_earlier_years,
+        ),
+        Rule(
+            "R44",
+            "A recommendation is of one review, the Board's own or a national one",
+            "error",
+            (Recommendation,),
+            _one_review_each,
+        ),
+        Rule(
+            "R45",
+            "A review begins, ends and is published in this order, and its recommendations follow",
+            "error",
+            (Review,),
+            _dates_in_order,
+            may_be_empty=(Recommendation, RecommendationStatus),
+        ),
+        Rule(
+            "R46",
+            "A recommendation that was not complete a year ago is still among the year's",
+            "warning",
+            check=_none_silently_gone,
+            may_be_empty=(Recommendation, RecommendationStatus),
         ),
     ),
 )

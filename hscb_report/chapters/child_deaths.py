@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from hscb_report.calculations import audits, child_deaths
-from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared, rows_named
+from hscb_report.checks.rule import (
+    COMPARE,
+    Breach,
+    Breaches,
+    NothingToCheck,
+    Rule,
+    addends,
+    compared,
+    rows_named,
+)
 from hscb_report.figures import cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
@@ -14,8 +25,17 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
+from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.units import count_of
 from hscb_report.wording import first_lower, slug
+from hscb_report.years import Period, ReportingYear
+
+_FEW_ROWS = 8
+"""As many counts are read at a glance; of more, each dimension has a table of its own."""
+_EARLIER_YEARS = 4
+"""How many earlier years may be told together with the reporting year."""
+_POOLED: Mapping[str, str] = {"deaths": "Deaths", "reviews": "Reviews"}
+"""What is told of several years together; of those waiting, each year's end has its own."""
 
 
 # One fact a line reads as a table.
@@ -27,24 +47,61 @@ def facts(data: YearData) -> Iterator[Fact]:
     whole = categories.meaning("whole")
     yield fact("child_deaths.deaths", "Deaths of children in the year", children, child_deaths.deaths, rows, whole)
     yield fact("child_deaths.reviews", "Reviews completed in the year", count_of("reviews"), child_deaths.reviews, rows, whole)
+    if any(row.counted == "waiting" for row in rows):
+        yield fact("child_deaths.waiting", "Deaths waiting for a review at the year's end", children, child_deaths.waiting, rows, whole)
     for row in rows:
         if row.category not in whole:
             label = _label(data, row)
             yield fact(f"child_deaths.{row.counted}_{slug(row.category)}", label, children, child_deaths.counted_by, rows, row.counted, row.category)
     yield fact("child_deaths.lessons", "Lessons learnt", count_of("lessons"), child_deaths.lessons, data.tables[CdopLesson])
+    yield from _pooled_facts(data)
 # fmt: on
+
+
+def _pooled_facts(data: YearData) -> Iterator[Fact]:
+    """Yield the numbers of several years together, where no year between them is missing."""
+    categories = data.vocabulary(words.DEATH_CATEGORY)
+    whole, modifiable = _whole(data), categories.meaning("modifiable")
+    told = [(counted, code, "") for counted in _POOLED for code in whole]
+    told += [("reviews", code, f"{slug(code)}_") for code in modifiable]
+    for counted, code, name in told:
+        dimension = categories.of[code]
+        pool = _Pool.of(data, counted, dimension)
+        if pool.is_several and not pool.gaps:
+            of = f": {first_lower(categories[code])}" if name else ""
+            yield fact(
+                f"child_deaths.{counted}_{name}pooled",
+                f"{_POOLED[counted]}{of}, several years together",
+                count_of("reviews" if counted == "reviews" else "children"),
+                child_deaths.pooled,
+                pool.rows,
+                counted,
+                dimension,
+                code,
+                whole,
+                period=pool.period,
+            )
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the child death chapter."""
+    rows, whole = data.tables[ChildDeath], _whole(data)
+    has_few = len(rows) <= _FEW_ROWS
     yield exhibit(
         "child-deaths-and-reviews",
         f"Deaths of children in {data.year} and reviews completed in {data.year}",
         (Column("What is counted"), Column("Children", count_of("children"))),
-        [(_label(data, row), cell(row, "children")) for row in data.tables[ChildDeath]],
+        [
+            (_label(data, row), cell(row, "children"))
+            for row in rows
+            if has_few or row.category in whole
+        ],
         "A review completed in the year may concern a death of an earlier year. The two counts "
         "are kept apart and are not subtracted from each other.",
     )
+    if not has_few:
+        yield from _by_dimension(data)
+    yield from _pooled(data)
     yield exhibit(
         "child-death-lessons",
         f"Lessons from child death reviews and action taken, {data.year}",
@@ -56,6 +113,149 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         [(row.theme, row.learnt, row.action) for row in data.tables[CdopLesson]],
         *data.of_source("Lessons and actions are retold briefly in our words."),
     )
+
+
+def _words(data: YearData) -> tuple[Vocabulary, Vocabulary]:
+    """Return the words for what deaths are broken down by, and for the categories of each."""
+    return data.vocabulary(words.DEATH_DIMENSION), data.vocabulary(words.DEATH_CATEGORY)
+
+
+def _by_dimension(data: YearData) -> Iterator[Exhibit]:
+    """Yield a table for each dimension: of each category the deaths, reviews and those waiting."""
+    dimensions, categories = _words(data)
+    rows, whole, unit = data.tables[ChildDeath], _whole(data), count_of("children")
+    for dimension, label in dimensions.items():
+        counted = [c for c in words.COUNTED if child_deaths.is_broken_down(rows, c, dimension)]
+        if not counted or dimension in dimensions.meaning("whole"):
+            continue
+        yield exhibit(
+            f"child-deaths-by-{_address(dimension)}",
+            f"Deaths of children and reviews of them, {data.year}: {first_lower(label)}",
+            (Column(label), *(Column(words.COUNTED[c].capitalize(), unit) for c in counted)),
+            [
+                (
+                    categories[code],
+                    *(child_deaths.in_category(rows, c, dimension, code, whole) for c in counted),
+                )
+                for code in _told(data, dimension, [rows])
+            ],
+            group="child-deaths-by",
+        )
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """The years of which a count by a dimension is told together, the oldest first."""
+
+    years: tuple[YearData, ...]
+
+    @classmethod
+    def of(cls, data: YearData, counted: str, dimension: str) -> _Pool:
+        """Return the year and those of the four before that have the count; none without itself."""
+        first = ReportingYear(data.year.first - _EARLIER_YEARS)
+        near = (*(year for year in data.earlier if year.year >= first), data)
+        has = [
+            year
+            for year in near
+            if child_deaths.is_broken_down(year.tables[ChildDeath], counted, dimension)
+        ]
+        return cls(tuple(has) if has and has[-1] is data else ())
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there is an earlier year to be told with the reporting year."""
+        return len(self.years) > 1
+
+    @property
+    def rows(self) -> tuple[tuple[ChildDeath, ...], ...]:
+        """The counts of each year."""
+        return tuple(year.tables[ChildDeath] for year in self.years)
+
+    @cached_property
+    def gaps(self) -> tuple[ReportingYear, ...]:
+        """The years between the first and the last that are missing."""
+        has = {year.year for year in self.years}
+        between = range(self.years[0].year.first, self.years[-1].year.first)
+        return tuple(year for first in between if (year := ReportingYear(first)) not in has)
+
+    @property
+    def period(self) -> Period:
+        """The time from the first year to the last."""
+        first, last = self.years[0].year, self.years[-1].year
+        return Period.parse(f"{first.first}-M04 to {last.first + 1}-M03")
+
+    @property
+    def span(self) -> str:
+        """The first year and the last, in words."""
+        return f"{self.years[0].year} to {self.years[-1].year}"
+
+    @property
+    def note(self) -> str:
+        """Which years are told together, and which of those between are missing."""
+        told = f"Told together: {_listed(year.year for year in self.years)}."
+        return f"{told} There is no count for {_listed(self.gaps)}." if self.gaps else told
+
+
+def _listed(years: Iterable[ReportingYear]) -> str:
+    *others, last = map(str, years)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _pooled(data: YearData) -> Iterator[Exhibit]:
+    """Yield a table for each dimension that earlier years have too: this year, and all together."""
+    dimensions, _ = _words(data)
+    for dimension in dimensions:
+        pools = {counted: _Pool.of(data, counted, dimension) for counted in _POOLED}
+        several = {counted: pool for counted, pool in pools.items() if pool.is_several}
+        if several:
+            yield _pooled_table(data, dimension, several)
+
+
+def _pooled_table(data: YearData, dimension: str, pools: Mapping[str, _Pool]) -> Exhibit:
+    dimensions, categories = _words(data)
+    whole, unit = _whole(data), count_of("children")
+    columns: list[Column] = []
+    for counted, pool in pools.items():
+        columns.append(Column(f"{_POOLED[counted]}, {data.year}", unit))
+        columns.append(Column(f"{_POOLED[counted]}, {pool.span} together", unit))
+    is_whole = dimension in dimensions.meaning("whole")
+    by = "" if is_whole else f": {first_lower(dimensions[dimension])}"
+    return exhibit(
+        f"child-deaths-pooled-{_address(dimension)}",
+        f"Deaths of children and reviews of them, several years together{by}",
+        (Column("Children" if is_whole else dimensions[dimension]), *columns),
+        [
+            (
+                categories[code],
+                *(
+                    child_deaths.pooled(years, counted, dimension, code, whole)
+                    for counted, pool in pools.items()
+                    for years in (pool.rows[-1:], pool.rows)
+                ),
+            )
+            for code in _told(data, dimension, [r for pool in pools.values() for r in pool.rows])
+        ],
+        *_notes(pools),
+        group="child-deaths-pooled",
+    )
+
+
+def _notes(pools: Mapping[str, _Pool]) -> tuple[str, ...]:
+    """Return which years are told together: once where they are the same of all."""
+    notes = {counted: pool.note for counted, pool in pools.items()}
+    if len(set(notes.values())) == 1:
+        return tuple(set(notes.values()))
+    return tuple(f"{_POOLED[counted]}. {note}" for counted, note in notes.items())
+
+
+def _told(data: YearData, dimension: str, years: Iterable[Iterable[ChildDeath]]) -> tuple[str, ...]:
+    """Return the categories of a dimension that are counted in any of the years, as listed."""
+    counted = {row.category for rows in years for row in rows if row.dimension == dimension}
+    return tuple(code for code in _words(data)[1].within(dimension) if code in counted)
+
+
+def _address(dimension: str) -> str:
+    return slug(dimension).replace("_", "-")
 
 
 def _label(data: YearData, row: ChildDeath) -> str:
@@ -132,6 +332,26 @@ def _modifiable_within_reviews(data: YearData) -> Breaches:
             )
 
 
+def _waiting_follows(data: YearData) -> Breaches:
+    if data.year_before is None:
+        raise NothingToCheck
+    whole, rows, before = _whole(data), data.tables[ChildDeath], data.year_before.tables[ChildDeath]
+    waiting = child_deaths.waiting(rows, whole)
+    expected = child_deaths.waiting_expected(before, rows, whole)
+    compared(waiting, expected)
+    if waiting.value != expected.value:
+        own = child_deaths.deaths(rows, whole) + child_deaths.reviews(rows, whole)
+        yield Breach(
+            "not the deaths that waited a year before "
+            f"({addends(child_deaths.waiting(before, whole))} of {data.year_before.year}) and those "
+            f"of the year, less the reviews completed ({addends(own)}).",
+            "Compare each with its source. Deaths of another area, or of earlier years that came "
+            "to be known later, may account for it: then accept it with a reason.",
+            waiting.rows[0],
+            "children",
+        )
+
+
 CHAPTER = Chapter(
     name="child_deaths",
     title="Child deaths",
@@ -162,6 +382,13 @@ CHAPTER = Chapter(
             "error",
             (ChildDeath,),
             _modifiable_within_reviews,
+        ),
+        Rule(
+            "R48",
+            "Deaths waiting for a review follow from those of the year before",
+            "warning",
+            (ChildDeath,),
+            _waiting_follows,
         ),
     ),
 )

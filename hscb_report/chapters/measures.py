@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import measurements
 from hscb_report.chapters import declared_chapters
@@ -46,6 +46,16 @@ def _is_count(measure: Measure) -> bool:
     return measure.per is None and not _is_percent(measure)
 
 
+def _is_exact(row: Measurement) -> bool:
+    return row.qualifier in (None, "exact")
+
+
+def _value(measure: Measure, row: Measurement) -> Decimal | None:
+    """Return a measurement's value, worked out from its numerator and denominator if need be."""
+    found = measurements.value((), measure, row).value
+    return None if found is None else Decimal(found)
+
+
 def _told(row: Measurement, text: object) -> str | None:
     """Return what a cell holds, nothing of a protected one."""
     return None if isinstance(row, ProtectedMeasurement) else str(text)
@@ -58,7 +68,7 @@ def _is_told_whole(data: YearData) -> Breaches:
     """Hold each to a value, or to what it is worked out from, or to saying that there is none."""
     for row, _ in _rows(data):
         is_worked_out = row.numerator is not None and row.denominator
-        if row.status == "not_available" and row.value is not None:
+        if row.status == "not_available" and (row.value is not None or is_worked_out):
             what, hint = "said to be not available, beside a value.", "Take out one of the two."
             yield Breach(what, hint, row.place, "status", row.status)
         elif row.status != "not_available" and row.value is None and not is_worked_out:
@@ -90,6 +100,12 @@ def _rate_recomputes(row: Measurement, measure: Measure) -> Breaches:
             "denominator" if row.numerator is not None else "numerator",
         )
         return
+    for column in ("numerator", "denominator"):
+        if getattr(row, column) < 0:
+            found = _told(row, getattr(row, column))
+            hint = "Correct it: nothing is counted below 0."
+            yield Breach("a number of those counted is below 0.", hint, row.place, column, found)
+            return
     if row.value is None:
         return
     expected = row.numerator / row.denominator * Decimal(times)
@@ -176,10 +192,11 @@ def _parts_within_wholes(data: YearData) -> Breaches:
     if not pairs:
         raise NothingToCheck
     for part, whole in pairs:
-        if part.value is not None and whole.value is not None and part.value > whole.value:
+        own, of_all = (_value(measures[row.measure], row) for row in (part, whole))
+        if own is not None and of_all is not None and own > of_all:
             is_told = _told(part, "") is not None and _told(whole, "") is not None
             what = (
-                f", which is {whole.value} ({rows_named([whole.place])})"
+                f", which is {of_all} ({rows_named([whole.place])})"
                 if is_told
                 else (f" ({rows_named([whole.place])})")
             )
@@ -187,8 +204,8 @@ def _parts_within_wholes(data: YearData) -> Breaches:
                 f"more than {whole.measure} of which it is a part{what}.",
                 "Correct one of the two values.",
                 part.place,
-                "value",
-                _told(part, part.value),
+                "value" if part.value is not None else "numerator",
+                _told(part, part.numerator if part.value is None else part.value),
             )
 
 
@@ -206,9 +223,14 @@ def _breakdowns_sum(data: YearData) -> Breaches:
         raise NothingToCheck
     for (measure, area, period, dimension), found in parts.items():
         all_of_them = whole.get((measure, area, period))
-        if all_of_them is None or all_of_them.value is None or any(r.value is None for r in found):
+        if all_of_them is None or all_of_them.value is None:
             continue
-        if sum(row.value or 0 for row in found) != all_of_them.value:
+        if not all(map(_is_exact, [*found, all_of_them])):
+            continue
+        known = sum(row.value or 0 for row in found)
+        is_whole = all(row.value is not None for row in found)
+        # Where a category is not known, the others may come to less, and never to more.
+        if known > all_of_them.value or (is_whole and known != all_of_them.value):
             yield Breach(
                 f"{measure} by {dimension} ({rows_named(row.place for row in found)}) does not come "
                 f"to all of them ({rows_named([all_of_them.place])}).",
@@ -224,7 +246,7 @@ def _flows_add_up(data: YearData) -> Breaches:
     found: dict[tuple[str, str, Period, str | None], dict[str, Measurement]] = {}
     for row in measurements_of(data.tables):
         flow, part = known.get(row.measure, (None, None))
-        if flow and part and row.value is not None:
+        if flow and part and row.value is not None and _is_exact(row):
             key = flow, row.area, row.period, row.category
             found.setdefault(key, {})[part] = row
     whole = [parts for parts in found.values() if set(parts) == set(words.FLOW_PART)]
@@ -267,7 +289,8 @@ def _openings_continue(data: YearData) -> Breaches:
     if not opened:
         raise NothingToCheck
     for row, last in opened:
-        if row.value != last.value and not row.revision:
+        is_known = row.value is not None and last.value is not None
+        if is_known and row.value != last.value and not row.revision:
             yield Breach(
                 f"the year before closed with another number ({last.place.file} row "
                 f"{last.place.row}).",
@@ -322,7 +345,7 @@ def _earlier_reports_agree(data: YearData) -> Breaches:
 
     The Board's own area and the larger ones are facts, which rule H1 looks at; here are the others.
     """
-    kinds = {row.area: row.kind for row in data.tables[Area]}
+    measures, kinds = _measures(data), {row.area: row.kind for row in data.tables[Area]}
     known: dict[tuple[object, ...], Measurement] = {}
     for year in data.earlier:
         known |= {(*row.cell, row.period): row for row in measurements_of(year.tables)}
@@ -331,14 +354,17 @@ def _earlier_reports_agree(data: YearData) -> Breaches:
         if last is None:
             continue
         is_fact = kinds.get(row.area) != "neighbour" and not row.category
-        differs = last.value != row.value and None not in (last.value, row.value)
+        now, then = (_value(measures[row.measure], told) for told in (row, last))
+        if now is not None and then is not None and None in (row.value, last.value):
+            now, then = _as_rounded(now, then)
+        differs = now != then and None not in (now, then)
         if differs and not row.revision and not is_fact and not _is_own_category(row, kinds):
             yield Breach(
                 f"{last.place.file} row {last.place.row} has another value.",
                 "Correct it, or say in the column revision why it differs.",
                 row.place,
-                "value",
-                _told(row, row.value),
+                "value" if row.value is not None else "numerator",
+                _told(row, row.numerator if row.value is None else row.value),
             )
         if _is_final(last) and not _is_final(row) and row.status != "not_available":
             yield Breach(
@@ -350,6 +376,13 @@ def _earlier_reports_agree(data: YearData) -> Breaches:
                 row.status,
                 "warning",
             )
+
+
+def _as_rounded(one: Decimal, other: Decimal) -> tuple[Decimal, Decimal]:
+    """Return two values with as many decimals as the one of them that has fewer."""
+    exponent = max(int(value.as_tuple().exponent) for value in (one, other))
+    step = Decimal(1).scaleb(exponent)
+    return one.quantize(step, ROUND_HALF_UP), other.quantize(step, ROUND_HALF_UP)
 
 
 def _is_final(row: Measurement) -> bool:
@@ -364,9 +397,15 @@ def _is_own_category(row: Measurement, kinds: dict[str, str]) -> bool:
 
 
 def _measures_belong(data: YearData) -> Breaches:
-    """Hold each measure to a chapter that shows measures, and a flow to its part."""
+    """Hold each measure to a chapter that shows measures, and a flow to one measure a part."""
     showing = {chapter.name for chapter in declared_chapters().chapters if chapter.measured}
+    parts: dict[tuple[str, str], Measure] = {}
     for row in data.tables[Measure]:
+        first = parts.setdefault((row.flow or "", row.flow_part or ""), row)
+        if row.flow and row.flow_part and first is not row:
+            what = f"{first.measure} is this part of {row.flow} already (row {first.place.row})."
+            hint = "Give one of them another part or flow, or a single measure of both together."
+            yield Breach(what, hint, row.place, "flow_part", row.flow_part)
         if row.chapter not in showing:
             hint = suggestion(row.chapter, showing)
             yield Breach("this chapter shows no measures.", hint, row.place, "chapter", row.chapter)
@@ -392,7 +431,7 @@ def _own_area_is_the_boards(data: YearData) -> Breaches:
         raise NothingToCheck
     if [row.area for row in own] == [data.area]:
         return
-    for row in own[1:] if own and own[0].area == data.area else own:
+    for row in (row for row in own if row.area != data.area):
         what = f'the Board\'s own area is "{data.area}" (board.toml).'
         yield Breach(what, "Correct the name, or the kind.", row.place, "area", row.area)
     if not own:

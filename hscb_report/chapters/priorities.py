@@ -15,7 +15,8 @@ from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import PriorityStatement, StrategicPriority
 from hscb_report.schema.measurements import (
-    MEASURED,
+    MEASURING,
+    Area,
     Measure,
     Measurement,
     ProtectedMeasurement,
@@ -23,6 +24,7 @@ from hscb_report.schema.measurements import (
 from hscb_report.schema.measurements import measurements as measurements_of
 from hscb_report.units import count_of
 from hscb_report.wording import first_upper
+from hscb_report.years import Period
 
 
 # One fact a line reads as a table.
@@ -85,12 +87,12 @@ def _claims_have_values(data: YearData) -> Breaches:
         direction = _direction(row.claim, measure)
         if direction is None:
             continue
-        series = _longest_series(values, measure)
+        series = _series(values, measure, data)
         if what := _unlike(row, direction, series):
             hint = "Name a measure with two values that show it, or accept it with a reason."
             yield Breach(what, hint, row.place, "measure", row.measure)
             continue
-        yield from _sizes_differ(row, series)
+        yield from _sizes_differ(row, direction, series)
 
 
 _CLAIMED = {
@@ -128,8 +130,17 @@ def _unlike(row: PriorityStatement, direction: int, series: Sequence[_Point]) ->
     )
 
 
-def _sizes_differ(row: PriorityStatement, series: Sequence[_Point]) -> Breaches:
-    """Yield what a claim says that a measure was, or is, and what it was at no time."""
+def _sizes_differ(row: PriorityStatement, direction: int, series: Sequence[_Point]) -> Breaches:
+    """Yield what a claim says that a measure was, or is, and what it was at no time.
+
+    Also where the two values of the claim go another way than it says.
+    """
+    then, now = row.claimed_from, row.claimed_to
+    if then is not None and now is not None and (now - then) * direction <= 0:
+        hint = "Correct the claim, or put the two values in the order of their times."
+        what = f"{_CLAIMED[row.claim]}, and the two values that it names do not go that way."
+        yield Breach(what, hint, row.place, "claimed_to", str(now))
+        return
     known = {point.value for point in series}
     for column in ("claimed_from", "claimed_to"):
         claimed = getattr(row, column)
@@ -151,28 +162,49 @@ class _Point:
         return isinstance(self.row, ProtectedMeasurement)
 
 
-def _longest_series(values: Iterable[Measurement], measure: Measure | None) -> list[_Point]:
-    """Return a measure's values in the area that has most of them, the earliest first.
+def _series(values: Iterable[Measurement], measure: Measure | None, data: YearData) -> list[_Point]:
+    """Return a measure's values in the Board's area, the earliest first.
 
-    Two values show a change only if they are of one area.
+    Where that has fewer than two, in the area that has most of them: two values show a change only
+    if they are of one area. They are of times as long as the latest of them, a quarter being less
+    than a year, and of one way to count: from the last change of the definition on.
     """
-    by_area: dict[str, list[_Point]] = {}
+    if measure is None:
+        return []
+    by_area: dict[str, list[Measurement]] = {}
     for row in values:
-        if measure is not None and row.measure == measure.measure and row.is_of_all:
-            figure = measurements.value((), measure, row)
-            if figure.value is not None:
-                by_area.setdefault(row.area, []).append(_Point(row, Decimal(figure.value)))
-    longest = max(by_area.values(), key=len, default=[])
-    return sorted(longest, key=lambda point: point.row.period)
+        if row.measure == measure.measure and row.is_of_all:
+            by_area.setdefault(row.area, []).append(row)
+    found = {area: _points(rows, measure, data) for area, rows in by_area.items()}
+    own = [row.area for row in data.tables[Area] if row.kind == "own"]
+    ours = next((found[area] for area in own if len(found.get(area, ())) > 1), None)
+    return ours or max(found.values(), key=len, default=[])
 
 
-_MEASURES = (Measure, *MEASURED)
+def _points(rows: Iterable[Measurement], measure: Measure, data: YearData) -> list[_Point]:
+    figures = [(row, measurements.value((), measure, row).value) for row in rows]
+    known = [_Point(row, Decimal(value)) for row, value in figures if value is not None]
+    last = measurements.latest((point.row for point in known), Period.of_year(data.year))
+    points: list[_Point] = []
+    for point in sorted(known, key=lambda point: point.row.period):
+        if last is None or not _are_as_long(point.row.period, last.period):
+            continue
+        points = [point] if point.row.definition_changed else [*points, point]
+    return points
+
+
+def _are_as_long(one: Period, other: Period) -> bool:
+    """Whether two times are of one length; months and quarters differ by up to three days."""
+    days = [(period.last - period.first).days for period in (one, other)]
+    return abs(days[0] - days[1]) <= 3
+
+
 CHAPTER = Chapter(
     name="priorities",
     title="Strategic priorities",
     pages=(Page("text/priorities", THE_DATA),),
     about=(StrategicPriority, PriorityStatement),
-    reads=_MEASURES,
+    reads=MEASURING,
     facts=facts,
     exhibits=exhibits,
     rules=(
@@ -182,7 +214,7 @@ CHAPTER = Chapter(
             "warning",
             (PriorityStatement,),
             _claims_have_values,
-            may_be_empty=_MEASURES,
+            may_be_empty=MEASURING,
         ),
     ),
 )

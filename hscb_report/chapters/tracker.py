@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from hscb_report.calculations import plan, tracker
+from hscb_report.calculations import tracker
 from hscb_report.calculations.tracker import ActionState
 from hscb_report.chapters.actions import (
     ACTIONS,
-    completion_mark,
     group_names,
-    last_said,
     lead,
-    process_mark,
     states_at,
     timescale,
     unknown,
 )
 from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
-from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
+from hscb_report.results.statuses import by_its_date, completion_mark, last_said, process_mark
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -56,8 +54,6 @@ _COUNTED = (
     "no_owner",
 )
 _CODE_UNKNOWN = "Code unknown: the plan prints a code that its legend does not have."
-_OVERDUE = Mark("Overdue", "◆", "alarm")
-_PASSED = Mark("Date passed, status unknown", "?")
 _NO_DAY = "No status is recorded up to this day."
 _ONE_DAY = "One day alone shows no course; the next records begin one."
 
@@ -157,7 +153,7 @@ def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
             (
                 s.action.action,
                 timescale(s.action),
-                _by_its_date(s),
+                by_its_date(s),
                 completion_mark(s.completion),
                 process_mark(s.process),
                 last_said(s),
@@ -165,16 +161,6 @@ def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
             for s in states
         ],
     )
-
-
-def _by_its_date(state: ActionState) -> Cell:
-    if state.is_complete:
-        return "complete"
-    if plan.due_day(state.action) is None:
-        return "no date"
-    if state.has_passed:
-        return _OVERDUE if state.is_overdue else _PASSED
-    return "not yet due"
 
 
 def _grouped(
@@ -202,7 +188,7 @@ def _late(data: YearData, name: str, caption: str, states: Sequence[ActionState]
             state.action.success_measure,
             lead(data, state.action),
             timescale(state.action),
-            _by_its_date(state),
+            by_its_date(state),
             completion_mark(state.completion),
         )
         for state in states

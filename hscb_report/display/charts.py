@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, Protocol
 
 from hscb_report.display.mime import CHART
+from hscb_report.figures import Value
 from hscb_report.fonts import FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
 
@@ -215,10 +216,15 @@ def text_alternative(
 ) -> str:
     """Return a chart's content in words: its caption, then each row and its values."""
     headings = [c.name for c in exhibit.columns]
+    of_figures = {column.name for column in exhibit.columns if column.is_numeric}
     drawn = [
         (
             texts[0],
-            [(name, texts[headings.index(name)]) for name in columns if record[name] is not None],
+            [
+                (name, texts[headings.index(name)])
+                for name in columns
+                if _is_drawn(record[name], name in of_figures)
+            ],
         )
         for texts, record in zip(exhibit.texts(), exhibit.records(), strict=True)
         if texts[0] not in without
@@ -228,6 +234,11 @@ def text_alternative(
         f"{name}: {_in_words(values, len(columns) > 1)}" for name, values in drawn if values
     )
     return f"Chart of {count} values. {caption}. {told}."
+
+
+def _is_drawn(value: Value | str | None, is_figure: bool) -> bool:
+    """Whether a cell is drawn: words that stand in the place of a figure, "no figure", are not."""
+    return value is not None and not (is_figure and isinstance(value, str))
 
 
 def described_svg(svg: str, alternative: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from hscb_report.display.charts import ACCENT, INK, QUIET, ShownChart, show_chart, tidy_data
 from hscb_report.display.shown import ShownTable
 from hscb_report.results.exhibit import Exhibit, Trend
+from hscb_report.results.phrases import is_count
 
 FAINT = "#b4bdc4"
 _LEAST_VALUES = 4
@@ -48,12 +49,13 @@ def show_measures(exhibits: Iterable[Exhibit]) -> ShownMeasures | None:
 def show_trend(exhibit: Exhibit) -> ShownChart | None:
     """Show a measure over time as lines, or of a single time as bars by area.
 
-    No chart is shown of fewer than four values, nor where all of them are under ten: such counts
+    No chart is shown of fewer than four values, nor of counts that are all under ten: such counts
     are told one by one.
     """
     trend, times = exhibit.trend, [column.name for column in exhibit.columns[1:]]
     drawn = [row for time in times for row in _known(exhibit, time)]
-    is_small = all(abs(row["value"]) < _LEAST_SIZE for row in drawn)
+    units = [column.unit for column in exhibit.columns[1:] if column.unit]
+    is_small = all(map(is_count, units)) and all(abs(row["value"]) < _LEAST_SIZE for row in drawn)
     if trend is None or len(drawn) < _LEAST_VALUES or is_small:
         return None
     made = _bars(exhibit, trend, times[0]) if len(times) == 1 else _lines(exhibit, trend, times)
@@ -130,8 +132,8 @@ def _extent(points: Sequence[dict[str, Any]], trend: Trend) -> tuple[float, floa
     values += [] if trend.target is None else [float(trend.target)]
     least, largest = min(values), max(values)
     room = (largest - least) * 0.15
-    is_far = largest > 0 and least > largest / 2
-    return (least - room if is_far else min(0.0, least)), largest + room
+    is_far = largest > least > largest / 2
+    return (least - room if is_far else min(0.0, least)), max(0.0, largest + room)
 
 
 def _data(values: Sequence[dict[str, Any]]) -> Any:
@@ -191,7 +193,8 @@ def _marks(trend: Trend, times: Sequence[str], when: Any, scale: Any) -> list[An
         marks.append(target.mark_rule(color=INK, strokeDash=[1, 3]))
         words = target.encode(x=when, text="name:N")
         marks.append(words.mark_text(align="center", dy=-7, color=INK))
-    broken = [{"when": time, "name": "counted otherwise"} for time in trend.breaks if time in times]
+    later = set(trend.breaks) & set(times[1:])  # before the first nothing is shown to break
+    broken = [{"when": time, "name": "counted otherwise"} for time in times if time in later]
     if broken:
         rule = alt.Chart(_data(broken)).encode(x=when)
         marks.append(rule.mark_rule(color=QUIET, strokeDash=[2, 4], xOffset=-20))

@@ -17,8 +17,11 @@ from hscb_report.results.fact import Fact, Ledger
 from hscb_report.results.outline import Callout, Outline, TaggedSection
 from hscb_report.results.published import Results
 from hscb_report.schema import YearData
+from hscb_report.schema.measurements import Measure
 
 _Item = TypeVar("_Item")
+_MEASURES = f"{Measure.info.folder}/{Measure.info.name}.csv"
+"""What names the numbers and tables that follow from the list of measures."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class _Made:
         self.name = chapter.name
         self.facts = [self._of_a_time(fact) for fact in self._list("facts", Fact, chapter.facts)]
         self.exhibits = self._list("exhibits", Exhibit, chapter.exhibits)
+        self._own = len(self.facts), len(self.exhibits)
         if chapter.measured:
             of_measures = self._list("facts", Fact, partial(measured.facts, chapter=self.name))
             self.facts += map(self._of_a_time, of_measures)
@@ -116,8 +120,12 @@ class _Made:
 
     def names(self) -> Iterator[Named]:
         """Yield the names that it gives."""
-        yield from (Named("facts", fact.id, self._file) for fact in self.facts)
-        yield from (Named("published tables", table.label, self._file) for table in self.exhibits)
+        facts, tables = self._own
+        for number, fact in enumerate(self.facts):
+            yield Named("facts", fact.id, self._file if number < facts else _MEASURES)
+        for number, table in enumerate(self.exhibits):
+            by = self._file if number < tables else _MEASURES
+            yield Named("published tables", table.label, by)
         yield from (Named("outlines", name, self._file) for name, _ in self.outlines)
         yield from (Named("callouts", callout.name, self._file) for callout in self.callouts)
 

@@ -64,12 +64,12 @@ def published(run: Run, edition: str) -> Published:
 
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:
-    """Yield the files of earlier years that a history in this report was worked out from."""
+    """Yield the files of earlier years that a number here, or its history, was worked out from."""
     used = {
         file
         for fact in run.gathered.results.facts
-        for earlier in fact.earlier
-        for file in earlier.figure.files
+        for figure in (fact.figure, *(earlier.figure for earlier in fact.earlier))
+        for file in figure.files
     }
     own = {source.path for source in run.loaded.inputs}
     for past in run.past:

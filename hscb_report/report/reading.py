@@ -33,6 +33,7 @@ from hscb_report.schema.assurance import (
     RequirementCoverage,
     UsualExemption,
 )
+from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.store.narrative import (
@@ -277,6 +278,9 @@ class Run:
         yield from history.disagreements(self.gathered.results.facts, self._past_years)
         yield from history.unknown_figures(
             self.gathered.results.facts, self._alone.tables[EarlierFigure], self._is_absent
+        )
+        yield from history.unlike_repeated(
+            self.gathered.results.facts, self._alone.tables[Measure], self._is_absent
         )
         for run in self.past:
             if not run.is_sound:

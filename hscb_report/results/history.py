@@ -17,6 +17,7 @@ from hscb_report.figures import Figure
 from hscb_report.findings import Finding
 from hscb_report.results.fact import Earlier, Fact, Ledger
 from hscb_report.results.phrases import PHRASES, Compared
+from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure
 from hscb_report.wording import counted, suggestion
 from hscb_report.years import Period, ReportingYear
@@ -24,7 +25,8 @@ from hscb_report.years import Period, ReportingYear
 REVISED = Rule("H1", "A figure of an earlier year is that year's own, or its revision is noted")
 SOUND = Rule("H2", "Every earlier year is sound, so that histories have it", "warning")
 KNOWN = Rule("H3", "Figures of earlier years are of numbers and periods that there are")
-RULES = (REVISED, SOUND, KNOWN)
+REPEATED = Rule("H4", "A measure that repeats a number of another table agrees with it")
+RULES = (REVISED, SOUND, KNOWN, REPEATED)
 PERIOD = "period"
 """What may stand behind a fact's name for the time that it is of: `context.population.period`."""
 BEHIND_A_FACT = (*PHRASES, PERIOD)
@@ -122,6 +124,38 @@ def unknown_figures(
                 str(row.period),
             )
             yield Finding(KNOWN.code, "error", place.file, what, hint, place.row, "period", found)
+
+
+def unlike_repeated(
+    facts: Ledger, measures: Iterable[Measure], absent: Callable[[str], bool] = lambda _: False
+) -> Iterator[Finding]:
+    """Yield a finding for each measure that is said to repeat a number, and has another value.
+
+    Where both are of one time. Also for one that names no number; `absent` are those that the year
+    has no table of.
+    """
+    for row in (row for row in measures if row.same_as):
+        own, other = facts.get(f"{row.chapter}.{row.measure}"), facts.get(row.same_as or "")
+        if other is None and not absent(row.same_as or ""):
+            place, hint = row.place, suggestion(row.same_as or "", (f.id for f in facts))
+            what = "there is no such fact."
+            yield Finding(
+                *(REPEATED.code, "error", place.file, what, hint),
+                *(place.row, "same_as", row.same_as),
+            )
+        if own and other and _is_unlike(own, other):
+            at = own.figure.rows[0]
+            told = f" ({own.text} and {other.text})"
+            secret = own.is_protected or other.is_protected
+            what = f"{own.id} is to be the same as {other.id}{'' if secret else told}."
+            hint = f"Correct one of the two; {row.measure} says same_as in {row.place.file}."
+            yield Finding(REPEATED.code, "error", at.file, what, hint, at.row, "value")
+
+
+def _is_unlike(own: Fact, other: Fact) -> bool:
+    is_one_time = own.own_period == other.own_period and own.own_period.is_dated
+    known = None not in (own.figure.value, other.figure.value)
+    return is_one_time and known and own.figure.value != other.figure.value
 
 
 def unsound(year: ReportingYear, errors: Sequence[Finding]) -> Finding:

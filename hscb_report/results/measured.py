@@ -7,14 +7,15 @@ over time has up to five years: what this year's tables tell, and what those of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from hscb_report.calculations import context, measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, Trend, exhibit
 from hscb_report.results.fact import Earlier, Fact, fact
-from hscb_report.results.phrases import Compared, change
+from hscb_report.results.phrases import Compared, change, counted
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Area, Measure, Measurement
@@ -74,9 +75,8 @@ def headline_values(data: YearData) -> dict[str, str]:
         row = measurements.latest(rows, year)
         figure = _value(measure, row, rows)
         if row and figure.value is not None:
-            unit = _shown_as(measure, row)
-            named = "" if _unit(measure).after or _unit(measure).before else f" {unit.name}"
-            found[measure.measure] = f"{unit.text(figure)}{named} ({row.period})"
+            told = counted(figure, _unit(measure), _qualifier(row))
+            found[measure.measure] = f"{told}{_status(row)} ({row.period})"
     return found
 
 
@@ -182,7 +182,7 @@ class _Measured:
 
     def _label(self, measure: Measure, row: Measurement) -> str:
         of = f", {first_lower(self._category(row.category))}" if row.category else ""
-        status = f", {words.VALUE_STATUS[row.status]}" if row.status else ""
+        status = "" if row.status in (None, "final") else f", {words.VALUE_STATUS[row.status]}"
         return f"{measure.name}{of}: {row.area}, {row.period}{status}"
 
     # At a glance ----------------------------------------------------------------------------
@@ -202,7 +202,7 @@ class _Measured:
             (Column("Value", mixed=True), [self._quantity(m, row) for m, row in listed]),
             (Column("A year before", mixed=True), [self._before(m, row) for m, row in listed]),
             (Column("Change"), [self._change(m, row) for m, row in listed]),
-            (Column("Target"), [_target(m, self._figure(m, row)) for m, row in listed]),
+            (Column("Target"), [_reached(m, row, self._figure(m, row)) for m, row in listed]),
             *(
                 (Column(area, mixed=True), [self._beside(m, row, area) for m, row in listed])
                 for area in larger
@@ -269,33 +269,29 @@ class _Measured:
             (area, *(self._cell(measure, found) for found in line)) for area, _, line in lines
         ]
         kinds = [kind for _, kind, _ in lines]
-        middle = [
-            measurements.middle(
-                [self._figure(measure, line[n]) for _, kind, line in lines if kind == "neighbour"]
-            )
-            for n in range(len(periods))
-        ]
+        near = [line for _, kind, line in lines if kind == "neighbour"]
+        beside = [[self._figure(measure, line[n]) for line in near] for n in range(len(periods))]
+        middle = [measurements.middle(figures) for figures in beside]
         if any(figure.value is not None for figure in middle):
             place = sum(kind in ("own", "part") for kind in kinds)
-            number = kinds.count("neighbour")
-            rows.insert(
-                place, (f"Statistical neighbours (median of {number})", *map(_or_none, middle))
-            )
+            rows.insert(place, (_middle_of(beside), *map(_or_none, middle)))
             kinds.insert(place, "middle")
+        unit = self._unit(measure)
         own = [found for _, kind, line in lines if kind == "own" for found in line if found]
+        anew = {found.period for found in own if found.definition_changed}
         every = [found for _, _, line in lines for found in line if found]
         yield exhibit(
             _label("trend", measure.measure),
             f"{measure.name}, {_span(periods)}",
-            (Column("Area"), *(Column(str(when), _unit(measure)) for when in periods)),
+            (Column("Area"), *(Column(str(when), unit) for when in periods)),
             rows,
-            *_notes(measure, every, self._data.is_reconstruction),
+            *self._notes(measure, every),
             wide=len(periods) > 6,
             group=f"trends-{self._chapter.replace('_', '-')}",
             trend=Trend(
                 tuple(kinds),
-                measure.target,
-                tuple(str(row.period) for row in own if row.definition_changed),
+                _aimed_at(measure),
+                tuple(str(when) for when in periods if when in anew),
             ),
         )
 
@@ -305,13 +301,13 @@ class _Measured:
         rows = sorted(measurements.within_year(rows, self._year), key=lambda row: row.period)
         if not rows:
             return
-        unit = _unit(measure)
+        unit = self._unit(measure)
         yield exhibit(
             _label("in-year", measure.measure),
             f"{measure.name}: {rows[0].area}, in the course of {self._data.year}",
             (Column("When"), Column("Value", unit)),
             [(str(row.period), self._cell(measure, row)) for row in rows],
-            *_notes(measure, rows, self._data.is_reconstruction),
+            *self._notes(measure, rows),
             group=f"trends-{self._chapter.replace('_', '-')}",
         )
 
@@ -335,20 +331,20 @@ class _Measured:
         every: list[tuple[str | None, str, str | None]] = [*lines]
         if any(r.is_of_all and r.period in periods for r in own):
             every.append((None, "All", None))
-        cells = {
-            label: [self._at(measure, row.area, when, of, code) for when in periods]
+        cells = [
+            (label, [self._at(measure, row.area, when, of, code) for when in periods])
             for code, label, of in every
-        }
-        are_added = self._are_added(measure, [r for line in cells.values() for r in line])
+        ]
+        are_added = self._are_added(measure, [r for _, line in cells for r in line])
         dimensions = self._data.vocabulary(words.DIMENSION)
-        shown = [r for line in cells.values() for r in line if r]
+        shown = [r for _, line in cells for r in line if r]
         return exhibit(
             _label("breakdown", measure.measure, dimension),
             f"{measure.name} by {first_lower(dimensions[dimension])}: {row.area}, {_span(periods)}",
             (
                 Column(dimensions[dimension]),
-                *(Column(str(when), _unit(measure)) for when in periods),
-                *([Column("All of them together", _unit(measure))] if are_added else []),
+                *(Column(str(when), self._unit(measure)) for when in periods),
+                *([Column("All of them together", self._unit(measure))] if are_added else []),
             ),
             [
                 (
@@ -356,20 +352,59 @@ class _Measured:
                     *(self._cell(measure, r) for r in line),
                     *([_together(measure, line)] if are_added else []),
                 )
-                for label, line in cells.items()
+                for label, line in cells
             ],
-            *_notes(measure, shown, self._data.is_reconstruction),
+            *self._notes(measure, shown),
             wide=len(periods) > 6,
             group=f"trends-{self._chapter.replace('_', '-')}",
         )
 
     def _are_added(self, measure: Measure, found: Sequence[Measurement | None]) -> bool:
-        """Whether the counts are so few that years are also told together."""
+        """Whether the counts are so few that years are also told together.
+
+        Not what stood at a day, nor what was counted otherwise or is not exact: these do not add.
+        """
         values = [self._figure(measure, row).value for row in found]
-        periods = {row.period for row in found if row}
+        rows = [row for row in found if row]
+        periods = {row.period for row in rows}
         is_count = measure.per is None and _unit(measure).name not in ("percent", "pounds")
+        is_of_time = measure.flow_part not in ("opening", "closing") and all(
+            period.first < period.last for period in periods
+        )
+        earliest = min(periods, default=None)
+        is_one = all(
+            not _qualifier(row) and (row.period == earliest or not row.definition_changed)
+            for row in rows
+        )
         few = all(value is None or value < _FEW for value in values)
-        return is_count and few and len(periods) >= _LEAST_TOGETHER
+        return is_count and is_of_time and is_one and few and len(periods) >= _LEAST_TOGETHER
+
+    # Notes ----------------------------------------------------------------------------------
+
+    def _notes(self, measure: Measure, rows: Sequence[Measurement]) -> Iterator[str]:
+        """Yield what a reader must know of a table: unit, direction, target, breaks, revisions."""
+        unit = _unit(measure)
+        named = "" if unit.after or unit.before else f" In {unit.name}."
+        yield f"{measure.definition.rstrip('.')}.{named}"
+        if measure.better != "neither":
+            target = "" if measure.target is None else f" The target is {_target(measure)}."
+            yield f"{words.DIRECTION[measure.better].capitalize()}.{target}"
+        yield from dict.fromkeys(
+            f"{row.area} is counted otherwise from {row.period} on, so earlier values do not "
+            f"compare: {row.definition_changed.rstrip('.')}."
+            for row in rows
+            if row.definition_changed
+        )
+        for row in rows:
+            if row.revision:
+                yield f"Revised: {self._where(row)}. {row.revision.rstrip('.')}."
+        for row in rows if self._data.is_reconstruction else ():
+            if row.as_printed:
+                yield f'{self._where(row)}: the source prints "{row.as_printed}".'
+
+    def _where(self, row: Measurement) -> str:
+        of = f" ({first_lower(self._category(row.category))})" if row.category else ""
+        return f"{row.area}{of}, {row.period}"
 
     # What there is --------------------------------------------------------------------------
 
@@ -433,7 +468,16 @@ class _Measured:
         if figure.value is None:
             return _unknown(row)
         is_plain = not _qualifier(row) and row.status in (None, "final")
-        return figure if is_plain else Quantity(figure, _shown_as(measure, row))
+        return (
+            figure if is_plain else Quantity(figure, _shown_as(measure, row, self._unit(measure)))
+        )
+
+    def _unit(self, measure: Measure) -> Unit:
+        """Return the unit of a measure's tables: as many decimals as any of its values has."""
+        figures = (self._figure(measure, row).value for row in self._told[measure.measure])
+        found = (-int(Decimal(value).as_tuple().exponent) for value in figures if value is not None)
+        unit = _unit(measure)
+        return unit if unit.with_pence else replace(unit, decimals=max(0, *found, 0))
 
 
 def _value(measure: Measure, row: Measurement | None, rows: Iterable[Measurement]) -> Figure:
@@ -448,11 +492,15 @@ def _unit(measure: Measure) -> Unit:
     return measured_in(measure.unit, measure.per)
 
 
-def _shown_as(measure: Measure, row: Measurement) -> Unit:
+def _shown_as(measure: Measure, row: Measurement, usual: Unit | None = None) -> Unit:
     """Return the unit of a value that is not exact, or not final: it says so where it stands."""
-    unit, qualifier = _unit(measure), _qualifier(row)
-    status = row.status if row.status in ("provisional", "estimated") else ""
-    return unit.said(f"{qualifier} " if qualifier else "", f" ({status})" if status else "")
+    unit, qualifier = usual or _unit(measure), _qualifier(row)
+    return unit.said(f"{qualifier} " if qualifier else "", _status(row))
+
+
+def _status(row: Measurement) -> str:
+    """Return what stands after a value that may still change: " (provisional)"."""
+    return f" ({row.status})" if row.status in ("provisional", "estimated") else ""
 
 
 def _qualifier(row: Measurement) -> str:
@@ -479,41 +527,37 @@ def _is_better(measure: Measure, now: Figure, before: Figure) -> str:
     return ", better" if has_risen == (measure.better == "higher") else ", worse"
 
 
-def _target(measure: Measure, figure: Figure) -> str:
-    if measure.target is None or measure.better == "neither":
+def _aimed_at(measure: Measure) -> Decimal | None:
+    """Return a measure's target; none where nobody could say which side of it is the better."""
+    return None if measure.better == "neither" else measure.target
+
+
+def _target(measure: Measure) -> str:
+    target = _aimed_at(measure)
+    if target is None:
         return _NO_TARGET
-    is_most = measure.better == "lower"
-    text = _unit(measure).text(Figure(measure.target))
-    told = f"at {'most' if is_most else 'least'} {text}"
-    if figure.value is None:
+    side = "most" if measure.better == "lower" else "least"
+    return f"at {side} {_unit(measure).text(Figure(target))}"
+
+
+def _reached(measure: Measure, row: Measurement, figure: Figure) -> str:
+    """Return the target and whether a value meets it, where that can be said of the value."""
+    target, told = _aimed_at(measure), _target(measure)
+    if target is None or figure.value is None:
         return told
-    is_met = figure.value <= measure.target if is_most else figure.value >= measure.target
+    is_most = measure.better == "lower"
+    if row.qualifier == "approximately" or (row.qualifier == "over" and figure.value < target):
+        return told
+    is_over = row.qualifier == "over" or figure.value > target
+    is_met = not is_over if is_most else figure.value >= target
     return f"{told}: {'met' if is_met else 'not met'}"
 
 
-def _notes(measure: Measure, rows: Sequence[Measurement], is_reconstruction: bool) -> Iterator[str]:
-    """Yield what a reader must know of a table: unit, direction, target, breaks, revisions."""
-    unit = _unit(measure)
-    counted = "" if unit.after or unit.before else f" In {unit.name}."
-    yield f"{measure.definition.rstrip('.')}.{counted}"
-    if measure.better != "neither":
-        target = (
-            "" if measure.target is None else f" The target is {_target(measure, Figure(None))}."
-        )
-        yield f"{words.DIRECTION[measure.better].capitalize()}.{target}"
-    for row in rows:
-        if row.definition_changed:
-            yield (
-                f"{row.area} is counted otherwise from {row.period} on, so earlier values do not "
-                f"compare: {row.definition_changed.rstrip('.')}."
-            )
-    for row in rows:
-        if row.revision:
-            of = f" ({row.category})" if row.category else ""
-            yield f"Revised: {row.area}{of}, {row.period}. {row.revision.rstrip('.')}."
-    for row in rows if is_reconstruction else ():
-        if row.as_printed:
-            yield f'{row.area}, {row.period}: the source prints "{row.as_printed}".'
+def _middle_of(periods: Sequence[Sequence[Figure]]) -> str:
+    """Return how the median of the neighbours is called: of how many, where that is one number."""
+    numbers = {sum(figure.value is not None for figure in figures) for figures in periods}
+    number = f" of {max(numbers)}" if len(numbers) == 1 else ""
+    return f"Statistical neighbours (median{number})"
 
 
 def _span(periods: Sequence[Period]) -> str:

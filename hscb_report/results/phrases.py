@@ -57,7 +57,7 @@ def counted(figure: Figure, unit: Unit, prefix: str = "") -> str:
     text = _told(figure, unit, prefix)
     if text in (NOT_SHOWN, NOT_STATED) or unit.before or unit.after or _names_nothing(unit):
         return text
-    if not _is_count(unit):
+    if not is_count(unit):
         return f"{text} {unit.name}"
     if figure.value == 0 and not prefix:
         return f"no {unit.name}"
@@ -97,7 +97,7 @@ def change(compared: Compared) -> str:
     if _reads_alike(now, before, compared.unit):
         same = "no change" if now == before else "almost no change"
         return "about the same" if _is_inexact(compared) else same
-    direction = "more" if now > before else "fewer" if _is_count(compared.unit) else "less"
+    direction = "more" if now > before else "fewer" if is_count(compared.unit) else "less"
     size = "" if _is_inexact(compared) else _difference(now, before, compared.unit) or "slightly"
     return f"{size} {direction}".strip()
 
@@ -122,7 +122,7 @@ def trend(compared: Compared) -> str:
     now, before = _values(compared)
     if before is None:
         return previous(compared)
-    is_none = before == 0 and _is_count(compared.unit) and not compared.prefix_before
+    is_none = before == 0 and is_count(compared.unit) and not compared.prefix_before
     origin = "none" if is_none else previous(compared)
     if now is None:
         return f"{NOT_STATED}; {origin} in {compared.year_before}"
@@ -213,7 +213,7 @@ def _names_nothing(unit: Unit) -> bool:
     return unit.name.startswith("as the ")  # measure, or headline, says
 
 
-def _is_count(unit: Unit) -> bool:
+def is_count(unit: Unit) -> bool:
     """Whether a unit counts things one by one, and is no money, percentage or rate."""
     is_other = unit.before or unit.after or _is_percentage(unit) or _names_nothing(unit)
     return not is_other and " per " not in unit.name

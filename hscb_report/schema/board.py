@@ -68,3 +68,16 @@ class AttendanceRecord(SourcedRow):
     day: date = column(DAY, "The day of the meeting")
     agency: str = column(reference("attendance_agencies.agency"), "The agency")
     presence: str = column(code(words.PRESENCE), "Whether it came")
+
+
+class AttendanceCount(SourcedRow):
+    """How often an agency attended a group in the year, where no records of meetings are held."""
+
+    info = TableInfo(
+        "attendance_counts", "Attendance counts", keys=("agency", "group"), protected=False
+    )
+    agency: str = column(reference("attendance_agencies.agency"), "The agency")
+    group: str = column(reference("groups.group"), "The group")
+    meetings: int = column(COUNT, "Meetings at which it was expected", unit="meetings")
+    attended: int = column(COUNT, "Meetings to which it came itself", unit="meetings")
+    deputy: int = column(COUNT, "Meetings to which it sent a deputy instead", unit="meetings")

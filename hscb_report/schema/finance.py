@@ -16,6 +16,41 @@ class Contribution(SourcedRow):
     agency: str = column(AGENCY, "The agency that pays")
     organisation: str = column(TEXT, "The agency as the budget names it")
     amount: Decimal = column(MONEY, "What it paid in the year", unit="pounds")
+    budget: Decimal | None = column(
+        MONEY, "What it was to pay, by the budget agreed for the year", unit="pounds"
+    )
+    next_year: Decimal | None = column(
+        MONEY, "What it is to pay in the next year, where that is agreed", unit="pounds"
+    )
+
+
+class OtherIncome(SourcedRow):
+    """Income of the year that is neither a contribution nor brought forward."""
+
+    info = TableInfo("other_income", "Other income", keys=("line",), protected=False)
+    line: str = column(TEXT, "Where the money came from, as the budget calls it")
+    kind: str = column(code(words.INCOME_KIND), "What kind of income it is")
+    amount: Decimal = column(
+        SIGNED_MONEY, "What came in in the year; negative: more was paid back", unit="pounds"
+    )
+    budget: Decimal | None = column(
+        SIGNED_MONEY, "What was to come in, by the budget agreed for the year", unit="pounds"
+    )
+    next_year: Decimal | None = column(
+        SIGNED_MONEY, "What is to come in in the next year, where that is agreed", unit="pounds"
+    )
+
+
+class HelpInKind(SourcedRow):
+    """What an agency gives the Board that is no money; it is never part of income."""
+
+    info = TableInfo("help_in_kind", "Help in kind", keys=("agency", "help"), protected=False)
+    agency: str = column(AGENCY, "The agency that gives it")
+    organisation: str = column(TEXT, "The agency as the report names it")
+    help: str = column(TEXT, "What it gives: a room, staff time")
+    value: Decimal | None = column(
+        MONEY, "What it would have cost, as the agency puts it, where it does", unit="pounds"
+    )
 
 
 class Expenditure(SourcedRow):
@@ -29,6 +64,12 @@ class Expenditure(SourcedRow):
     )
     amount: Decimal = column(
         SIGNED_MONEY, "What was spent in the year; negative: more came back", unit="pounds"
+    )
+    budget: Decimal | None = column(
+        SIGNED_MONEY, "What was to be spent, by the budget agreed for the year", unit="pounds"
+    )
+    next_year: Decimal | None = column(
+        SIGNED_MONEY, "What is to be spent in the next year, where that is agreed", unit="pounds"
     )
 
 

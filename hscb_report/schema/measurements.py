@@ -52,6 +52,9 @@ class Measure(Row):
     population: str | None = column(
         code(words.POPULATION), "Of whom it is the number, where shares and sums per child go by it"
     )
+    same_as: str | None = column(
+        TEXT, "The name of the number in another table that it repeats: child_deaths.deaths"
+    )
     flow: str | None = column(
         IDENTIFIER, "A name shared by the measures that say how a number changed over a time"
     )

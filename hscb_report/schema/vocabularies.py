@@ -67,12 +67,14 @@ STATUTORY_HEADING = _chosen(
     case_reviews="spend on case reviews, which guidance may ask for apart",
     training="spend on training and learning, which guidance may ask for apart",
 )
+INCOME_KIND = _chosen("income_kind")
 STREAM = _chosen("stream", children="cases of children, which the learning processes are about")
 REFERRAL_OUTCOME = _chosen(
     "referral_outcome",
     independent="a review that an independent person chairs",
     serious_case_review="a Serious Case Review, or what has taken its place",
     no_review="no review was made of it, or none is decided on yet",
+    undecided="nothing is decided yet",
 )
 REVIEW_METHOD = _chosen("review_method")
 DEATH_DIMENSION = _chosen(
@@ -147,7 +149,10 @@ BALANCE = _vocabulary(
 BUDGET_TOTAL = _vocabulary("budget_total", income="Total income", expenditure="Total expenditure")
 
 COUNTED = _vocabulary(
-    "counted", deaths="deaths in the year", reviews="reviews completed in the year"
+    "counted",
+    deaths="deaths in the year",
+    reviews="reviews completed in the year",
+    waiting="deaths waiting for a review at the year's end",
 )
 
 TRAINING_TOTAL = _vocabulary(

@@ -263,7 +263,7 @@ class TableFile:
                     "Each may stand once: correct one of them, or add them up.",
                     row=row.place.row,
                     column=keys[0],
-                    found=", ".join(str(part) for part in key),
+                    found=", ".join(str(part) for part in key if part is not None),
                 )
             seen.setdefault(key, row.place.row)
 

@@ -48,6 +48,7 @@ def strange_words(own: Sequence[Word], in_force: Mapping[str, Vocabulary]) -> It
             hint = suggestion(row.of or "", parents) if parents else "Leave the cell empty."
             yield _finding(row, "of", row.of, what, hint)
     yield from _printed_alike(own)
+    yield from _printed_as_usual(own, in_force)
     for name in dict.fromkeys(row.vocabulary for row in own if row.vocabulary in in_force):
         whole = in_force[name].meaning(_WHOLE)
         if _WHOLE in in_force[name].meanings and len(whole) != 1:
@@ -80,6 +81,19 @@ def _printed_alike(own: Iterable[Word]) -> Iterator[Finding]:
         if first is not row:
             what = f"printed as {quoted(first.code)} is (row {first.place.row})."
             yield _finding(row, "label", row.label, what, "Give one of them another label.")
+
+
+def _printed_as_usual(own: Sequence[Word], in_force: Mapping[str, Vocabulary]) -> Iterator[Finding]:
+    """Yield each added word that a reader could not tell from a usual one of what it belongs to."""
+    named = {(row.vocabulary, row.code) for row in own}
+    for row in own:
+        beside = in_force.get(row.vocabulary)
+        for code in beside or ():
+            is_usual = (row.vocabulary, code) not in named
+            if beside and is_usual and (beside[code], beside.of.get(code)) == (row.label, row.of):
+                what = f"printed as the usual {quoted(code)} is."
+                hint = f"Give it another label, or the code {quoted(code)} to replace that one."
+                yield _finding(row, "label", row.label, what, hint)
 
 
 def _with_words(vocabulary: Vocabulary, rows: Iterable[Word]) -> Vocabulary:

@@ -8,11 +8,22 @@ from hypothesis import strategies as st
 
 from hscb_report.calculations import budget
 from hscb_report.figures import MISSING, cell
-from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
+from hscb_report.schema.finance import Contribution, Expenditure, FundBalance, OtherIncome
 from hscb_report.schema.measurements import Measurement
-from tests.strategies import contributions, expenditure, few, fund_balances, measurements
+from tests.made_up import placed
+from tests.strategies import (
+    contributions,
+    expenditure,
+    few,
+    fund_balances,
+    help_in_kind,
+    measurements,
+    other_income,
+    with_agreed,
+)
 
 TO_THE_PENNY = Decimal("1e-12")
+COUNCIL = "herefordshire_council"
 
 
 def children_of(rows, area):
@@ -199,3 +210,133 @@ def test_without_children_pounds_per_child_are_missing(paid, spent, values):
         expected = pounds / children.value if is_known else None
         assert set(found.rows) >= set(children.rows)
         assert found.value == expected
+
+
+# Other income, and help in kind ---------------------------------------------------------------
+
+
+@given(contributions, other_income, expenditure, fund_balances)
+def test_other_income_is_income_and_no_contribution(paid, other, spent, balances):
+    """It may be below zero, where more was paid back; a board that lists none has none."""
+    came_in = summed(paid) + (summed(other) or 0) if paid else None
+    assert budget.other_income_total(iter(other)).value == summed(other)
+    assert budget.in_year_income(iter(paid), iter(other)).value == came_in
+    income = budget.total_income(iter(paid), balances, iter(other))
+    assert income.value == (came_in + balances[0].amount if paid else None)
+    assert income.rows == tuple(sorted(row.place for row in (*paid, *other, balances[0])))
+    left = budget.in_year_balance(paid, spent, other)
+    assert left.value == (came_in - summed(spent) if paid and spent else None)
+    assert budget.in_year_deficit(paid, spent, iter(other)) == -left
+    if not other:
+        assert budget.in_year_income(paid) == budget.contributions_total(paid)
+        assert income == budget.total_income(paid, balances)
+        assert left == budget.in_year_balance(paid, spent)
+
+
+def test_a_share_of_all_income_is_smaller_where_other_income_came_in(tables):
+    paid, balances, council = (*(tables[t] for t in (Contribution, FundBalance)), COUNCIL)
+    other = lines_of_other_income(Charges=2503)
+    share = budget.share_of_income(paid, balances, council, other)
+    assert share.value == Decimal(127016) / 250000
+    assert budget.other_income_from(other, "Charges").value == 2503
+    assert budget.other_income_from(other, "Grant").lacks == ('line "Grant"',)
+
+
+@given(help_in_kind)
+def test_help_without_a_value_is_no_nought(given_help):
+    """Of help of which no value is told at all, none is known."""
+    told = [row for row in given_help if row.value is not None]
+    value = budget.help_in_kind_value(iter(given_help))
+    assert value.value == (sum(row.value for row in told) if told else None)
+    assert value.rows == tuple(row.place for row in told)
+
+
+# Budget beside actual -------------------------------------------------------------------------
+
+
+def lines_of_other_income(**amounts):
+    rows = [{"line": line, "kind": "grant", "amount": Decimal(a)} for line, a in amounts.items()]
+    return placed("2013-14/other_income.csv", rows, OtherIncome)
+
+
+def whole(rows, column):
+    """Return the sum of a column, None where a row lacks it."""
+    found = [getattr(row, column) for row in rows]
+    return None if None in found else sum(found)
+
+
+@given(with_agreed(contributions), with_agreed(other_income), with_agreed(expenditure))
+def test_what_was_agreed_is_told_where_every_line_has_it(paid, other, spent):
+    """Where no line has it nothing was agreed: then no row gives it, and no number is told."""
+    income = (*paid, *other)
+    for rows, column, found in (
+        (income, "budget", budget.budgeted_income(iter(paid), iter(other))),
+        (spent, "budget", budget.budgeted_spend(iter(spent))),
+        (income, "next_year", budget.next_year_income(iter(paid), iter(other))),
+        (spent, "next_year", budget.next_year_spend(iter(spent))),
+    ):
+        is_begun = any(getattr(row, column) is not None for row in rows)
+        is_known = is_begun and (rows is spent or paid)
+        assert found.value == (whole(rows, column) if is_known else None)
+        assert found.rows == (tuple(sorted(row.place for row in rows)) if is_begun else ())
+        assert found.files or not is_begun
+
+
+@given(with_agreed(contributions), with_agreed(other_income), with_agreed(expenditure))
+def test_what_differs_from_the_budget_is_actual_less_agreed(paid, other, spent):
+    for actual, agreed, found in (
+        (
+            budget.in_year_income(paid, other),
+            budget.budgeted_income(paid, other),
+            budget.income_against_budget(paid, other),
+        ),
+        (budget.spend(spent), budget.budgeted_spend(spent), budget.spend_against_budget(spent)),
+    ):
+        assert found == (actual - agreed if agreed.rows else MISSING)
+
+
+@given(
+    with_agreed(contributions), with_agreed(other_income), with_agreed(expenditure), fund_balances
+)
+def test_the_next_year_ends_with_what_is_left_and_what_is_added(paid, other, spent, balances):
+    income, spend = (
+        budget.next_year_income(paid, other),
+        budget.next_year_spend(spent),
+    )
+    added = budget.next_year_balance(iter(paid), iter(spent), iter(other))
+    assert added == income - spend
+    left = budget.next_year_carried_forward(iter(paid), iter(spent), balances, iter(other))
+    if added.value is None:
+        assert left.value is None
+        assert bool(left.files) == bool(added.files)
+    else:
+        assert left.value == balances[1].amount + added.value
+        assert left.rows == tuple(sorted({*added.rows, balances[1].place}))
+
+
+@given(with_agreed(contributions), with_agreed(other_income), with_agreed(expenditure))
+def test_the_account_has_every_line_once_and_the_total_of_each_part(paid, other, spent):
+    lines = list(budget.account(paid, other, spent))
+    own = [line for line in lines if line.name != budget.TOTAL]
+    assert [line.actual.value for line in own] == [r.amount for r in (*paid, *other, *spent)]
+    for line in lines:
+        assert line.difference == line.actual - line.budget
+    totals = {line.part: line for line in lines if line.name == budget.TOTAL}
+    for part, rows in (("Contributions", paid), ("Other income", other), ("Spend", spent)):
+        assert (part in totals) == bool(rows)
+        if rows:
+            assert totals[part].actual.value == summed(rows)
+            assert totals[part].budget.value == whole(rows, "budget")
+            assert totals[part].next_year.value == whole(rows, "next_year")
+    assert ("Income" in totals) == bool(other)
+    if other:
+        assert totals["Income"].actual == budget.in_year_income(paid, other)
+        assert totals["Income"].budget == budget.budgeted_income(paid, other)
+        assert totals["Income"].next_year == budget.next_year_income(paid, other)
+    if spent:
+        last = lines[-1]
+        assert (last.part, last.name) == ("Income less spend", budget.TOTAL)
+        assert last.actual == budget.in_year_balance(paid, spent, other)
+        assert last.next_year == budget.next_year_balance(paid, spent, other)
+        income, spend = budget.budgeted_income(paid, other), budget.budgeted_spend(spent)
+        assert last.budget.value == (income - spend).value

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from hscb_report.calculations import case_reviews
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
+from hscb_report.schema.cells import Month
 from tests import in_force
 from tests.made_up import YEAR
+from tests.made_up_reviews import reviews
 from tests.strategies import few, outcomes, referrals
 
 STREAMS = ("children", "adults", "dhr")
@@ -180,3 +182,38 @@ def test_where_nothing_at_all_was_counted_the_whole_is_missing():
     ):
         assert (whole.value, whole.lacks) == (None, ())
     assert case_reviews.streams_counted((), (), STREAMS) == ()
+
+
+# Several methods, and reviews one by one ----------------------------------------------------------
+
+
+def test_rows_of_one_outcome_that_differ_in_method_are_added_up_everywhere(tables):
+    rows = tables[ReferralOutcome]
+    other = rows[0].model_copy(update={"method": "help", "referrals": 2})
+    several = (*rows, other)
+    code = rows[0].outcome
+    assert case_reviews.referrals_with_outcome(several, (code,), "children").value == 3
+    assert case_reviews.referrals_decided(several, "children").value == 9
+    assert case_reviews.independently_led(several, INDEPENDENT, "children").value == 5
+    assert case_reviews.reviewed(several, NO_REVIEW, "children").value == 6
+    assert case_reviews.with_several_methods(several) == (rows[0], other)
+    assert case_reviews.with_several_methods(rows) == ()
+
+
+months = st.none() | st.sampled_from(
+    [Month(2013, 3), Month(2013, 4), Month(2014, 3), Month(2014, 4)]
+)
+
+
+@given(st.lists(st.fixed_dictionaries({"began": months, "ended": months, "published": months})))
+def test_a_review_is_under_way_at_the_year_s_end_or_ended_by_then_or_not_begun(steps):
+    """The last day of March counts as the year's; the first of April does not."""
+    rows = reviews(*({"review": f"r{number}", **step} for number, step in enumerate(steps)))
+    ended = [s for s in steps if s["ended"] in (Month(2013, 4), Month(2014, 3))]
+    under_way = [
+        s for s in steps if s["ended"] in (None, Month(2014, 4)) and s["began"] != Month(2014, 4)
+    ]
+    published = [s for s in steps if s["published"] in (Month(2013, 4), Month(2014, 3))]
+    assert case_reviews.reviews_ended(rows, YEAR).value == len(ended)
+    assert case_reviews.reviews_under_way(rows, YEAR).value == len(under_way)
+    assert case_reviews.reviews_published(rows, YEAR).value == len(published)

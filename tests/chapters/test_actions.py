@@ -8,7 +8,6 @@ from hscb_report.chapters import actions as chapter
 from hscb_report.chapters.actions import CHAPTER
 from hscb_report.results.exhibit import Mark
 from hscb_report.results.outline import Section, Shown, Terms
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.plan import (
     ActionArea,
     ActionStatus,
@@ -257,22 +256,6 @@ def made(given, records=None, **changed):
     rows = changed if records is None else {**changed, "action_status": records}
     data = year_of(with_tables(given.tables, **rows), settings=given.settings)
     return {table.label: table for table in chapter.exhibits(data)}
-
-
-def test_every_rating_has_a_word_a_shape_and_a_tone_that_promises_no_more():
-    """In print without colour, and to a listener, no two look or sound the same."""
-    for mark, codes in (
-        (chapter.process_mark, words.PROCESS_RAG),
-        (chapter.completion_mark, words.COMPLETION_RAG),
-    ):
-        marks = [mark(code) for code in codes]
-        assert [one.word for one in marks] == list(codes.values())
-        assert len({one.shape for one in marks}) == len(codes)
-        assert all(one.shape.strip() for one in marks)
-        assert {one.tone for one in marks} <= {"good", "watch", "alarm", "plain"}
-        assert mark("unrated").tone == mark("code_unknown").tone == "plain"
-    assert chapter.completion_mark("outside_timescale").tone == "alarm"
-    assert chapter.completion_mark("complete").tone == "good"
 
 
 def test_the_tables_of_the_areas_hold_every_action_once_as_the_whole_tells_it(given, report):

@@ -4,10 +4,18 @@ from hscb_report.chapters import attendance
 from hscb_report.chapters.attendance import CHAPTER
 from hscb_report.report import check_year
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.board import AttendanceAgency, AttendanceRating, Group
-from tests.made_up import attendance_records, placed, result_of, tables_of, year_of
+from hscb_report.schema.board import AttendanceAgency, AttendanceCount, AttendanceRating, Group
+from hscb_report.units import NOT_STATED
+from tests.made_up import (
+    attendance_records,
+    placed,
+    result_of,
+    tables_of,
+    with_tables,
+    year_of,
+)
 
-(R24,) = CHAPTER.rules
+R24, R43 = CHAPTER.rules
 FILE = "2013-14/attendance_ratings.csv"
 
 
@@ -82,6 +90,173 @@ def test_ratings_and_records_are_read_where_there_are_files_of_them(data):
     assert [(f.rule, f.file, f.row) for f in found] == [("R24", FILE, 2)]
 
 
+# Counts ---------------------------------------------------------------------------------------
+
+COUNTS = "2013-14/attendance_counts.csv"
+
+
+def counted(*rows):
+    """Return rows of counts: agency, group, meetings, attended, deputy."""
+    columns = ("agency", "group", "meetings", "attended", "deputy")
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    return placed(COUNTS, found, AttendanceCount)
+
+
+def with_counts(rating, presences, *rows):
+    return with_tables(rated(rating, presences), attendance_counts=counted(*rows))
+
+
+def test_a_rating_recomputes_from_counts_where_there_are_no_records():
+    only_counts = with_tables(
+        with_counts("attended", [], ("police", "board", 10, 7, 3)), attendance_records=()
+    )
+    (found,) = result_of(R24, only_counts).findings
+    assert (found.rule, found.file, found.row, found.column) == ("R24", FILE, 2, "rating")
+    assert "counts give deputy" in found.message
+    assert "the counts" in found.hint
+    for rating, row, outcome in (
+        ("deputy", ("police", "board", 10, 7, 3), "passed"),
+        ("not_a_member", ("nhs", "board", 1, 1, 0), "passed"),
+        ("not_assessable", ("police", "board", 0, 0, 0), "passed"),
+        ("not_a_member", ("police", "board", 1, 1, 0), "failed"),
+    ):
+        tables = with_tables(with_counts(rating, [], row), attendance_records=())
+        assert result_of(R24, tables).outcome == outcome
+
+
+def test_records_go_before_counts():
+    both = with_counts("attended", ["present"], ("police", "board", 10, 7, 3))
+    assert result_of(R24, both).outcome == "passed"
+    (found,) = result_of(R24, with_counts("deputy", ["present"])).findings
+    assert "records give attended" in found.message
+
+
+def test_without_records_and_counts_a_rating_is_not_looked_at():
+    neither = with_tables(rated("attended", []), attendance_records=())
+    assert result_of(R24, neither).outcome == "not_run"
+
+
+def test_more_attended_than_there_were_meetings_is_an_error_at_its_cell():
+    for row, outcome in (
+        (("police", "board", 6, 5, 1), "passed"),
+        (("police", "board", 6, 6, 0), "passed"),
+        (("police", "board", 6, 0, 6), "passed"),
+        (("police", "board", 6, 5, 2), "failed"),
+        (("police", "board", 6, 7, 0), "failed"),
+        (("police", "board", 6, 0, 7), "failed"),
+    ):
+        assert result_of(R43, with_counts(None, [], row)).outcome == outcome
+    (found,) = result_of(R43, with_counts(None, [], ("police", "board", 6, 5, 2))).findings
+    assert (found.rule, found.severity, found.file) == ("R43", "error", COUNTS)
+    assert (found.row, found.column, found.found) == (2, "attended", "5")
+    assert "5 attended and 2 with a deputy are more than the 6 meetings" in found.message
+
+
+def test_counts_are_those_of_the_records_where_both_are_held():
+    held = meetings(3, 1, 1, 1, not_expected=2)
+    right = with_counts(None, held, ("police", "board", 6, 3, 1), ("nhs", "other", 9, 9, 0))
+    assert result_of(R43, right).outcome == "passed"
+    wrong = with_counts(None, held, ("police", "board", 8, 4, 2))
+    found = result_of(R43, wrong).findings
+    assert [(f.column, f.found) for f in found] == [
+        *(("meetings", "8"), ("attended", "4"), ("deputy", "2"))
+    ]
+    assert {(f.rule, f.severity, f.file, f.row) for f in found} == {("R43", "error", COUNTS, 2)}
+    assert "records of meetings give 3 (attendance_records.csv rows 2 to 4)" in found[1].message
+    none = with_counts(None, ["absent"], ("police", "board", 1, 0, 1))
+    (found,) = result_of(R43, none).findings
+    assert found.message == "the records of meetings give 0."
+
+
+def several():
+    """Return the data of two agencies in two groups: by records, by counts, and by neither."""
+    groups = [{"group": "board", "name": "The Board"}, {"group": "cases", "name": "Cases"}]
+    agencies = [
+        {"agency": agency, "organisation": name}
+        for agency, name in (("police", "Police"), ("nhs", "NHS"), ("schools", "Schools"))
+    ]
+    return year_of(
+        tables_of(
+            groups=placed("2013-14/groups.csv", groups, Group),
+            attendance_agencies=placed(
+                "2013-14/attendance_agencies.csv", agencies, AttendanceAgency
+            ),
+            attendance_records=attendance_records("police", "board", meetings(5, 1, 0, 0, 2)),
+            attendance_counts=counted(
+                *(("police", "cases", 4, 1, 0), ("nhs", "cases", 0, 0, 0)),
+                ("police", "board", 99, 1, 1),  # the records go before it
+            ),
+        )
+    )
+
+
+def exhibits_of(data):
+    return {table.label: table for table in attendance.exhibits(data)}
+
+
+def test_percentages_stand_beside_the_counts_that_they_are_of():
+    tables = exhibits_of(several())
+    assert tables["attendance-shares"].texts() == (
+        ("Police", "The Board", "6", "5", "83%", "1"),
+        ("Police", "Cases", "4", "1", "25%", "0"),
+        ("NHS", "Cases", "0", "0", NOT_STATED, "0"),
+    )
+    assert tables["attendance-by-agency"].texts() == (
+        ("Police", "10", "6", "60%", "1"),
+        ("NHS", "0", "0", NOT_STATED, "0"),
+    )
+    assert tables["attendance-by-group"].texts() == (
+        ("The Board", "6", "5", "83%", "1"),
+        ("Cases", "4", "1", "25%", "0"),
+    )
+
+
+def test_ratings_are_worked_out_from_counts_too_and_then_the_key_is_told():
+    table = exhibits_of(several())["attendance"]
+    assert table.texts() == (
+        ("Police", "Attended more than 70 %", "Not attended 30 % or more"),
+        ("NHS", "not known", "Not assessable"),
+        ("Schools", "not known", "not known"),
+    )
+    (key,) = table.notes
+    marks = ("attended more than 70 %", "neither the agency", "a deputy came", "not assessable")
+    assert [key.index(mark) for mark in marks] == sorted(key.index(mark) for mark in marks)
+
+
+def test_attendance_is_told_over_all_by_agency_and_by_group():
+    found = {fact.id.removeprefix("attendance."): fact for fact in attendance.facts(several())}
+    texts = {name: fact.text for name, fact in found.items()}
+    assert texts == {
+        "meetings": "10",
+        "attended": "6",
+        "deputies": "1",
+        "share": "60%",
+        "meetings_police": "10",
+        "attended_police": "6",
+        "deputies_police": "1",
+        "share_police": "60%",
+        "meetings_nhs": "0",
+        "attended_nhs": "0",
+        "deputies_nhs": "0",
+        "share_nhs": NOT_STATED,
+        "group_meetings_board": "6",
+        "group_attended_board": "5",
+        "group_share_board": "83%",
+        "group_meetings_cases": "4",
+        "group_attended_cases": "1",
+        "group_share_cases": "25%",
+    }
+    assert found["attended_police"].figure.files == (*(COUNTS, "2013-14/attendance_records.csv"),)
+
+
+def test_a_year_without_meetings_has_no_number_of_them():
+    """As the committed year, which has lost its attendance."""
+    nothing = year_of(with_tables(rated("attended", []), attendance_records=()))
+    assert not any(fact.figure.files for fact in attendance.facts(nothing))
+    tables = exhibits_of(nothing)
+    assert [label for label, table in tables.items() if table.rows] == ["attendance"]
+
+
 # The table ------------------------------------------------------------------------------------
 
 
@@ -100,6 +275,6 @@ def test_a_rating_is_shown_as_given_or_else_as_the_records_give_it():
         (None, ["present"], "Attended more than 70 %"),
         ("deputy", ["present"], "Apologies with a deputy at 30 % or more"),
     ):
-        (table,) = attendance.exhibits(year_of(rated(rating, held)))
+        table = next(iter(attendance.exhibits(year_of(rated(rating, held)))))
         assert table.texts() == (("Police", shown),)
-        assert table.notes == ()
+        assert len(table.notes) == (rating is None)

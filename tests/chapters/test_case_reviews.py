@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
+
 from hscb_report.chapters import case_reviews
 from hscb_report.chapters.case_reviews import CHAPTER
 from hscb_report.checks.rule import run_rules
 from hscb_report.schema.cases import Referral, ReferralOutcome, ReferralTotal, ReviewCarriedOver
 from hscb_report.schema.learning import AuditActivity
 from tests import in_force
-from tests.made_up import placed, result_of, tables_of, with_tables, with_words, year_of
+from tests.made_up import YEAR, placed, result_of, tables_of, with_tables, with_words, year_of
+from tests.made_up_reviews import recommendations, reviews, statuses
 
-R7, R8, R9, R30, R31 = CHAPTER.rules
+R7, R8, R9, R30, R31, R44, R45, R46 = CHAPTER.rules
 CARRIED = "2013-14/reviews_carried_over.csv"
 
 
@@ -19,7 +22,12 @@ def places(findings):
 
 
 def test_the_committed_reviews_keep_every_rule(given):
-    assert {result.outcome for result in run_rules(CHAPTER.rules, given)} == {"passed"}
+    """Of reviews and recommendations one by one the year has no table."""
+    outcomes = {result.rule.code: result.outcome for result in run_rules(CHAPTER.rules, given)}
+    assert outcomes == {
+        **dict.fromkeys(("R7", "R8", "R9", "R30", "R31"), "passed"),
+        **dict.fromkeys(("R44", "R45", "R46"), "not_run"),
+    }
 
 
 def test_outcomes_that_do_not_come_to_the_referrals_are_an_error_at_the_referrals(after):
@@ -217,3 +225,225 @@ def test_totals_of_earlier_years_are_the_history_of_the_referrals_and_this_year_
     assert [(str(e.period), e.figure.value, e.revision) for e in fact.stated] == [
         ("2012-13", 7, "Counted again")
     ]
+
+
+# Several methods --------------------------------------------------------------------------------
+
+
+def test_several_methods_of_one_outcome_are_named_in_it_and_counted_apart(given):
+    """The counts are figures, so that disclosure control can decide on them."""
+    rows = given.tables[ReferralOutcome]
+    (other,) = placed(
+        "2013-14/referral_outcomes.csv",
+        [{"stream": "children", "outcome": rows[0].outcome, "referrals": 2, "method": "help"}],
+        ReferralOutcome,
+    )
+    tables = with_tables(given.tables, referral_outcomes=(*rows, other))
+    made = {t.label: t for t in case_reviews.exhibits(replace(given, tables=tables))}
+    assert made["referral-outcomes"].texts()[1] == (
+        *("Serious Case Reviews", "3", "0", "0", "Children: SILP, HELP"),
+    )
+    assert made["referral-methods"].texts() == (
+        ("Children", "Serious Case Reviews", "SILP", "1"),
+        ("Children", "Serious Case Reviews", "HELP", "2"),
+    )
+    (found,) = result_of(R7, tables).findings
+    assert "referral_outcomes.csv rows 2 to 6" in found.message
+
+
+def test_the_hint_at_outcomes_that_do_not_add_up_names_no_code_that_the_board_lacks(given):
+    wrong = [row.model_copy(update={"received": 9}) for row in given.tables[Referral]]
+    data = replace(given, tables=with_tables(given.tables, referrals=wrong))
+    told = run_rules([R7], data)[0].findings[0].hint
+    assert told.endswith('has the outcome "open".')
+    own = with_words(data, "referral_outcome", **given.vocabularies["referral_outcome"])
+    told = run_rules([R7], own)[0].findings[0].hint
+    assert "open" not in told
+    assert "outcome" not in told
+
+
+# Reviews and recommendations --------------------------------------------------------------------
+
+
+def of_reviews(**rows):
+    """Return the data of a year, its tables by their labels and its facts as they are printed."""
+    data = year_of(tables_of(**rows))
+    exhibits = {table.label: table for table in case_reviews.exhibits(data)}
+    return exhibits, {fact.id: fact for fact in case_reviews.facts(data)}
+
+
+def test_reviews_are_listed_as_far_as_they_are(given):
+    made, facts = of_reviews(
+        reviews=reviews(
+            {"method": "silp", "began": "2012-M05", "ended": "2013-M06", "published": "2013-M09"},
+            {"review": "b", "title": "Family B", "began": "2014-M01"},
+            {"review": "c", "title": "Child C", "ended": "2014-M05"},
+        )
+    )
+    assert made["reviews"].texts() == (
+        ("Child A", "Children", "SILP", "May 2012", "June 2013", "September 2013"),
+        ("Family B", "Children", "none named", "January 2014", "under way", "not published"),
+        ("Child C", "Children", "none named", "not stated", "May 2014", "not published"),
+    )
+    assert facts["case_reviews.reviews_under_way"].text == "2"
+    assert facts["case_reviews.reviews_ended"].text == "1"
+    assert facts["case_reviews.reviews_published"].text == "1"
+    assert not [f for f in case_reviews.facts(given) if ".reviews_" in f.id and f.figure.files]
+
+
+FOLLOWED = recommendations(
+    {"due": "2013-M12", "agency": "hscb"},
+    {"due": "2014-M02"},
+    {"review": None, "national_review": "Hidden in plain sight"},
+    {"due": "2014-M01"},
+)
+
+
+def test_recommendations_are_followed_as_actions_are_at_the_year_s_end(given):
+    records = statuses(
+        {"as_at": "2013-M11-01", "completion": "on_target", "progress": "Begun"},
+        {"as_at": "2014-M04-01", "completion": "complete"},
+        {"recommendation": "r2", "as_at": "2014-M03-31", "completion": "complete"},
+    )
+    made, facts = of_reviews(
+        agencies=given.tables.named("agencies"),
+        reviews=reviews({}),
+        recommendations=FOLLOWED,
+        recommendation_status=records,
+    )
+    (each, counted) = made["recommendations"], made["recommendations-by-status"]
+    assert each.caption.endswith("2013-14, and where each stands as at 31 March 2014")
+    board = given.tables.named("agencies")[0].name
+    begun = "Progress: Begun (1 November 2013, A meeting)"
+    none = "nothing recorded"
+    assert each.texts() == (
+        ("Do 1", "Child A", board, "December 2013", "◆ Overdue", "▶ On target", begun),
+        ("Do 2", "Child A", "none named", "February 2014", "complete", "✓ Complete", none),
+        *(
+            (
+                "Do 3",
+                "Hidden in plain sight",
+                "none named",
+                "no date",
+                "no date",
+                "– Not rated",
+                none,
+            ),
+        ),
+        (
+            *("Do 4", "Child A", "none named", "January 2014"),
+            *("? Date passed, status unknown", "– Not rated", none),
+        ),
+    )
+    assert counted.texts() == (
+        ("✓ Complete", "1"),
+        ("▶ On target", "1"),
+        ("▲ At risk", "0"),
+        ("■ Outside timescale", "0"),
+        ("– Not rated", "2"),
+        ("Of these: overdue", "1"),
+        ("Of these: date passed, status unknown", "1"),
+    )
+    texts = {id_.partition(".recommendations")[2]: f.text for id_, f in facts.items()}
+    assert {name: texts[name] for name in ("", "_complete", "_open", "_overdue", "_unknown")} == {
+        "": "4", "_complete": "1", "_open": "1", "_overdue": "1", "_unknown": "2",
+    }  # fmt: skip
+    assert all(fact.period is None for fact in facts.values())
+
+
+def test_where_statuses_are_all_later_than_the_year_the_day_is_told_with_the_numbers():
+    records = statuses({"as_at": "2014-M06-30", "completion": "complete"})
+    asked = recommendations({}, {})
+    made, facts = of_reviews(recommendations=asked, recommendation_status=records)
+    assert "as at 30 June 2014" in made["recommendations"].caption
+    assert "as at 30 June 2014" in made["recommendations-by-status"].caption
+    assert str(facts["case_reviews.recommendations_complete"].period) == "30 June 2014"
+    assert str(facts["case_reviews.recommendations"].period) == "30 June 2014"
+
+
+def test_without_recommendations_nothing_is_told_of_them():
+    made, facts = of_reviews(reviews=reviews({}))
+    assert made["recommendations"].rows == made["recommendations-by-status"].rows == ()
+    assert not facts["case_reviews.recommendations"].figure.files
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_sound"),
+    [
+        ({"review": "a"}, True),
+        ({"review": None, "national_review": "Of all"}, True),
+        ({"review": None}, False),
+        ({"review": "a", "national_review": "Of all"}, False),
+    ],
+)
+def test_a_recommendation_is_of_one_review(cells, is_sound):
+    tables = tables_of(recommendations=recommendations({}, cells))
+    expected = [] if is_sound else [("error", "2013-14/recommendations.csv", 3, "review")]
+    assert places(result_of(R44, tables).findings) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"began": "2013-M04", "ended": "2013-M04", "published": "2013-M04"}, None),
+        ({"began": "2013-M04"}, None),
+        ({"ended": "2013-M04", "published": "2013-M05"}, None),
+        ({"began": "2013-M05", "ended": "2013-M04"}, "ended"),
+        ({"ended": "2013-M05", "published": "2013-M04"}, "published"),
+        ({"began": "2013-M05", "published": "2013-M06"}, "published"),
+    ],
+)
+def test_a_review_begins_ends_and_is_published_in_this_order(cells, column):
+    tables = tables_of(reviews=reviews({}, {"review": "b", **cells}))
+    found = result_of(R45, tables).findings
+    assert places(found) == ([("error", "2013-14/reviews.csv", 3, column)] if column else [])
+    assert all(f.found is None and "2013-" not in f.message for f in found)
+
+
+def test_what_a_review_recommends_is_neither_due_nor_rated_before_it_began():
+    """Of a national review, or one of which nobody knows when it began, nothing can be said."""
+    begun = reviews({"began": "2013-M06"}, {"review": "b"})
+    for due, day, expected in (
+        ("2013-M06", "2013-M06-01", []),
+        ("2013-M05", "2013-M06-01", [("error", "2013-14/recommendations.csv", 2, "due")]),
+        ("2013-M06", "2013-M05-31", [("error", "2013-14/recommendation_status.csv", 2, "as_at")]),
+    ):
+        for cells, told in (
+            ({}, expected),
+            ({"review": "b"}, []),
+            ({"review": None, "national_review": "Of all"}, []),
+        ):
+            tables = tables_of(
+                reviews=begun,
+                recommendations=recommendations({"due": due, **cells}),
+                recommendation_status=statuses({"as_at": day}),
+            )
+            assert places(result_of(R45, tables).findings) == told
+
+
+def test_what_was_not_complete_a_year_ago_is_told_if_it_is_silently_gone():
+    """Also where the whole table is gone. What was complete may go, and what is kept is."""
+    before = year_of(
+        tables_of(
+            recommendations=recommendations({}, {}, {}, year="2012-13"),
+            recommendation_status=statuses(
+                {"recommendation": "r1", "as_at": "2013-M03-01", "completion": "complete"},
+                {"recommendation": "r2", "as_at": "2013-M03-01", "completion": "at_risk"},
+            ),
+        ),
+        year=YEAR.previous,
+    )
+    second, third = (
+        ("warning", "2012-13/recommendations.csv", row, "recommendation") for row in (3, 4)
+    )
+    for kept, expected in (
+        (recommendations({}, {}, {}), []),
+        (recommendations({}, {}), [third]),
+        (recommendations({}), [second, third]),
+        ((), [second, third]),
+    ):
+        result = result_of(R46, tables_of(recommendations=kept), earlier=(before,))
+        assert places(result.findings) == expected
+    assert result_of(R46, tables_of(recommendations=recommendations({}))).outcome == "not_run"
+    nothing = year_of(tables_of(), year=YEAR.previous)
+    assert result_of(R46, tables_of(), earlier=(nothing,)).outcome == "not_run"

@@ -149,6 +149,16 @@ def test_the_text_alternative_leaves_out_what_is_not_drawn(amounts):
     )
 
 
+def test_words_in_a_column_of_figures_are_no_values_and_in_a_column_of_words_they_are():
+    columns = (Column("Day"), Column("Open", count_of("x")), Column("Under"))
+    rows = [("Monday", Figure(4), "a"), ("Tuesday", "no figure", "b")]
+    found = exhibit("course", "The course", columns, rows)
+    assert text_alternative(found, ["Open"], "c") == "Chart of 1 values. c. Monday: 4."
+    assert text_alternative(found, ["Under"], "c") == (
+        "Chart of 2 values. c. Monday: a; Tuesday: b."
+    )
+
+
 def test_the_text_alternative_of_several_columns_names_each():
     found = exhibit(
         "course",

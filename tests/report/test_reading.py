@@ -243,3 +243,21 @@ def test_small_counts_of_a_publication_are_for_the_board_alone(tmp_path, kind, e
 
 def test_a_publication_without_counts_of_children_is_for_everybody(tmp_path):
     assert outcome("R27", years(tmp_path, y2014=(110, 50))) == "passed"
+
+
+DEATHS = ("counted,dimension,category,children", "deaths,total,all,3", "reviews,total,all,2")
+
+
+def test_of_several_years_together_no_edition_tells_more_than_of_the_year_itself(tmp_path):
+    """The file of an earlier year that counts children is an input, without its hash in public."""
+    for year in ("2013-14", "2014-15"):
+        small_year(tmp_path, year, "example", child_deaths=DEATHS)
+    for edition, rows, has_hash in (("public", None, False), ("board", (2,), True)):
+        report = open_report(None, edition, tmp_path)
+        fact = report.facts["child_deaths.deaths_pooled"]
+        assert (fact.text, str(fact.period)) == ("6", "April 2013 to March 2015")
+        assert [(s.file, s.rows, bool(s.sha256)) for s in fact.provenance] == [
+            (f"{year}/child_deaths.csv", rows, has_hash) for year in ("2013-14", "2014-15")
+        ]
+        inputs = {source.path: source.sha256 for source in report.results.inputs}
+        assert bool(inputs["2013-14/child_deaths.csv"]) == has_hash

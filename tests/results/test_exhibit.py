@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.figures import MISSING, Figure, withheld
-from hscb_report.results.exhibit import Column, Mark, Quantity, exhibit
+from hscb_report.results.exhibit import Column, Mark, Quantity, Trend, exhibit
 from hscb_report.schema import Place
 from hscb_report.units import NOT_SHOWN, NOT_STATED, PERCENT, POUNDS, count_of
 from tests.strategies import exhibits as drawn_exhibits
@@ -36,14 +36,17 @@ def test_labels_are_unique_and_can_be_anchors_with_one_for_a_chart_beside_each(r
 def test_captions_are_unique_and_say_the_year(report):
     """Inspections, priorities and the source's faults are of no one year.
 
-    The plan is of the year after the report's; its tracker is of a day.
+    The plan is of the year after the report's; its tracker is of a day; a measure over time is of
+    its own times.
     """
     captions = [found.caption for found in report.exhibits]
     assert [caption for caption, times in Counter(captions).items() if times > 1] == []
     assert all(re.fullmatch(r"\S.*[^.\s]", caption) for caption in captions)
     of_no_year = re.compile(r"inspection-journey|area-.+|priority-\d|discrepancies|trend-.+")
     for found in report.results.exhibits:
-        if not found.label.startswith("tracker-"):
+        if found.group.startswith("trends-"):
+            assert re.search(r"20\d\d|undated", found.caption), found.label
+        elif not found.label.startswith("tracker-"):
             says = bool(re.search(r"20(13-14|14-15)", found.caption))
             assert says != bool(of_no_year.fullmatch(found.label)), found.label
 
@@ -138,6 +141,17 @@ def test_texts_and_json_and_records_tell_of_the_same_cells(found):
     for row, said in zip(found.rows, texts, strict=True):
         for cell, text in zip(row, said, strict=True):
             assert text == (cell or NOT_STATED) if isinstance(cell, str) else text
+
+
+def test_what_a_chart_needs_of_a_table_over_time_stays_with_it_and_out_of_its_json():
+    trend = Trend(("own",), 3, ("2013-14",))
+    columns = (Column("Area"), Column("2013-14", POUNDS))
+    found = exhibit("a", "A", columns, [("Here", Figure(1))], "A note", group="g", trend=trend)
+    assert (found.trend, found.group, found.notes) == (trend, "g", ("A note",))
+    assert found.with_figures(withheld).trend is trend
+    assert "trend" not in found.as_json()
+    assert exhibit("a", "A", columns, []).trend is None
+    assert Trend(()) == Trend((), None, ())
 
 
 def test_two_columns_of_one_heading_are_refused():

@@ -257,6 +257,33 @@ def test_without_the_year_before_the_phrases_say_so_whatever_else_is_known():
     assert phrase_names([fact])["a.b.previous"] == "no figure for an earlier date"
 
 
+def test_what_is_counted_otherwise_is_compared_with_nothing_and_keeps_its_history():
+    """The earlier value stands in the history, and in no phrase."""
+    fact = number(7, counted_anew="Also unborn children")
+    (found,) = with_histories(Ledger((fact,)), [past(2012, number(5, period(2012)))])
+    assert [earlier.figure.value for earlier in found.earlier] == [5]
+    assert phrase_names([found]) == {
+        "a.b.previous": "no comparable figure for 2012-13",
+        "a.b.change": "no comparable figure for 2012-13 to compare with",
+        "a.b.trend": "no comparable figure for 2012-13",
+        "a.b.counted": "7 referrals",
+        "a.b.period": "2013-14",
+    }
+
+
+def test_the_year_after_a_change_compares_again():
+    before = number(5, period(2012), counted_anew="Also unborn children")
+    (found,) = with_histories(Ledger((number(7),)), [past(2012, before)])
+    assert phrase_names([found])["a.b.change"] == "2 more"
+
+
+def test_a_figure_that_was_counted_otherwise_then_is_still_that_year_s_own():
+    """A break is no revision: what last year's report had must not change unsaid."""
+    fact = number(7, stated=(stated(period(2012), 6),), counted_anew="Also unborn children")
+    (found,) = told(fact, past(2012, number(5, period(2012))))
+    assert found.row == THERE.row
+
+
 def test_what_is_withheld_is_withheld_in_its_phrases():
     (fact,) = with_histories(Ledger((number(7),)), [past(2012, number(5, period(2012)))])
     hidden = replace(

@@ -9,7 +9,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hscb_report.figures import MISSING, Figure, withheld
-from hscb_report.results.phrases import PHRASES, Compared, change, counted, previous, trend
+from hscb_report.results.phrases import (
+    PHRASES,
+    Compared,
+    change,
+    counted,
+    is_count,
+    previous,
+    trend,
+)
 from hscb_report.units import (
     MINUS,
     MONTHS,
@@ -19,6 +27,7 @@ from hscb_report.units import (
     WHOLE_POUNDS,
     Unit,
     count_of,
+    measured_in,
 )
 from hscb_report.years import ReportingYear
 from tests.strategies import figures, untold, values
@@ -169,6 +178,38 @@ def test_one_of_a_kind_is_named_in_the_singular(plural, singular):
 )
 def test_previous_is_the_value_of_the_year_before(given_, text):
     assert previous(given_) == text
+
+
+def test_without_a_comparable_figure_every_phrase_says_that_there_is_none_to_compare():
+    """Where what is counted has changed; the year before may well have another figure."""
+    anew = replace(compared(7, None), is_comparable=False)
+    assert previous(anew) == trend(anew) == "no comparable figure for 2012-13"
+    assert change(anew) == "no comparable figure for 2012-13 to compare with"
+    assert PHRASES["counted"](anew) == "£7"
+    for hidden in (replace(anew, now=HIDDEN), replace(anew, before=HIDDEN)):
+        assert change(hidden) == trend(hidden) == "not shown"
+
+
+def test_a_comparable_figure_is_told_as_it_is():
+    assert previous(replace(compared(7, 5), is_comparable=True)) == "£5"
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_one_by_one"),
+    [
+        (REFERRALS, True),
+        (MONTHS, True),
+        (count_of("people under 18"), True),
+        (RATE, False),
+        (POUNDS, False),
+        (PERCENT, False),
+        (measured_in("percent", None), False),
+        (HEADLINE, False),
+        (count_of("as the measure says"), False),
+    ],
+)
+def test_money_percentages_and_rates_are_not_counted_one_by_one(unit, is_one_by_one):
+    assert is_count(unit) == is_one_by_one
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ CELLS = {
     "agency": "a",
     "organisation": "A",
     "amount": "1,200",
+    "budget": None,
+    "next_year": None,
     "source": "ar",
     "locator": "L1",
     "basis": "verbatim",
@@ -82,7 +84,9 @@ def test_a_sourced_row_says_on_what_basis_it_stands_and_may_leave_its_document_t
 def test_a_board_s_own_vocabulary_is_that_of_the_reading():
     """It is given to the reading of a row, and holds for nothing else."""
     cells = {"line": "Rent", "statutory_heading": "premises", "amount": "-1"} | {
-        name: CELLS[name] for name in SourcedRow.model_fields if name != "place"
+        name: CELLS[name]
+        for name in (*SourcedRow.model_fields, "budget", "next_year")
+        if name != "place"
     }
     own = {"statutory_heading": Vocabulary("statutory_heading", {"premises": "Premises"})}
     row = Expenditure.model_validate({"place": PLACE, **cells}, context=own)

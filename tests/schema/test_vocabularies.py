@@ -18,11 +18,14 @@ by_vocabulary = pytest.mark.parametrize("words_", WITH_WORDS, ids=lambda words_:
 
 
 @by_vocabulary
-def test_every_code_has_a_label_of_its_own(words_):
+def test_every_code_has_a_label_of_its_own_in_what_it_belongs_to(words_):
+    """The police are an employer, and may be who made contact: never in one table."""
     labels = list(words_.values())
+    told_apart = {(words_.of.get(code), label) for code, label in words_.items()}
     assert words_
     assert not words_.is_open
-    assert len(labels) == len(set(labels)) == len(words_)
+    assert len(told_apart) == len(words_) == len(labels)
+    assert words_.parent or len(set(labels)) == len(words_)
     assert all(label.strip() for label in labels)
     assert all(code == code.strip() and ";" not in code for code in words_)
 
@@ -71,7 +74,11 @@ def test_a_vocabulary_has_a_name_of_its_own_by_which_it_is_replaced():
             "Child death reviews; Case reviews; Training and learning events; Other",
         ),
         (in_force.TRAINING_LEVEL, "Universal; Targeted; Specialist; Level not stated"),
-        (words.COUNTED, "deaths in the year; reviews completed in the year"),
+        (
+            words.COUNTED,
+            "deaths in the year; reviews completed in the year; "
+            "deaths waiting for a review at the year's end",
+        ),
         (words.BUDGET_TOTAL, "Total income; Total expenditure"),
         (words.VALUE_QUALIFIER, "exact; approximately; over"),
     ],
@@ -92,6 +99,7 @@ def test_the_age_bands_cover_childhood_without_a_gap():
     bands = [
         re.fullmatch(r"(\d+) to (\d+) (days|years)", band).groups()
         for band in in_force.death_categories()["age_band"]
+        if band != "age_unknown"
     ]
     days = [(int(a), int(b)) for a, b, unit in bands if unit == "days"]
     years = [(int(a), int(b)) for a, b, unit in bands if unit == "years"]
@@ -122,7 +130,7 @@ def test_every_meaning_is_explained_and_known_by_some_word_of_the_board():
 
 
 def test_every_code_of_a_part_belongs_to_a_code_of_the_whole_and_to_one_alone():
-    """No dimension is without categories."""
+    """No dimension, of child deaths or of measures, is without categories."""
     parts = [vocabulary for vocabulary in in_force.IN_FORCE.values() if vocabulary.parent]
     assert [vocabulary.name for vocabulary in parts] == ["death_category", "category"]
     for vocabulary in parts:
@@ -133,6 +141,15 @@ def test_every_code_of_a_part_belongs_to_a_code_of_the_whole_and_to_one_alone():
 
 codes = st.sampled_from("abcdef")
 subsets = st.frozensets(st.sampled_from(("one", "other")))
+
+
+def test_the_ten_categories_of_the_national_database_and_every_dimension_can_be_unknown():
+    """Where a death or a review of it is told by what is known, so must be what is not."""
+    categories = in_force.death_categories()
+    assert len(categories["category"]) == 10 + 1
+    for dimension in in_force.DEATH_DIMENSION.meaning("exhaustive"):
+        assert [label for label in categories[dimension].values() if "not known" in label.lower()]
+    assert "insufficient" in categories["modifiable"]
 
 
 @given(
@@ -156,5 +173,41 @@ def test_what_the_usual_words_mean_is_what_calculations_rest_on():
     )
     assert in_force.REFERRAL_OUTCOME.meaning("no_review") == ("not_met", "open")
     assert in_force.FINDING_STATUS.meaning("closed") == ("resolved", "improved")
-    assert in_force.DEATH_DIMENSION.meaning("exhaustive") == ("sex", "age_band")
+    assert in_force.REFERRAL_OUTCOME.meaning("undecided") == ("open",)
+    assert in_force.DEATH_DIMENSION.meaning("exhaustive") == (
+        *("sex", "age_band", "category", "ethnicity", "expected", "timeliness"),
+    )
     assert in_force.DEATH_CATEGORY.meaning("whole") == ("all",)
+
+
+def test_a_board_adds_to_dimensions_and_categories_and_to_nothing_else():
+    """What every board counts by, such as sex and age, need not be listed by each of them."""
+    added = [name for name, vocabulary in CHOSEN.items() if vocabulary.is_added_to]
+    assert added == ["dimension", "category"]
+    assert all(in_force.IN_FORCE[name].is_added_to for name in added)
+    assert words.CATEGORY.parent == words.DIMENSION.name
+
+
+def test_every_usual_dimension_makes_up_the_whole_and_says_who_is_not_known_or_other():
+    """A category is missing, and not only small, where one that is not known cannot be told."""
+    dimensions, categories = in_force.DIMENSION, in_force.CATEGORY
+    assert dimensions.meaning("exhaustive") == tuple(dimensions)
+    for dimension in ("sex", "age", "ethnicity"):
+        assert categories.within(dimension)[-1] == f"{dimension}_not_known"
+
+
+def test_the_usual_ages_of_measures_follow_each_other():
+    """Unborn, under 1, 1 to 4 …, 16 and over: no age lies between two."""
+    labels = [in_force.CATEGORY[code] for code in in_force.CATEGORY.within("age")]
+    bands = [re.findall(r"[0-9]+", label) for label in labels]
+    spans = [(0, 0), *((int(a), int(b)) for a, b in (band for band in bands if len(band) == 2))]
+    assert all(after[0] == before[1] + 1 for before, after in pairwise(spans))
+    assert labels[0] == "Unborn"
+    assert labels[-2] == f"{spans[-1][1] + 1} years and over"
+
+
+def test_an_area_is_in_the_order_of_tables_and_a_flow_in_the_order_of_its_sum():
+    assert list(words.AREA_KIND) == ["own", "part", "neighbour", "region", "nation", "other"]
+    assert list(words.FLOW_PART) == ["opening", "starts", "ends", "closing"]
+    assert list(words.DIRECTION) == ["lower", "higher", "neither"]
+    assert list(words.VALUE_STATUS) == ["final", "provisional", "estimated", "not_available"]

@@ -390,7 +390,27 @@ def test_two_rows_that_would_head_two_columns_alike_are_told():
 def test_a_key_of_several_columns_is_told_with_all_of_them():
     schema = BY_NAME["referral_outcomes"]
     records = records_of(schema)
-    assert only(read([*records, records[1]], schema)).found == "children, serious_case_review"
+    found = only(read([*records, records[1]], schema)).found
+    assert found == "children, serious_case_review, silp"
+
+
+def test_a_part_of_a_key_that_is_empty_is_like_another_that_is_and_is_left_out_of_what_is_told():
+    """Two methods of one outcome have a row each; two rows without a method are one too many."""
+    schema = BY_NAME["referral_outcomes"]
+    records = records_of(schema)
+    place = records[0].index("method")
+    for method, other, is_sound in (
+        ("silp", "help", True),
+        ("silp", "", True),
+        ("", "", False),
+        ("help", "help", False),
+    ):
+        first, second = [*records[1]], [*records[1]]
+        first[place], second[place] = method, other
+        file = read([records[0], first, second], schema)
+        told = [(f.row, f.column, f.found) for f in file.findings]
+        key = ", ".join(filter(None, ("children, serious_case_review", method)))
+        assert told == ([] if is_sound else [(3, "stream", key)])
 
 
 def test_one_period_in_two_forms_is_one_key():

@@ -68,13 +68,36 @@ def test_own_words_stand_in_the_place_of_all_of_a_vocabulary_and_of_no_other(cho
     own = own_words(*((name, code) for name, found in chosen.items() for code in found))
     in_force, usual = words_in_force(USUAL, own), words_in_force(USUAL, ())
     for name in CHOSEN:
-        if CHOSEN[name].is_added_to and name in chosen:
-            usual_codes = [code for code in usual[name] if code not in chosen[name]]
-            assert list(in_force[name]) == [*usual_codes, *chosen[name]]
-        elif name in chosen:
+        if name in chosen and not CHOSEN[name].is_added_to:
             assert list(in_force[name]) == chosen[name]
+        elif name in chosen:
+            kept = [code for code in usual[name] if code not in chosen[name]]
+            assert list(in_force[name]) == [*kept, *chosen[name]]
         else:
             assert in_force[name] == usual[name]
+
+
+ADDED = [name for name, vocabulary in CHOSEN.items() if vocabulary.is_added_to]
+
+
+def test_a_word_of_the_board_s_own_replaces_the_usual_one_of_the_same_code_with_all_it_says():
+    own = own_words(("dimension", "sex"), ("category", "male", {"of": "colour"}))
+    in_force = words_in_force(USUAL, own)
+    assert in_force["dimension"]["sex"] == "Sex"
+    assert list(in_force["dimension"])[-1] == "sex"
+    assert "sex" not in in_force["dimension"].meaning("exhaustive")
+    assert in_force["category"].within("sex") == ("female", "sex_not_known")
+    assert in_force["category"].within("colour") == ("male",)
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_a_word_added_to_one_vocabulary_changes_no_other_of_the_same_code(name):
+    of = {"of": "sex"} if CHOSEN[name].parent else {}
+    (other,) = (found for found in ADDED if found != name)
+    code = next(iter(words_in_force(USUAL, ())[other]))
+    in_force, usual = words_in_force(USUAL, own_words((name, code, of))), words_in_force(USUAL, ())
+    assert in_force[other] == usual[other]
+    assert list(in_force[name]) == [*usual[name], code]
 
 
 def test_a_word_knows_its_meanings_and_the_code_that_it_belongs_to():
@@ -133,6 +156,33 @@ def test_a_category_belongs_to_a_code_of_the_wider_vocabulary(of):
         ("death_dimension", "colour", {"means": ("exhaustive",)}),
     )
     assert told(*dimensions, whole, ("death_category", "a", {"of": "colour"})) == []
+
+
+def test_an_added_word_that_is_printed_as_a_usual_one_of_its_dimension_is_told():
+    """Two rows of one table would be called alike. In another dimension, or in its place: sound."""
+    girls = ("category", "girls", {"of": "sex", "label": "Female"})
+    found = [(2, "label", "Female", 'printed as the usual "female" is.')]
+    assert told(girls) == found
+    assert told(("dimension", "gender", {"label": "Sex"})) == [
+        (2, "label", "Sex", 'printed as the usual "sex" is.')
+    ]
+    for sound in (
+        ("category", "girls", {"of": "age", "label": "Female"}),
+        ("category", "female", {"of": "sex", "label": "Female"}),
+        ("category", "girls", {"of": "sex"}),
+        ("stream", "minors", {"label": "Children"}),
+    ):
+        assert told(sound) == []
+    moved = ("category", "female", {"of": "sex", "label": "Girls and women"})
+    assert told(girls, moved) == []
+
+
+@pytest.mark.parametrize("of", ["colour", None])
+def test_an_added_category_belongs_to_a_dimension_usual_or_the_board_s_own(of):
+    strange = ("category", "red", {"of": of})
+    assert told(strange) == [(2, "of", of, "expected a code of dimension.")]
+    assert told(("dimension", "colour"), ("category", "red", {"of": "colour"})) == []
+    assert told(("category", "red", {"of": "sex"})) == []
 
 
 @pytest.mark.parametrize("name", [n for n, v in CHOSEN.items() if "whole" in v.meanings])
