@@ -44,21 +44,11 @@ def sources_exhibits(facts: Iterable[Fact], chapters: Iterable[Chapter]) -> Iter
     for chapter in chapters:
         own = [fact for fact in listed if fact.chapter == chapter.name]
         if own:
-            has_history = any(fact.earlier for fact in own)
             yield exhibit(
                 f"{GROUP}-{chapter.name.replace('_', '-')}",
                 f"Where the numbers come from: {chapter.title}",
-                (
-                    *(Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
-                    *([Column("In earlier years")] if has_history else []),
-                ),
-                [
-                    (
-                        *(fact.label, fact.text, _meaning(fact), _read_from(fact)),
-                        *([_history(fact)] if has_history else []),
-                    )
-                    for fact in own
-                ],
+                (Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
+                [(fact.label, fact.text, _meaning(fact), _read_from(fact)) for fact in own],
                 anchors=tuple(fact.anchor for fact in own),
                 group=GROUP,
             )
@@ -112,11 +102,6 @@ def _rows(source: Provenance) -> str:
     return f"row{'s' if len(source.rows) > 1 else ''} {', '.join(map(str, source.rows))}"
 
 
-def _history(fact: Fact) -> str:
-    """Return what a number was in earlier periods, the latest first."""
-    return "; ".join(_told(fact, earlier) for earlier in reversed(fact.earlier)) or "no figure"
-
-
 def _told(fact: Fact, earlier: Earlier) -> str:
     text = f"{earlier.prefix} {fact.unit.text(earlier.figure)}".strip()
     revised = f" (revised: {earlier.revision})" if earlier.revision else ""
@@ -124,7 +109,10 @@ def _told(fact: Fact, earlier: Earlier) -> str:
 
 
 def _meaning(fact: Fact) -> str:
-    return f"{fact.definition} Its name is {fact.id}; its basis: {fact.figure.basis}."
+    """Return what a number is, its name and basis, and what it was before, the latest first."""
+    before = "; ".join(_told(fact, earlier) for earlier in reversed(fact.earlier))
+    earlier = f" Earlier: {before}." if before else ""
+    return f"{fact.definition} Its name is {fact.id}; its basis: {fact.figure.basis}.{earlier}"
 
 
 def _read_from(fact: Fact) -> str:

@@ -78,9 +78,20 @@ def told(
 
 
 def alike(periods: Iterable[Period], last: Period, most: int = 5) -> tuple[Period, ...]:
-    """Return a period and those that are the same time of an earlier year, the latest `most`."""
-    found = {p for p in periods if p == last or last.is_later_by_years(p)}
-    return tuple(sorted(found))[-most:]
+    """Return a period and the same time of each year before it, from the first that is among them.
+
+    At most the latest `most`; a year of which nothing is known is one of them, where an earlier
+    one is.
+    """
+    told = list(periods)
+    known = {p: p for p in told if p == last or last.is_later_by_years(p)}
+    found = [max(known)] if known else []
+    while found and len(found) < most and min(known) < found[0]:
+        before = found[0].before
+        found.insert(0, known.get(before, before))
+    while found and found[0] not in known:
+        found.pop(0)
+    return tuple(found)
 
 
 def within_year(rows: Iterable[Measurement], year: Period) -> tuple[Measurement, ...]:

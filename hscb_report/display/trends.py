@@ -15,11 +15,13 @@ from hscb_report.display.charts import ACCENT, INK, QUIET, ShownChart, show_char
 from hscb_report.display.shown import ShownTable
 from hscb_report.results.exhibit import Exhibit, Trend
 from hscb_report.results.phrases import is_count
+from hscb_report.units import Unit
 
 FAINT = "#b4bdc4"
 _LEAST_VALUES = 4
 _LEAST_SIZE = 10
-_HEIGHT = 260
+_HEIGHT = 220
+_LEAST_POINTS = 10
 _LABEL = 16
 _NAMED = ("own", "part", "middle", "region", "nation", "other")
 _COLOURS = {"own": ACCENT, "part": ACCENT, "neighbour": FAINT}
@@ -94,16 +96,20 @@ def _lines(exhibit: Exhibit, trend: Trend, times: Sequence[str]) -> Any:
     import altair as alt
 
     points = _points(exhibit, trend, times)
-    least, largest = _extent(points, trend)
-    when = alt.X("when:O", sort=list(times), title=None, axis=alt.Axis(labelAngle=0))
+    unit = exhibit.columns[1].unit
+    least, largest = _extent(points, trend, unit)
+    # A word a line, so that long names of times do not meet.
+    axis = alt.Axis(labelAngle=0, labelExpr="split(datum.value, ' ')")
+    when = alt.X(
+        "when:O", sort=list(times), scale=alt.Scale(domain=list(times)), title=None, axis=axis
+    )
     scale = alt.Scale(domain=[least, largest], nice=False)
+    ticks = (
+        alt.Axis(tickCount=5, tickMinStep=1) if unit and is_count(unit) else alt.Axis(tickCount=5)
+    )
     base = alt.Chart(_data(points)).encode(
         x=when,
-        y=alt.Y(
-            "value:Q",
-            title=exhibit.columns[1].unit.name if exhibit.columns[1].unit else None,
-            scale=scale,
-        ),
+        y=alt.Y("value:Q", title=unit.name if unit else None, scale=scale, axis=ticks),
     )
     layers = [
         base.transform_filter(f"datum.kind == {kind!r}")
@@ -114,7 +120,7 @@ def _lines(exhibit: Exhibit, trend: Trend, times: Sequence[str]) -> Any:
     ]
     own = base.transform_filter("datum.kind == 'own' || datum.kind == 'part'")
     layers.append(own.mark_point(filled=True, size=50, color=ACCENT, opacity=1))
-    ends = _ends(points, largest - least)
+    ends = _ends(points, trend, times[-1], largest - least)
     named = alt.Chart(_data(ends)).encode(
         x=when,
         y=alt.Y("place:Q", scale=scale),
@@ -126,14 +132,20 @@ def _lines(exhibit: Exhibit, trend: Trend, times: Sequence[str]) -> Any:
     return alt.layer(*layers).properties(width=400, height=_HEIGHT)
 
 
-def _extent(points: Sequence[dict[str, Any]], trend: Trend) -> tuple[float, float]:
-    """Return where the axis begins and ends: at nought, but where all values lie far from it."""
+def _extent(
+    points: Sequence[dict[str, Any]], trend: Trend, unit: Unit | None
+) -> tuple[float, float]:
+    """Return where the axis begins and ends: at nought, but for percentages that lie far from it.
+
+    Of those at least ten points are shown, so that a small change does not look like a large one.
+    """
     values = [row["value"] for row in points]
     values += [] if trend.target is None else [float(trend.target)]
     least, largest = min(values), max(values)
-    room = (largest - least) * 0.15
-    is_far = largest > least > largest / 2
-    return (least - room if is_far else min(0.0, least)), max(0.0, largest + room)
+    room = max(largest - least, 1.0) * 0.15
+    if unit and unit.name == "percent" and least > largest / 2:
+        return min(least - room, largest - _LEAST_POINTS), max(largest + room, least + 1)
+    return min(0.0, least), max(0.0, largest + room)
 
 
 def _data(values: Sequence[dict[str, Any]]) -> Any:
@@ -157,25 +169,32 @@ def _line(kind: str) -> dict[str, Any]:
 def _points(exhibit: Exhibit, trend: Trend, times: Sequence[str]) -> list[dict[str, Any]]:
     """Return every known value; a line is of one segment as long as nothing breaks it."""
     kinds = dict(zip((row[0] for row in exhibit.texts()), trend.kinds, strict=True))
-    points, segment = [], 0
+    points: list[dict[str, Any]] = []
+    segments = dict.fromkeys(kinds, 0)
     for time in times:
-        segment += time in trend.breaks
-        for row in _known(exhibit, time):
-            kind = kinds[row["row"]]
-            part = segment if kind in ("own", "part") else 0
-            point = {"area": row["row"], "when": time, "value": row["value"], "text": row["text"]}
-            points.append({**point, "kind": kind, "segment": f"{row['row']} {part}"})
+        known = {row["row"]: row for row in _known(exhibit, time)}
+        for area, kind in kinds.items():
+            is_anew = time in trend.breaks and kind in ("own", "part")
+            segments[area] += is_anew or area not in known
+            if row := known.get(area):
+                point = {"area": area, "when": time, "value": row["value"], "text": row["text"]}
+                points.append({**point, "kind": kind, "segment": f"{area} {segments[area]}"})
     return points
 
 
-def _ends(points: Sequence[dict[str, Any]], height: float) -> list[dict[str, Any]]:
+def _ends(
+    points: Sequence[dict[str, Any]], trend: Trend, when: str, height: float
+) -> list[dict[str, Any]]:
     """Return the names that stand at the lines' ends, far enough apart to be read."""
     last = {point["area"]: point for point in points if point["kind"] in _NAMED}
+    if trend.target is not None:
+        target = {"area": "Target", "kind": "target", "text": "", "when": when}
+        last["Target"] = {**target, "value": float(trend.target)}
     gap = height * _LABEL / _HEIGHT
     ends: list[dict[str, Any]] = []
     for point in sorted(last.values(), key=lambda point: point["value"]):
         lowest = ends[-1]["place"] + gap if ends else point["value"]
-        name = f"{point['area']} {point['text']}"
+        name = f"{point['area']} {point['text']}".strip()
         colour = INK if point["kind"] not in ("own", "part") else ACCENT
         place = max(point["value"], lowest)
         ends.append({"when": point["when"], "place": place, "name": name, "colour": colour})
@@ -188,11 +207,9 @@ def _marks(trend: Trend, times: Sequence[str], when: Any, scale: Any) -> list[An
 
     marks = []
     if trend.target is not None:
-        values = [{"when": times[0], "value": float(trend.target), "name": "Target"}]
-        target = alt.Chart(_data(values)).encode(y=alt.Y("value:Q", scale=scale))
+        target = alt.Chart(_data([{"value": float(trend.target)}]))
+        target = target.encode(y=alt.Y("value:Q", scale=scale))
         marks.append(target.mark_rule(color=INK, strokeDash=[1, 3]))
-        words = target.encode(x=when, text="name:N")
-        marks.append(words.mark_text(align="center", dy=-7, color=INK))
     later = set(trend.breaks) & set(times[1:])  # before the first nothing is shown to break
     broken = [{"when": time, "name": "counted otherwise"} for time in times if time in later]
     if broken:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from hscb_report.chapters import declared_chapters, defect, module_file
 from hscb_report.checks.contents import TWICE, Named
 from hscb_report.findings import Finding
-from hscb_report.results import measured
+from hscb_report.results import measure_tables, measured
 from hscb_report.results.chapter import Chapter
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact, Ledger
@@ -81,7 +81,7 @@ class _Made:
         if chapter.measured:
             of_measures = self._list("facts", Fact, partial(measured.facts, chapter=self.name))
             self.facts += map(self._of_a_time, of_measures)
-            made = partial(measured.exhibits, chapter=self.name)
+            made = partial(measure_tables.exhibits, chapter=self.name)
             self.exhibits += self._list("exhibits", Exhibit, made)
         self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple, chapter.outlines)
         self.callouts = self._list("callouts", Callout, chapter.callouts)

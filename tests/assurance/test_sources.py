@@ -65,7 +65,7 @@ def test_no_definition_names_a_line_of_one_source(report: Published) -> None:
 def test_the_sources_page_tells_what_a_number_was_in_earlier_years_and_why_it_was_revised(
     tmp_path: Path,
 ) -> None:
-    """As "About this report" says; a chapter without a history has no such column."""
+    """As "About this report" says."""
     agencies = ("agency,name", "council,The Council")
     for year, paid in (("2012-13", 90), ("2013-14", 100), ("2014-15", 110)):
         rows = ("agency,organisation,amount", f"council,The Council,{paid}")
@@ -75,11 +75,12 @@ def test_the_sources_page_tells_what_a_number_was_in_earlier_years_and_why_it_wa
     report = open_report(data=tmp_path)
     told_of = {row["Number"]: row for row in report.exhibit("sources-budget").records()}
     told = told_of[report.facts["budget.contributions"].label]
-    assert told["In earlier years"] == "2013-14: £101 (revised: A late bill); 2012-13: £90"
+    before = "Earlier: 2013-14: £101 (revised: A late bill); 2012-13: £90."
+    assert told["What it is"].endswith(before)
     files = {source.path for source in report.results.inputs}
     assert {"2012-13/contributions.csv", "2014-15/earlier_figures.csv"} <= files
     first = open_report("2012-13", data=tmp_path)
-    assert "In earlier years" not in [c.heading for c in first.exhibit("sources-budget").columns]
+    assert "Earlier:" not in str(first.exhibit("sources-budget").texts())
     assert not [source for source in first.results.inputs if source.path.startswith("2013-14")]
 
 

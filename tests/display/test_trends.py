@@ -187,9 +187,9 @@ def test_a_break_is_told_at_its_time_and_not_at_the_first_where_nothing_is_to_br
 def test_a_target_is_a_line_with_its_word(monkeypatch):
     made = drawn(table(OURS, target=Decimal("38.5")), monkeypatch)
     every = [row for rows in inline(made) for row in rows]
-    targets = [row for row in every if row.get("name") == "Target"]
-    assert targets
-    assert {row["value"] for row in targets} == {38.5}
+    (target,) = (row for row in every if row.get("name") == "Target")
+    assert target["when"] == YEARS[-1]
+    assert {"value": 38.5} in every
     without = drawn(table(OURS), monkeypatch)
     assert "Target" not in str(without)
 
@@ -200,7 +200,7 @@ def test_a_target_is_a_line_with_its_word(monkeypatch):
 )
 def test_the_axis_holds_every_value_and_the_target_and_has_a_height(values, target):
     points = [{"value": float(value)} for value in values]
-    least, largest = of._extent(points, Trend((), target))
+    least, largest = of._extent(points, Trend((), target), PERCENT)
     every = [float(value) for value in values] + ([] if target is None else [float(target)])
     assert least <= min(every)
     assert largest >= max(every)
@@ -209,23 +209,27 @@ def test_the_axis_holds_every_value_and_the_target_and_has_a_height(values, targ
 
 @pytest.mark.parametrize(
     ("values", "least"),
-    [((50, 50, 50, 50), 0), ((0, 90), 0), ((40, 90), 0), ((45, 90), 0), ((-5, 90), -5)],
+    [((50, 50, 50, 50), 0), ((0, 90), 0), ((40, 90), 0), ((80, 90), 0), ((-5, 90), -5)],
 )
-def test_the_axis_begins_at_nought_but_where_all_values_lie_far_from_it(values, least):
-    assert of._extent([{"value": float(value)} for value in values], Trend(()))[0] == least
+def test_the_axis_of_counts_begins_at_nought_whatever_they_are(values, least):
+    points = [{"value": float(value)} for value in values]
+    assert of._extent(points, Trend(()), CHILDREN)[0] == least
 
 
-def test_far_from_nought_the_axis_begins_a_little_below_the_least():
-    least, largest = of._extent([{"value": 90.0}, {"value": 100.0}], Trend(()))
-    assert 0 < least < 90
-    assert largest > 100
+def test_far_from_nought_the_axis_of_percentages_begins_a_little_below_and_shows_ten_points():
+    least, largest = of._extent([{"value": 80.0}, {"value": 95.0}], Trend(()), PERCENT)
+    assert 70 < least < 80
+    assert largest > 95
+    least, largest = of._extent([{"value": 93.0}, {"value": 93.4}], Trend(()), PERCENT)
+    assert largest - least >= 10
+    assert of._extent([{"value": 40.0}, {"value": 93.0}], Trend(()), PERCENT)[0] == 0
 
 
 def test_values_that_never_change_are_drawn_as_a_level_line_above_nought(monkeypatch):
     made = drawn(
         table({"Here": ("own", 50, 50, 50), "England": ("nation", 50, 50, 50)}), monkeypatch
     )
-    assert made["layer"][0]["encoding"]["y"]["scale"]["domain"] == [0, 50]
+    assert made["layer"][0]["encoding"]["y"]["scale"]["domain"] == [0, 50.15]
 
 
 def test_names_stand_at_the_ends_of_the_lines_with_the_last_value_and_apart():
@@ -236,7 +240,7 @@ def test_names_stand_at_the_ends_of_the_lines_with_the_last_value_and_apart():
         "Nearby": ("neighbour", 1, 2, 25),
     }
     found = table(lines)
-    ends = of._ends(of._points(found, found.trend, YEARS), 100)
+    ends = of._ends(of._points(found, found.trend, YEARS), found.trend, YEARS[-1], 100)
     names = {end["name"]: end for end in ends}
     assert set(names) == {"Here 25", "Median 25", "England 25"}
     assert names["England 25"]["when"] == "2012-13"
