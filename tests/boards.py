@@ -382,7 +382,7 @@ class _Maker(_Invented):
             ),
         )
         income, spend = (sum(r["amount"] for r in rows) for rows in ([*paid, *other], spent))  # type: ignore[misc]
-        brought = self.pounds()
+        brought = self.pounds() + max(0, -income)  # a board's income is no debt
         total = brought + income
         balances = (("brought_forward", brought), ("carried_forward", total - spend))
         self.add("fund_balances", ({"balance": b, "amount": a} for b, a in balances))

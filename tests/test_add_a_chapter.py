@@ -311,5 +311,5 @@ def test_the_chapter_is_everywhere(added: Path, tmp_path: Path) -> None:
     assert facts["early_help.begun"]["text"] == "15"
     listed = told["pages"]
     assert listed.index("chapters/early_help") == listed.index("text/policies") + 1
-    assert told["papers"]["early_help"] == "05-early_help"
+    assert told["papers"]["early_help"] == "07-early_help"
     assert {"early-help", "sources-early-help", "dictionary-early-help"} <= set(told["tables"])

@@ -96,13 +96,13 @@ def _named(m: Measured, measure: Measure, row: Measurement) -> str:
 
 
 def _before(m: Measured, measure: Measure, row: Measurement) -> Cell:
-    before = m.at(measure, row.area, row.period.before)
+    before = m.year_before(measure, row)
     return m.quantity(measure, before) if before else _NONE
 
 
 def _change(m: Measured, measure: Measure, row: Measurement) -> str:
     """Return by how much a value differs from that of a year before, and whether it is better."""
-    before = m.at(measure, row.area, row.period.before)
+    before = m.year_before(measure, row)
     now, then = m.figure(measure, row), m.figure(measure, before)
     if before is None or now.value is None or then.value is None:
         return _NONE

@@ -192,6 +192,10 @@ class Measured:
         wanted = measure.measure, area, dimension, category
         return self._by_cell.get((*wanted, period))
 
+    def year_before(self, measure: Measure, row: Measurement) -> Measurement | None:
+        """Return what is told of the same time a year earlier; of what is not dated, nothing."""
+        return self.at(measure, row.area, row.period.before) if row.period.is_dated else None
+
     def latest(self, measure: Measure, area: str) -> Measurement | None:
         """Return what this year tells of a measure in an area, of the latest time."""
         rows = (r for r in self.now_of(measure) if r.area == area and r.is_of_all)

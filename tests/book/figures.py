@@ -16,7 +16,7 @@ DEATHS = "Deaths of children in 2013-14 and reviews completed in 2013-14"
 OFFERS = "Training offered, with attendance where it is published, 2013-14"
 TRAINED = "All practitioners trained as stated, 2013-14"
 COVERAGE = "Establishments represented at training, 2013-14"
-CONTEXT = "The context of safeguarding, as published in the report for 2013-14"
+CONTEXT = "Measures at a glance, as published in the report for 2013-14"
 PROGRAMME = "The audit and review programme, 2013-14"
 STATUS = "Audit findings by where they stood at review, 2013-14"
 TIMES = "From first audit to review, 2013-14"
@@ -25,7 +25,8 @@ CONFERENCES = "Child Protection Conferences: finding, review and impact, 2013-14
 LESSONS = "Lessons from child death reviews and action taken, 2013-14"
 
 _EVENTS = "Half-day multi-agency events on sexual exploitation and trafficking"
-_PLACED = "Looked-after children placed here by other authorities, Herefordshire"
+_PLACED = "Looked-after children placed here by other authorities (undated)"
+_ENTRANTS = "Rate of first-time entrants to youth justice per 100,000 (year to September 2013)"
 _EARLIER = "Reviews completed in 2013-14 on cases referred in an earlier year"
 
 
@@ -130,34 +131,15 @@ FIGURES = [
         "Represented",
         "22",
     ),
-    (CONTEXT, "Population, Herefordshire", "Value", "184,900"),
-    (CONTEXT, "Population, Herefordshire", "Period", "2012"),
-    (CONTEXT, "Children and young people, Herefordshire", "Value", "36,100"),
-    (CONTEXT, "Children and young people, Herefordshire", "Qualifier", "approximately"),
-    (CONTEXT, "Young carers on the register, Herefordshire", "Value", "301"),
-    (CONTEXT, "First-time entrants to the youth justice system, Herefordshire", "Value", "176"),
-    (CONTEXT, "Rate of first-time entrants to youth justice, Herefordshire", "Value", "589"),
-    (CONTEXT, "Rate of first-time entrants to youth justice, England", "Value", "464"),
-    (
-        CONTEXT,
-        "Rate of first-time entrants to youth justice, England",
-        "Period",
-        "year to September 2013",
-    ),
-    (CONTEXT, "Children in homeless families, Herefordshire", "Value", "201"),
-    (
-        CONTEXT,
-        _PLACED,
-        "Value",
-        "200",
-    ),
-    (
-        CONTEXT,
-        _PLACED,
-        "Qualifier",
-        "over",
-    ),
-    (CONTEXT, "Case disagreements taken to senior management, Herefordshire", "Value", "2"),
+    (CONTEXT, "Population (2012)", "Value", "184,900"),
+    (CONTEXT, "Children and young people (2012)", "Value", "approximately 36,100"),
+    (CONTEXT, "Young carers on the register (undated)", "Value", "301"),
+    (CONTEXT, "First-time entrants to the youth justice system", "Value", "176"),
+    (CONTEXT, _ENTRANTS, "Value", "589"),
+    (CONTEXT, _ENTRANTS, "England", "464"),
+    (CONTEXT, "Children in homeless families (undated)", "Value", "201"),
+    (CONTEXT, _PLACED, "Value", "over 200"),
+    (CONTEXT, "Case disagreements taken to senior management", "Value", "2"),
     (PROGRAMME, "Thematic audit", "Number", "8"),
     (PROGRAMME, "Thematic audit", "Cases", "40"),
     (PROGRAMME, "Individual case audit", "Number", "4"),

@@ -49,7 +49,7 @@ HEADINGS = [
     "Communication",
     "Policies and procedures",
     "Strategic priorities: said, did, difference",
-    "Safeguarding in Herefordshire: the context",
+    "Context",
     "Audits",
     "Finding, review and impact",
     "Case reviews",
@@ -206,9 +206,15 @@ def test_a_commentary_is_read_as_prose_with_its_facts_as_links_and_its_remarks(
         told = _as_typeset(article.get_text())
         for paragraph in _paragraphs(commentary.plain):
             assert paragraph in told, paragraph
-            assert paragraph in _as_typeset(paper), paragraph
+            assert _stands_in(paragraph, _as_typeset(paper)), paragraph
     assert linked > 60
-    assert remarks == 3
+    assert remarks == 5
+
+
+def _stands_in(paragraph: str, paper: str) -> bool:
+    """Whether a paragraph is on paper, in one piece or in two, on a page and on the next."""
+    parts = ((paragraph[:n], paragraph[n:]) for n in range(len(paragraph)))
+    return any(first in paper and second in paper for first, second in parts)
 
 
 def _as_typeset(text: str) -> str:
@@ -356,7 +362,7 @@ def test_every_chapter_links_to_its_working_paper_and_back(
         assert back["href"] == f"../html/{name}"
         led_to.add(address)
     assert led_to == set(papers)
-    assert "05-budget.html" in papers
+    assert "07-budget.html" in papers
 
 
 def test_a_working_paper_shows_its_code_and_no_unfilled_text(rendered: Rendered) -> None:

@@ -340,7 +340,7 @@ CHANGED = (
     *("html/pages/plan-actions.html", "html/pages/sources.html", "html/pages/how-it-was-made.html"),
     *("html/search*", "html/objects.inv", "data/membership.csv", "data/*actions*.csv"),
     *("data/tracker-*.csv", "data/sources-*.csv", "data/inputs.csv", "data/data-quality.csv"),
-    *("data/datapackage.json", "facts.json", "manifest.json", "working-papers/07-tracker.html"),
+    *("data/datapackage.json", "facts.json", "manifest.json", "working-papers/09-tracker.html"),
     "*.pdf",
 )
 

@@ -210,6 +210,12 @@ def test_a_change_is_better_or_worse_by_what_is_declared(better, now, before, ch
     assert at_a_glance(data)[0]["Change"] == change
 
 
+def test_what_is_not_dated_has_no_year_before():
+    """Least of all itself."""
+    (row,) = at_a_glance(year(told(9, period="undated")))
+    assert set(row) == {"Measure", "Value"}
+
+
 def test_what_is_counted_otherwise_is_no_change():
     values = told(9, definition_changed="Also unborn"), told(3, period="2012-13")
     assert at_a_glance(year(*values))[0]["Change"] == "counted otherwise"

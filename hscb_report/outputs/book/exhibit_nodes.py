@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
-from hscb_report.display.mime import CHART, COMMENTARY, TABLE
-from hscb_report.outputs.book.sections import with_roles
+from hscb_report.display.mime import CHART, TABLE
 from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
@@ -24,16 +23,14 @@ _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 class ExhibitRenderer:
     """The myst-nb plugin for our MIME types (entry point `myst_nb.mime_renderers`)."""
 
-    mime_priority_overrides: ClassVar = [("*", mime, _FIRST) for mime in (TABLE, CHART, COMMENTARY)]
+    mime_priority_overrides: ClassVar = [("*", mime, _FIRST) for mime in (TABLE, CHART)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         """Return the nodes of a typed output, None for any other MIME type."""
         document = renderer.renderer.document
-        if inline or data.mime_type not in (TABLE, CHART, COMMENTARY):
+        if inline or data.mime_type not in (TABLE, CHART):
             return None
-        if data.mime_type == COMMENTARY:
-            return _parsed(with_roles(data.content["text"]), renderer.renderer, data.line or 0)
         if data.mime_type == TABLE:
             return [table_node(data.content, document)]
         svg = data.content["svg"]
@@ -41,14 +38,6 @@ class ExhibitRenderer:
             [f"{data.content['label']}.svg"], svg.encode("utf-8"), overwrite=True
         )
         return [chart_node(data.content, uri, document)]
-
-
-def _parsed(text: str, renderer: Any, line: int) -> list[nodes.Element]:
-    """Return a year's text as the page that it stands on reads it: Markdown with facts in it."""
-    holder: Any = nodes.container()
-    with renderer.current_node_context(holder):
-        renderer.nested_render_text(text, line)
-    return list(holder.children)
 
 
 def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:

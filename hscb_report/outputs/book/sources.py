@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from hscb_report.checks.markdown import as_text
+from hscb_report.display.mime import COMMENTARY
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.sections import with_roles, without_empty_cells, without_empty_parts
@@ -100,10 +101,23 @@ def _entry(page: Page, pages: Sequence[Page]) -> dict[str, Any]:
     return {"file": page.path, **({"sections": below} if below else {})}
 
 
+def _as_prose(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell that shows a commentary as one of Markdown, any other as it is."""
+    shown = [output.get("data", {}) for output in cell.get("outputs", ())]
+    said = [data[COMMENTARY]["text"] for data in shown if COMMENTARY in data]
+    if not said:
+        return cell
+    kept = {"id": cell["id"]} if "id" in cell else {}
+    return {**kept, "cell_type": "markdown", "metadata": {}, "source": "\n\n".join(said)}
+
+
 def _as_chapter(text: str) -> str:
-    """Return a run notebook as a chapter: set-up cells and sections that show nothing left out."""
+    """Return a run notebook as a chapter: set-up cells and sections that show nothing left out.
+
+    What the year has to say on it is Markdown of the page, so that its headings are the page's.
+    """
     notebook: dict[str, Any] = json.loads(text)
-    notebook["cells"] = without_empty_cells(notebook["cells"])
+    notebook["cells"] = [_as_prose(cell) for cell in without_empty_cells(notebook["cells"])]
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
         if _NOT_SHOWN & set(tags):
