@@ -54,7 +54,8 @@ def show_trend(exhibit: Exhibit) -> ShownChart | None:
     No chart is shown of fewer than four values, nor of counts that are all under ten: such counts
     are told one by one.
     """
-    trend, times = exhibit.trend, [column.name for column in exhibit.columns[1:]]
+    trend, together = exhibit.trend, exhibit.trend.together if exhibit.trend else ""
+    times = [column.name for column in exhibit.columns[1:] if column.name != together]
     drawn = [row for time in times for row in _known(exhibit, time)]
     units = [column.unit for column in exhibit.columns[1:] if column.unit]
     is_small = all(map(is_count, units)) and all(abs(row["value"]) < _LEAST_SIZE for row in drawn)

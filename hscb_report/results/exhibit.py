@@ -72,12 +72,14 @@ class Trend:
 
     `kinds` has what each row's area is to the Board: own, part, middle (of the neighbours),
     neighbour, region, nation, other. `breaks` are the headings of the columns from which the
-    Board's own values are counted otherwise than before.
+    Board's own values are counted otherwise than before; `together` is the heading of the column
+    that is of no time but of all of them, if there is one.
     """
 
     kinds: tuple[str, ...]
     target: Value | None = None
     breaks: tuple[str, ...] = ()
+    together: str = ""
 
 
 @dataclass(frozen=True)

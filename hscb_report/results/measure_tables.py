@@ -23,6 +23,8 @@ _NONE = "none"
 # A count of so few says little in one year; years are then also told together.
 _FEW = 20
 _LEAST_TOGETHER = 3
+TOGETHER = "All of them together"
+"""The heading of the column that has several years as one."""
 
 
 def exhibits(data: YearData, chapter: str) -> Iterator[Exhibit]:
@@ -141,8 +143,15 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
     lines = [
         (area, m.kind(area), [m.at(measure, area, when) for when in periods]) for area in areas
     ]
+    own = [found for _, kind, line in lines if kind == "own" for found in line]
+    are_added = None not in own and _are_added(m, measure, own)
     rows: list[tuple[Cell, ...]] = [
-        (area, *(m.cell(measure, found) for found in line)) for area, _, line in lines
+        (
+            area,
+            *(m.cell(measure, found) for found in line),
+            *([_together(measure, line)] if are_added else []),
+        )
+        for area, _, line in lines
     ]
     kinds = [kind for _, kind, _ in lines]
     near = [line for _, kind, line in lines if kind == "neighbour"]
@@ -150,16 +159,20 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
     middle = [measurements.middle(figures) for figures in beside]
     if any(figure.value is not None for figure in middle):
         place = sum(kind in ("own", "part") for kind in kinds)
-        rows.insert(place, (_middle_of(beside), *map(_or_none, middle)))
+        added = [NO_FIGURE] if are_added else []  # the median of sums is no sum of medians
+        rows.insert(place, (_middle_of(beside), *map(_or_none, middle), *added))
         kinds.insert(place, "middle")
     unit = m.unit(measure)
-    own = [found for _, kind, line in lines if kind == "own" for found in line if found]
-    anew = {found.period for found in own if found.definition_changed}
+    anew = {found.period for found in own if found and found.definition_changed}
     every = [found for _, _, line in lines for found in line if found]
     yield exhibit(
         _label("trend", measure.measure),
         f"{measure.name}, {_span(periods)}",
-        (Column("Area"), *(Column(str(when), unit) for when in periods)),
+        (
+            Column("Area"),
+            *(Column(str(when), unit) for when in periods),
+            *([Column(TOGETHER, unit)] if are_added else []),
+        ),
         rows,
         *_notes(m, measure, every),
         wide=len(periods) > 6,
@@ -168,6 +181,7 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
             tuple(kinds),
             _aimed_at(measure),
             tuple(str(when) for when in periods if when in anew),
+            TOGETHER if are_added else "",
         ),
     )
 
@@ -226,7 +240,7 @@ def _breakdown(
         (
             Column(dimensions[dimension]),
             *(Column(str(when), m.unit(measure)) for when in periods),
-            *([Column("All of them together", m.unit(measure))] if are_added else []),
+            *([Column(TOGETHER, m.unit(measure))] if are_added else []),
         ),
         [
             (
@@ -243,14 +257,15 @@ def _breakdown(
 
 
 def _are_added(m: Measured, measure: Measure, found: Sequence[Measurement | None]) -> bool:
-    """Whether the counts are so few that years are also told together.
+    """Whether the counts are so few that years are also told together; of a rate, those counted.
 
     Not what stood at a day, nor what was counted otherwise or is not exact: these do not add.
     """
-    values = [m.figure(measure, row).value for row in found]
     rows = [row for row in found if row]
     periods = {row.period for row in rows}
     is_count = measure.per is None and unit_of(measure).name not in ("percent", "pounds")
+    counts = [m.figure(measure, row).value if is_count else row.numerator for row in rows]
+    is_counted = is_count or (None not in counts and all(row.denominator for row in rows))
     is_of_time = measure.flow_part not in ("opening", "closing") and all(
         period.first < period.last for period in periods
     )
@@ -259,8 +274,8 @@ def _are_added(m: Measured, measure: Measure, found: Sequence[Measurement | None
         not qualifier_of(row) and (row.period == earliest or not row.definition_changed)
         for row in rows
     )
-    few = all(value is None or value < _FEW for value in values)
-    return is_count and is_of_time and is_one and few and len(periods) >= _LEAST_TOGETHER
+    few = all(count is None or count < _FEW for count in counts)
+    return is_counted and is_of_time and is_one and few and len(periods) >= _LEAST_TOGETHER
 
 
 # Notes ----------------------------------------------------------------------------------

@@ -96,6 +96,12 @@ def test_a_table_that_is_not_over_time_has_no_chart():
     assert show_trend(replace(table(OURS), trend=None)) is None
 
 
+def test_the_column_of_all_times_together_is_no_time_of_the_chart():
+    found = table({"Here": ("own", 13, 12, 11, 36), "X": ("other", 9, 9, 9, 27)}, (*YEARS, "All"))
+    found = replace(found, trend=replace(found.trend, together="All"))
+    assert show_trend(found).alternative.startswith("Chart of 6 values.")
+
+
 def test_words_in_the_place_of_a_figure_are_not_drawn_nor_read_out_as_values():
     found = table({**OURS, "The North": ("region", None, 50, None)})
     shown = show_trend(found)

@@ -364,6 +364,31 @@ def test_a_trend_has_the_years_as_columns_and_the_areas_as_rows_ours_first():
     assert found.group == "trends-context"
 
 
+def test_where_counts_are_few_the_years_are_also_told_together():
+    """A large area beside ours too; the median of sums would be no sum of medians."""
+    beside = (*series((45, 44, 43), "England"), *series((9, 8, 7), "Nearby"))
+    found = trend(*series((5, 0, 19)), *beside)
+    assert found.columns[-1].heading == found.trend.together == "All of them together"
+    assert {row[0]: row[-1] for row in found.texts()} == {
+        "Here": "24",
+        "Nearby": "24",
+        "England": "132",
+    }
+    for values in ((5, 0, 20), (5, 0)):
+        assert trend(*series(values), *beside).trend.together == ""
+
+
+def test_a_rate_of_few_is_worked_out_of_all_years_together():
+    """From what was counted in all of them, and not as a mean of rates."""
+    rates = [{"numerator": number(n), "denominator": number(1000 * n)} for n in (1, 2, 3)]
+    values = [v | rate for v, rate in zip(series((10, 10, 10)), rates, strict=True)]
+    values[0] |= {"value": number(50), "denominator": number(200)}
+    found = trend(*values, measures=[{"per": 10_000}])
+    assert found.texts()[0][-1] == "11.5"  # 6 of 5,200
+    values[0] |= {"numerator": None, "denominator": None}
+    assert trend(*values, measures=[{"per": 10_000}]).trend.together == ""
+
+
 def test_a_trend_has_five_years_at_most_those_of_earlier_reports_among_them():
     """A year that both tell is as the later one has it."""
     first = earlier_year(2011, *series((8, 7, 6, 5), first=2011))
