@@ -381,7 +381,7 @@ def test_where_counts_are_few_the_years_are_also_told_together():
 def test_a_rate_of_few_is_worked_out_of_all_years_together():
     """From what was counted in all of them, and not as a mean of rates."""
     rates = [{"numerator": number(n), "denominator": number(1000 * n)} for n in (1, 2, 3)]
-    values = [v | rate for v, rate in zip(series((10, 10, 10)), rates, strict=True)]
+    values = [v | rate for v, rate in zip(series(("10.0", "10.0", "10.0")), rates, strict=True)]
     values[0] |= {"value": number(50), "denominator": number(200)}
     found = trend(*values, measures=[{"per": 10_000}])
     assert found.texts()[0][-1] == "11.5"  # 6 of 5,200
