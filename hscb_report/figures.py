@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
 from operator import add, mul, sub
 from typing import TypeVar
 
@@ -103,7 +102,17 @@ def total_of_some(
 def sum_of(figures: Iterable[Figure]) -> Figure:
     """Return the sum of figures; 0 for none, the figure itself for one."""
     addends = tuple(figures)
-    return reduce(add, addends) if addends else Figure(0)
+    if len(addends) < 2:
+        return addends[0] if addends else Figure(0)
+    # All at once: one after the other would put the rows in order as often.
+    values = [figure.value for figure in addends]
+    return Figure(
+        None if None in values else sum(values),  # type: ignore[arg-type]
+        tuple(sorted({place for figure in addends for place in figure.rows})),
+        withheld=any(figure.withheld for figure in addends),
+        searched=tuple(sorted({file for figure in addends for file in figure.searched})),
+        lacks=tuple(dict.fromkeys(lack for figure in addends for lack in figure.lacks)),
+    )
 
 
 def count(rows: Iterable[AnyRow], where: Callable[[AnyRow], bool] | None = None) -> Figure:
