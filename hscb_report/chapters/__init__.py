@@ -1,7 +1,7 @@
 """The chapters of a report, each declared in a module of its own; the list here is their order.
 
-A chapter is added by its module and a line of this list. What it makes of a year's data, and what
-follows from it, is gathered from the list by whoever needs it.
+A chapter is added by its module, or a folder of modules, and a line of this list. What it makes of
+a year's data, and what follows from it, is gathered from the list by whoever needs it.
 """
 
 from __future__ import annotations
@@ -76,8 +76,17 @@ def declared_chapters() -> Declared:
 
 
 def module_file(name: str) -> str:
-    """Return the file in which a chapter is declared, relative to the project."""
-    return f"hscb_report/chapters/{name}.py"
+    """Return the file in which a chapter is declared, relative to the project.
+
+    Of a large chapter it is that of a folder, in which its tables and rules have files of their own.
+    """
+    end = "/__init__.py" if name in _folders() else ".py"
+    return f"hscb_report/chapters/{name}{end}"
+
+
+@cache
+def _folders() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
 
 
 def defect(error: Exception, file: str, what: str, reads: Iterable[type[Row]] = ()) -> Finding:
@@ -87,7 +96,8 @@ def defect(error: Exception, file: str, what: str, reads: Iterable[type[Row]] = 
     """
     import traceback  # of a defect alone
 
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if file in frame.filename]
+    room = file.removesuffix("__init__.py")
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if room in frame.filename]
     line = own[-1].lineno if own else getattr(error, "lineno", None)
     message = f"{what} ({error_told(error, reads)})."
     return Finding(DEFECTIVE.code, DEFECTIVE.severity, file, message, "Mend the module.", line)

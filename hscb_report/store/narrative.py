@@ -50,7 +50,8 @@ def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
 def chapter_modules(project: Path) -> frozenset[str]:
     """Return the modules that declare chapters, as files relative to the project."""
     folder = project / "hscb_report" / "chapters"
-    modules = (path for path in folder.glob("*.py") if path.stem != "__init__")
+    single = (path for path in folder.glob("*.py") if path.stem != "__init__")
+    modules = (*single, *folder.glob("*/__init__.py"))
     return frozenset(path.relative_to(project).as_posix() for path in modules)
 
 

@@ -58,7 +58,7 @@ def says(result):
 
 def test_its_rules_have_no_page_and_run_wherever_there_are_measures():
     assert CHAPTER.pages == ()
-    assert list(RULES) == [
+    assert sorted(RULES, key=lambda code: int(code[1:])) == [
         *("R16", "R17", "R32", "R36"),
         *(f"R{number}" for number in range(55, 67)),
     ]

@@ -1,0 +1,284 @@
+"""The tables of the budget chapter and of its appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hscb_report.calculations import agencies, budget
+from hscb_report.chapters.budget.lines import AGREED, is_agreed
+from hscb_report.figures import Figure, cell, sum_of
+from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
+from hscb_report.results.measured import own_figure
+from hscb_report.schema import YearData
+from hscb_report.schema import vocabularies as words
+from hscb_report.schema.board import Membership
+from hscb_report.schema.finance import (
+    BudgetTotal,
+    Contribution,
+    Expenditure,
+    FundBalance,
+    HelpInKind,
+    OtherIncome,
+)
+from hscb_report.schema.reference import Agency
+from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
+
+
+def exhibits(data: YearData) -> Iterator[Exhibit]:
+    """Yield the tables of the budget chapter and of its appendix."""
+    yield _shares(
+        "contribution-shares",
+        f"Agencies' contributions and their share of all contributions, {data.year}",
+        "Agency",
+        "Contribution",
+        [
+            (s.row.organisation, s.amount, s.share)
+            for s in budget.contribution_shares(data.tables[Contribution])
+        ],
+        _not_contributions(data),
+    )
+    yield _shares(
+        "spend-shares",
+        f"Spend and its share of all spend, {data.year}",
+        "Spend on",
+        "Spend",
+        [
+            (share.row.line, share.amount, share.share)
+            for share in budget.spend_shares(data.tables[Expenditure])
+        ],
+        "The denominator is all spend; the balance carried forward is not spend.",
+    )
+    yield _balance(data)
+    yield _other_income(data)
+    yield _budget_and_actual(data)
+    yield _help_in_kind(data)
+    yield _headings(data)
+    yield _burden(data)
+    yield _income(data)
+    yield _expenditure(data)
+
+
+def _not_contributions(data: YearData) -> str:
+    """Return the note on what the shares of contributions are shares of."""
+    others = "the balance brought forward is not a contribution."
+    if data.tables[OtherIncome]:
+        others = "other income and the balance brought forward are not contributions."
+    return f"The denominator is all contributions; {others}"
+
+
+def _balance(data: YearData) -> Exhibit:
+    other, balances = data.tables[OtherIncome], data.tables[FundBalance]
+    steps = (
+        ("Brought forward", budget.balance(balances, "brought_forward")),
+        ("Contributions", budget.contributions_total(data.tables[Contribution])),
+        *([("Other income", budget.other_income_total(other))] if other else []),
+        ("Spend", -budget.spend(data.tables[Expenditure])),
+        ("Carried forward", budget.balance(balances, "carried_forward")),
+    )
+    return exhibit(
+        "budget-balance",
+        f"From the balance brought forward to the balance carried forward, {data.year}",
+        (Column("Step"), Column("Amount", POUNDS)),
+        steps if balances else (),
+        f"Spend is shown as a negative amount: the {'five' if other else 'four'} add up.",
+    )
+
+
+def _other_income(data: YearData) -> Exhibit:
+    kinds, other = data.vocabulary(words.INCOME_KIND), data.tables[OtherIncome]
+    rows = [(row.line, kinds[row.kind], cell(row, "amount")) for row in other]
+    is_below = any(row.amount < 0 for row in other)
+    return exhibit(
+        "other-income",
+        f"Income beside contributions, {data.year}",
+        (Column("From"), Column("Kind of income"), Column("Amount", POUNDS)),
+        [*rows, ("Total", "All kinds", budget.other_income_total(other))] if rows else [],
+        *(["Below zero, more was paid back than came in."] if is_below else []),
+    )
+
+
+def _help_in_kind(data: YearData) -> Exhibit:
+    given = data.tables[HelpInKind]
+    valued = [row for row in given if row.value is not None]
+    notes = ["Help in kind is no money, and no part of income or spend."]
+    if valued:
+        notes.append("A value is what the agency says that the help would have cost.")
+    if valued and len(valued) < len(given):
+        notes.append("The total is that of the values stated; not stated is not zero.")
+    width = 3 if valued else 2
+    rows: list[tuple[Cell, ...]] = [
+        (row.organisation, row.help, cell(row, "value"))[:width] for row in given
+    ]
+    if valued:
+        rows.append(("Total", "What has a value", budget.help_in_kind_value(given)))
+    return exhibit(
+        "help-in-kind",
+        f"Help that agencies gave in kind, {data.year}",
+        (Column("Agency"), Column("Help"), *([Column("Value", POUNDS)] if valued else [])),
+        rows,
+        *notes,
+    )
+
+
+# Budget beside actual -------------------------------------------------------------------------
+
+
+def _budget_and_actual(data: YearData) -> Exhibit:
+    """Return what was agreed beside what came in and was spent, where anything was agreed."""
+    has_budget, has_next = (is_agreed(data, column) for column in AGREED)
+    paid, other = data.tables[Contribution], data.tables[OtherIncome]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *(line.part, line.name),
+            *([line.budget] * has_budget),
+            line.actual,
+            *([line.difference] * has_budget),
+            *([line.next_year] * has_next),
+        )
+        for line in budget.account(paid, other, data.tables[Expenditure])
+    ]
+    note = "Difference is actual less budget: above zero, more came in, or more was spent."
+    return exhibit(
+        "budget-and-actual",
+        f"Budget and actual, {data.year}{f', and what is agreed for {data.year.next}' * has_next}",
+        (
+            *(Column("Part of the account"), Column("Line")),
+            *([Column("Budget", POUNDS)] * has_budget),
+            Column("Actual", POUNDS),
+            *([Column("Difference", POUNDS)] * has_budget),
+            *([Column("Next year", POUNDS)] * has_next),
+        ),
+        rows if has_budget or has_next else [],
+        *([note] * has_budget),
+        row_headers=2,
+    )
+
+
+def _headings(data: YearData) -> Exhibit:
+    whole = budget.spend(data.tables[Expenditure])
+    rows = [
+        (label, budget.spend_under(data.tables[Expenditure], heading))
+        for heading, label in data.vocabulary(words.STATUTORY_HEADING).items()
+    ]
+    return exhibit(
+        "spend-by-heading",
+        f"Spend by statutory heading, {data.year}",
+        (Column("Statutory heading"), Column("Spend", POUNDS), Column("Share", PERCENT)),
+        [
+            *((label, spent, spent / whole) for label, spent in rows),
+            ("Total", whole, whole / whole),
+        ]
+        if data.tables[Expenditure]
+        else [],
+        f"{'Which line belongs under which heading is our coding. ' * data.is_reconstruction}"
+        "Not stated is not zero: the cost may be inside another line.",
+    )
+
+
+def _burden(data: YearData) -> Exhibit:
+    paid, spent = data.tables[Contribution], data.tables[Expenditure]
+    children = own_figure(data, "under_18")
+    silent = agencies.members_without_contribution(
+        data.tables[Agency], data.tables[Membership], paid, data.board_agency
+    )
+    rows = [
+        ("Largest contributor's share", Quantity(budget.largest_share(paid, 1), PERCENT)),
+        ("Three largest contributors' share", Quantity(budget.largest_share(paid, 3), PERCENT)),
+        ("Agencies that contribute", Quantity(budget.contributors(paid), count_of("agencies"))),
+        (
+            "Bodies with a member, not listed among the contributors",
+            Quantity(silent, count_of("bodies")),
+        ),
+    ]
+    notes = [
+        "Parts of the council count as the council, a body as the one that took over from it, and "
+        "one that sits for a sector as that sector."
+    ]
+    if children:
+        number = children.figure
+        given, used = (
+            budget.contribution_per_child(paid, number),
+            budget.cost_per_child(spent, number),
+        )
+        rows += [
+            ("Contributions per child, roughly", Quantity(given, WHOLE_POUNDS)),
+            ("Spend per child, roughly", Quantity(used, WHOLE_POUNDS)),
+        ]
+        exact = " approximate and" if children.qualifier else ""
+        told = f"the number of children is{exact} of {children.period}."
+        notes.insert(0, f"Per child is a rough size: {told}")
+    return exhibit(
+        "contribution-burden",
+        f"How the burden of contributions is shared, {data.year}",
+        (Column("Measure"), Column("Value", mixed=True)),
+        rows if paid else [],
+        *notes,
+    )
+
+
+def _shares(
+    label: str,
+    caption: str,
+    what: str,
+    amount: str,
+    shares: Sequence[tuple[str, Figure, Figure]],
+    note: str,
+) -> Exhibit:
+    totals = sum_of(amount for _, amount, _ in shares), sum_of(share for _, _, share in shares)
+    columns = (Column(what), Column(amount, POUNDS), Column("Share", PERCENT))
+    return exhibit(label, caption, columns, [*shares, ("Total", *totals)] if shares else [], note)
+
+
+_USUAL_INCOME = "Agency contributions"
+
+
+def _income(data: YearData) -> Exhibit:
+    other = data.tables[OtherIncome]
+    heading = Column("Income", usual=_USUAL_INCOME) if other else Column(_USUAL_INCOME)
+    brought = [row for row in data.tables[FundBalance] if row.balance == "brought_forward"]
+    printed = [row for row in data.tables[BudgetTotal] if row.total == "income"]
+    return exhibit(
+        "budget-income",
+        f"Income{' as the Board prints it' * data.is_reconstruction}, {data.year}",
+        (heading, Column(_printed(data), POUNDS, usual="Amount")),
+        [
+            *((row.organisation, cell(row, "amount")) for row in data.tables[Contribution]),
+            *((row.line, cell(row, "amount")) for row in other),
+            *((_called(row), cell(row, "amount")) for row in brought),
+            *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
+        ],
+        *(
+            f'"{row.called}" on this side is the balance brought forward from the year before.'
+            for row in brought
+            if row.called
+        ),
+    )
+
+
+def _called(row: FundBalance) -> str:
+    return row.called or words.BALANCE[row.balance]
+
+
+def _expenditure(data: YearData) -> Exhibit:
+    carried = [row for row in data.tables[FundBalance] if row.balance == "carried_forward"]
+    printed = [row for row in data.tables[BudgetTotal] if row.total == "expenditure"]
+    return exhibit(
+        "budget-expenditure",
+        f"Expenditure{' as the Board prints it' * data.is_reconstruction}, {data.year}",
+        (Column("Expenditure"), Column(_printed(data), POUNDS, usual="Amount")),
+        [
+            *((row.line, cell(row, "amount")) for row in data.tables[Expenditure]),
+            *((_called(row), cell(row, "amount")) for row in carried),
+            *((words.BUDGET_TOTAL[row.total], cell(row, "amount")) for row in printed),
+        ],
+        *(
+            ["The total includes the balance carried forward, which has not been spent."]
+            if printed and carried
+            else []
+        ),
+    )
+
+
+def _printed(data: YearData) -> str:
+    """Return the year as the Board's budget heads its column, 2013/14."""
+    return str(data.year).replace("-", "/")
