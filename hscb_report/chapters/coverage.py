@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hscb_report.calculations import coverage
+from hscb_report.chapters import declared_chapters
 from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import ABOUT, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
@@ -39,7 +40,7 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield each requirement with how and where it is met, and which guidance holds."""
-    guidance = regime(data)
+    guidance, titles = regime(data), _page_titles(data)
     yield exhibit(
         "statutory-coverage",
         f"What the guidance asks of the report, and where it is met, {data.year}",
@@ -49,7 +50,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
                 met.requirement.asks_for,
                 _authority(met.requirement),
                 words.COVERAGE[met.coverage],
-                "; ".join(f"{place.page}: {place.how}" for place in met.places)
+                "; ".join(
+                    f"{titles.get(place.page, place.page)}: {place.how}" for place in met.places
+                )
                 or "nothing in this report",
             )
             for met in coverage.coverage(
@@ -59,6 +62,12 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         or [("nothing that is held here", "no guidance for this year", "none", "nowhere")],
         *([f"Held against {guidance.title}."] if guidance else []),
     )
+
+
+def _page_titles(data: YearData) -> dict[str, str]:
+    """Return the titles by which readers know the pages of chapters; a page of its own has none."""
+    chapters = declared_chapters().chapters
+    return {page.path: chapter.title for chapter in chapters for page in chapter.pages_of(data)}
 
 
 def regime(data: YearData) -> Regime | None:

@@ -220,3 +220,10 @@ def test_a_requirement_met_in_several_ways_is_listed_once(report):
     assert rows[9][0::2][:2] == ("Spend on child death reviews", "Not at all")
     facts = ("by_evidence", "partly", "by_narrative", "not_met", "requirements")
     assert [report.value(f"coverage.{name}") for name in facts] == ["4", "8", "5", "2", "19"]
+
+
+def test_where_a_requirement_is_met_is_told_by_the_title_of_the_page(report):
+    """Not by its path, which says nothing to a reader."""
+    told = [row[3] for row in report.exhibit("statutory-coverage").texts()]
+    assert told[0].startswith("About the Board: ")
+    assert not [text for text in told if "text/" in text or "chapters/" in text]
