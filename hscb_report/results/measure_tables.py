@@ -19,7 +19,8 @@ from hscb_report.schema.measurements import Measure, Measurement
 from hscb_report.wording import first_lower, slug
 from hscb_report.years import Period
 
-_NONE = "none"
+_NO_TARGET = "none set"
+_NOTHING = {NO_FIGURE, _NO_TARGET}
 # A count of so few says little in one year; years are then also told together.
 _FEW = 20
 _LEAST_TOGETHER = 3
@@ -63,7 +64,7 @@ def _overview(m: Measured) -> Exhibit:
             for area in larger
         ),
     ]
-    kept = [(c, cells) for c, cells in columns if not {*cells} <= {_NONE}]
+    kept = [(c, cells) for c, cells in columns if not {*cells} <= _NOTHING]
     year = m.data.year
     published = f"as published in the report for {year}"
     when = published if m.data.is_reconstruction else str(year)
@@ -99,7 +100,7 @@ def _named(m: Measured, measure: Measure, row: Measurement) -> str:
 
 def _before(m: Measured, measure: Measure, row: Measurement) -> Cell:
     before = m.year_before(measure, row)
-    return m.quantity(measure, before) if before else _NONE
+    return m.quantity(measure, before) if before else NO_FIGURE
 
 
 def _change(m: Measured, measure: Measure, row: Measurement) -> str:
@@ -107,7 +108,7 @@ def _change(m: Measured, measure: Measure, row: Measurement) -> str:
     before = m.year_before(measure, row)
     now, then = m.figure(measure, row), m.figure(measure, before)
     if before is None or now.value is None or then.value is None:
-        return _NONE
+        return NO_FIGURE
     if row.definition_changed:
         return "counted otherwise"
     if qualifier_of(row) or qualifier_of(before):
@@ -124,7 +125,7 @@ def _change(m: Measured, measure: Measure, row: Measurement) -> str:
 
 def _beside(m: Measured, measure: Measure, row: Measurement, area: str) -> Cell:
     found = m.at(measure, area, row.period)
-    return m.quantity(measure, found) if found else _NONE
+    return m.quantity(measure, found) if found else NO_FIGURE
 
 
 # Over time and beside others ------------------------------------------------------------
@@ -334,7 +335,7 @@ def _aimed_at(measure: Measure) -> Decimal | None:
 def _target(measure: Measure) -> str:
     target = _aimed_at(measure)
     if target is None:
-        return _NONE
+        return _NO_TARGET
     side = "most" if measure.better == "lower" else "least"
     return f"at {side} {unit_of(measure).text(Figure(target))}"
 

@@ -227,7 +227,7 @@ def test_where_a_value_is_not_available_it_says_so_and_there_is_no_change_in_num
     values[lacking] |= {"value": None, "status": "not_available"}
     (row,) = at_a_glance(year(*values))
     assert row[("Value", "A year before")[lacking]] == "not available"
-    assert row.get("Change", "none") == "none"
+    assert row.get("Change", "no figure") == "no figure"
 
 
 @pytest.mark.parametrize(
