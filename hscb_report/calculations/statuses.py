@@ -75,6 +75,17 @@ class State(ABC):
         return self.completion == "complete"
 
     @property
+    def is_complete_late(self) -> bool:
+        """Whether it was first recorded as complete after its last day, and has stayed so."""
+        said = [row for row in self.records if row.completion]
+        since = None
+        for row in reversed(said):
+            if row.completion != "complete":
+                break
+            since = row.as_at
+        return since is not None and self.due_day is not None and since > self.due_day
+
+    @property
     def is_unknown(self) -> bool:
         """Whether no rating says how far it is."""
         return self.completion in UNKNOWN

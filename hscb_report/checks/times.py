@@ -82,7 +82,8 @@ def untold(
     """Yield a finding for each fact of another time than the report's that is told without it.
 
     `others` tells of what time such facts are, `known` are all names of which a time is known. The
-    time is told where it is typed in the sentence, or where its name, `fact.period`, stands there.
+    time is told where it is typed in the sentence, or where its name, `fact.period`, stands there,
+    or that of another number of the same time.
     """
     for passage in prose:
         for sentence in _sentences(passage, known):
@@ -90,7 +91,10 @@ def untold(
             for place, name in sentence.names:
                 fact = name.removesuffix(".counted")
                 period = others.get(fact)
-                if period is None or f"{fact}.period" in names:
+                told = {
+                    others.get(n.removesuffix(".period")) for n in names if n.endswith(".period")
+                }
+                if period is None or f"{fact}.period" in names or period in told:
                     continue
                 if not any(_time(match).overlaps(period) for match in sentence.times):
                     what = f"the number is of {period}, and the sentence does not say so."

@@ -37,7 +37,7 @@ def completion_mark(code: str) -> Mark:
 def by_its_date(state: State) -> Cell:
     """Return how something stands by the date on which it was due."""
     if state.is_complete:
-        return "complete"
+        return "complete, recorded after its date" if state.is_complete_late else "complete"
     if state.due_day is None:
         return "no date"
     if state.has_passed:

@@ -318,7 +318,15 @@ def test_recommendations_are_followed_as_actions_are_at_the_year_s_end(given):
     none = "nothing recorded"
     assert each.texts() == (
         ("Do 1", "Child A", board, "December 2013", "◆ Overdue", "▶ On target", begun),
-        ("Do 2", "Child A", "none named", "February 2014", "complete", "✓ Complete", none),
+        (
+            "Do 2",
+            "Child A",
+            "none named",
+            "February 2014",
+            "complete, recorded after its date",
+            "✓ Complete",
+            none,
+        ),
         *(
             (
                 "Do 3",

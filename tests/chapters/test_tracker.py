@@ -120,7 +120,7 @@ def test_every_action_is_told_by_its_date_and_by_who_said_so_last(given):
         "1.1b": "◆ Overdue",
         "1.1c": "not yet due",
         "1.4a": "? Date passed, status unknown",
-        "4.2b": "complete",
+        "4.2b": "complete, recorded after its date",
     }
     assert (rows["1.1b"][5], rows["1.1c"][5]) == ("1 October 2014, A meeting", "no record")
 

@@ -304,8 +304,16 @@ def test_any_text_gives_findings_with_lines_and_each_of_them_stands_there(text):
 
 # Facts of another time -------------------------------------------------------------------------
 
-OTHERS = {"population": Period.parse("2012")}
-KNOWN = {"now", "population", "population.counted", "population.period", "population.trend"}
+OTHERS = {name: Period.parse("2012") for name in ("population", "area")}
+KNOWN = {
+    "now",
+    "area",
+    "area.period",
+    "population",
+    "population.counted",
+    "population.period",
+    "population.trend",
+}
 
 
 def names_untold(text):
@@ -321,6 +329,7 @@ def names_untold(text):
         "It has {{ population }} people (June 2012).",
         "It had {{ population }} people in {{ population.period }}.",
         "It had {{ population.counted }} in {{ population.period }}.",
+        "On {{ population.period }} it had {{ population }} people on {{ area }} hectares.",
         "This year there were {{ now }}.",
         "It went {{ population.trend }}.",
     ],

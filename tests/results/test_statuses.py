@@ -42,7 +42,10 @@ def test_every_rating_has_a_word_a_shape_and_a_tone_that_promises_no_more():
 def test_by_its_date_it_is_complete_overdue_unknown_not_yet_due_or_without_a_date():
     done, at_risk = ({"as_at": DAY, "completion": code} for code in ("complete", "at_risk"))
     for found, told in (
-        (state(done), "complete"),
+        (state(done), "complete, recorded after its date"),
+        (state({**done, "as_at": date(2014, 10, 31)}), "complete"),
+        (state({**done, "as_at": date(2014, 10, 31)}, done), "complete"),
+        (state(done, due=None), "complete"),
         (state(at_risk, due=None), "no date"),
         (state(at_risk, due="2014-M11"), "not yet due"),
         (state(at_risk), "Overdue"),
