@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.figures import Figure, Value
+from hscb_report.schema.measurements import PERCENT_NAMES, POUNDS_NAME
 
 NOT_STATED = "not stated"
 NOT_SHOWN = "not shown"
@@ -61,8 +62,6 @@ class Unit:
         return self.decimals
 
 
-PERCENT_NAMES = ("percent", "per cent", "%")
-"""How tables call the unit of a percentage."""
 POUNDS = Unit("pounds", before="£", with_pence=True)
 WHOLE_POUNDS = Unit("pounds", before="£")
 PERCENT = Unit("percent", decimals=1, after="%", factor=100)
@@ -77,7 +76,7 @@ def measured_in(unit: str, per: int | None) -> Unit:
     """
     if unit.lower() in PERCENT_NAMES:
         return Unit("percent", None, after="%")
-    if unit.lower() == "pounds":
+    if unit.lower() == POUNDS_NAME:
         return POUNDS
     return count_of(unit if per is None else f"{unit} per {per:,}")
 

@@ -41,6 +41,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
+def address(text: str) -> str:
+    """Return text as a part of a table's label: "Business Unit" as "business-unit"."""
+    return slug(text).replace("_", "-")
+
+
 def first_lower(text: str) -> str:
     """Return text as it stands within a line: "Half-day event" as "half-day event".
 

@@ -66,6 +66,10 @@ class ReportingYear:
         """The year after."""
         return ReportingYear(self.first + 1)
 
+    def is_between(self, first: ReportingYear | None, last: ReportingYear | None) -> bool:
+        """Whether it is not before the first and not after the last, where they are known."""
+        return (first is None or first <= self) and (last is None or self <= last)
+
     def contains(self, day: date) -> bool:
         """Whether `day` lies in the year, its first and last day included."""
         return self.start <= day <= self.end

@@ -102,11 +102,21 @@ def test_sound_measurements_are_sound_and_published(tmp_path):
         ("plan,Borsetshire,2013-14,,,1,,,,,,,", "measure", "plan", 'Did you mean "plans"?'),
         ("plans,Borset,2013-14,,,1,,,,,,,", "area", "Borset", 'Did you mean "Borsetshire"?'),
         ("repeat,Borsetshire,2013-14,sexes,female,1,,,,,,,", "dimension", "sexes", '"sex"'),
-        ("repeat,Borsetshire,2013-14,sex,unborn,1,,,,,,,", "category", "unborn", "Known: "),
-        ("repeat,Borsetshire,2013-14,sex,girls,1,,,,,,,", "category", "girls", "Known: "),
+        (
+            "repeat,Borsetshire,2013-14,sex,unborn,1,,,,,,,",
+            "category",
+            "unborn",
+            "A board's own codes",
+        ),
+        (
+            "repeat,Borsetshire,2013-14,sex,girls,1,,,,,,,",
+            "category",
+            "girls",
+            "A board's own codes",
+        ),
         ("repeat,Borsetshire,2013-14,sex,Female,1,,,,,,,", "category", "Female", '"female"'),
-        ("repeat,Ambridge,2013-14,,,1,,,roughly,,,,", "qualifier", "roughly", "Known: "),
-        ("repeat,Ambridge,2013-14,,,1,,,,draft,,,", "status", "draft", "Known: "),
+        ("repeat,Ambridge,2013-14,,,1,,,roughly,,,,", "qualifier", "roughly", "Correct the cell."),
+        ("repeat,Ambridge,2013-14,,,1,,,,draft,,,", "status", "draft", "Correct the cell."),
         ("repeat,Ambridge,2013/14,,,1,,,,,,,", "period", "2013/14", ""),
         ("repeat,Ambridge,2013-15,,,1,,,,,,,", "period", "2013-15", ""),
         ("repeat,Ambridge,2013-14,,,lots,,,,,,,", "value", "lots", ""),
@@ -167,10 +177,9 @@ def test_overlapping_periods_are_told_at_the_second(tmp_path, period):
 @pytest.mark.parametrize(
     ("line", "column", "hint"),
     [
-        ("rate,Ambridge,2013-14,,,41.8,151,,,,,,", "denominator", "Give numerator, denominator"),
-        ("rate,Ambridge,2013-14,,,41.8,,36100,,,,,", "numerator", "Give numerator, denominator"),
-        ("rate,Ambridge,2013-14,,,41.8,151,0,,,,,", "denominator", "Give numerator, denominator"),
-        ("repeat,Ambridge,2013-14,,,41.8,151,36100,,,,,", "denominator", "Give numerator, denom"),
+        ("rate,Ambridge,2013-14,,,41.8,151,,,,,,", "denominator", "Give both, or neither"),
+        ("rate,Ambridge,2013-14,,,41.8,,36100,,,,,", "numerator", "Give both, or neither"),
+        ("rate,Ambridge,2013-14,,,41.8,151,0,,,,,", "denominator", "Give both, or neither"),
         ("rate,Ambridge,2013-14,,,,-3,100,,,,,", "numerator", "Correct it: nothing is"),
         ("rate,Ambridge,2013-14,,,300,-3,-100,,,,,", "numerator", "Correct it: nothing is"),
         ("rate,Ambridge,2013-14,,,-300,3,-100,,,,,", "denominator", "Correct it: nothing is"),
@@ -186,11 +195,10 @@ def test_a_rate_that_does_not_recompute_is_told_at_what_is_missing_or_wrong(
     assert only.hint.startswith(hint)
 
 
-def test_a_numerator_alone_lacks_its_denominator_and_so_the_value(tmp_path):
+def test_a_numerator_alone_lacks_its_denominator_which_is_told_once(tmp_path):
     findings = found(write(tmp_path, "rate,Ambridge,2013-14,,,,151,,,,,,"))
     assert [(f.rule, f.row, f.column) for f in findings] == [
         ("R16", LAST, "denominator"),
-        ("R55", LAST, "value"),
     ]
 
 
@@ -454,10 +462,22 @@ def test_what_was_counted_otherwise_shows_no_change(tmp_path):
     now = "repeat,Borsetshire,2013-14,,,7,,,,,{},,"
     rows = before[0], one, now.format("Also unborn")
     for folder, lines, says in (
-        ("a", rows, ["claims an increase, but repeat has 1 values."]),
+        ("a", rows, ["claims an increase, but repeat has 1 value."]),
         ("b", (before[0], two, now.format("")), []),
     ):
         assert claimed(tmp_path / folder, "increase", *lines, without=(7,)) == says
+
+
+def test_a_text_that_names_a_measure_without_a_value_here_is_sent_to_no_other_area(tmp_path):
+    """England's number in the Board's sentence would be false."""
+    data = write(tmp_path, "repeat,England,2013-14,,,9,,,,,,,", without=(7,))
+    text = "# The year\n\nOf them {{ context.repeat }} came again ({{ context.repeat.trend }}).\n"
+    (data / "2013-14/text").mkdir(exist_ok=True)
+    (data / "2013-14/text/review-of-the-year.md").write_text(text, "utf-8")
+    findings = [f for f in found(data) if f.rule == "P1"]
+    assert [f.message for f in findings] == [
+        "the measure has no value in the Board's area this year."
+    ] * 2
 
 
 def test_a_headline_names_measures_that_there_are(tmp_path):

@@ -153,7 +153,7 @@ def covering_report(world: World, year: Year) -> list[Line]:
     names = world.names
     said: tuple[tuple[str, str], ...] = (
         ("classification", "Open"),
-        ("key_decision", "This is not a key decision"),
+        ("key_decision", "No"),
         ("wards", "All"),
         ("purpose", f"To put before the committee what {names.short} did in the year and plans."),
         ("recommendation", "that the committee note the annual report;"),

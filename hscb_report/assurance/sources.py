@@ -59,6 +59,8 @@ def trace_lines(fact: Fact, printed_in: Iterable[str]) -> Iterator[str]:
     yield f"{fact.id} = {fact.text}   {fact.label}, in {fact.unit.name}; {fact.figure.basis}"
     yield f"definition  {fact.definition}"
     yield f"function    {fact.function} ({_place_in_code(fact)})"
+    if fact.counted_anew:
+        yield f"note        {_anew(fact)}"
     for earlier in fact.earlier:
         yield f"earlier     {_told(fact, earlier)}"
     for source in fact.provenance:
@@ -108,11 +110,19 @@ def _told(fact: Fact, earlier: Earlier) -> str:
     return f"{earlier.period}: {text}{revised}"
 
 
+def _anew(fact: Fact) -> str:
+    """Return that what a number was before does not compare, and why."""
+    why = (fact.counted_anew or "").rstrip(".")
+    return f"Counted otherwise than before, so that earlier values do not compare: {why}."
+
+
 def _meaning(fact: Fact) -> str:
     """Return what a number is, its name and basis, and what it was before, the latest first."""
     before = "; ".join(_told(fact, earlier) for earlier in reversed(fact.earlier))
     earlier = f" Earlier: {before}." if before else ""
-    return f"{fact.definition} Its name is {fact.id}; its basis: {fact.figure.basis}.{earlier}"
+    anew = f" {_anew(fact)}" if fact.counted_anew else ""
+    basis = f"Its name is {fact.id}; its basis: {fact.figure.basis}."
+    return f"{fact.definition} {basis}{anew}{earlier}"
 
 
 def _read_from(fact: Fact) -> str:

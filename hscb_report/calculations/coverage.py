@@ -40,7 +40,7 @@ def regime_of(
             row
             for row in regimes
             if row.regime == named
-            or (named is None and _holds(row.first_year, row.last_year, year))
+            or (named is None and year.is_between(row.first_year, row.last_year))
         ),
         None,
     )
@@ -56,12 +56,8 @@ def asked_of(
     code = regime.regime if regime else None
     return (
         *(row for row in national if row.profile == code),
-        *(row for row in own if _holds(row.first_year, row.last_year, year)),
+        *(row for row in own if year.is_between(row.first_year, row.last_year)),
     )
-
-
-def _holds(first: ReportingYear | None, last: ReportingYear | None, year: ReportingYear) -> bool:
-    return (first is None or first <= year) and (last is None or year <= last)
 
 
 def requirements(rows: Iterable[Asked]) -> Figure:

@@ -14,7 +14,6 @@ from statistics import median
 
 from hscb_report.figures import Figure, cell, looked_through, sum_of
 from hscb_report.schema.measurements import Measure, Measurement
-from hscb_report.units import PERCENT_NAMES
 from hscb_report.years import Period
 
 _TENTH = Decimal("0.1")
@@ -38,7 +37,7 @@ def factor(measure: Measure) -> int:
     """Return what a measure's share is multiplied by: per how many, else 100 for percent."""
     if measure.per is not None:
         return measure.per
-    return 100 if measure.unit.lower() in PERCENT_NAMES else 1
+    return 100 if measure.is_share else 1
 
 
 def of_cell(
@@ -124,7 +123,7 @@ def together(rows: Sequence[Measurement], measure: Measure) -> Figure:
 
     Missing where a period has no value, or a rate lacks its numerator or denominator.
     """
-    if measure.per is None and measure.unit.lower() not in PERCENT_NAMES:
+    if not measure.is_rate:
         return sum_of(value(rows, measure, row) for row in rows)
     counted = sum_of(cell(row, "numerator") for row in rows)
     return _rounded(counted / sum_of(cell(row, "denominator") for row in rows), factor(measure))

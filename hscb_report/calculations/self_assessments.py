@@ -83,9 +83,7 @@ def standards_of(
     return tuple(
         row
         for row in standards
-        if row.exercise == exercise
-        and (row.first_year is None or row.first_year <= year)
-        and (row.last_year is None or year <= row.last_year)
+        if row.exercise == exercise and year.is_between(row.first_year, row.last_year)
     )
 
 

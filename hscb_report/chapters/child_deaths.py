@@ -27,7 +27,7 @@ from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.units import count_of
-from hscb_report.wording import first_lower, slug
+from hscb_report.wording import address, first_lower, slug
 from hscb_report.years import Period, ReportingYear
 
 _FEW_ROWS = 8
@@ -129,7 +129,7 @@ def _by_dimension(data: YearData) -> Iterator[Exhibit]:
         if not counted or dimension in dimensions.meaning("whole"):
             continue
         yield exhibit(
-            f"child-deaths-by-{_address(dimension)}",
+            f"child-deaths-by-{address(dimension)}",
             f"Deaths of children and reviews of them, {data.year}: {first_lower(label)}",
             (Column(label), *(Column(words.COUNTED[c].capitalize(), unit) for c in counted)),
             [
@@ -221,7 +221,7 @@ def _pooled_table(data: YearData, dimension: str, pools: Mapping[str, _Pool]) ->
     is_whole = dimension in dimensions.meaning("whole")
     by = "" if is_whole else f": {first_lower(dimensions[dimension])}"
     return exhibit(
-        f"child-deaths-pooled-{_address(dimension)}",
+        f"child-deaths-pooled-{address(dimension)}",
         f"Deaths of children and reviews of them, several years together{by}",
         (Column("Children" if is_whole else dimensions[dimension]), *columns),
         [
@@ -252,10 +252,6 @@ def _told(data: YearData, dimension: str, years: Iterable[Iterable[ChildDeath]])
     """Return the categories of a dimension that are counted in any of the years, as listed."""
     counted = {row.category for rows in years for row in rows if row.dimension == dimension}
     return tuple(code for code in _words(data)[1].within(dimension) if code in counted)
-
-
-def _address(dimension: str) -> str:
-    return slug(dimension).replace("_", "-")
 
 
 def _label(data: YearData, row: ChildDeath) -> str:

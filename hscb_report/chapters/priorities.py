@@ -23,7 +23,7 @@ from hscb_report.schema.measurements import (
 )
 from hscb_report.schema.measurements import measurements as measurements_of
 from hscb_report.units import count_of
-from hscb_report.wording import first_upper
+from hscb_report.wording import counted, first_upper
 from hscb_report.years import Period
 
 
@@ -119,7 +119,9 @@ def _unlike(row: PriorityStatement, direction: int, series: Sequence[_Point]) ->
     """Return how a measure's values do not show what is claimed, "" if they do."""
     claimed = _CLAIMED[row.claim]
     if len(series) < 2:
-        told = f"{row.measure} has {len(series)} values." if row.measure else "no measure."
+        told = (
+            f"{row.measure} has {counted(len(series), 'value')}." if row.measure else "no measure."
+        )
         return f"{claimed}, but {told}"
     first, last = series[0], series[-1]
     if (last.value - first.value) * direction > 0:

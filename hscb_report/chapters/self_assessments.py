@@ -16,7 +16,7 @@ from hscb_report.schema.cells import Month
 from hscb_report.schema.reference import Agency
 from hscb_report.schema.self_assessments import SelfAssessment, Standard
 from hscb_report.units import PERCENT, count_of, count_out_of
-from hscb_report.wording import counted, slug, suggestion
+from hscb_report.wording import address, counted, slug, suggestion
 
 _STANDARDS = count_of("standards")
 _AGENCIES = count_of("agencies")
@@ -76,7 +76,7 @@ def _by_agency(data: YearData, exercise: str) -> Exhibit:
     label, before = _exercises(data)[exercise], _before(data, exercise)
     months = _months(data, exercise)
     return exhibit(
-        f"self-assessments-{_address(exercise)}",
+        f"self-assessments-{address(exercise)}",
         f"{label}: standards by agency, {data.year}",
         (
             Column("Agency"),
@@ -108,7 +108,7 @@ def _by_standard(data: YearData, exercise: str) -> Exhibit:
     ordered = self_assessments.weakest_first(rows, standards, *_meanings(data))
     parts = [(row.title, Part(exercise, standard=row.standard)) for row in ordered]
     return exhibit(
-        f"standards-{_address(exercise)}",
+        f"standards-{address(exercise)}",
         f"{_exercises(data)[exercise]}: agencies by standard, {data.year}",
         (
             Column("Standard"),
@@ -119,10 +119,6 @@ def _by_standard(data: YearData, exercise: str) -> Exhibit:
         "The standards that the smallest part of the agencies meet come first.",
         group="self-assessment-standards",
     )
-
-
-def _address(exercise: str) -> str:
-    return slug(exercise).replace("_", "-")
 
 
 def _grades(data: YearData, of: str) -> list[Column]:

@@ -145,14 +145,18 @@ def disclosure_rule(edition: str) -> Rule:
     def check(data: YearData) -> Breaches:
         if data.settings is None or data.settings.year.kind != "publication":
             return
-        for row in data.tables:
-            # An earlier figure is told beside the number itself, whose own table is looked at.
-            if row.info.protected and not isinstance(row, EarlierFigure):
-                what = "counts or describes children; nothing decides yet what may be published."
-                hint = "Until disclosure control exists, make the Board's (--edition board)."
-                severity: Severity = "error" if edition == "public" else "warning"
-                yield Breach(f"{row.info.name} {what}", hint, row.place, severity=severity)
-                return
+        # An earlier figure is told beside the number itself, whose own table is looked at.
+        protected = (row for row in data.tables if row.info.protected)
+        first: dict[str, Row] = {}
+        for row in protected:
+            if not isinstance(row, EarlierFigure):
+                first.setdefault(row.info.name, row)
+        if first:
+            what = "count or describe children; nothing decides yet what may be published."
+            hint = "Until disclosure control exists, make the Board's (--edition board)."
+            severity: Severity = "error" if edition == "public" else "warning"
+            place = next(iter(first.values())).place
+            yield Breach(f"{', '.join(first)} {what}", hint, place, severity=severity)
 
     title = "Small counts of children are public already, or disclosure control has passed"
     return Rule("R27", title, "error", check=check, over_all=True)

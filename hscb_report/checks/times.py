@@ -20,6 +20,7 @@ from hscb_report.years import Period
 
 TYPED_TIME = Rule("P4", "A time typed in a sentence is that of a fact that the sentence names")
 
+UNSURE = Rule("P9", "A number that may still change is told as provisional or estimated", "warning")
 UNTOLD = Rule("P7", "A number of another time than the report's is told with its time")
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 # A day, a month, a calendar or a reporting year. The year of a law is part of its name.
@@ -30,6 +31,7 @@ _TIME = re.compile(
         (?(month)|(?:[-/](?P<end>\d\d(?:\d\d)?))?)""",
     re.VERBOSE,
 )
+_UNSURE = re.compile(r"(?i)\b(?:provisional|estimated)")
 # The point of an abbreviation or of an initial ends no sentence.
 _STOP = re.compile(
     rf"""(?<![\w'’])(?:e\.g|i\.e|cf|vs|Nos?|paras?|pp?|ss?|St|Dr|Mrs?|Ms|{_SHORT_MONTHS}|[A-Z])\.
@@ -47,6 +49,7 @@ class _Sentence(NamedTuple):
 
     names: list[tuple[int, str]]
     times: list[re.Match[str]]
+    unsure: set[str]
 
 
 def untimely(
@@ -103,6 +106,21 @@ def untold(
                     yield finding_in(rule.code, rule.severity, passage, line, name, what, hint)
 
 
+def untold_status(prose: Iterable[Passage], statuses: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a warning for each number that may still change, in a sentence that does not say so.
+
+    `statuses` are "provisional" or "estimated", by the names of such numbers.
+    """
+    for passage in prose:
+        for sentence in _sentences(passage, statuses):
+            for place, name in sentence.names:
+                if statuses[name] not in sentence.unsure:
+                    what = f"the number is {statuses[name]}, and the sentence does not say so."
+                    hint = f'Write "{statuses[name]}" in the sentence.'
+                    line, rule = passage.line(place), UNSURE
+                    yield finding_in(rule.code, rule.severity, passage, line, name, what, hint)
+
+
 def _sentences(passage: Passage, known: Container[str]) -> Iterator[_Sentence]:
     """Yield the sentences that hold known names, with these."""
     # A text without a known name, whatever is prose in it, need not be parsed.
@@ -110,7 +128,7 @@ def _sentences(passage: Passage, known: Container[str]) -> Iterator[_Sentence]:
         for sentence in _every_sentence(passage.text):
             named = [(place, name) for place, name in sentence.names if name in known]
             if named:
-                yield _Sentence(named, sentence.times)
+                yield _Sentence(named, sentence.times, sentence.unsure)
 
 
 @lru_cache(maxsize=256)
@@ -118,15 +136,17 @@ def _every_sentence(text: str) -> tuple[_Sentence, ...]:
     """Return the sentences of a text that hold names; two rules ask for them."""
     prose = blanked(text)
     ends = _sentence_ends(text, prose)
-    sentences: dict[int, _Sentence] = defaultdict(lambda: _Sentence([], []))
+    sentences: dict[int, _Sentence] = defaultdict(lambda: _Sentence([], [], set()))
     for match in SUBSTITUTION.finditer(text):
         sentences[bisect(ends, match.start())].names.append((match.start(), match[1]))
+    for match in _UNSURE.finditer(prose):
+        sentences[bisect(ends, match.start())].unsure.add(match[0].lower())
     years = {match.end() for match in NEVER_FIGURES.finditer(prose)}
     for match in _TIME.finditer(prose):
         number = bisect(ends, match.start())
         if match.end() in years and number in sentences:
             sentences[number].times.append(match)
-    return tuple(sentences.values())
+    return tuple(sentence for sentence in sentences.values() if sentence.names)
 
 
 def _time(match: re.Match[str]) -> Period:

@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, Protocol
 
 from hscb_report.display.mime import CHART
+from hscb_report.display.shown import ShownSeveral
 from hscb_report.figures import Value
 from hscb_report.fonts import FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
@@ -65,19 +66,6 @@ class ShownChart:
             "image/svg+xml": self.svg,
             "text/plain": self.alternative,
         }
-
-
-@dataclass(frozen=True)
-class ShownCharts:
-    """What a notebook cell returns to show several charts, one below the other."""
-
-    charts: tuple[ShownChart, ...]
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display  # in a notebook it is there already
-
-        for chart in self.charts:
-            display(chart)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -195,7 +183,7 @@ def show_chart(
 
 def show_charts(
     chart: Chart, of: Sequence[Exhibit], column: str, least: int = 4
-) -> ShownCharts | None:
+) -> ShownSeveral | None:
     """Show one chart, made of `alt.NamedData("rows")`, of a column of each table of a group.
 
     Each has the caption of its table. Of fewer values than `least` the table says as much, and no
@@ -208,7 +196,7 @@ def show_charts(
         without = [texts[0] for texts in table.texts() if texts[0] not in names]
         if len(drawn) >= least:
             shown.append(show_chart(_Filled(chart, drawn), table, column, table.caption, *without))
-    return ShownCharts(tuple(filter(None, shown))) if shown else None
+    return ShownSeveral(tuple(filter(None, shown))) if shown else None
 
 
 def text_alternative(

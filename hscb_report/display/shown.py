@@ -43,21 +43,21 @@ class ShownCommentary:
 
 
 @dataclass(frozen=True)
-class ShownTables:
-    """What a notebook cell returns to show several tables, one below the other."""
+class ShownSeveral:
+    """What a notebook cell returns to show several tables or charts, one below the other."""
 
-    exhibits: tuple[Exhibit, ...]
+    parts: tuple[Any, ...]
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # in a notebook it is there already
 
-        for exhibit in self.exhibits:
-            display(ShownTable(exhibit))  # type: ignore[no-untyped-call]
+        for part in self.parts:
+            display(part)  # type: ignore[no-untyped-call]
 
 
 def show(
     given: Exhibit | Commentary | tuple[Exhibit, ...],
-) -> ShownTable | ShownTables | ShownCommentary | None:
+) -> ShownTable | ShownSeveral | ShownCommentary | None:
     """Show a table, a group of tables or a commentary, as the last line of a cell.
 
     Of what a year has nothing to say of, nothing is shown.
@@ -65,7 +65,7 @@ def show(
     if isinstance(given, Commentary):
         return ShownCommentary(given) if given.text.strip() else None
     if isinstance(given, tuple):
-        return ShownTables(given) if given else None
+        return ShownSeveral(tuple(map(ShownTable, given))) if given else None
     return ShownTable(given) if given.rows else None
 
 

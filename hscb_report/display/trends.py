@@ -8,11 +8,10 @@ be looked up. Where what is counted changed, the line breaks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from hscb_report.display.charts import ACCENT, INK, QUIET, ShownChart, show_chart, tidy_data
-from hscb_report.display.shown import ShownTable
+from hscb_report.display.shown import ShownSeveral, ShownTable
 from hscb_report.results.exhibit import Exhibit, Trend
 from hscb_report.results.phrases import is_count
 from hscb_report.units import Unit
@@ -27,25 +26,11 @@ _NAMED = ("own", "part", "middle", "region", "nation", "other")
 _COLOURS = {"own": ACCENT, "part": ACCENT, "neighbour": FAINT}
 
 
-@dataclass(frozen=True)
-class ShownMeasures:
-    """What a notebook cell returns to show a chapter's measures: each with its chart."""
-
-    exhibits: tuple[Exhibit, ...]
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display  # in a notebook it is there already
-
-        for exhibit in self.exhibits:
-            if chart := show_trend(exhibit):
-                display(chart)  # type: ignore[no-untyped-call]
-            display(ShownTable(exhibit))  # type: ignore[no-untyped-call]
-
-
-def show_measures(exhibits: Iterable[Exhibit]) -> ShownMeasures | None:
+def show_measures(exhibits: Iterable[Exhibit]) -> ShownSeveral | None:
     """Show measures over time, each with a chart above its table, as the last line of a cell."""
-    found = tuple(exhibits)
-    return ShownMeasures(found) if found else None
+    pairs = ((show_trend(exhibit), ShownTable(exhibit)) for exhibit in exhibits)
+    parts = tuple(part for pair in pairs for part in pair if part)
+    return ShownSeveral(parts) if parts else None
 
 
 def show_trend(exhibit: Exhibit) -> ShownChart | None:

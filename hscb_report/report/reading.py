@@ -318,6 +318,7 @@ class Run:
             things=self._own_things,
             numbers=self.numbers,
             exemptions=self.exemptions,
+            measures=frozenset(f"{m.chapter}.{m.measure}" for m in self.data.tables[Measure]),
             is_final=self.data.is_final,
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)

@@ -18,7 +18,14 @@ from hscb_report.years import Period, ReportingYear
 
 RULES = (
     *prose.RULES,
-    *(times.TYPED_TIME, prose.VALUELESS, prose.UNKNOWN_SHOWN, times.UNTOLD, prose.UNSHOWN),
+    *(
+        times.TYPED_TIME,
+        prose.VALUELESS,
+        prose.UNKNOWN_SHOWN,
+        times.UNTOLD,
+        prose.UNSHOWN,
+        times.UNSURE,
+    ),
 )
 
 _OF_ITS_VALUE = ("counted", "change", "trend")
@@ -32,7 +39,8 @@ class Said:
     `names` are all that may stand in `{{ }}` besides the facts, with what stands for each; those
     that are `absent`, since the year has no table of them, only common texts may name. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
-    `numbers` are typed by hand.
+    `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
+    measured in this year or not.
     """
 
     year: ReportingYear
@@ -44,6 +52,7 @@ class Said:
     things: Mapping[tuple[str, str], Place]
     numbers: tuple[TypedNumber, ...]
     exemptions: tuple[NumberExemption, ...]
+    measures: frozenset[str]
     is_final: bool
 
 
@@ -65,6 +74,10 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
         elif finding.found in said.absent:
             hint = "Add the table that it is worked out from, or take the name out of the text."
             yield replace(finding, message="this year has no table that gives it.", hint=hint)
+        elif _measure(finding.found or "") in said.measures:
+            what = "the measure has no value in the Board's area this year."
+            hint = "Add its measurement, or take the name out of the text."
+            yield replace(finding, message=what, hint=hint)
         elif told is None or chapter in told:
             yield finding
     phrases = {f"{fact.id}.{phrase}" for fact in facts for phrase in _OF_ITS_VALUE}
@@ -82,6 +95,14 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from times.untimely(said.own, periods, said.exemptions)
     others = history.of_another_time(facts, Period.of_year(said.year))
     yield from times.untold(said.own, others, periods)
+    unsure = {fact.id: fact.status for fact in facts if fact.status}
+    unsure |= {f"{name}.counted": status for name, status in unsure.items()}
+    yield from times.untold_status(said.own, unsure)
+
+
+def _measure(name: str) -> str:
+    """Return the name of the number that a name, such as `performance.plans.trend`, is about."""
+    return ".".join(name.split(".")[:2])
 
 
 def _unknown(said: Said) -> Iterator[Finding]:

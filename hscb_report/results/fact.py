@@ -52,7 +52,8 @@ class Fact:
     `stated` are its values of earlier periods that this year's own tables give, `earlier` its whole
     history, the oldest first. One with a period that its chapter names `has_own_period`. `revision`
     says why an earlier report had it otherwise. One `counted_anew` says what is counted otherwise
-    than before, so that it does not compare.
+    than before, so that it does not compare. Its `status` is "provisional" or "estimated" while it
+    may change.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Fact:
     earlier: tuple[Earlier, ...] = ()
     revision: str | None = None
     counted_anew: str | None = None
+    status: str = ""
     is_protected: bool = False
     has_own_period: bool = False
 
@@ -169,6 +171,7 @@ def fact(
     stated: Iterable[Earlier] = (),
     revision: str | None = None,
     counted_anew: str | None = None,
+    status: str = "",
 ) -> Fact:
     """Return the fact that calling a calculation gives, with its name and what it is said to be."""
     name = f"{function.__module__}.{function.__qualname__}"
@@ -185,6 +188,7 @@ def fact(
         stated=tuple(stated),
         revision=revision,
         counted_anew=counted_anew,
+        status=status,
     )
 
 

@@ -46,7 +46,7 @@ def with_histories(facts: Ledger, past: Iterable[PastYear]) -> Ledger:
     """Return the facts, each with its earlier values, the oldest first; `past` is so too.
 
     Of a period that several tell, what this year's tables state holds, then what the latest year
-    told. What is of no earlier period than the fact itself is left out.
+    told. What is not of the same time of an earlier year is left out: a quarter of it, say.
     """
     years = tuple(past)
     return Ledger(tuple(replace(fact, earlier=_earlier(fact, years)) for fact in facts))
@@ -168,7 +168,7 @@ def unsound(year: ReportingYear, errors: Sequence[Finding]) -> Finding:
 def _earlier(fact: Fact, past: tuple[PastYear, ...]) -> tuple[Earlier, ...]:
     found = {period: told.earlier for period, told in _told_by(fact.id, past).items()}
     found |= {stated.period: stated for stated in fact.stated}
-    before = (e for e in found.values() if e.period.is_dated and e.period < fact.own_period)
+    before = (e for e in found.values() if fact.own_period.is_later_by_years(e.period))
     return tuple(sorted(before, key=lambda earlier: earlier.period))
 
 

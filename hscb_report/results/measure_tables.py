@@ -16,7 +16,7 @@ from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
-from hscb_report.wording import first_lower, slug
+from hscb_report.wording import address, first_lower
 from hscb_report.years import Period
 
 _NO_TARGET = "none set"
@@ -69,7 +69,7 @@ def _overview(m: Measured) -> Exhibit:
     published = f"as published in the report for {year}"
     when = published if m.data.is_reconstruction else str(year)
     return exhibit(
-        f"{m.chapter.replace('_', '-')}-measures",
+        f"{address(m.chapter)}-measures",
         f"Measures at a glance, {when}",
         [column for column, _ in kept] or [Column("Measure")],
         list(zip(*(cells for _, cells in kept), strict=True)) if listed else [],
@@ -264,16 +264,16 @@ def _are_added(m: Measured, measure: Measure, found: Sequence[Measurement | None
     """
     rows = [row for row in found if row]
     periods = {row.period for row in rows}
-    is_count = measure.per is None and unit_of(measure).name not in ("percent", "pounds")
-    counts = [m.figure(measure, row).value if is_count else row.numerator for row in rows]
-    is_counted = is_count or (None not in counts and all(row.denominator for row in rows))
+    is_rate = measure.is_rate
+    counts = [row.numerator if is_rate else m.figure(measure, row).value for row in rows]
+    is_worked_out = None not in counts and all(row.denominator for row in rows)
+    is_counted = is_worked_out if is_rate else measure.is_count
     is_of_time = measure.flow_part not in ("opening", "closing") and all(
         period.first < period.last for period in periods
     )
     earliest = min(periods, default=None)
     is_one = all(
-        not qualifier_of(row) and (row.period == earliest or not row.definition_changed)
-        for row in rows
+        row.is_exact and (row.period == earliest or not row.definition_changed) for row in rows
     )
     few = all(count is None or count < _FEW for count in counts)
     return is_counted and is_of_time and is_one and few and len(periods) >= _LEAST_TOGETHER
@@ -285,7 +285,8 @@ def _are_added(m: Measured, measure: Measure, found: Sequence[Measurement | None
 def _notes(m: Measured, measure: Measure, rows: Sequence[Measurement]) -> Iterator[str]:
     """Yield what a reader must know of a table: unit, direction, target, breaks, revisions."""
     unit = unit_of(measure)
-    named = "" if unit.after or unit.before else f" In {unit.name}."
+    is_named = unit.after or unit.before or unit.name.lower() in measure.definition.lower()
+    named = "" if is_named else f" In {unit.name}."
     yield f"{measure.definition.rstrip('.')}.{named}"
     if measure.better != "neither":
         target = "" if measure.target is None else f" The target is {_target(measure)}."
@@ -365,8 +366,8 @@ def _span(periods: Sequence[Period]) -> str:
 
 
 def _label(*parts: str) -> str:
-    return "-".join(slug(part).replace("_", "-") for part in parts)
+    return "-".join(map(address, parts))
 
 
 def _group(m: Measured) -> str:
-    return f"trends-{m.chapter.replace('_', '-')}"
+    return f"trends-{address(m.chapter)}"

@@ -24,11 +24,8 @@ from hscb_report.wording import first_lower, slug
 from hscb_report.years import Period
 
 NO_FIGURE = "no figure"
-_NO_TARGET = "none set"
-_NOTHING = {NO_FIGURE, _NO_TARGET}
-# A count of so few says little in one year; years are then also told together.
-_FEW = 20
-_LEAST_TOGETHER = 3
+MAY_CHANGE = ("provisional", "estimated")
+"""The statuses of a value that a reader must be told of."""
 
 
 def is_measured(data: YearData, chapter: str) -> bool:
@@ -166,6 +163,7 @@ class Measured:
             stated=stated,
             revision=row.revision,
             counted_anew=row.definition_changed,
+            status=row.status if row.status in MAY_CHANGE else "",
         )
 
     def _name(self, measure: Measure, row: Measurement) -> str:
@@ -175,7 +173,7 @@ class Measured:
 
     def _label(self, measure: Measure, row: Measurement) -> str:
         of = f", {first_lower(self.category(row.category))}" if row.category else ""
-        status = "" if row.status in (None, "final") else f", {words.VALUE_STATUS[row.status]}"
+        status = "" if row.is_final else f", {words.VALUE_STATUS[row.status or '']}"
         return f"{measure.name}{of}: {row.area}, {row.period}{status}"
 
     # What there is --------------------------------------------------------------------------
@@ -253,7 +251,7 @@ class Measured:
         figure = self.figure(measure, row)
         if figure.value is None:
             return unknown(row)
-        is_plain = not qualifier_of(row) and row.status in (None, "final")
+        is_plain = row.is_exact and row.is_final
         return figure if is_plain else Quantity(figure, shown_as(measure, row, self.unit(measure)))
 
     def unit(self, measure: Measure) -> Unit:
@@ -287,10 +285,9 @@ def shown_as(measure: Measure, row: Measurement, usual: Unit | None = None) -> U
 
 def status_of(row: Measurement) -> str:
     """Return what stands after a value that may still change: " (provisional)"."""
-    return f" ({row.status})" if row.status in ("provisional", "estimated") else ""
+    return f" ({row.status})" if row.status in MAY_CHANGE else ""
 
 
 def qualifier_of(row: Measurement) -> str:
     """Return the word before a value that is not exact: "over", "approximately"."""
-    is_exact = row.qualifier in (None, "exact")
-    return "" if is_exact else words.VALUE_QUALIFIER[row.qualifier or ""]
+    return "" if row.is_exact else words.VALUE_QUALIFIER[row.qualifier or ""]

@@ -27,8 +27,10 @@ from hscb_report.schema.cells import (
     read_year,
     refuse,
 )
-from hscb_report.schema.vocabularies import Vocabulary
-from hscb_report.wording import suggestion
+from hscb_report.schema.vocabularies import CHOSEN, Vocabulary
+from hscb_report.wording import nearest
+
+_FEW_CODES = 8
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ class Kind:
     references: str | None = None
     references_by: tuple[str, Mapping[str, str]] | None = None
     within: str = ""
+
+    @property
+    def to_enter(self) -> str:
+        """What a cell may hold, for whoever left it empty; codes by name where they are few."""
+        few = self.vocabulary and 0 < len(self.vocabulary) <= _FEW_CODES
+        return f"one of: {', '.join(self.vocabulary)}" if few and self.vocabulary else self.allowed
 
     def read(self, cell: str, row: Mapping[str, Any] = MappingProxyType({})) -> Any:
         """Return the value of a cell, given the columns before it.
@@ -100,7 +108,9 @@ def _read_code(cell: str, vocabulary: Vocabulary, of_which: str = "") -> str:
         hint = "List the board's own codes in reference/vocabularies.csv."
         raise refuse(NO_WORDS, f"no code of {vocabulary.name} {WITHOUT_WORDS}", hint)
     by_label = [key for key, label in vocabulary.items() if label.lower() == cell.lower()]
-    hint = f'Did you mean "{by_label[0]}"?' if by_label else suggestion(cell, vocabulary)
+    near = by_label[:1] or nearest(cell, vocabulary, count=1)
+    own = "A board's own codes stand in reference/vocabularies.csv."
+    hint = f'Did you mean "{near[0]}"?' if near else own if vocabulary.name in CHOSEN else ""
     raise refuse("code", f"expected{of_which} one of: {', '.join(vocabulary)}.", hint)
 
 

@@ -20,6 +20,10 @@ from hscb_report.schema.row import Row, SourcedRow, TableInfo
 from hscb_report.schema.tables import Tables
 from hscb_report.years import Period
 
+PERCENT_NAMES = ("percent", "per cent", "%")
+"""How tables call the unit of a percentage."""
+POUNDS_NAME = "pounds"
+
 
 class Area(Row):
     """An area that something is measured in: the Board's own, or one to compare it with."""
@@ -63,6 +67,21 @@ class Measure(Row):
         "Which of them it is: the number at its opening, starts, ends, closing",
     )
     definition: str = column(TEXT, "What is counted, in whom")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are percentages of a whole."""
+        return self.unit.lower() in PERCENT_NAMES
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its values are of a whole, per so many or in percent: such do not add up."""
+        return self.per is not None or self.is_share
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts one by one, and is no rate and no sum of money."""
+        return not self.is_rate and self.unit.lower() != POUNDS_NAME
 
 
 class Measurement(SourcedRow):
@@ -108,6 +127,16 @@ class Measurement(SourcedRow):
     def cell(self) -> tuple[str, str, str | None, str | None]:
         """What it is of, whatever the time: measure, area, dimension and category."""
         return self.measure, self.area, self.dimension, self.category
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is said to be exact."""
+        return self.qualifier in (None, "exact")
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it will not change any more."""
+        return self.status in (None, "final")
 
     @property
     def is_of_all(self) -> bool:

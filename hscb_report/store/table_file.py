@@ -233,7 +233,7 @@ class TableFile:
                 continue  # already reported, in its own words
             if not cell:
                 kind = self.columns[name].kind
-                hint = f"Enter {kind.allowed}."
+                hint = f"Enter {kind.to_enter}."
                 if name in SourcedRow.model_fields:
                     hint += " For a whole table it can be said once, in table_sources.csv."
                 self._report("L4", "the cell is empty.", hint, row=row, column=name)

@@ -65,7 +65,10 @@ def test_without_a_printed_total_its_rules_are_not_run(given):
 def test_the_balance_falls_by_what_spend_exceeds_contributions(after):
     for change, says in (
         ((FundBalance, 2, "amount", "39360"), ("£12,381 (fund_balances.csv rows 2, 3)", "£12,327")),
-        ((Expenditure, 2, "amount", "0"), ("£12,327", "−£9,673", "expenditure.csv rows 2 to 8")),
+        (
+            (Expenditure, 2, "amount", "0"),
+            ("fell by £12,327", "£9,673 below", "rows 2 to 8"),
+        ),
     ):
         (found,) = after(R5, change)
         assert (found.severity, found.file) == ("error", "2013-14/fund_balances.csv")
@@ -318,7 +321,7 @@ def test_an_account_with_other_income_adds_up(richer):
     (income,), (fallen,) = (run_rules([rule], more)[0].findings for rule in (R1, R5))
     assert "contributions, other income and brought forward come to £249,497" in income.message
     assert "other_income.csv row 2" in income.message
-    assert "spend exceeds contributions and other income by £10,327" in fallen.message
+    assert "spend is £10,327 above what contributions and other income come to" in fallen.message
 
 
 def test_a_damaged_table_of_other_income_leaves_the_sums_unchecked(richer):

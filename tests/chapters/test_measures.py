@@ -128,9 +128,6 @@ def test_only_the_wrong_one_of_several_rates_is_told():
         (rate(None, 589), 1000, "denominator", "its denominator is missing or 0"),
         (rate(589, 589, 0), 1000, "denominator", "its denominator is missing or 0"),
         (rate(589, None, 1000), 1000, "numerator", "its numerator is missing or 0"),
-        (rate(589, 7, 1000), None, "denominator", "its per of the measure is missing or 0"),
-        (rate(589, 7, 1000), 0, "denominator", "its per of the measure is missing or 0"),
-        (rate(None, 7, 1000), None, "denominator", "its per of the measure is missing or 0"),
     ],
 )
 def test_a_rate_that_cannot_be_worked_out_again_is_an_error_at_what_is_missing(
@@ -142,6 +139,15 @@ def test_a_rate_that_cannot_be_worked_out_again_is_an_error_at_what_is_missing(
     assert what in says(result)
 
 
+@pytest.mark.parametrize("per", [None, 0])
+def test_a_measure_of_rates_without_its_per_is_told_once_where_it_is_to_be_given(per):
+    """In the list of measures, and not at each of its values."""
+    values = rate(589, 7, 1000), rate(None, 7, 1000, period="2012-13")
+    result = run("R16", *values, measures=[{"per": per}])
+    assert places(result) == [("error", "reference/measures.csv", 2, "per", None)]
+    assert "row 2 of 2013-14/measurements.csv is a rate" in says(result)
+
+
 def test_what_is_worked_out_needs_no_value_and_without_numerators_there_is_nothing_to_do():
     """As in the source, which counts and rates apart."""
     assert run("R16", rate(None, 7, 1000), measures=PER).outcome == "passed"
@@ -149,6 +155,21 @@ def test_what_is_worked_out_needs_no_value_and_without_numerators_there_is_nothi
 
 
 # A value is plausible, and in its unit -----------------------------------------------------------
+
+
+def test_a_count_below_nought_or_of_a_time_to_come_is_a_warning():
+    """A change in pounds may be; what a later report will tell is not yet known."""
+    assert places(run("R17", {"value": -3})) == [("warning", FILE, 2, "value", "-3")]
+    assert run("R17", {"value": -3}, measures=[{"unit": "pounds"}]).outcome == "passed"
+    later = run("R17", {"value": 3, "period": "2014-15"})
+    assert places(later) == [("warning", FILE, 2, "period", "2014-15")]
+    assert run("R17", {"value": 3, "period": "2014"}).outcome == "passed"
+
+
+def test_a_target_of_more_than_all_of_them_is_an_error_where_it_is_declared():
+    measures = [{"unit": "percent", "target": Decimal(950)}]
+    result = run("R56", {"value": 93}, measures=measures)
+    assert places(result) == [("error", "reference/measures.csv", 2, "target", "950")]
 
 
 def test_a_value_above_its_ceiling_is_a_warning_at_the_value():
@@ -239,9 +260,6 @@ def test_a_value_without_a_period_is_an_error_but_where_what_is_remade_lacks_one
     ("row", "column", "found"),
     [
         ({}, "value", None),
-        ({"numerator": 1}, "value", None),
-        ({"numerator": 1, "denominator": 0}, "value", None),
-        ({"denominator": 1}, "value", None),
         ({"status": "provisional"}, "value", None),
         ({"status": "not_available", "value": 0}, "status", "not_available"),
         ({"status": "not_available", **rate(None, 0, 5)}, "status", "not_available"),
@@ -258,6 +276,8 @@ def test_what_is_told_in_half_is_an_error_where_the_other_half_is_missing(row, c
     [
         *({"value": 0}, rate(None, 0, 5), {"status": "not_available"}),
         {"status": "not_available", "numerator": 5},
+        # what a rate lacks to be worked out is told by rule R16
+        *({"numerator": 1}, {"numerator": 1, "denominator": 0}, {"denominator": 1}),
         *({"value": 1, **GIRLS}, {"value": 1, "status": "estimated"}),
     ],
 )
@@ -446,7 +466,8 @@ def test_two_times_that_share_some_days_and_not_all_are_an_error_at_the_second(
     "periods",
     [
         ("2012-13", "2013-14"),
-        ("2013-14", "2013-M04 to 2013-M06", "2013-M06", "2013-M06-30"),
+        ("2013-14", "2013-M04 to 2013-M06", "2013-M06"),
+        ("2013-M04 to 2013-M06", "2013-M06", "2013-M06-30"),
         ("2013-M06-30", "2013-M06-29"),
         ("2013", "2012"),
         # a year up to each quarter's end
@@ -458,6 +479,14 @@ def test_years_their_parts_days_and_rolling_years_may_stand_beside_each_other(pe
     for order in (periods, periods[::-1]):
         values = [{"value": 1, "period": text} for text in order]
         assert run("R60", *values).outcome == "passed"
+
+
+def test_a_day_and_the_year_that_holds_it_are_two_measures():
+    """A number of children at the year's end is not that of the children in the year."""
+    for day, told in (("2014-M03-31", "31 March 2014"), ("2013-M06-30", "30 June 2013")):
+        for first, second, found in (("2013-14", day, told), (day, "2013-14", "2013-14")):
+            values = [{"value": 1, "period": text} for text in (first, second)]
+            assert places(run("R60", *values)) == [("error", FILE, 3, "period", found)]
 
 
 def test_of_another_cell_the_times_may_be_others():

@@ -87,7 +87,7 @@ def test_a_claim_without_two_values_is_a_warning_at_its_measure():
     for claim, measure, values, says in (
         ("increase", None, (1, 2), "claims an increase, but no measure."),
         ("reduction", None, (), "claims a reduction, but no measure."),
-        ("increase", "referrals", (1,), "claims an increase, but referrals has 1 values."),
+        ("increase", "referrals", (1,), "claims an increase, but referrals has 1 value."),
         ("reduction", "referrals", (), "claims a reduction, but referrals has 0 values."),
         ("increase", "visits", (1, 2), "claims an increase, but visits has 0 values."),
     ):
@@ -118,7 +118,7 @@ def test_values_that_went_the_other_way_or_stood_still_are_a_warning():
 def test_values_of_two_areas_show_no_change():
     """The county beside England says nothing of before and after."""
     (found,) = claimed("increase", "referrals", (1, 2), ("Here", "England"))
-    assert "referrals has 1 values" in found[-1]
+    assert "referrals has 1 value" in found[-1]
     assert claimed("increase", "referrals", (1, 9, 2), ("Here", "England", "Here")) == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.checks.prose import Passage
-from hscb_report.checks.times import TYPED_TIME, untimely, untold
+from hscb_report.checks.times import TYPED_TIME, untimely, untold, untold_status
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.years import Period, ReportingYear
 from tests.made_up import assert_says_what_to_do, only_own
@@ -349,6 +349,26 @@ def test_a_number_of_another_time_told_with_it_is_no_finding(text):
 )
 def test_a_number_of_another_time_told_without_it_is_a_finding(text):
     assert names_untold(text) == ["population"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("It was {{ rate }}.", True),
+        ("It was {{ rate.counted }}.", True),
+        ("It was {{ rate }} (provisional).", False),
+        ("Provisional figures: {{ rate }}.", False),
+        ("Provisionally it was {{ rate }}.", False),
+        ("All this is provisional. It was {{ rate }}.", True),
+        ("It was an estimated {{ rate }}.", True),
+        ("It was {{ other }}.", False),
+    ],
+)
+def test_a_number_that_may_change_is_told_as_such_in_its_sentence(text, is_told):
+    statuses = dict.fromkeys(("rate", "rate.counted"), "provisional")
+    found = list(untold_status([Passage("page.md", text)], statuses))
+    assert_says_what_to_do(found)
+    assert [(f.rule, f.severity) for f in found] == [("P9", "warning")] * is_told
 
 
 def test_a_count_with_its_noun_needs_its_time_too():

@@ -415,7 +415,7 @@ LABELLED = TEMPLATE + TEMPLATE.mark_text().encode(text="Met text:N")
 
 def test_each_table_of_a_group_has_a_chart_of_its_own_with_its_caption():
     tables = met_by("one", 1, 2, 3, 4), met_by("two", 5, 6, 7, 8, "none applies")
-    shown = show_charts(LABELLED, tables, "Met").charts
+    shown = show_charts(LABELLED, tables, "Met").parts
     assert [(chart.label, chart.caption) for chart in shown] == [
         ("one-chart", "Standards met: one"),
         ("two-chart", "Standards met: two"),
@@ -431,8 +431,8 @@ def test_of_fewer_than_four_values_no_chart_is_drawn_and_of_no_table_none():
     assert show_charts(TEMPLATE, (few,), "Met") is None
     assert show_charts(TEMPLATE, (), "Met") is None
     shown = show_charts(TEMPLATE, (few, met_by("enough", 1, 2, 3, 4)), "Met")
-    assert [chart.label for chart in shown.charts] == ["enough-chart"]
-    assert len(show_charts(TEMPLATE, (few,), "Met", least=3).charts) == 1
+    assert [chart.label for chart in shown.parts] == ["enough-chart"]
+    assert len(show_charts(TEMPLATE, (few,), "Met", least=3).parts) == 1
 
 
 def test_charts_of_a_group_are_shown_one_below_the_other(monkeypatch):
@@ -440,4 +440,4 @@ def test_charts_of_a_group_are_shown_one_below_the_other(monkeypatch):
     monkeypatch.setattr("IPython.display.display", told.append)
     shown = show_charts(TEMPLATE, (met_by("one", 1, 2, 3, 4),), "Met")
     shown._ipython_display_()
-    assert told == list(shown.charts)
+    assert told == list(shown.parts)

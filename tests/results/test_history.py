@@ -92,6 +92,13 @@ def test_what_is_of_no_earlier_period_is_no_history():
     assert history(number(7, Period.parse("2012")), earlier) == [("2011", 6)]
 
 
+def test_a_part_of_a_year_and_another_form_of_time_are_no_history():
+    """A quarter of the year before is nobody's year before."""
+    quarter, calendar = Period.parse("2012-M04 to 2012-M06"), Period.parse("2012")
+    told = number(7, stated=(stated(quarter, 2), stated(calendar, 3), stated(period(2011), 5)))
+    assert history(told) == [("2011-12", 5)]
+
+
 def test_of_a_period_that_several_tell_the_latest_that_was_told_holds():
     """What this year's tables state, else what the latest of the earlier years told of it."""
     first = past(2011, number(5, period(2011)))

@@ -290,8 +290,8 @@ def test_a_character_that_no_output_can_show_is_refused_in_any_text(text, kind):
         ("Training", 'Did you mean "training"?'),
         ("Training and learning events", 'Did you mean "training"?'),
         ("CASE REVIEWS", 'Did you mean "case_reviews"?'),
-        ("xyz", "Known: case_reviews, child_death_reviews, other, training."),
-        ("", "Known: case_reviews, child_death_reviews, other, training."),
+        ("xyz", "A board's own codes stand in reference/vocabularies.csv."),
+        ("", "A board's own codes stand in reference/vocabularies.csv."),
     ],
 )
 def test_an_unknown_code_or_a_label_is_refused_and_the_code_suggested(cell, hint):
@@ -304,7 +304,10 @@ def test_a_board_s_own_vocabulary_stands_in_the_place_of_the_declared_one():
     own = Vocabulary("statutory_heading", {"premises": "Premises"})
     kind = with_vocabularies(HEADING, {"statutory_heading": own})
     assert kind.read("premises") == "premises"
-    assert refusal(kind, "training") == ("expected one of: premises.", "Known: premises.")
+    assert refusal(kind, "training") == (
+        "expected one of: premises.",
+        "A board's own codes stand in reference/vocabularies.csv.",
+    )
     assert refusal(kind, "PREMISES")[1] == 'Did you mean "premises"?'
     assert HEADING.read("training") == "training"
     assert with_vocabularies(HEADING, {"stream": own}) is HEADING

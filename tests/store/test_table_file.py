@@ -162,7 +162,8 @@ def test_a_board_s_own_vocabulary_replaces_the_declared_one():
     records[2][place] = "training"
     told = only(read(records, schema))
     assert (told.row, told.column, told.found) == (3, "statutory_heading", "training")
-    assert (told.message, told.hint) == ("expected one of: premises.", "Known: premises.")
+    own = "A board's own codes stand in reference/vocabularies.csv."
+    assert (told.message, told.hint) == ("expected one of: premises.", own)
 
 
 # Cells ------------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ def wrong_cells(draw, schema):
         cell = WRONG[column.kind.name]
         return WrongCell(row, column.name, cell, None, None, cell)
     if which == "empty":
-        hint = f"Enter {column.kind.allowed}."
+        hint = f"Enter {column.kind.to_enter}."
         if column.name in SourcedRow.model_fields:
             hint += " For a whole table it can be said once, in table_sources.csv."
         return WrongCell(row, column.name, "", "the cell is empty.", hint, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from hscb_report.calculations import budget
 from hscb_report.chapters.budget.lines import AGREED, LINES, is_agreed
@@ -84,12 +85,19 @@ def _balance_explains_deficit(data: YearData) -> Breaches:
     compared(drawn, deficit)
     if drawn.value != deficit.value:
         yield Breach(
-            f"the balance fell by {POUNDS.text(drawn)} ({addends(drawn)}), but spend "
-            f"exceeds {named} by {POUNDS.text(deficit)} ({addends(deficit)}).",
+            f"the balance {_moved(drawn, 'fell', 'rose')} ({addends(drawn)}), but spend is "
+            f"{_moved(deficit, 'above', 'below')} what {named} come to ({addends(deficit)}).",
             COMPARE,
             data.tables[FundBalance][0].place,
             "amount",
         )
+
+
+def _moved(figure: Figure, down: str, up: str) -> str:
+    """Return a difference in words: "fell by £400", "rose by £4,000", "£20 above"."""
+    amount = Decimal(figure.value or 0)
+    size, word = POUNDS.text(Figure(abs(amount))), down if amount > 0 else up
+    return f"{word} by {size}" if word in ("fell", "rose") else f"{size} {word}"
 
 
 def _balance_continues(data: YearData) -> Breaches:

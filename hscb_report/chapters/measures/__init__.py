@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from hscb_report.chapters.measures import declared, single, together
 from hscb_report.results.chapter import Chapter
-from hscb_report.schema.measurements import (
-    MEASURING,
-)
+from hscb_report.schema.measurements import MEASURING
 
 CHAPTER = Chapter(
     name="measures",

@@ -16,7 +16,6 @@ from hscb_report.schema.measurements import (
     ProtectedMeasurement,
 )
 from hscb_report.schema.measurements import measurements as measurements_of
-from hscb_report.units import PERCENT_NAMES
 
 
 def measures_of(data: YearData) -> dict[str, Measure]:
@@ -30,21 +29,6 @@ def rows_of(data: YearData) -> list[tuple[Measurement, Measure]]:
     return [(row, measures[row.measure]) for row in measurements_of(data.tables)]
 
 
-def is_percent(measure: Measure) -> bool:
-    """Whether a measure is a share, in percent."""
-    return measure.unit.lower() in PERCENT_NAMES
-
-
-def is_count(measure: Measure) -> bool:
-    """Whether a measure counts, and is no rate and no share."""
-    return measure.per is None and not is_percent(measure)
-
-
-def is_exact(row: Measurement) -> bool:
-    """Whether a measurement is said to be exact."""
-    return row.qualifier in (None, "exact")
-
-
 def value_of(measure: Measure, row: Measurement) -> Decimal | None:
     """Return a measurement's value, worked out from its numerator and denominator if need be."""
     found = measurements.value((), measure, row).value
@@ -54,9 +38,6 @@ def value_of(measure: Measure, row: Measurement) -> Decimal | None:
 def cell_told(row: Measurement, text: object) -> str | None:
     """Return what a cell holds, nothing of a protected one."""
     return None if isinstance(row, ProtectedMeasurement) else str(text)
-
-
-# Single measurements ------------------------------------------------------------------------
 
 
 def rule_about(

@@ -6,8 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.chapters.measures.rows import (
     cell_told,
-    is_count,
-    is_exact,
     measures_of,
     rows_of,
     rule_about,
@@ -24,6 +22,9 @@ from hscb_report.schema.measurements import (
 from hscb_report.schema.measurements import measurements as measurements_of
 from hscb_report.years import Period
 
+_MONTHS_OF_A_YEAR = 360
+"""More days than these are a year, and no quarter or half of one."""
+
 
 def _parts_within_wholes(data: YearData) -> Breaches:
     """Hold parts to their wholes: a measure of another, and a category of all."""
@@ -39,7 +40,7 @@ def _parts_within_wholes(data: YearData) -> Breaches:
         (row, by_cell[key])
         for row in rows
         if row.category
-        and is_count(measures[row.measure])
+        and not measures[row.measure].is_rate
         and (key := (row.measure, row.area, None, None, row.period)) in by_cell
     ]
     if not pairs:
@@ -68,7 +69,7 @@ def _breakdowns_sum(data: YearData) -> Breaches:
     whole = {(row.measure, row.area, row.period): row for row in rows if row.is_of_all}
     parts: dict[tuple[str, str, Period, str], list[Measurement]] = {}
     for row in rows:
-        if row.dimension in exhaustive and is_count(measures[row.measure]):
+        if row.dimension in exhaustive and not measures[row.measure].is_rate:
             parts.setdefault((row.measure, row.area, row.period, row.dimension or ""), []).append(
                 row
             )
@@ -78,7 +79,7 @@ def _breakdowns_sum(data: YearData) -> Breaches:
         all_of_them = whole.get((measure, area, period))
         if all_of_them is None or all_of_them.value is None:
             continue
-        if not all(map(is_exact, [*found, all_of_them])):
+        if not all(row.is_exact for row in (*found, all_of_them)):
             continue
         known = sum(row.value or 0 for row in found)
         is_whole = all(row.value is not None for row in found)
@@ -99,7 +100,7 @@ def _flows_add_up(data: YearData) -> Breaches:
     found: dict[tuple[str, str, Period, str | None], dict[str, Measurement]] = {}
     for row in measurements_of(data.tables):
         flow, part = known.get(row.measure, (None, None))
-        if flow and part and row.value is not None and is_exact(row):
+        if flow and part and row.value is not None and row.is_exact:
             key = flow, row.area, row.period, row.category
             found.setdefault(key, {})[part] = row
     whole = [parts for parts in found.values() if set(parts) == set(words.FLOW_PART)]
@@ -162,6 +163,15 @@ def _periods_are_apart(data: YearData) -> Breaches:
     for rows in by_cell.values():
         for number, row in enumerate(rows):
             other = next((o for o in rows[:number] if _crosses(row.period, o.period)), None)
+            if stock := next((o for o in rows[:number] if _is_day_of(row.period, o.period)), None):
+                yield Breach(
+                    f"a day and a whole year ({stock.period}, row {stock.place.row}) in one measure.",
+                    "What stood at a day and what happened in a year are two measures: declare one "
+                    "for each.",
+                    row.place,
+                    "period",
+                    str(row.period),
+                )
             if other:
                 yield Breach(
                     f"overlaps {other.period} (row {other.place.row}), and neither holds the other.",
@@ -177,6 +187,13 @@ def _crosses(one: Period, other: Period) -> bool:
         return False
     first, second = sorted((one, other), key=lambda period: period.last - period.first)
     return not (second.first <= first.first and first.last <= second.last)
+
+
+def _is_day_of(one: Period, other: Period) -> bool:
+    """Whether one is a day, and the other a year that holds it."""
+    day, year = sorted((one, other), key=lambda period: period.last - period.first)
+    is_within = year.first <= day.first and day.last <= year.last
+    return day.first == day.last and (year.last - year.first).days > _MONTHS_OF_A_YEAR and is_within
 
 
 def _is_rolling(period: Period) -> bool:
@@ -219,7 +236,7 @@ def _earlier_reports_agree(data: YearData) -> Breaches:
                 "value" if row.value is not None else "numerator",
                 cell_told(row, row.numerator if row.value is None else row.value),
             )
-        if _is_final(last) and not _is_final(row) and row.status != "not_available":
+        if last.is_final and not row.is_final and row.status != "not_available":
             yield Breach(
                 f"said to be {row.status}, and {last.place.file} row {last.place.row} had it as "
                 "final.",
@@ -238,15 +255,8 @@ def _as_rounded(one: Decimal, other: Decimal) -> tuple[Decimal, Decimal]:
     return one.quantize(step, ROUND_HALF_UP), other.quantize(step, ROUND_HALF_UP)
 
 
-def _is_final(row: Measurement) -> bool:
-    return row.status in (None, "final")
-
-
 def _is_own_category(row: Measurement, kinds: dict[str, str]) -> bool:
     return bool(row.category) and kinds.get(row.area) == "own"
-
-
-# What is declared of measures and areas -----------------------------------------------------
 
 
 RULES = (
