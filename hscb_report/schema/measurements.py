@@ -67,6 +67,7 @@ class Measure(Row):
         "Which of them it is: the number at its opening, starts, ends, closing",
     )
     definition: str = column(TEXT, "What is counted, in whom")
+    note: str | None = column(TEXT, "Anything that whoever keeps the row must know")
 
     @property
     def is_share(self) -> bool:
