@@ -190,6 +190,8 @@ def _render(options: argparse.Namespace) -> int:
         _print_findings(error.findings)
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
+    for line in rendered.told:
+        print(f"note: {line}", file=sys.stderr)
     print(f"The report is in {rendered.folder}. Open {rendered.html}")
     if options.open:
         import webbrowser

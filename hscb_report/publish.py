@@ -32,9 +32,10 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Rendered:
-    """Where a report was written."""
+    """Where a report was written, and what its notebooks wrote beside what they show."""
 
     folder: Path
+    told: tuple[str, ...] = ()
 
     @property
     def html(self) -> Path:
@@ -74,10 +75,10 @@ def render(
     target = out / folder_name(report)
     _refuse_foreign(target)
     with _workplace(out) as work:
-        _make(report, data, work, progress, options)
+        told = _make(report, data, work, progress, options)
         with progress("put the report in place"):
             _replace(work / "report", target)
-    return Rendered(target)
+    return Rendered(target, told)
 
 
 def folder_name(report: Published) -> str:
@@ -85,8 +86,10 @@ def folder_name(report: Published) -> str:
     return f"{report.year}{'-board' if report.is_for_board else ''}"
 
 
-def _make(report: Published, data: Path, work: Path, progress: Progress, options: Options) -> None:
-    """Write the whole report into `work/report`."""
+def _make(
+    report: Published, data: Path, work: Path, progress: Progress, options: Options
+) -> tuple[str, ...]:
+    """Write the whole report into `work/report`; return what the notebooks wrote besides."""
     from hscb_report.outputs.book import jupyter_book, sources
 
     made, staged = work / "report", work / "sources"
@@ -96,21 +99,19 @@ def _make(report: Published, data: Path, work: Path, progress: Progress, options
             parameters = report_parameters(str(report.year), report.edition, data, options.as_at)
             notebooks = run_notebooks(notebook_paths(report.contents), parameters, report)
         sources.stage(report, notebooks, staged)
-        pdfs_when_finished = builder.start_pdfs(
-            report, staged, work / "book" / "pdf", options.first_page
-        )
-        with progress("compile the HTML book"):
-            builder.build_html(report, staged, work / "book" / "html")
-            (work / "book" / "html").replace(made / "html")
+        when_compiled = builder.start(report, staged, work / "book", options.first_page)
         with progress("write working papers and open tables"):
             _write_side_products(report, notebooks, made)
-        with progress("wait for the PDFs"):
-            for pdf in pdfs_when_finished():
-                shutil.copyfile(pdf, made / pdf.name)
+        with progress("compile the HTML book and the PDFs"):
+            compiled = when_compiled()
+        compiled.html.replace(made / "html")
+        for pdf in compiled.pdfs:
+            shutil.copyfile(pdf, made / pdf.name)
     with progress("write facts, checks and manifest"):
         _write_json(made / "facts.json", report.facts.as_json())
         _write_json(made / "checks.json", report.checks)
         _write_json(made / MANIFEST, _manifest(report, made, options))
+    return tuple(line for notebook in notebooks for line in notebook.told)
 
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:

@@ -7,3 +7,4 @@ as markup.
 TABLE = "application/vnd.hscb.table+json"
 COMMENTARY = "application/vnd.hscb.commentary+json"
 CHART = "application/vnd.hscb.chart+json"
+VALUE = "application/vnd.hscb.value+json"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from hscb_report.errors import ReportError
 from hscb_report.schema.cells import refuse
 from hscb_report.years import ReportingYear
 
 Kind = Literal["publication", "reconstruction", "example"]
+NOTEBOOK_SECONDS = 120
+"""How long a notebook may run, unless the Board's settings say otherwise."""
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -47,7 +49,8 @@ class BoardSettings(_Section):
 
     `agency` is the code, in the list of agencies, under which its own chair and lay members sit;
     `local_authority` that of the council, where a single one answers for the area. `former` are the
-    names that it had before, each up to a year.
+    names that it had before, each up to a year. A notebook that runs for longer than
+    `notebook_seconds` is stopped.
     """
 
     name: str
@@ -58,6 +61,7 @@ class BoardSettings(_Section):
     website: str | None = None
     language: str = "en-GB"
     year_begins: str = "April"
+    notebook_seconds: int = Field(NOTEBOOK_SECONDS, ge=1, le=86_400)
     former: list[FormerBoard] = []
 
     @field_validator("year_begins")

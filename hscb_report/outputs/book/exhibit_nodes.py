@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
-from hscb_report.display.mime import CHART, TABLE
+from hscb_report.display.mime import CHART, TABLE, VALUE
 from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
@@ -23,16 +23,18 @@ _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 class ExhibitRenderer:
     """The myst-nb plugin for our MIME types (entry point `myst_nb.mime_renderers`)."""
 
-    mime_priority_overrides: ClassVar = [("*", mime, _FIRST) for mime in (TABLE, CHART)]
+    mime_priority_overrides: ClassVar = [("*", mime, _FIRST) for mime in (TABLE, CHART, VALUE)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         """Return the nodes of a typed output, None for any other MIME type."""
         document = renderer.renderer.document
-        if inline or data.mime_type not in (TABLE, CHART):
+        if inline or data.mime_type not in (TABLE, CHART, VALUE):
             return None
         if data.mime_type == TABLE:
             return [table_node(data.content, document)]
+        if data.mime_type == VALUE:
+            return [nodes.paragraph("", "", nodes.Text(data.content["text"]), **_AS_IT_IS)]
         svg = data.content["svg"]
         uri = renderer.write_file(
             [f"{data.content['label']}.svg"], svg.encode("utf-8"), overwrite=True

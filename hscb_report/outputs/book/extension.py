@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -170,6 +171,23 @@ def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     type(translator).depart_entry(translator, node)
 
 
+class ReadingBuilder(Builder):
+    """Reads the sources, and writes nothing: what is read is then written in several ways."""
+
+    name = "reading"
+
+    def get_outdated_docs(self) -> str:
+        """Return a note: nothing is kept from one report to the next."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002
+        """Return the address of a page, which nobody sees."""
+        return docname
+
+    def write(self, *_ignored: Any) -> None:
+        """Write nothing."""
+
+
 _WIDE = '<div class="exhibit wide '
 _SCROLLS = 'tabindex="0" role="region" aria-label="Wide table, scrolls sideways"'
 
@@ -194,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_sections", [], "env")
     app.add_config_value("hscb_outlines", {}, "env")
     app.add_config_value("hscb_working_papers", {}, "env")
+    app.add_builder(ReadingBuilder)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", ExhibitsDirective)
     app.add_directive("callout", CalloutDirective)

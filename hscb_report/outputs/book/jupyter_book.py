@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict
-from multiprocessing import get_context
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import BookError
+from hscb_report.notebooks.kernels import WARM
 from hscb_report.outputs.notices import marking, notice
 from hscb_report.outputs.working_papers import paper_names
+from hscb_report.processes import beside, context, end_with_parent
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class Builder:
-    """Compiles staged sources: the HTML here, the PDF at the same time in a process of its own.
+@dataclass(frozen=True)
+class Compiled:
+    """The folder of the HTML, and the PDFs."""
 
-    Both are written from the same document tree: the same sources, read with the same settings.
-    The process is a new one, not a copy of this one, and imports what it needs while the caller
-    still runs notebooks.
+    html: Path
+    pdfs: tuple[Path, ...]
+
+
+class Builder:
+    """Compiles staged sources to HTML and PDFs, in a process of its own, from one reading of them.
+
+    The process imports what it needs while the caller still runs notebooks. It reads the sources
+    once; the PDFs are then written in a copy of it, at the same time as the HTML, or where the
+    system is not known to copy processes soundly, after it.
     """
 
     def __init__(self) -> None:
-        self._process = ProcessPoolExecutor(1, get_context("spawn"), _import_all)
-        self._process.submit(_import_all)
+        self._process = ProcessPoolExecutor(1, context(WARM), _begin)
+        self._process.submit(_begin)
 
     def __enter__(self) -> Builder:
         return self
@@ -41,39 +51,46 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._process.shutdown()
 
-    def start_pdfs(
+    def start(
         self, report: Published, sources: Path, output: Path, first_page: int = 1
-    ) -> Callable[[], list[Path]]:
-        """Begin with the PDFs; return what waits for them and gives their paths.
+    ) -> Callable[[], Compiled]:
+        """Begin to compile; return what waits for it to end.
 
-        The pack's pages are numbered from `first_page`. Waiting raises BookError at the first
-        warning, or if a PDF is not accessible.
+        The pack's pages are numbered from `first_page`. Waiting raises BookError with everything
+        that Jupyter Book warns of, or if a PDF is not accessible.
         """
         documents = typst_documents(report, first_page)
         settings = {**_settings(report), "typst_documents": documents}
-        making = self._process.submit(_build, settings, sources, output, "typst")
+        compiling = self._process.submit(_compile, settings, sources, output)
 
-        def finished() -> list[Path]:
+        def finished() -> Compiled:
             try:
-                making.result()
+                compiling.result()
             except BrokenProcessPool:
-                raise BookError("The process that makes the PDFs was stopped.") from None
-            return [output / f"{document['name']}.pdf" for document in documents]
+                raise BookError("The process that compiles the book was stopped.") from None
+            pdfs = tuple(output / "typst" / f"{document['name']}.pdf" for document in documents)
+            return Compiled(output / "html", pdfs)
 
         return finished
 
-    def build_html(self, report: Published, sources: Path, output: Path) -> None:
-        """Compile the staged sources to HTML; raise BookError at the first warning."""
-        _build(_settings(report), sources, output, "html")
-        # Sphinx's note to itself, for builds that go on from this one; it differs by machine.
-        (output / ".buildinfo").unlink()
 
-
-def _import_all() -> None:
+def _begin() -> None:
     """Import what compiling needs, before there is anything to compile."""
+    end_with_parent()
+    gc.set_threshold(1_000_000, 50, 50)
+    import jupyter_book.sphinx  # noqa: F401
     import sphinx_book_theme  # noqa: F401
 
     from hscb_report.outputs.book import extension  # noqa: F401
+
+
+def _compile(settings: dict[str, Any], sources: Path, output: Path) -> None:
+    """Read the sources, and write them as HTML and as PDFs."""
+    _build(settings, sources, output, "reading")
+    with beside(_build, settings, sources, output, "typst"):
+        _build(settings, sources, output, "html")
+    # Sphinx's note to itself, for builds that go on from this one; it differs by machine.
+    (output / "html" / ".buildinfo").unlink()
 
 
 def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, Any]]:
@@ -132,18 +149,20 @@ def _document(
 
 
 def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) -> None:
+    """Run a builder of Sphinx; what one has read, the next ones take from the folder "read"."""
     from jupyter_book.sphinx import build_sphinx
 
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _quiet_logging():
         result = build_sphinx(
             str(sources),
-            str(output),
+            str(output / builder),
             noconfig=True,
             path_config=str(sources / "_config.yml"),
-            confoverrides=settings,
-            doctreedir=str(output.with_suffix(".doctrees")),
+            confoverrides={**settings, "latex_individualpages": False},
+            doctreedir=str(output / "read"),
             builder=builder,
+            force_all=builder != "reading",
             warningiserror=True,
             keep_going=True,
             quiet=True,
@@ -169,7 +188,6 @@ def _settings(report: Published) -> dict[str, Any]:
     title = f"{board.short_name} {report.settings.title}"
     exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
     return {
-        "latex_individualpages": False,
         "html_title": title,
         "html_theme_options": {"announcement": marking(report)},
         "project": title,

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from hscb_report.checks.markdown import as_text
-from hscb_report.display.mime import COMMENTARY
+from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.sections import with_roles, without_empty_cells, without_empty_parts
@@ -24,6 +24,7 @@ PICTURES = "_pictures"
 _WEB_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-Semibold.ttf")
 _COMMENTARY = "```{commentary}\n```\n"
 """Where a common page has what the year has to say on it."""
+_TYPED = {TABLE, CHART, VALUE}
 _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
 
 
@@ -101,14 +102,31 @@ def _entry(page: Page, pages: Sequence[Page]) -> dict[str, Any]:
     return {"file": page.path, **({"sections": below} if below else {})}
 
 
-def _as_prose(cell: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell that shows a commentary as one of Markdown, any other as it is."""
-    shown = [output.get("data", {}) for output in cell.get("outputs", ())]
-    said = [data[COMMENTARY]["text"] for data in shown if COMMENTARY in data]
-    if not said:
-        return cell
-    kept = {"id": cell["id"]} if "id" in cell else {}
-    return {**kept, "cell_type": "markdown", "metadata": {}, "source": "\n\n".join(said)}
+def _cells_of(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a cell that shows text, such as a commentary, as cells of Markdown.
+
+    What it shows besides stays what it is, in the order in which it was shown.
+    """
+    outputs = cell.get("outputs", [])
+    texts = [_text_of(output.get("data", {})) for output in outputs]
+    if not any(texts):
+        return [cell]
+    named = {"id": cell["id"]} if "id" in cell else {}
+    cells = []
+    for number, (output, text) in enumerate(zip(outputs, texts, strict=True)):
+        own = {"id": f"{named['id']}-{number}"} if named else {}
+        if text:
+            cells.append({**own, "cell_type": "markdown", "metadata": {}, "source": text})
+        else:
+            cells.append({**cell, **own, "outputs": [output]})
+    return cells
+
+
+def _text_of(data: dict[str, Any]) -> str:
+    """Return the Markdown that an output is, "" for any other output."""
+    if COMMENTARY in data:
+        return str(data[COMMENTARY]["text"])
+    return "".join(data.get("text/markdown", "")) if _TYPED.isdisjoint(data) else ""
 
 
 def _as_chapter(text: str) -> str:
@@ -117,7 +135,8 @@ def _as_chapter(text: str) -> str:
     What the year has to say on it is Markdown of the page, so that its headings are the page's.
     """
     notebook: dict[str, Any] = json.loads(text)
-    notebook["cells"] = [_as_prose(cell) for cell in without_empty_cells(notebook["cells"])]
+    kept = without_empty_cells(notebook["cells"])
+    notebook["cells"] = [part for cell in kept for part in _cells_of(cell)]
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
         if _NOT_SHOWN & set(tags):

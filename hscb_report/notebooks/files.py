@@ -1,0 +1,101 @@
+"""Notebook files as they are stored: of any format, with a byte order mark or without."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from hscb_report.errors import NotebookError
+from hscb_report.report import PROJECT
+from hscb_report.results.chapter import Page
+
+NOTEBOOKS = PROJECT / "notebooks"
+OURS = "hscb_report"
+"""The key of what we keep in a notebook's metadata."""
+
+
+def notebook_paths(pages: Iterable[Page], folder: Path = NOTEBOOKS) -> list[Path]:
+    """Return the notebooks of pages, in their order."""
+    return [folder / f"{page.notebook}.ipynb" for page in pages if page.notebook]
+
+
+def stored_year(path: Path) -> str | None:
+    """Return the year that the outputs stored in a notebook are of, None if it does not say."""
+    metadata = json.loads(path.read_text("utf-8-sig")).get("metadata", {})
+    year: str | None = metadata.get(OURS, {}).get("year")
+    return year
+
+
+def read_notebook(path: Path) -> Any:
+    """Return a notebook in today's format, whatever format it is stored in.
+
+    Raises NotebookError for a file that is no notebook.
+    """
+    import nbformat
+
+    try:
+        text = path.read_text("utf-8-sig")
+        read = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        what = f"notebooks/{path.name} cannot be read ({error.strerror})."
+        raise NotebookError(what) from None
+    except (ValueError, LookupError, AttributeError, TypeError, nbformat.ValidationError):
+        what = f"notebooks/{path.name} is no notebook. Take back the last change to it."
+        raise NotebookError(what) from None
+    return without_marks(read)
+
+
+def without_marks(notebook: Any) -> Any:
+    """Return a notebook without what programs note in it, which is no part of the calculation.
+
+    These are the name of the kernel it was last run with, ids, times, and the state of its cells in
+    JupyterLab. Tags stay, and what is ours.
+    """
+    import nbformat
+
+    ours = notebook.metadata.get(OURS)
+    notebook.metadata.clear()
+    notebook.metadata |= {"kernelspec": kernelspec(), "language_info": {"name": "python"}}
+    if ours:
+        notebook.metadata[OURS] = ours
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell["id"], cell["metadata"] = f"cell-{number:02d}", {"tags": tags} if tags else {}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+def kernelspec() -> dict[str, str]:
+    """Return what a notebook says of its kernel, the same in every one."""
+    return {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def declared_parameters(notebook: Any) -> list[str]:
+    """Return the names that the cell tagged "parameters" sets."""
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            tree = ast.parse(cell.source)
+            return [
+                target.id
+                for node in tree.body
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            ]
+    return []
+
+
+def code_cell(notebook: Any, index: int) -> str:
+    """Name a cell as JupyterLab counts, which has no injected one: "code cell 3 (show(report))"."""
+    before = notebook.cells[: index + 1]
+    code = [c for c in before if c.cell_type == "code" and not is_injected(c)]
+    first = (notebook.cells[index].source.strip().splitlines() or [""])[0]
+    return f"code cell {max(len(code), 1)} ({first})"
+
+
+def is_injected(cell: Any) -> bool:
+    """Whether a cell is the one in which the parameters of a run are given."""
+    return "injected-parameters" in cell.metadata.get("tags", [])

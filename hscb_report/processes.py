@@ -1,0 +1,71 @@
+"""The processes that a run starts: copies of one that has the imports done, gone when it is gone.
+
+On Linux a process is kept that has imported everything, and each new one begins as its copy;
+elsewhere, where copying is not known to be sound, each begins anew and imports for itself. What
+runs in them is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.forkserver import ensure_running
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+LONGEST_FOLDER = 75
+"""How long a temporary folder's name may be: that of a socket in it has 107 signs at the most."""
+
+
+def can_copy() -> bool:
+    """Whether a process can be begun as a copy of another."""
+    return sys.platform == "linux" and len(tempfile.gettempdir()) <= LONGEST_FOLDER
+
+
+def context(imports: str) -> ForkServerContext | SpawnContext:
+    """Return how processes are started: from one that has imported a module, where there can be.
+
+    It begins with the first call, so that it imports while the caller goes on.
+    """
+    if not can_copy():
+        return multiprocessing.get_context("spawn")
+    warm = multiprocessing.get_context("forkserver")
+    warm.set_forkserver_preload([imports])
+    ensure_running()
+    return warm
+
+
+@contextlib.contextmanager
+def beside(work: Callable[..., None], *given: Any) -> Iterator[None]:
+    """Do something in a copy of this process while the block runs, or where none can be, after it.
+
+    What it raises is raised once the block has ended.
+    """
+    if not can_copy():
+        yield
+        work(*given)
+        return
+    copied = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, copied, end_with_parent) as pool:
+        working = pool.submit(work, *given)
+        yield
+        working.result()
+
+
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that asked for it is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
