@@ -179,8 +179,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
+    from hscb_report.processes import keep_temporary_files_together
     from hscb_report.publish import Options, render
 
+    keep_temporary_files_together()
     asked = Options(options.as_at, options.first_page)
     try:
         rendered = render(
@@ -190,8 +192,7 @@ def _render(options: argparse.Namespace) -> int:
         _print_findings(error.findings)
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
-    for line in rendered.told:
-        print(f"note: {line}", file=sys.stderr)
+    _print_notes(rendered.told)
     print(f"The report is in {rendered.folder}. Open {rendered.html}")
     if options.open:
         import webbrowser
@@ -254,17 +255,25 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
 
 def _refresh(options: argparse.Namespace) -> int:
     from hscb_report.notebooks import refresh_stored_outputs
+    from hscb_report.processes import keep_temporary_files_together
 
-    changed = refresh_stored_outputs(options.notebooks or None, options.year)
-    for path in changed:
+    keep_temporary_files_together()
+    stored = refresh_stored_outputs(options.notebooks or None, options.year)
+    _print_notes(stored.told)
+    for path in stored.changed:
         print(f"renewed {path.name}")
-    if not changed:
+    if not stored.changed:
         print("The stored outputs are up to date.")
     return 0
 
 
 def _progress() -> Progress:
     return telling() if sys.stderr.isatty() else silent
+
+
+def _print_notes(lines: Sequence[str]) -> None:
+    for line in lines:
+        print(f"note: {line}", file=sys.stderr)
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from hscb_report.assurance.inputs import versions
 from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
+from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
@@ -69,6 +70,7 @@ def render(
 
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
+    warm_up()
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
     out = out.resolve()  # notebooks and the book are made in other folders

@@ -130,10 +130,22 @@ def edited(path: Path, *changes: tuple[str, str]) -> Iterator[None]:
         path.write_text(text, "utf-8")
 
 
+@contextlib.contextmanager
+def written(path: Path, text: str) -> Iterator[None]:
+    """Have a further file for a while."""
+    path.write_text(text, "utf-8")
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
 def test_a_chapter_that_is_not_in_the_list_is_told(added: Path) -> None:
     with edited(added / LIST, (f"    {LINE}\n", "")):
         files = {f["file"] for f in findings(added) if f["rule"] == "C3"}
-    assert files == {MODULE, NOTEBOOK, COMMENTARY}
+        told = {f["file"] for f in findings(added, "warning") if f["rule"] == "C3"}
+    assert files == {MODULE, COMMENTARY}
+    assert told == {NOTEBOOK}
 
 
 def test_a_slip_in_the_list_is_told_once_with_the_module_that_is_meant(added: Path) -> None:
@@ -144,22 +156,26 @@ def test_a_slip_in_the_list_is_told_once_with_the_module_that_is_meant(added: Pa
     assert found["hint"] == 'Is it "early_help"? Correct its line.'
 
 
-STRAYS = (
-    "notebooks/x.ipynb",
-    "book/pages/x.md",
-    "data/2013-14/text/x.md",
-    f"data/{COMMENTARY}x.md",
-)
+STRAYS = ("book/pages/x.md", "data/2013-14/text/x.md", f"data/{COMMENTARY}x.md")
 
 
 @pytest.mark.parametrize("stray", STRAYS)
 def test_a_file_that_no_chapter_names_is_told(added: Path, stray: str) -> None:
-    (added / stray).write_text('{"cells": []}', "utf-8")
-    try:
+    with written(added / stray, "x"):
         (found,) = findings(added)
-    finally:
-        (added / stray).unlink()
     assert (found["rule"], found["file"]) == ("C3", stray.removeprefix("data/"))
+
+
+@pytest.mark.parametrize("text", ['{"cells": []}', "no notebook"])
+def test_a_notebook_that_no_chapter_names_is_told_and_not_run(added: Path, text: str) -> None:
+    """An analyst's own beside the others stops no report, whatever is in it."""
+    before = findings(added, "warning")
+    stray = "notebooks/Untitled.ipynb"
+    with written(added / stray, text):
+        assert findings(added) == []
+        (found,) = (f for f in findings(added, "warning") if f not in before)
+    assert (found["rule"], found["file"]) == ("C3", stray)
+    assert found["hint"].startswith("It is not run.")
 
 
 def test_the_first_page_cannot_be_missing(added: Path) -> None:
@@ -262,7 +278,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hscb_report.notebooks import NOTEBOOKS, run_notebooks
-from hscb_report.outputs.book.jupyter_book import Builder, typst_documents
+from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents
 from hscb_report.outputs.book.sources import stage
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.report import open_report
@@ -275,8 +291,7 @@ few = replace(
 )
 stage(few, run, out / "sources")
 (out / "sources" / "index.md").write_text("# Report")
-with Builder() as builder:
-    builder.build_html(few, out / "sources", out / "html")
+_build(_settings(few), out / "sources", out, "html")
 told = {
     "facts": report.facts.as_json(),
     "tables": [exhibit.label for exhibit in report.exhibits],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hscb_report.checks.rule import Rule
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, Severity
 from hscb_report.wording import nearest, quoted
 
 MISSING = Rule("C1", "Every page, notebook, commentary and module that a chapter needs is there")
@@ -48,13 +48,16 @@ def missing_files(needed: Iterable[Needed], present: Iterable[str]) -> Iterator[
 
 
 def unlisted_files(
-    needed: Iterable[Needed], present: Iterable[str], hint: str
+    needed: Iterable[Needed],
+    present: Iterable[str],
+    hint: str,
+    severity: Severity = UNLISTED.severity,
 ) -> Iterator[Finding]:
     """Yield a finding for each file that is there and that no chapter needs."""
     wanted = {need.file for need in needed}
     for file in sorted(set(present) - wanted):
         what = "no chapter of the list has this file."
-        yield Finding(UNLISTED.code, UNLISTED.severity, file, what, hint)
+        yield Finding(UNLISTED.code, severity, file, what, hint)
 
 
 def named_twice(names: Sequence[Named]) -> Iterator[Finding]:

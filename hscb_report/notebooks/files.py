@@ -24,8 +24,11 @@ def notebook_paths(pages: Iterable[Page], folder: Path = NOTEBOOKS) -> list[Path
 
 def stored_year(path: Path) -> str | None:
     """Return the year that the outputs stored in a notebook are of, None if it does not say."""
-    metadata = json.loads(path.read_text("utf-8-sig")).get("metadata", {})
-    year: str | None = metadata.get(OURS, {}).get("year")
+    try:
+        ours = json.loads(path.read_text("utf-8-sig"))["metadata"][OURS]
+        year: str | None = ours["year"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
     return year
 
 

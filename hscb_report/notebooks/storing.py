@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_report.notebooks.files import NOTEBOOKS, notebook_paths, stored_year
@@ -10,10 +11,18 @@ from hscb_report.notebooks.running import run_notebooks
 from hscb_report.report import open_report
 
 
+@dataclass(frozen=True)
+class Stored:
+    """The notebooks whose outputs are new, and what all wrote beside what they show."""
+
+    changed: tuple[Path, ...]
+    told: tuple[str, ...] = ()
+
+
 def refresh_stored_outputs(
     paths: Sequence[Path] | None = None, year: str | None = None, folder: Path = NOTEBOOKS
-) -> list[Path]:
-    """Run the notebooks as they stand and store their outputs in place; return those changed.
+) -> Stored:
+    """Run the notebooks as they stand and store their outputs in place.
 
     The outputs are of the year that is asked for, else of the latest that is stored. By default
     every notebook of the folder that the year has a chapter for is run.
@@ -21,9 +30,11 @@ def refresh_stored_outputs(
     stored = [stored_year(path) for path in paths or sorted(folder.glob("*.ipynb"))]
     report = open_report(year or max((found for found in stored if found), default=None))
     chosen = notebook_paths(report.contents, folder) if paths is None else list(paths)
-    changed = []
-    for path, executed in zip(chosen, run_notebooks(chosen, {}, report), strict=True):
-        if path.read_text("utf-8") != executed.text:
-            path.write_text(executed.text, "utf-8")
+    changed, run = [], run_notebooks(chosen, {}, report)
+    for path, executed in zip(chosen, run, strict=True):
+        if path.read_text("utf-8-sig") != executed.text:
+            beside = path.with_name(f".{path.name}")
+            beside.write_text(executed.text, "utf-8")
+            beside.replace(path)  # at once, so that a run that is stopped leaves it whole
             changed.append(path)
-    return changed
+    return Stored(tuple(changed), tuple(line for executed in run for line in executed.told))

@@ -128,8 +128,11 @@ def _unlisted(
     may_have = {page.name for page in declared if page.takes_commentary}
     has = {page.name for page in shown.pages if page.takes_commentary}
     yield from _not_shown(may_have - has, present, year)
+    every = [*needed, *modules, *known]
+    notebooks = [file for file in present if file.startswith("notebooks/")]
+    hint = "It is not run. Give a chapter its page, or move the notebook elsewhere."
+    yield from contents.unlisted_files(every, notebooks, hint, "warning")
     for folder, hint in (
-        ("notebooks/", "Give a chapter its page, or move the notebook elsewhere."),
         (commentaries, "Name it as the page is named that it belongs to, or remove it."),
         (f"{year}/text/", f"List it in {year}/contents.csv, or move it elsewhere."),
         ("book/pages/", "Give a chapter its page, or move the text elsewhere."),
@@ -138,7 +141,13 @@ def _unlisted(
         inside = [file for file in present if file.startswith(folder)]
         if folder != commentaries:
             inside = [file for file in inside if f"/{COMMENTARY}/" not in file]
-        yield from contents.unlisted_files([*needed, *modules, *known], inside, hint)
+        yield from contents.unlisted_files(every, inside, hint)
+
+
+def notebooks_of(data: YearData) -> frozenset[str]:
+    """Return the notebooks of all chapters that there may be, as files of the project."""
+    pages = (page for page, _ in declared_pages(data) if page.notebook)
+    return frozenset(f"notebooks/{page.notebook}.ipynb" for page in pages)
 
 
 def _not_shown(names: Set[str], present: Set[str], year: ReportingYear) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from hscb_report.checks.rule import RuleResult, results_of, run_rules
 from hscb_report.figures import cell
 from hscb_report.findings import Finding, errors
 from hscb_report.report import said
-from hscb_report.report.completeness import incomplete
+from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
@@ -248,7 +248,7 @@ class Run:
         """Every check with its outcome and its findings, as they may be told."""
         tables = self.data.tables
         found = (
-            *results_of(LOADING, (*self.loaded.findings, *self.narrative.findings)),
+            *results_of(LOADING, (*self.loaded.findings, *self._unreadable)),
             *results_of(contents.RULES, self._incomplete()),
             *self._of_chapters,
             *results_of(history.RULES, self._of_history(), is_run=self.is_readable),
@@ -264,6 +264,14 @@ class Run:
             *results_of(acceptance.RULES, about),
         )
         return Checks(self.loaded.year, tuple(map(self._redacted, found)))
+
+    @property
+    def _unreadable(self) -> Iterator[Finding]:
+        """What of the prose cannot be read; a notebook that is not run is no matter."""
+        known = notebooks_of(self._alone)
+        for finding in self.narrative.findings:
+            if finding.file in known or not finding.file.startswith("notebooks/"):
+                yield finding
 
     def _incomplete(self) -> Iterator[Finding]:
         present = self.narrative.files | chapter_modules(PROJECT)

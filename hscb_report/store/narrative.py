@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
@@ -62,7 +63,7 @@ def _read(path: Path, root: Path) -> Iterable[Passage | Finding]:
     except UnicodeDecodeError:
         hint = 'Save it again with the encoding "UTF-8".'
         return [_unreadable(file, "is not in UTF-8.", hint)]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return [_unreadable(file, "is no notebook.", "Take back the last change to it.")]
     except OSError as error:
         what = f"cannot be read ({error.strerror})."
@@ -71,13 +72,24 @@ def _read(path: Path, root: Path) -> Iterable[Passage | Finding]:
 
 def _passages(path: Path, file: str) -> Iterator[Passage]:
     """Yield the prose of a Markdown file or of a notebook's Markdown cells."""
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")
     if path.suffix != ".ipynb":
         yield Passage(file, text)
         return
-    for number, cell in enumerate(json.loads(text)["cells"], 1):
+    for number, cell in enumerate(_cells(text), 1):
         if cell["cell_type"] == "markdown":
             yield Passage(file, "".join(cell["source"]), number)
+
+
+def _cells(text: str) -> list[dict[str, Any]]:
+    """Return the cells of a notebook of any format."""
+    notebook = json.loads(text)
+    if notebook.get("nbformat", 4) < 4:
+        import nbformat  # slow to import, and seldom needed: cells lay elsewhere before format 4
+
+        notebook = nbformat.convert(nbformat.from_dict(notebook), 4)  # type: ignore[no-untyped-call]
+    cells: list[dict[str, Any]] = notebook["cells"]
+    return cells
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:

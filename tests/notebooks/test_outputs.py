@@ -37,9 +37,9 @@ def stream(text: str, name: str = "stdout") -> Any:
 
 
 def run(*outputs: Any) -> tuple[Sorted, list[Any]]:
-    """Return what is found in a notebook with outputs in its second cell, and what is left of them."""
-    cells = [nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("x", outputs=list(outputs))]
-    notebook = nbformat.v4.new_notebook(cells=cells)
+    """Return what is found in a notebook with outputs in its second cell, and what is left."""
+    cell = nbformat.v4.new_code_cell
+    notebook = nbformat.v4.new_notebook(cells=[cell("1"), cell("x", outputs=list(outputs))])
     found = keep_what_is_shown("budget.ipynb", notebook)
     return found, notebook.cells[1].outputs
 

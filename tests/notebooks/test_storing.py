@@ -16,6 +16,7 @@ import pytest
 
 from hscb_report.notebooks import NOTEBOOKS as FOLDER
 from hscb_report.notebooks import Executed, refresh_stored_outputs
+from hscb_report.notebooks.storing import Stored
 from hscb_report.report import PROJECT
 from hscb_report.results.published import Published
 from tests.conftest import copied_data
@@ -35,9 +36,12 @@ def test_only_a_notebook_whose_outputs_differ_is_stored_anew(
 ) -> None:
     paths = notebooks_of(tmp_path, same="2013-14", other="2013-14")
     before = paths[0].read_text("utf-8")
-    run = (Executed("same.ipynb", before), Executed("other.ipynb", "as it is now\n"))
+    run = (
+        Executed("same.ipynb", before),
+        Executed("other.ipynb", "as it is now\n", ("other: printed",)),
+    )
     monkeypatch.setattr("hscb_report.notebooks.storing.run_notebooks", lambda *_: run)
-    assert refresh_stored_outputs(paths) == paths[1:]
+    assert refresh_stored_outputs(paths) == Stored((paths[1],), ("other: printed",))
     assert [path.read_text("utf-8") for path in paths] == [before, "as it is now\n"]
 
 
@@ -73,7 +77,7 @@ def test_refreshing_renews_the_year_that_is_stored_unless_another_one_is_asked_f
     monkeypatch.setattr("hscb_report.notebooks.storing.open_report", opening)
     monkeypatch.setattr("hscb_report.notebooks.storing.run_notebooks", running)
     paths = notebooks_of(tmp_path, **stored)
-    assert refresh_stored_outputs(paths, asked) == []
+    assert refresh_stored_outputs(paths, asked) == Stored(())
     assert told == [opened, *paths]
 
 

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
+from hscb_report.display.mime import COMMENTARY, TABLE
+from hscb_report.errors import BookError
 from hscb_report.notebooks import NOTEBOOKS, Executed, notebook_paths
 from hscb_report.outputs.book.jupyter_book import typst_documents
 from hscb_report.outputs.book.sections import with_roles
-from hscb_report.outputs.book.sources import BOOK, contents_list, stage
+from hscb_report.outputs.book.sources import BOOK, _as_chapter, contents_list, stage
 from hscb_report.results.chapter import PARTS, THE_DATA, THE_PLAN, THE_YEAR, Page, Part
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.results.published import Commentary, Published, ShownPicture
@@ -193,6 +195,42 @@ def test_a_section_of_a_notebook_that_shows_nothing_is_not_in_the_book(
     assert "## Time to review" in told
     assert "{name}`year`" in told
     assert "{{" not in told
+
+
+def test_a_cell_that_shows_tables_and_text_has_both_in_the_order_in_which_it_shows_them() -> None:
+    table, said = {TABLE: {"label": "x"}}, {"text/markdown": ["# So ", "{{ year }}"]}
+    outputs = [
+        {"output_type": "display_data", "data": data, "metadata": {}}
+        for data in (table, said, table, {COMMENTARY: {"text": "And so"}})
+    ]
+    cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": "show(x)", "outputs": outputs}
+    read = json.loads(_as_chapter(json.dumps({"cells": [cell], "metadata": {}})))["cells"]
+    assert [c["cell_type"] for c in read] == ["code", "markdown", "code", "markdown"]
+    assert [c["outputs"] for c in read if c["cell_type"] == "code"] == [[outputs[0]], [outputs[2]]]
+    said_so = ["".join(c["source"]) for c in read if c["cell_type"] == "markdown"]
+    assert said_so == ["# So {name}`year`", "And so"]
+    assert len({c["id"] for c in read}) == 4
+
+
+def test_a_table_that_is_shown_twice_is_told_with_both_places(
+    report: Published, tmp_path: Path
+) -> None:
+    """In two notebooks, in one, or on a page of the year's own."""
+    table = {TABLE: {"label": "spend-shares"}}
+    shown = [{"output_type": "display_data", "data": table, "metadata": {}}]
+    cell = {"cell_type": "code", "metadata": {}, "source": "show(x)", "outputs": shown}
+    notebooks = [
+        Executed(name, json.dumps({"cells": [cell] * times, "metadata": {}}))
+        for name, times in (("budget.ipynb", 1), ("audits.ipynb", 2))
+    ]
+    page = "text/effectiveness"
+    own = {**report.texts, page: "# E\n\n```{exhibit} spend-shares\n```\n"}
+    with pytest.raises(BookError) as told:
+        stage(replace(report, texts=own), notebooks, tmp_path / "sources")
+    assert str(told.value) == (
+        '"spend-shares" is shown 4 times: notebooks/budget.ipynb, notebooks/audits.ipynb twice, '
+        f"2013-14/{page}.md. Show it once, and name it elsewhere as {{numref}}`spend-shares`."
+    )
 
 
 def test_the_pictures_of_the_year_stand_beside_the_pages(report: Published, tmp_path: Path) -> None:

@@ -25,6 +25,11 @@ def with_roles(text: str) -> str:
     return _NAME.sub(lambda match: f"{{name}}`{' '.join(match[1].split())}`", text)
 
 
+def shown_tables(text: str) -> list[str]:
+    """Return the labels of the tables that a page shows, in their order."""
+    return _TABLE.findall(text)
+
+
 def without_empty_parts(text: str, labels: Container[str]) -> str:
     """Return a common page without the sections whose tables all lack rows, and those tables."""
     sections = _HEADING.split(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,19 @@ import yaml
 
 from hscb_report.checks.markdown import as_text
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
+from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
-from hscb_report.outputs.book.sections import with_roles, without_empty_cells, without_empty_parts
+from hscb_report.outputs.book.sections import (
+    shown_tables,
+    with_roles,
+    without_empty_cells,
+    without_empty_parts,
+)
 from hscb_report.report import PROJECT
 from hscb_report.results.chapter import COMMON_PAGES, Page
 from hscb_report.results.published import Published
+from hscb_report.wording import quoted
 
 BOOK = PROJECT / "book"
 PICTURES = "_pictures"
@@ -30,6 +38,7 @@ _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
 
 def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> None:
     """Write everything that Jupyter Book reads for this year into `folder`."""
+    _refuse_shown_twice(report, notebooks)
     shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns("*.png", "*.md"))
     for style in _WEB_FONTS:
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
@@ -46,6 +55,38 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
         (folder / PICTURES).mkdir(exist_ok=True)
         (folder / PICTURES / picture.file).write_bytes(picture.content)
     (folder / "_toc.yml").write_text(contents_list(report.contents), "utf-8")
+
+
+def _refuse_shown_twice(report: Published, notebooks: Sequence[Executed]) -> None:
+    """Raise BookError if a table or chart stands in two places: a reference could mean either."""
+    places: dict[str, list[str]] = {}
+    for notebook in notebooks:
+        for label in _labels(json.loads(notebook.text)):
+            places.setdefault(label, []).append(f"notebooks/{notebook.name}")
+    for path, text in report.texts.items():
+        for label in shown_tables(text):
+            places.setdefault(label, []).append(f"{report.year}/{path}.md")
+    told = [_shown_twice(label, found) for label, found in places.items() if len(found) > 1]
+    if told:
+        raise BookError("\n".join(told))
+
+
+def _labels(notebook: dict[str, Any]) -> Iterator[str]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            yield from (data[mime]["label"] for mime in (TABLE, CHART) if mime in data)
+
+
+def _shown_twice(label: str, places: Sequence[str]) -> str:
+    often = {1: "", 2: " twice"}
+    named = ", ".join(
+        f"{place}{often.get(times, f' {times} times')}" for place, times in Counter(places).items()
+    )
+    return (
+        f"{quoted(label)} is shown {len(places)} times: {named}. "
+        f"Show it once, and name it elsewhere as {{numref}}`{label}`."
+    )
 
 
 def _page_text(page: Page, report: Published) -> str:
