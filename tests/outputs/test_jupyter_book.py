@@ -1,0 +1,133 @@
+"""The book is compiled from one reading: what a notebook shows stands in HTML and PDF."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from hscb_report.errors import BookError
+from hscb_report.notebooks import run_notebooks
+from hscb_report.outputs.book.jupyter_book import (
+    Builder,
+    Compiled,
+    _compile,
+    _settings,
+    typst_documents,
+)
+from hscb_report.outputs.book.sources import stage
+from hscb_report.results.published import Published
+
+HOSTILE = "<script>alert(1)</script> {{ year }} *so* `code` £5"
+CELLS = (
+    "import pandas",
+    "from IPython.display import Markdown, display",
+    "from hscb_report.display import show",
+    f"show({HOSTILE!r})",
+    "print('a printed line')",
+    "display(Markdown('Text *as such*'))\nshow(pandas.DataFrame("
+    f"{{'pounds': [1234.5, 2], 'of': [{HOSTILE!r}, 'b']}}, ['Row A', 'Row B']), 'A frame')",
+)
+
+
+@pytest.fixture(scope="module")
+def few(report: Published) -> Published:
+    """A report of one chapter."""
+    page = next(page for page in report.contents if page.notebook == "budget")
+    return replace(report, texts={}, contents=(page,))
+
+
+def staged(few: Published, folder: Path, *cells: str) -> Path:
+    """Stage the sources of a report whose one notebook has these cells."""
+    code = [
+        {"cell_type": "code", "source": c, "metadata": {}, "outputs": [], "execution_count": None}
+        for c in cells
+    ]
+    title = {"cell_type": "markdown", "source": "# Budget", "metadata": {}}
+    written = {"cells": [title, *code], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (folder / "budget.ipynb").write_text(json.dumps(written), "utf-8")
+    stage(few, run_notebooks([folder / "budget.ipynb"], {}, few), folder / "sources")
+    (folder / "sources" / "index.md").write_text("# Report", "utf-8")
+    return folder / "sources"
+
+
+@pytest.fixture(scope="module")
+def compiled(few: Published, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """A book whose notebook shows a value, text and a data frame, and prints a line."""
+    folder = tmp_path_factory.mktemp("book")
+    sources = staged(few, folder, *CELLS)
+    with Builder() as builder:
+        return builder.start(few, sources, folder / "out")()
+
+
+@pytest.mark.slow
+def test_what_a_notebook_shows_stands_in_the_html_as_text(compiled: Compiled) -> None:
+    text = (compiled.html / "chapters" / "budget.html").read_text("utf-8")
+    page = BeautifulSoup(text, "html.parser").find("article")
+    assert page is not None
+    assert HOSTILE in [p.get_text() for p in page.find_all("p")]
+    assert [em.get_text() for em in page.find_all("em")] == ["as such"]
+    (table,) = page.find_all("table")
+    assert "A frame" in table.caption.get_text()
+    assert [th.get_text() for th in table.find_all("th", scope="row")] == ["Row A", "Row B"]
+    assert [td.get_text() for td in table.find_all("td")] == ["1,234.5", HOSTILE, "2", "b"]
+    assert page.find_all("script") == []
+    assert "a printed line" not in text
+
+
+@pytest.mark.slow
+def test_the_pdf_says_the_same(compiled: Compiled) -> None:
+    (pdf,) = (path for path in compiled.pdfs if path.name.startswith("annual-report"))
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    words = " ".join(text.split())
+    for said in (HOSTILE, "Text as such", "A frame", "Row A", "1,234.5"):
+        assert said in words
+    assert "a printed line" not in words
+
+
+@pytest.mark.slow
+def test_without_copies_of_processes_the_book_is_the_same(
+    few: Published, compiled: Compiled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = staged(few, tmp_path, *CELLS)
+    monkeypatch.setattr("hscb_report.processes.can_copy", lambda: False)
+    documents = typst_documents(few)
+    _compile({**_settings(few), "typst_documents": documents}, sources, tmp_path / "out")
+    pdfs = tuple(tmp_path / "out" / "typst" / f"{made['name']}.pdf" for made in documents)
+    assert _bytes(Compiled(tmp_path / "out" / "html", pdfs)) == _bytes(compiled)
+
+
+def _bytes(compiled: Compiled) -> dict[str, bytes]:
+    files = [path for path in compiled.html.rglob("*") if path.is_file()]
+    read = {path.relative_to(compiled.html).as_posix(): path.read_bytes() for path in files}
+    return read | {path.name: path.read_bytes() for path in compiled.pdfs}
+
+
+@pytest.mark.slow
+def test_what_fails_is_told_with_its_page_whether_in_html_or_in_the_pdf(
+    few: Published, tmp_path: Path
+) -> None:
+    sources = staged(few, tmp_path, "1")
+    (sources / "index.md").write_text("# Report\n\n{ref}`nowhere`", "utf-8")
+    with Builder() as builder, pytest.raises(BookError) as told:
+        builder.start(few, sources, tmp_path / "out")()
+    assert str(told.value).startswith("The book did not compile:\n")
+    assert "index.md:3: WARNING: undefined label: 'nowhere'" in str(told.value)
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_is_told_in_one_line(few: Published, tmp_path: Path) -> None:
+    sources = staged(few, tmp_path, "1")
+    with Builder() as builder:
+        finished = builder.start(few, sources, tmp_path / "out")
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGKILL)
+        with pytest.raises(BookError, match=r"^The process that compiles the book was stopped\.$"):
+            finished()
