@@ -12,6 +12,10 @@ import sys
 gc.set_threshold(50_000, 20, 20)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from hscb_report.stopping import listen  # noqa: E402
+
+listen()  # before the imports that follow, which take most of a second
+
 from hscb_report.cli import main  # noqa: E402
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
+from hscb_report.faults import fault_of_system
 from hscb_report.findings import Finding, errors
 from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import (
@@ -26,7 +27,7 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
 from hscb_report.store.year import schemas_in_force
-from hscb_report.wording import counted
+from hscb_report.wording import counted, quoted, without_controls
 from hscb_report.years import ReportingYear, day_text, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
@@ -37,23 +38,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options.command, options)
-    except ReportError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
     except BrokenPipeError:  # the reader of our output, such as `head`, has had enough
         sys.stderr.close()
         return 0
-    except OSError as error:
-        place = f' "{error.filename}"' if error.filename else ""
-        print(f"Cannot read or write{place}: {error.strerror}.", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped; nothing was changed.", file=sys.stderr)
-        return 130
+    except Exception as error:
+        told = fault_of_system(error) or error
+        if not isinstance(told, ReportError):
+            raise
+        print(without_controls(str(told)), file=sys.stderr)
+        return told.exit_code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with the command line without what a terminal might obey."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(without_controls(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hscb-report",
         description="A safeguarding children board's annual report, made from its data.",
     )
@@ -64,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--edition", choices=EDITIONS, default="public")
     render = commands.add_parser("render", help="make the report: HTML, PDF, facts, manifest")
     _add_year(render)
-    render.add_argument("--out", type=Path, default=DEFAULT_OUT, help="where to (default _build/)")
+    render.add_argument("--out", type=_path, default=DEFAULT_OUT, help="where to (default _build/)")
     render.add_argument("--edition", choices=EDITIONS, default="public")
     render.add_argument(
         "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
@@ -80,19 +84,19 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("--format", choices=("text", "json"), default="text")
     schema.add_argument(
-        "--data", type=Path, default=None, help="with the words of this board (default: the usual)"
+        "--data", type=_path, default=None, help="with the words of this board (default: the usual)"
     )
     trace = commands.add_parser("trace", help="say where a number comes from")
     trace.add_argument("fact", metavar="FACT", help="its name, such as budget.total_income")
     trace.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
-    trace.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
+    trace.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
     trace.add_argument("--edition", choices=EDITIONS, default="public")
     trace.add_argument(
         "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
     )
     _add_action(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
-    refresh.add_argument("notebooks", nargs="*", type=Path, help="which (default: all)")
+    refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
     return parser
 
@@ -124,7 +128,7 @@ def _add_action(commands: Any) -> None:
         verb.add_argument(
             "--year", type=_year, help="the plan's, such as 2014-15 (default: latest)"
         )
-        verb.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data root")
+        verb.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:
@@ -132,7 +136,7 @@ def _add_year(command: argparse.ArgumentParser) -> None:
         "year", metavar="YEAR", nargs="?", type=_year, help="such as 2013-14 (default: the latest)"
     )
     command.add_argument(
-        "--data", type=Path, default=DEFAULT_DATA, help="the data root (default data/)"
+        "--data", type=_path, default=DEFAULT_DATA, help="the data root (default data/)"
     )
 
 
@@ -150,10 +154,20 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _path(text: str) -> Path:
+    """Return a path that stays the same whatever folder the process is in later."""
+    try:
+        return Path(text).resolve()
+    except (OSError, RuntimeError) as error:  # a folder that is gone, links that go round
+        raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be found ({error}).") from None
+
+
 def _page(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 9999:
         return int(text)
-    raise argparse.ArgumentTypeError(f'"{text}" is not a page: expected a number from 1 to 9999.')
+    raise argparse.ArgumentTypeError(
+        f"{quoted(text)} is not a page: expected a number from 1 to 9999."
+    )
 
 
 def _run(command: str, options: argparse.Namespace) -> int:
@@ -179,10 +193,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from hscb_report.processes import keep_temporary_files_together
     from hscb_report.publish import Options, render
+    from hscb_report.workplace import have_own_temporary_files
 
-    keep_temporary_files_together()
+    have_own_temporary_files()
     asked = Options(options.as_at, options.first_page)
     try:
         rendered = render(
@@ -193,7 +207,7 @@ def _render(options: argparse.Namespace) -> int:
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
     _print_notes(rendered.told)
-    print(f"The report is in {rendered.folder}. Open {rendered.html}")
+    print(without_controls(f"The report is in {rendered.folder}. Open {rendered.html}"))
     if options.open:
         import webbrowser
 
@@ -255,9 +269,9 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
 
 def _refresh(options: argparse.Namespace) -> int:
     from hscb_report.notebooks import refresh_stored_outputs
-    from hscb_report.processes import keep_temporary_files_together
+    from hscb_report.workplace import have_own_temporary_files
 
-    keep_temporary_files_together()
+    have_own_temporary_files()
     stored = refresh_stored_outputs(options.notebooks or None, options.year)
     _print_notes(stored.told)
     for path in stored.changed:
@@ -273,7 +287,7 @@ def _progress() -> Progress:
 
 def _print_notes(lines: Sequence[str]) -> None:
     for line in lines:
-        print(f"note: {line}", file=sys.stderr)
+        print(without_controls(f"note: {line}"), file=sys.stderr)
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:

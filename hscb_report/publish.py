@@ -6,12 +6,10 @@ fails leaves the earlier report as it was.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +25,7 @@ from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.progress import Progress, silent
 from hscb_report.report import open_report
 from hscb_report.results.published import Published
+from hscb_report.workplace import put_in_place, recover, workplace
 
 MANIFEST = "manifest.json"
 
@@ -71,15 +70,16 @@ def render(
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
     warm_up()
+    out = out.resolve()
+    recover(out)
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
-    out = out.resolve()  # notebooks and the book are made in other folders
     target = out / folder_name(report)
     _refuse_foreign(target)
-    with _workplace(out) as work:
+    with workplace(target) as work:
         told = _make(report, data, work, progress, options)
         with progress("put the report in place"):
-            _replace(work / "report", target)
+            put_in_place(work / "report", target)
     return Rendered(target, told)
 
 
@@ -163,33 +163,3 @@ def _refuse_foreign(target: Path) -> None:
             f'"{target}" is there and holds no {MANIFEST}, so it is not a report of ours and is '
             "not replaced. Move it away, or choose another folder with --out."
         )
-
-
-@contextlib.contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
-    """Yield an empty folder beside the target, gone afterwards."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
-    except OSError as error:
-        raise UsageError(f'The folder "{out}" cannot be written ({error.strerror}).') from None
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _replace(made: Path, target: Path) -> None:
-    """Put `made` where `target` is; if that fails, `target` is as it was."""
-    before = made.with_name("before")
-    existed = target.exists()
-    try:
-        if existed:
-            target.replace(before)
-        made.replace(target)
-    except OSError as error:
-        if existed and before.exists() and not target.exists():
-            before.replace(target)
-        raise UsageError(
-            f'"{target}" cannot be replaced ({error.strerror}). Close it in other programs.'
-        ) from None

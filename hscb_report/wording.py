@@ -11,7 +11,12 @@ from collections.abc import Iterable
 def quoted(text: str, limit: int = 80) -> str:
     """Return text in quotation marks, cut to a limit, with nothing that a terminal might obey."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
+    return f'"{without_controls(shown.replace(chr(10), "⏎"))}"'
+
+
+def without_controls(text: str) -> str:
+    """Return text with nothing that a terminal might obey but line ends."""
+    return "".join("�" if _is_control(c) and c != "\n" else c for c in text)
 
 
 def _is_control(character: str) -> bool:

@@ -16,11 +16,12 @@ from hscb_report import processes
 
 STARTS_CHILDREN = """
 import multiprocessing, sys, time
-from hscb_report.processes import beside, context, keep_temporary_files_together
+from hscb_report.processes import beside, context
+from hscb_report.workplace import have_own_temporary_files
 import tests.test_processes as at
 
 def main():
-    keep_temporary_files_together()
+    have_own_temporary_files()
     child = context("json").Process(target=at.waits, args=(sys.argv[1], "warm"))
     child.start()
     with beside(at.waits, sys.argv[1], "copy"):
@@ -85,25 +86,9 @@ def test_processes_end_with_the_one_that_started_them_however_it_ends(
     started.send_signal(number)
     started.wait()
     until(lambda: not any(is_there(int(child)) for child in children), "a child goes on")
-    code = "from hscb_report.processes import keep_temporary_files_together as k; k()"
+    code = "from hscb_report.workplace import have_own_temporary_files as k; k()"
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     assert list(Path(folder).parent.glob("hscb-*")) == []
-
-
-@pytest.mark.slow
-def test_a_folder_that_is_in_use_is_left_alone(tmp_path: Path) -> None:
-    """By another process, and by this one when it asks twice."""
-    code = (
-        "import tempfile, subprocess, sys, os;"
-        "from hscb_report.processes import keep_temporary_files_together as k;"
-        "k(); mine = tempfile.gettempdir(); k(); assert tempfile.gettempdir() == mine;"
-        "env = {**os.environ, 'TMPDIR': os.path.dirname(mine)};"
-        "again = 'from hscb_report.processes import *; keep_temporary_files_together()';"
-        "subprocess.run([sys.executable, '-c', again], env=env, check=True);"
-        "assert os.path.isdir(mine), mine"
-    )
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
 def test_what_fails_in_a_copy_is_raised_when_the_block_has_ended() -> None:

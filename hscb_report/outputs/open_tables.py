@@ -1,4 +1,7 @@
-"""The published tables as open data: a CSV file each, described by a data package."""
+"""The published tables as open data: a CSV file each, described by a data package.
+
+They are safe to open in a spreadsheet program: no text in them is taken for a formula there.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +19,42 @@ from hscb_report.results.published import Published
 from hscb_report.units import NOT_SHOWN
 
 _DECIMALS = 4
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+# A program that takes another mark for the separator sees the beginning of a cell after it.
+_FORMULA = re.compile(r"""(\A|;|\t|\r\n?|\n)(?=[\s'"]*[=+\-@＝＋－＠]|[\t\r])""")
+_README = """\
+# Tables of the annual report {year}
+
+{said}Every published table is a CSV file here: UTF-8, columns separated by commas, the names of the
+columns in the first row. `datapackage.json` (a Frictionless data package) says what each file and
+column is.
+
+- A number is written plainly, without thousands separators, with at most {decimals} decimals. An
+  empty cell is a number that is not known.
+- So that a spreadsheet program takes no text for a formula, an apostrophe (') is put before text
+  that begins with = + - @, a tab or a return, also after blanks or quotation marks. The same goes
+  for what follows a semicolon, a tab or a line break. Plain numbers, negative ones too, are left
+  as they are.
+"""
 
 
 def write_open_tables(report: Published, folder: Path) -> None:
-    """Write every published table and `datapackage.json` (Frictionless Data Package 1)."""
+    """Write every published table, `datapackage.json` (Frictionless Data Package 1), a README."""
     folder.mkdir()
+    said = marking(report)
     for exhibit in report.exhibits:
         _write_csv(exhibit, folder / f"{exhibit.label}.csv")
     package = {
         "profile": "tabular-data-package",
         "name": f"hscb-report-{report.year}",
         "title": f"{report.settings.board.name}: tables of the annual report {report.year}",
-        **({"description": said} if (said := marking(report)) else {}),
+        **({"description": said} if said else {}),
         "resources": [_resource(exhibit) for exhibit in report.exhibits],
     }
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (folder / "datapackage.json").write_text(text, "utf-8")
+    told = _README.format(year=report.year, said=f"{said}\n\n" if said else "", decimals=_DECIMALS)
+    (folder / "README.md").write_text(told, "utf-8")
 
 
 def field_names(exhibit: Exhibit) -> list[str]:
@@ -71,7 +94,7 @@ def _write_csv(exhibit: Exhibit, path: Path) -> None:
             for position, value in enumerate(record.values()):
                 cells.append(_cell(texts[position], value))
                 if position in units:
-                    cells.append(units[position][number])
+                    cells.append(without_formula(units[position][number]))
             writer.writerow(cells)
 
 
@@ -83,10 +106,15 @@ def _cell(text: str, value: Any) -> str:
     if value is None:
         return text if text == NOT_SHOWN else ""
     if isinstance(value, str):
-        return text
+        return without_formula(text)
     # Adding 0 takes the sign from a nought.
     plain = str(value) if isinstance(value, int) else f"{round(value, _DECIMALS) + 0:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def without_formula(text: str) -> str:
+    """Return text that no spreadsheet program takes for a formula; a plain number as it is."""
+    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'", text)
 
 
 def _resource(exhibit: Exhibit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
+from hscb_report.store.files import LEADS_OUT
 from hscb_report.wording import nearest, quoted
 from hscb_report.years import ReportingYear
 
@@ -58,10 +59,23 @@ def strange_in_root(data: Path) -> Iterator[Finding]:
             yield Finding("L1", "error", path.name, "nothing reads this file.", hint)
 
 
+def linked_folders(data: Path, year: ReportingYear) -> Iterator[Finding]:
+    """Yield a finding for each folder that is a link out of the data: nothing in it is read."""
+    for file in ("reference", f"{year}", *(f"{year}/{name}" for name in _FOLDERS)):
+        if (data / file).is_dir() and not (data / file).resolve().is_relative_to(data.resolve()):
+            yield Finding("L1", "error", file, LEADS_OUT, "Put the folder itself there.")
+            if file == str(year):
+                return
+
+
 def strange_texts(data: Path, year: ReportingYear) -> Iterator[Finding]:
     """Yield a finding for each file among a year's texts that is no text: nothing would show it."""
     for path in sorted((data / str(year) / "text").rglob("*")):
-        if path.is_file() and path.suffix != ".md" and not is_passed_over(path):
+        if path.is_symlink() and path.is_dir():
+            file = path.relative_to(data).as_posix()
+            what = "this is a link to a folder, and is not followed."
+            yield Finding("L1", "error", file, what, "Put the folder itself there.")
+        elif not path.is_dir() and path.suffix != ".md" and not is_passed_over(path):
             file = path.relative_to(data).as_posix()
             hint = "Save it as Markdown, a plain text whose name ends in .md, or move it away."
             yield Finding("L1", "error", file, "only texts whose name ends in .md are read.", hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Any
 
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
+from hscb_report.store.csv_text import MAX_BYTES
+from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
+from hscb_report.store.folder import linked_folders
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
@@ -41,10 +45,11 @@ def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
         *((path, project) for path in sorted((project / "notebooks").glob("*.ipynb"))),
     ]
     found = [item for path, root in paths for item in _read(path, root)]
+    unread = tuple(f"{folder.file}/" for folder in linked_folders(data, year))  # told by loading
     return Narrative(
         tuple(item for item in found if isinstance(item, Passage)),
         frozenset(path.relative_to(root).as_posix() for path, root in paths),
-        tuple(item for item in found if isinstance(item, Finding)),
+        tuple(f for f in found if isinstance(f, Finding) and not f.file.startswith(unread)),
     )
 
 
@@ -59,21 +64,27 @@ def chapter_modules(project: Path) -> frozenset[str]:
 def _read(path: Path, root: Path) -> Iterable[Passage | Finding]:
     file = path.relative_to(root).as_posix()
     try:
-        return list(_passages(path, file))
+        return list(_passages(path.suffix, file, _text(root, file)))
     except UnicodeDecodeError:
         hint = 'Save it again with the encoding "UTF-8".'
         return [_unreadable(file, "is not in UTF-8.", hint)]
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return [_unreadable(file, "is no notebook.", "Take back the last change to it.")]
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})."
-        return [_unreadable(file, what, "Close it elsewhere.")]
+    except FileNotFoundError:  # gone since it was listed
+        return []
+    except UnreadableError as error:
+        return [_unreadable(file, error.message, error.hint)]
 
 
-def _passages(path: Path, file: str) -> Iterator[Passage]:
+def _text(root: Path, file: str) -> str:
+    """Return the text of a file, its lines ended as Python does it."""
+    raw = read_file(root, file, MAX_BYTES if file.endswith(".ipynb") else MAX_TEXT)
+    return io.TextIOWrapper(io.BytesIO(raw), "utf-8-sig").read()
+
+
+def _passages(kind: str, file: str, text: str) -> Iterator[Passage]:
     """Yield the prose of a Markdown file or of a notebook's Markdown cells."""
-    text = path.read_text("utf-8-sig")
-    if path.suffix != ".ipynb":
+    if kind != ".ipynb":
         yield Passage(file, text)
         return
     for number, cell in enumerate(_cells(text), 1):

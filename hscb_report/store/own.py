@@ -12,7 +12,8 @@ from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema.cells import read_text
 from hscb_report.schema.own import OwnTable, Picture
-from hscb_report.store.csv_text import CsvError, Record, read_records
+from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
+from hscb_report.store.files import UnreadableError, read_file
 from hscb_report.store.folder import is_passed_over
 from hscb_report.years import ReportingYear
 
@@ -36,22 +37,30 @@ def read_pictures(
     findings = [*unnamed_files(data / str(year) / "pictures", named, "pictures", year)]
     for row in listed:
         file = f"{year}/pictures/{row.file}"
-        problem = _unsound_name(row.file)
-        raw = b"" if problem else _bytes(data / file)
-        if not problem and raw is None:
-            problem = f'there is no picture "{file}".', "Put it there, or correct its name."
-        elif not problem and not _is_picture(row.file, raw or b""):
-            what = "the file is no PNG or JPEG picture of at most 5 MB."
-            problem = what, "Save it anew as PNG or JPEG, smaller if it is large."
-        if problem:
-            place = row.place
-            findings.append(
-                Finding("L9", "error", place.file, *problem, place.row, "file", row.file)
-            )
-            continue
-        read[row.picture] = raw or b""
-        inputs.append(Input(file, hashlib.sha256(raw or b"").hexdigest()))
+        raw, found = _picture(row, file, data)
+        findings += found
+        if raw is not None:
+            read[row.picture] = raw
+            inputs.append(Input(file, hashlib.sha256(raw).hexdigest()))
     return read, inputs, findings
+
+
+def _picture(row: Picture, file: str, data: Path) -> tuple[bytes | None, list[Finding]]:
+    """Return the bytes of a picture, or None and what is wrong with it."""
+    problem, raw = _unsound_name(row.file), None
+    try:
+        raw = None if problem else read_file(data, file, MAX_PICTURE)
+    except FileNotFoundError:
+        problem = f'there is no picture "{file}".', "Put it there, or correct its name."
+    except UnreadableError as error:
+        return None, [Finding("L9", "error", file, error.message, error.hint)]
+    if raw is not None and not _is_picture(row.file, raw):
+        what = "the file is no PNG or JPEG picture of at most 5 MB."
+        problem = what, "Save it anew as PNG or JPEG, smaller if it is large."
+    if not problem:
+        return raw, []
+    place = row.place
+    return None, [Finding("L9", "error", place.file, *problem, place.row, "file", row.file)]
 
 
 def read_own_tables(
@@ -65,13 +74,17 @@ def read_own_tables(
     findings = [*unnamed_files(data / str(year) / "tables", named, "own_tables", year)]
     for row in listed:
         file = f"{year}/tables/{row.label}.csv"
-        raw = _bytes(data / file)
-        if raw is None:
+        try:
+            raw = read_file(data, file, MAX_BYTES)
+        except FileNotFoundError:
             what, hint = f'there is no table "{file}".', "Put it there, or correct its name."
             place = row.place
             findings.append(
                 Finding("L9", "error", place.file, what, hint, place.row, "label", row.label)
             )
+            continue
+        except UnreadableError as error:
+            findings.append(Finding("L9", "error", file, error.message, error.hint))
             continue
         inputs.append(Input(file, hashlib.sha256(raw).hexdigest()))
         try:
@@ -125,14 +138,6 @@ def _unsound_name(name: str) -> tuple[str, str] | None:
 
 
 def _is_picture(name: str, raw: bytes) -> bool:
-    """Whether a file is a whole PNG or JPEG, as its name says, of a size that can be shown."""
+    """Whether a file is a whole PNG or JPEG, as its name says."""
     start, end = _FORMATS.get(Path(name).suffix.lower(), (b"", b"none"))
-    is_whole = raw.startswith(start) and end in raw[-_TAIL:]
-    return is_whole and len(raw) <= MAX_PICTURE
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes() if path.is_file() else None
-    except OSError:
-        return None
+    return raw.startswith(start) and end in raw[-_TAIL:]

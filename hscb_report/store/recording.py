@@ -17,15 +17,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
 from hscb_report.schema.plan import STATUS_COLUMNS, ActionStatus, PlannedAction
-from hscb_report.store.csv_text import read_records
+from hscb_report.stopping import carried_through
+from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.files import read_file
 from hscb_report.store.table_file import TableFile
+from hscb_report.store.turns import BusyError, turn
 from hscb_report.store.year import available_years
 from hscb_report.wording import quoted
 from hscb_report.years import ReportingYear, day_text, parse_day
@@ -92,7 +93,7 @@ def _add(
     before = _sound(TableFile.read(table, year, data)) if existed else TableFile(table, year)
     records: tuple[ActionStatus, ...] = before.rows
     number = max((row.record for row in records), default=0) + 1
-    raw = path.read_bytes() if existed else _header(table)
+    raw = read_file(data, table.path(year), MAX_BYTES) if existed else _header(table)
     added = _with_row(raw, {**said, "record": str(number)})
     file = TableFile.of(table, year, added)
     problems = [
@@ -107,7 +108,8 @@ def _add(
     if problems:
         raise UsageError("\n".join([*([str(unknown)] if unknown else []), *problems]))
     new: ActionStatus = file.rows[-1]
-    _replace(path, added)
+    with carried_through("the status had been recorded."):
+        _replace(path, added)
     own = [row for row in records if row.action == new.action]
     return Recorded(new, is_latest=all(row.as_at <= new.as_at for row in own))
 
@@ -205,13 +207,11 @@ def _with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
 
 @contextmanager
 def _turn(path: Path) -> Iterator[None]:
-    """Wait until no other writer is at the file."""
-    name = path.with_name(f".{path.name}.lock")
-    lock = FileLock(name, timeout=_TURN_SECONDS, mode=0o666)  # whoever shares the folder may wait
+    """Wait until no other writer is at the file's folder."""
     try:
-        with lock:
+        with turn(path.parent, _TURN_SECONDS):
             yield
-    except Timeout:
+    except BusyError:
         raise ReportError(
             f'Another program has been writing "{path.name}" for {_TURN_SECONDS} seconds. '
             "Nothing was recorded; try again."

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema.settings import BoardSettings, Settings, YearSettings
+from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
 from hscb_report.years import ReportingYear
 
 _ADD = {
@@ -38,13 +39,13 @@ def read_settings(
         ("year", f"{year}/year.toml", YearSettings),
     ):
         try:
-            raw = (data / path).read_bytes()
+            raw = read_file(data, path, MAX_TEXT)
             inputs.append(Input(path, hashlib.sha256(raw).hexdigest()))
             read[name] = kind.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
         except FileNotFoundError:
             findings.append(_settings_finding(path, "this file is missing.", _ADD[name]))
-        except OSError as error:
-            findings.append(_settings_finding(path, f"cannot be read ({error.strerror}).", ""))
+        except UnreadableError as error:
+            findings.append(_settings_finding(path, error.message, error.hint))
         except ValidationError as error:
             findings += [
                 _settings_finding(

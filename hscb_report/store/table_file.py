@@ -19,7 +19,8 @@ from hscb_report.schema.cells import Month
 from hscb_report.schema.columns import NO_WORDS
 from hscb_report.schema.row import OF_NO_DOCUMENT, SOURCED, SourcedRow, with_usual
 from hscb_report.schema.tables import ColumnInfo
-from hscb_report.store.csv_text import CsvError, Record, read_records
+from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
+from hscb_report.store.files import UnreadableError, read_file
 from hscb_report.wording import nearest
 from hscb_report.years import ReportingYear
 
@@ -62,11 +63,11 @@ class TableFile:
         file = cls(table, year, usual)
         root = _PACKAGE if table.info.folder == "common" else data
         try:
-            raw = (root / file.path).read_bytes()
+            raw = read_file(root, file.path, MAX_BYTES)
         except FileNotFoundError:
             return file
-        except OSError as error:
-            file._report("L1", f"cannot be read ({error.strerror}).", "Close it in other programs.")
+        except UnreadableError as error:
+            file._report("L1", error.message, error.hint)
             return file
         file._read(raw)
         return file

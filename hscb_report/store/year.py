@@ -35,6 +35,7 @@ from hscb_report.schema.settings import (
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.store.folder import (
     is_passed_over,
+    linked_folders,
     strange_files,
     strange_in_root,
     strange_texts,
@@ -83,13 +84,20 @@ class Loaded:
         """The tables in which something was found; all of them where the year holds nothing."""
         files = {finding.file for finding in self.findings}
         return frozenset(
-            t.name for t in self.schemas if self.is_empty or t.path(self.year) in files
+            t.name
+            for t in self.schemas
+            if self.is_empty or not files.isdisjoint(_with_folder(t.path(self.year)))
         )
 
     @property
     def protected(self) -> frozenset[str]:
         """The files that count or describe children."""
         return frozenset(t.path(self.year) for t in self.schemas if t.info.protected)
+
+
+def _with_folder(file: str) -> tuple[str, str]:
+    """Return a table's file, and the folder that may be at fault in its place."""
+    return file, file.rpartition("/")[0]
 
 
 def available_years(data: Path) -> list[ReportingYear]:
@@ -150,7 +158,8 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     tables = Tables({file.table.name: file.rows for file in files})
     pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
     own, own_inputs, own_findings = read_own_tables(tables[OwnTable], year, data)
-    findings = [*_each_cause_once(findings)]
+    findings += [*pictures_findings, *own_findings]
+    findings = [*_each_cause_once(_whole_folders(findings, [*linked_folders(data, year)]))]
     is_empty = _holds_nothing(data / str(year))
     if is_empty:
         findings = [_nothing_yet(year)]
@@ -162,7 +171,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         vocabularies=words,
         settings=settings,
         inputs=(*inputs, *pictures_inputs, *own_inputs, *settings_inputs),
-        findings=(*findings, *pictures_findings, *own_findings),
+        findings=tuple(findings),
         pictures=pictures,
         own_tables=own,
         is_empty=is_empty,
@@ -185,6 +194,13 @@ def _words(year: ReportingYear, data: Path) -> tuple[dict[str, Vocabulary], list
     usual, own = (TableFile.read(TableSchema(row), year, data) for row in (UsualWord, Word))
     words = words_in_force(usual.rows, own.rows)
     return words, [] if own.findings else list(strange_words(own.rows, words))
+
+
+def _whole_folders(findings: Iterable[Finding], folders: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of folders of which nothing is read, one instead of one a file."""
+    yield from folders
+    within = tuple(f"{folder.file}/" for folder in folders)
+    yield from (finding for finding in findings if not finding.file.startswith(within))
 
 
 def _each_cause_once(findings: Iterable[Finding]) -> Iterator[Finding]:

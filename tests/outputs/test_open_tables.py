@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tempfile
 from dataclasses import replace
 from decimal import Decimal
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from hscb_report.figures import Figure, withheld
-from hscb_report.outputs.open_tables import field_names, write_open_tables
+from hscb_report.outputs.open_tables import field_names, without_formula, write_open_tables
 from hscb_report.results.exhibit import Column, Quantity, exhibit
 from hscb_report.units import NOT_SHOWN, NOT_STATED, PERCENT, POUNDS, count_of
 from tests.strategies import exhibits as drawn_exhibits
@@ -87,13 +89,57 @@ def test_a_file_holds_every_cell_as_a_plain_number_or_as_it_is_printed(written, 
     for row, texts, record in zip(rows, found.texts(), found.records(), strict=True):
         for cell, text, value in zip(row, texts, record.values(), strict=True):
             if isinstance(value, str):
-                assert cell == text
+                assert cell == without_formula(text)
             elif value is None:
                 assert cell == ""
             else:
                 assert "e" not in cell.lower()
                 assert abs(Decimal(cell) - value) <= Decimal("0.00005")
                 assert len(cell.partition(".")[2]) <= 4
+
+
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "- an item"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("before", ["", " ", "'", '"', ' "', "'' "])
+def test_text_that_a_spreadsheet_would_run_has_an_apostrophe_before_it(formula, before):
+    safe = without_formula(before + formula)
+    assert safe.startswith(f"'{before}{formula[0]}")
+    assert safe.count("'") <= (before + formula).count("'") + 2
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "\n", "\r\n", '";'])
+def test_nor_does_it_run_what_it_takes_for_another_cell(mark):
+    """A program of another country parts cells by another mark."""
+    assert without_formula(f"a{mark}=1") == f"a{mark}'=1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5", "+5", "-0.25", "12", "", "a=b", "re-referrals", "−5", "– none", "£5", "x'=", "5 - 3"],
+)
+def test_a_number_and_other_text_stay_as_they_are(text):
+    assert without_formula(text) == text
+
+
+@given(st.text())
+def test_no_text_begins_as_a_formula_and_only_apostrophes_are_added(text):
+    safe = without_formula(text)
+    is_number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text)
+    assert is_number or not safe.lstrip('"\n ').startswith(("=", "+", "-", "@", "\t", "\r"))
+    left = iter(safe)
+    assert all(character in left for character in text)
+    assert set(safe) <= {*text, "'"}
+
+
+def test_the_readme_of_the_package_says_what_was_done_to_texts(report, tmp_path):
+    write_open_tables(report, tmp_path / "data")
+    said = (tmp_path / "data" / "README.md").read_text("utf-8")
+    assert "an apostrophe (') is put before text" in said
+    write_open_tables(replace(report, edition="board"), tmp_path / "board")
+    told = (tmp_path / "board" / "README.md").read_text("utf-8")
+    assert "Board edition: not for publication." in told
 
 
 def test_a_table_without_rows_is_not_written(report, tmp_path):
@@ -103,6 +149,7 @@ def test_a_table_without_rows_is_not_written(report, tmp_path):
     assert {path.name for path in (tmp_path / "data").iterdir()} == {
         "burden.csv",
         "datapackage.json",
+        "README.md",
     }
 
 

@@ -74,15 +74,25 @@ def test_a_picture_is_read_and_known_by_its_hash(folders, name, form):
         ("a.svg", b"<svg/>"),
         ("a.gif", b"GIF89a"),
         ("a", whole(PNG, 40)),
-        ("a.png", whole(PNG, MAX_PICTURE + 1)),
     ],
 )
-def test_what_is_no_picture_or_too_large_is_told_at_its_row(folders, name, raw):
+def test_what_is_no_picture_is_told_at_its_row(folders, name, raw):
     (folders / "2013-14/pictures" / name).write_bytes(raw)
     read, inputs, findings = pictures(folders, name)
     what = "the file is no PNG or JPEG picture of at most 5 MB."
     assert problems(findings) == [("L9", "2013-14/pictures.csv", 2, what)]
     assert (read, inputs) == ({}, [])
+
+
+def test_a_picture_that_is_too_large_or_a_folder_is_told_at_its_file(folders):
+    (folders / "2013-14/pictures/a.png").write_bytes(whole(PNG, MAX_PICTURE + 1))
+    (folders / "2013-14/pictures/b.png").mkdir()
+    read, _, findings = pictures(folders, "a.png", "b.png")
+    assert (read, len(findings)) == ({}, 2)
+    large, folder = problems(findings)
+    assert large[:3] == ("L9", "2013-14/pictures/a.png", None)
+    assert large[3] == "the file holds 5,000,001 bytes; it may hold 5,000,000."
+    assert folder == ("L9", "2013-14/pictures/b.png", None, "this is a folder, not a file.")
 
 
 def test_a_picture_of_exactly_the_largest_size_is_read(folders):
@@ -105,12 +115,11 @@ def test_a_picture_lies_in_its_folder_and_nowhere_else(folders, name):
 
 def test_every_missing_picture_is_told_and_the_others_are_read(folders):
     (folders / "2013-14/pictures/b.png").write_bytes(whole(PNG, 40))
-    (folders / "2013-14/pictures/folder.png").mkdir()
-    read, _, findings = pictures(folders, "a.png", "b.png", "folder.png")
+    read, _, findings = pictures(folders, "a.png", "b.png", "c.png")
     assert read == {"picture_1": whole(PNG, 40)}
     assert problems(findings) == [
         ("L9", "2013-14/pictures.csv", row, f'there is no picture "2013-14/pictures/{name}".')
-        for row, name in ((2, "a.png"), (4, "folder.png"))
+        for row, name in ((2, "a.png"), (4, "c.png"))
     ]
 
 

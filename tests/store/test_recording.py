@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,12 +26,12 @@ from hscb_report.schema.plan import ActionStatus
 from hscb_report.store import recording
 from hscb_report.store.recording import plan_years, record_status
 from hscb_report.store.table_file import TableFile
+from hscb_report.store.turns import turn
 from hscb_report.years import ReportingYear
 from tests.conftest import YEAR
 from tests.strategies import hostile
 
 FILE = "2013-14/action_status.csv"
-LOCK = ".action_status.csv.lock"
 HEADER = (
     "record,action,as_at,process,completion,progress,further_work,impact,reported_in,as_printed,"
     "note"
@@ -76,8 +75,8 @@ def loaded(root: Path) -> tuple[Any, ...]:
 
 
 def hidden(file: Path) -> set[str]:
-    """Return what stands in the folder beside the tables, the lock aside."""
-    return {path.name for path in file.parent.iterdir() if path.name.startswith(".")} - {LOCK}
+    """Return what stands in the folder beside the tables."""
+    return {path.name for path in file.parent.iterdir() if path.name.startswith(".")}
 
 
 # What is added ----------------------------------------------------------------------------------
@@ -314,9 +313,10 @@ def test_a_missing_file_is_made(root: Path, record: Callable[..., int], file: Pa
 
 
 def test_the_rights_of_the_file_stay_and_a_link_to_it_stays_a_link(
-    tmp_path: Path, record: Callable[..., int], file: Path
+    root: Path, record: Callable[..., int], file: Path
 ) -> None:
-    target = tmp_path / "kept elsewhere.csv"
+    """Within the data root."""
+    target = root / "kept elsewhere.csv"
     file.chmod(0o640)
     file.rename(target)
     file.symlink_to(target)
@@ -341,7 +341,7 @@ def refused(
         assert record(*options, **named) == code
         assert (file.read_bytes() if file.exists() else None) == before
         assert {path.name for path in file.parent.iterdir()} <= {
-            *("actions.csv", "action_status.csv", LOCK)
+            *("actions.csv", "action_status.csv")
         }
         told = capsys.readouterr()
         assert told.out == ""
@@ -569,7 +569,8 @@ def test_an_interrupted_replacement_leaves_the_old_file(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", interrupted)
-    assert record(*ENOUGH) == 130
+    with pytest.raises(KeyboardInterrupt):
+        record(*ENOUGH)
     assert (file.read_bytes() if file.exists() else None) == (None if missing else STATUSES)
     assert hidden(file) == set()
     monkeypatch.undo()
@@ -598,7 +599,7 @@ def test_a_writer_that_keeps_the_file_to_itself_is_told_of(
     refused: Callable[..., str], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recording, "_TURN_SECONDS", 0.05)
-    with FileLock(file.with_name(LOCK)):
+    with turn(file.parent, 0):
         assert "Nothing was recorded; try again." in refused(1, *ENOUGH)
 
 

@@ -28,7 +28,7 @@ def test_a_missing_settings_file_is_named_with_what_it_must_hold(
     assert load().settings is None
     (data / file).mkdir()
     assert (finding().rule, finding().file) == ("L8", file)
-    assert finding().message.startswith("cannot be read (")
+    assert finding().message == "this is a folder, not a file."
 
 
 NO_TOML = (

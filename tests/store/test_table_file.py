@@ -638,8 +638,8 @@ def test_a_folder_in_the_place_of_a_table_cannot_be_read(tmp_path):
     (tmp_path / "2013-14/contributions.csv").mkdir(parents=True)
     told = only(TableFile.read(CONTRIBUTIONS, YEAR, tmp_path))
     assert (told.rule, told.row) == ("L1", None)
-    assert re.fullmatch(r"cannot be read \(.+\)\.", told.message)
-    assert told.hint == "Close it in other programs."
+    assert told.message == "this is a folder, not a file."
+    assert told.hint == "Move it away, and put the file there if there is one."
 
 
 def test_what_is_no_csv_is_told_with_its_row_and_has_no_rows():

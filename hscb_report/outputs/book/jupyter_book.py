@@ -21,6 +21,7 @@ from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
+from hscb_report.stopping import leave_to_parent
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -77,6 +78,7 @@ class Builder:
 def _begin() -> None:
     """Import what compiling needs, before there is anything to compile."""
     end_with_parent()
+    leave_to_parent()
     gc.set_threshold(1_000_000, 50, 50)
     import jupyter_book.sphinx  # noqa: F401
     import sphinx_book_theme  # noqa: F401
