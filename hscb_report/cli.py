@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -26,7 +25,8 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
 from hscb_report.store.year import schemas_in_force
-from hscb_report.wording import counted
+from hscb_report.telling import as_json, lines
+from hscb_report.wording import counted, plain, quoted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
@@ -37,14 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options.command, options)
+    except DataError as error:
+        _print_findings(error.findings)
+        return error.exit_code
     except ReportError as error:
-        print(error, file=sys.stderr)
+        print(plain(str(error)), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of our output, such as `head`, has had enough
         sys.stderr.close()
         return 0
     except OSError as error:
-        place = f' "{error.filename}"' if error.filename else ""
+        place = f" {quoted(str(error.filename))}" if error.filename else ""
         print(f"Cannot read or write{place}: {error.strerror}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -52,8 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages hold nothing of an argument that a terminal might obey."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(plain(message), file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hscb-report",
         description="A safeguarding children board's annual report, made from its data.",
     )
@@ -171,7 +181,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     checks = check_year(options.year, options.data, options.edition)
     if options.format == "json":
-        print(json.dumps(checks.as_json(), indent=2, ensure_ascii=False))
+        print(as_json(checks.as_json()))
     else:
         _print_findings(checks.findings)
         print(_summary(checks))
@@ -190,7 +200,7 @@ def _render(options: argparse.Namespace) -> int:
         _print_findings(error.findings)
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
-    print(f"The report is in {rendered.folder}. Open {rendered.html}")
+    print(plain(f"The report is in {rendered.folder}. Open {rendered.html}"))
     if options.open:
         import webbrowser
 
@@ -201,9 +211,9 @@ def _render(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     schemas = schemas_in_force(table_schemas(), options.data)
     if options.format == "json":
-        print(json.dumps(schema_as_json(schemas), indent=2, ensure_ascii=False))
+        print(as_json(schema_as_json(schemas)))
     else:
-        print(schema_as_text(schemas), end="")
+        print(plain(schema_as_text(schemas)), end="")
     return 0
 
 
@@ -212,7 +222,7 @@ def _trace(options: argparse.Namespace) -> int:
 
     report = open_report(options.year, options.edition, options.data, options.as_at)
     fact = report.facts[options.fact]
-    print("\n".join(trace_lines(fact, report.printed_in[fact.id])))
+    print(plain("\n".join(trace_lines(fact, report.printed_in[fact.id]))))
     return 0
 
 
@@ -233,7 +243,7 @@ def _record(options: argparse.Namespace, plan_year: ReportingYear) -> int:
 
     columns = ("as_at", *STATUS_COLUMNS, "note", "reported_in")
     said = {name: getattr(options, name) for name in columns}
-    print(record_status(options.action, said, plan_year, options.data).text)
+    print(plain(record_status(options.action, said, plan_year, options.data).text))
     return 0
 
 
@@ -246,7 +256,8 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     if options.since and options.since >= report.as_at:
         raise UsageError(f"--since must be before {day_text(report.as_at)}, the day looked at.")
     names = ("summary", "completion", "actions", *(["changes"] if options.since else []))
-    print("\n\n".join(table_text(report.exhibit(f"tracker-{name}")) for name in names))
+    tables = (table_text(report.exhibit(f"tracker-{name}")) for name in names)
+    print(plain("\n\n".join(tables)))
     return 0
 
 
@@ -266,8 +277,8 @@ def _progress() -> Progress:
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        print(f"{finding.severity}: {finding}", file=sys.stderr)
+    for line in lines(findings):
+        print(line, file=sys.stderr)
 
 
 def _summary(checks: Checks) -> str:
