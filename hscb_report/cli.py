@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
@@ -27,7 +26,8 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
 from hscb_report.store.year import schemas_in_force
-from hscb_report.wording import counted, quoted, without_controls
+from hscb_report.telling import as_json, lines
+from hscb_report.wording import counted, plain, quoted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
 DEFAULT_OUT = PROJECT / "_build"
@@ -41,19 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has had enough
         sys.stderr.close()
         return 0
+    except DataError as error:
+        _print_findings(error.findings)
+        return error.exit_code
     except Exception as error:
         told = fault_of_system(error) or error
         if not isinstance(told, ReportError):
             raise
-        print(without_controls(str(told)), file=sys.stderr)
+        print(plain(str(told)), file=sys.stderr)
         return told.exit_code
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the command line without what a terminal might obey."""
+    """A parser whose messages hold nothing of an argument that a terminal might obey."""
 
-    def error(self, message: str) -> NoReturn:
-        super().error(without_controls(message))
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(plain(message), file)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -185,7 +188,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     checks = check_year(options.year, options.data, options.edition)
     if options.format == "json":
-        print(json.dumps(checks.as_json(), indent=2, ensure_ascii=False))
+        print(as_json(checks.as_json()))
     else:
         _print_findings(checks.findings)
         print(_summary(checks))
@@ -207,7 +210,7 @@ def _render(options: argparse.Namespace) -> int:
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
     _print_notes(rendered.told)
-    print(without_controls(f"The report is in {rendered.folder}. Open {rendered.html}"))
+    print(plain(f"The report is in {rendered.folder}. Open {rendered.html}"))
     if options.open:
         import webbrowser
 
@@ -218,9 +221,9 @@ def _render(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     schemas = schemas_in_force(table_schemas(), options.data)
     if options.format == "json":
-        print(json.dumps(schema_as_json(schemas), indent=2, ensure_ascii=False))
+        print(as_json(schema_as_json(schemas)))
     else:
-        print(schema_as_text(schemas), end="")
+        print(plain(schema_as_text(schemas)), end="")
     return 0
 
 
@@ -229,7 +232,7 @@ def _trace(options: argparse.Namespace) -> int:
 
     report = open_report(options.year, options.edition, options.data, options.as_at)
     fact = report.facts[options.fact]
-    print("\n".join(trace_lines(fact, report.printed_in[fact.id])))
+    print(plain("\n".join(trace_lines(fact, report.printed_in[fact.id]))))
     return 0
 
 
@@ -250,7 +253,7 @@ def _record(options: argparse.Namespace, plan_year: ReportingYear) -> int:
 
     columns = ("as_at", *STATUS_COLUMNS, "note", "reported_in")
     said = {name: getattr(options, name) for name in columns}
-    print(record_status(options.action, said, plan_year, options.data).text)
+    print(plain(record_status(options.action, said, plan_year, options.data).text))
     return 0
 
 
@@ -263,7 +266,8 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     if options.since and options.since >= report.as_at:
         raise UsageError(f"--since must be before {day_text(report.as_at)}, the day looked at.")
     names = ("summary", "completion", "actions", *(["changes"] if options.since else []))
-    print("\n\n".join(table_text(report.exhibit(f"tracker-{name}")) for name in names))
+    tables = (table_text(report.exhibit(f"tracker-{name}")) for name in names)
+    print(plain("\n\n".join(tables)))
     return 0
 
 
@@ -287,12 +291,12 @@ def _progress() -> Progress:
 
 def _print_notes(lines: Sequence[str]) -> None:
     for line in lines:
-        print(without_controls(f"note: {line}"), file=sys.stderr)
+        print(plain(f"note: {line}"), file=sys.stderr)
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        print(f"{finding.severity}: {finding}", file=sys.stderr)
+    for line in lines(findings):
+        print(line, file=sys.stderr)
 
 
 def _summary(checks: Checks) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from hscb_report.wording import quoted
+from hscb_report.wording import counted, one_line, quoted, rows_told
 
 Severity = Literal["error", "warning"]
 
@@ -29,13 +29,20 @@ class Finding:
     found: str | None = None
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None:
-            place.append(f"row {self.row}")
+        return self.told(() if self.row is None else (self.row,))
+
+    def told(self, rows: Sequence[int], others: int = 0) -> str:
+        """Return the finding in a line, of all the rows that have it; nothing in it is obeyed.
+
+        `others` is how many other cells than the one that is shown were found in them.
+        """
+        place = [self.file, *([rows_told(rows)] if rows else [])]
         if self.column is not None:
             place.append(f"column {quoted(self.column)}")
-        found = "" if self.found is None else f"found {quoted(self.found)}; "
-        return f"[{self.rule}] {', '.join(place)}: {found}{self.message} {self.hint}".rstrip()
+        more = f" and {counted(others, 'other')}" if others else ""
+        found = "" if self.found is None else f"found {quoted(self.found)}{more}; "
+        line = f"[{self.rule}] {', '.join(place)}: {found}{self.message} {self.hint}"
+        return one_line(line.rstrip())
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding with the field names of `check --format json`."""

@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
@@ -34,12 +35,30 @@ def context(imports: str) -> ForkServerContext | SpawnContext:
 
     It begins with the first call, so that it imports while the caller goes on.
     """
-    if not can_copy():
-        return multiprocessing.get_context("spawn")
+    return _warmed(imports) if can_copy() else multiprocessing.get_context("spawn")
+
+
+@cache
+def _warmed(imports: str) -> ForkServerContext:
+    """Begin the process that others are copies of; a later one would begin by itself."""
     warm = multiprocessing.get_context("forkserver")
     warm.set_forkserver_preload([imports])
-    ensure_running()
+    with _errors_sent_nowhere():
+        ensure_running()
     return warm
+
+
+@contextlib.contextmanager
+def _errors_sent_nowhere() -> Iterator[None]:
+    """Have what is started meanwhile tell nothing itself: who waits for it tells what failed."""
+    usual, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(usual, 2)
+        os.close(usual)
+        os.close(nowhere)
 
 
 @contextlib.contextmanager

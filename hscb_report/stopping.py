@@ -6,7 +6,6 @@ handler itself ends the children, undoes what has been begun, says what is true,
 
 from __future__ import annotations
 
-import atexit
 import os
 import signal
 import sys
@@ -83,8 +82,6 @@ def _stop(owner: int, number: int, _frame: object = None) -> None:
     for undo in reversed(_state.undoings):
         with suppress(BaseException):
             undo()
-    with suppress(BaseException):
-        atexit._run_exitfuncs()  # multiprocessing tells of what it has not been able to tidy up
     with suppress(OSError):  # nobody may be there to read it; `print` may stand half-way in a line
         line_end = "\n" if os.isatty(2) else ""
         os.write(2, f"{line_end}Stopped; {_state.so_far}\n".encode())

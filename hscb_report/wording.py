@@ -9,18 +9,41 @@ from collections.abc import Iterable
 
 
 def quoted(text: str, limit: int = 80) -> str:
-    """Return text in quotation marks, cut to a limit, with nothing that a terminal might obey."""
-    shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return f'"{without_controls(shown.replace(chr(10), "⏎"))}"'
+    """Return text in quotation marks, cut to a limit, every character of it to be seen.
+
+    What a terminal might obey, and what nobody sees, is shown by its code, "<U+200B>".
+    """
+    shown = [_visible(character) for character in text[: limit + 1]]
+    if len(text) > limit or sum(map(len, shown)) > limit:
+        while sum(map(len, shown)) > limit - 1:
+            shown.pop()
+        shown.append("…")
+    return f'"{"".join(shown)}"'
 
 
-def without_controls(text: str) -> str:
-    """Return text with nothing that a terminal might obey but line ends."""
-    return "".join("�" if _is_control(c) and c != "\n" else c for c in text)
+def plain(text: str) -> str:
+    """Return text of several lines as a terminal may have it: nothing in it is obeyed or unseen."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c == "\n" else _visible(c) for c in text)
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"}
+def one_line(text: str) -> str:
+    """Return text as one line that a terminal may have."""
+    return plain(text.replace("\n", "⏎"))
+
+
+def character_named(character: str) -> str:
+    """Return a character by its code and name: "U+200B (zero width space)"."""
+    code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
+    return f"{code} ({name})" if name else code
+
+
+def _visible(character: str) -> str:
+    """Return a character, or the code of one that is no letter, mark or sign, "<U+001B>"."""
+    if character == "\n":
+        return "⏎"
+    return character if character.isprintable() else f"<U+{ord(character):04X}>"
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -36,8 +59,13 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     close = nearest(name, names)
     if close:
         return "Did you mean " + " or ".join(f'"{match}"' for match in close) + "?"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"Known: {shown}." if names else "None are known."
+    return f"Known: {few_of(names)}." if names else "None are known."
+
+
+def few_of(names: Iterable[str], count: int = 12) -> str:
+    """Return names between commas, the first ones of many."""
+    listed = list(names)
+    return ", ".join(listed[:count]) + (", …" if len(listed) > count else "")
 
 
 def slug(text: str) -> str:
@@ -68,3 +96,22 @@ def first_upper(text: str) -> str:
 def counted(number: int, what: str) -> str:
     """Return a number with the name of what it counts: "1 error", "2 errors"."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def rows_told(rows: Iterable[int]) -> str:
+    """Return rows in words: "row 7", "rows 2 to 17", "rows 2, 5 and 9 to 12"."""
+    numbers = sorted(set(rows))
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    parts = [part for span in spans for part in _span_told(span)]
+    told = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"row{'' if len(numbers) == 1 else 's'} {told}"
+
+
+def _span_told(span: list[int]) -> list[str]:
+    is_long = len(span) > 2
+    return [f"{span[0]} to {span[-1]}"] if is_long else [str(number) for number in span]

@@ -1,13 +1,14 @@
 """How a cell is read: what each kind of value may look like, and what is refused with a hint.
 
 Reading is strict where a guess could be wrong (`45.203` may be pounds or thousands)
-and lenient where it could not (`£45,203`).
+and lenient where it could not (`£45,203`, `45203.0`, `7 June 2013`).
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,17 +17,31 @@ from pydantic_core import PydanticCustomError
 
 from hscb_report import years
 from hscb_report.errors import ReportError
+from hscb_report.schema.damage import damage_in
+from hscb_report.schema.dates import day_reading, month_reading
 from hscb_report.years import Period, ReportingYear
 
-_MONEY = re.compile(r"£?\s*([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{2})?")
+_MONEY = re.compile(r"£?\s*([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
 _NEGATIVE = re.compile(r"[-−]\s*(.+)|\((.+)\)")
-_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
+_COUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,2})?")
 _NUMBER = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,6})?")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ACTION_AREA = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?")
 _ACTION = re.compile(_ACTION_AREA.pattern + r"[a-z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_EXAMPLE = re.compile(r"\b(?:2024-25|2024|2025)\b")
+
+A_COUNT = "expected a whole number such as 12 or 1,583."
+SOME_POUNDS = "expected pounds such as 45203 or 45203.50."
+A_NUMBER = "expected a number such as 589 or 61.25."
+# Times are written with the year 2024-25, in whose place a message has the year that is read.
+A_MONTH = "expected a month written 2024-M06."
+A_DAY = "expected a day written 2024-M10-01."
+A_YEAR = "expected a reporting year written 2024-25."
+A_PERIOD = (
+    "expected a period: 2024-25, 2024, year to September 2024, 2024-M04 to 2024-M09, "
+    "2025-M03-31, or undated."
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -72,6 +87,12 @@ def refuse(kind: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(kind, "{message}", {"message": message, "hint": hint})
 
 
+def in_year(text: str, year: ReportingYear) -> str:
+    """Return what a cell may hold with the times of a year in the place of the example's."""
+    of_year = {"2024-25": str(year), "2024": str(year.first), "2025": str(year.first + 1)}
+    return _EXAMPLE.sub(lambda match: of_year[match[0]], text)
+
+
 def read_money(cell: str) -> Decimal:
     """Read pounds, exactly; refuse what could mean two amounts."""
     match = _MONEY.fullmatch(cell)
@@ -82,7 +103,7 @@ def read_money(cell: str) -> Decimal:
         hint = "An amount is never negative here: put it on the other side of the account."
     elif re.search(r"[.,][0-9]+$", cell):
         hint = "It is not clear what is thousands and what is pence: write it without commas."
-    raise refuse("money", "expected pounds such as 45203 or 45203.50.", hint)
+    raise refuse("money", SOME_POUNDS, hint)
 
 
 def read_signed_money(cell: str) -> Decimal:
@@ -99,21 +120,21 @@ def read_signed_money(cell: str) -> Decimal:
 
 def read_count(cell: str) -> int:
     """Read a whole number from 0; refuse signs and fractions."""
-    if _COUNT.fullmatch(cell):
-        return int(cell.replace(",", ""))
+    if match := _COUNT.fullmatch(cell):
+        return int(match[1].replace(",", ""))
     hint = ""
     if cell.startswith(("-", "−")):
         hint = "A count is never negative."
     elif re.fullmatch(r"[0-9,]+\.[0-9]+", cell):
         hint = "A count has no fraction."
-    raise refuse("count", "expected a whole number such as 12 or 1,583.", hint)
+    raise refuse("count", A_COUNT, hint)
 
 
 def read_number(cell: str) -> Decimal:
     """Read a decimal number, exactly."""
     if _NUMBER.fullmatch(cell):
         return Decimal(cell.replace(",", ""))
-    raise refuse("number", "expected a number such as 589 or 61.25.")
+    raise refuse("number", A_NUMBER)
 
 
 def read_signed_number(cell: str) -> Decimal:
@@ -122,23 +143,24 @@ def read_signed_number(cell: str) -> Decimal:
 
 
 def read_month(cell: str) -> Month:
-    """Read a month."""
-    match = _MONTH.fullmatch(cell)
-    if match:
+    """Read a month, in words or in numbers too: "June 2013", "06/2013"."""
+    if match := _MONTH.fullmatch(cell):
         return Month(int(match[1]), int(match[2]))
-    hint = ""
-    if re.fullmatch(r"[A-Za-z]{3,9}[-\s/][0-9]{2,4}|[0-9]{1,2}/[0-9]{2,4}", cell):
-        hint = "A spreadsheet program has probably rewritten it."
-    raise refuse("month", "expected a month written 2013-M06.", hint)
+    reading = month_reading(cell)
+    if reading.is_sure and reading.days:
+        return Month(reading.days[0].year, reading.days[0].month)
+    raise refuse("month", A_MONTH)
 
 
 def read_day(cell: str) -> date:
-    """Read a day."""
+    """Read a day, in words too, and in numbers where they mean one day: "23/11/2013"."""
     try:
         return years.parse_day(cell)
     except ReportError:
-        hint = "A spreadsheet program has probably rewritten it." if "/" in cell else ""
-        raise refuse("day", "expected a day written 2014-M10-01.", hint) from None
+        reading = day_reading(cell)
+        if reading.is_sure and reading.days:
+            return reading.days[0]
+        raise refuse("day", A_DAY) from None
 
 
 def read_year(cell: str) -> ReportingYear:
@@ -146,22 +168,15 @@ def read_year(cell: str) -> ReportingYear:
     try:
         return ReportingYear.parse(cell)
     except ReportError:
-        raise refuse("year", "expected a reporting year written 2013-14.") from None
+        raise refuse("year", A_YEAR) from None
 
 
 def read_period(cell: str) -> Period:
     """Read a period: a reporting or calendar year, a year to a month, months, a day, or undated."""
-    try:
-        return Period.parse(cell)
-    except ReportError:
-        hint = ""
-        if re.fullmatch(r"[0-9]{4}/[0-9]{2}", cell):
-            hint = f'Write it as "{cell.replace("/", "-")}".'
-        what = (
-            "expected a period: 2013-14, 2013, year to September 2013, 2013-M04 to 2013-M09, "
-            "2014-M03-31, or undated."
-        )
-        raise refuse("period", what, hint) from None
+    for form in (str, read_day, read_month):
+        with suppress(ReportError, PydanticCustomError):
+            return Period.parse(str(form(cell)))
+    raise refuse("period", A_PERIOD)
 
 
 def read_identifier(cell: str) -> str:
@@ -186,9 +201,9 @@ def read_action(cell: str) -> str:
 
 
 def read_text(cell: str) -> str:
-    """Take text as it is; refuse characters that no output can show."""
-    if _CONTROL.search(cell):
-        raise refuse("text", "holds a control character that cannot be printed.", "Retype it.")
+    """Take text as it is; refuse what programs leave in it and no output can show."""
+    if found := damage_in(cell):
+        raise refuse("text", *found)
     return cell
 
 

@@ -28,7 +28,7 @@ from hscb_report.schema.cells import (
     refuse,
 )
 from hscb_report.schema.vocabularies import CHOSEN, Vocabulary
-from hscb_report.wording import nearest
+from hscb_report.wording import few_of, nearest
 
 _FEW_CODES = 8
 
@@ -111,7 +111,7 @@ def _read_code(cell: str, vocabulary: Vocabulary, of_which: str = "") -> str:
     near = by_label[:1] or nearest(cell, vocabulary, count=1)
     own = "A board's own codes stand in reference/vocabularies.csv."
     hint = f'Did you mean "{near[0]}"?' if near else own if vocabulary.name in CHOSEN else ""
-    raise refuse("code", f"expected{of_which} one of: {', '.join(vocabulary)}.", hint)
+    raise refuse("code", f"expected{of_which} one of: {few_of(vocabulary)}.", hint)
 
 
 IDENTIFIER = Kind("identifier", read_identifier, "a short code of a-z, 0-9 and _")
@@ -121,11 +121,11 @@ PRINTED = Kind(
     read_printed,
     'any text; what a spreadsheet would rewrite, in quotation marks: "Sep 14"',
 )
-MONEY = Kind("money", read_money, "pounds with no or two decimals: 45203, 45,203, £45,203.00")
+MONEY = Kind("money", read_money, "pounds, with pence or without: 45203, £45,203, 45203.50")
 SIGNED_MONEY = Kind(
     "money",
     read_signed_money,
-    "pounds with no or two decimals, below zero where money is owed or came back: 45203, -1200.50",
+    "pounds, below zero where money is owed or came back: 45203, -1200.50",
 )
 COUNT = Kind("count", read_count, "a whole number from 0")
 NUMBER = Kind("number", read_number, "a decimal number")

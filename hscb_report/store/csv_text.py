@@ -1,8 +1,8 @@
 """From the bytes of a CSV file to its cells, or to a plain account of what is wrong with it.
 
 Strict about form, because a guess here shifts every number behind it; lenient about what
-spreadsheet programs do on their own: a byte order mark, any line ends, spaces around a value,
-blank last rows.
+spreadsheet programs do on their own: byte order marks, any line ends, spaces around a value,
+blank last rows. A file of another kind is told by what it is.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ import csv
 import io
 from dataclasses import dataclass
 
+from hscb_report.store.other_files import kind_of_file
+
 MAX_BYTES = 10_000_000
 MAX_ROWS = 100_000
+_FROM_THERE = 'Save its table from there as "CSV UTF-8 (comma delimited)".'
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,15 @@ def read_records(raw: bytes) -> list[Record]:
 
 def _decoded(raw: bytes) -> str:
     save_as = 'Save it again as "CSV UTF-8 (comma delimited)".'
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CsvError('the file is in UTF-16, the format of Excel\'s "Unicode text".', save_as)
+    if kind := kind_of_file(raw):
+        hint = save_as if kind.startswith("in ") else f"Open it in its own program. {_FROM_THERE}"
+        raise CsvError(f"the file is {kind}.", hint)
     if b"\x00" in raw:
         row = _row_at(raw, raw.index(b"\x00"))
         raise CsvError("the file holds a NUL byte, so it is damaged or no text.", save_as, row)
-    text = raw.removeprefix(codecs.BOM_UTF8)
+    text = raw
+    while text.startswith(codecs.BOM_UTF8):  # some programs add one to the one that there is
+        text = text.removeprefix(codecs.BOM_UTF8)
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -107,7 +113,7 @@ def _check_delimiter(text: str) -> None:
     header = text.lstrip().splitlines()[0] if text.strip() else ""
     if "," in header:
         return
-    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright lines")):
         if mark in header:
             raise CsvError(
                 f"the columns are separated by {name}, not commas.",

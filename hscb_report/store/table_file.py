@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,17 +13,21 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, TableSchema
-from hscb_report.schema.cells import Month
+from hscb_report.schema.cells import Month, in_year
 from hscb_report.schema.columns import NO_WORDS
+from hscb_report.schema.damage import damage_in
+from hscb_report.schema.missing import INEXACT, how_to_record_none, inexact, said_of_none
 from hscb_report.schema.row import OF_NO_DOCUMENT, SOURCED, SourcedRow, with_usual
+from hscb_report.schema.slips import likely
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
 from hscb_report.store.files import UnreadableError, read_file
-from hscb_report.wording import nearest
+from hscb_report.wording import nearest, slug
 from hscb_report.years import ReportingYear
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -33,7 +39,40 @@ CHANGED_COLUMNS = {
     ),
 }
 """What to do with columns of files that were written for an earlier version of the tables."""
-_MISSING_WORDS = {"n/a", "#n/a", "na", "nan", "null", "-", "–", "—", "--"}
+_TOTAL = re.compile(r"(?:grand |sub-?|overall )?totals?:?|sum:?", re.IGNORECASE)
+_HEADER_WITHIN = 12
+"""The first rows, among which the header is looked for if it is not the first."""
+EMPTY = "the cell is empty."
+
+
+def _as_name(cell: str) -> str:
+    """Return a heading as a column is named: "Amount" as "amount", "First month" as its name."""
+    return slug(cell)
+
+
+def _without_blank_columns(records: Sequence[Record]) -> Sequence[Record]:
+    """Return the rows without columns that have neither a name nor a cell, as programs add them."""
+    header = records[0].cells
+    nameless = {place for place, name in enumerate(header) if not name}
+    for record in records if nameless else ():
+        nameless -= {place for place in nameless if any(record.cells[place : place + 1])}
+    if not nameless or len(nameless) == len(header):
+        return records
+    return [
+        Record(r.number, tuple(c for place, c in enumerate(r.cells) if place not in nameless))
+        for r in records
+    ]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A row that cannot be taken, with the values of those of its cells that can."""
+
+    place: Place
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.values.get(name)
 
 
 @dataclass
@@ -47,6 +86,7 @@ class TableFile:
     rows: tuple[Any, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     _without_words: set[str] = field(default_factory=set)
+    _unread: list[Unread] = field(default_factory=list)
 
     @classmethod
     def read(
@@ -125,23 +165,34 @@ class TableFile:
     # From records to rows -------------------------------------------------------------------
 
     def _take(self, records: Sequence[Record]) -> None:
-        header, body = records[0], records[1:]
+        header, *body = _without_blank_columns(records)
         if not self._header_is_sound(header, body):
             return
+        if body and (told := self._is_total(header, body[-1])):
+            self._report("L3", *told, row=body.pop().number)
         rows = [row for record in body if (row := self._row(header, record)) is not None]
         self._check_keys(rows)
-        self._check_months(rows)
+        self._check_months((*rows, *self._unread))
         self.rows = tuple(rows)
+
+    @property
+    def named_rows(self) -> tuple[Any, ...]:
+        """The rows, and of those that cannot be taken the cells that can."""
+        return (*self.rows, *self._unread)
 
     def _header_is_sound(self, header: Record, body: Sequence[Record]) -> bool:
         before = len(self.findings)
-        if body and set(body[0].cells) & set(self.columns) and not self._looks_like_data(body[0]):
+        is_header = self._looks_like_header(header)
+        others = (record for record in body[:_HEADER_WITHIN] if self._looks_like_header(record))
+        if other := next(others, None):
             what = (
-                "row 2 is a second header row."
-                if set(header.cells) & set(self.columns)
-                else "the column names stand in row 2, not row 1."
+                f"row {other.number} is a second header row."
+                if is_header
+                else f"the column names stand in row {other.number}, not row 1."
             )
-            self._report("L2", what, "Keep one header row, the first.", row=2)
+            hint = "Keep one header row, the first"
+            hint += "." if is_header else ", and take out what stands above it."
+            self._report("L2", what, hint, row=other.number)
             return False
         if header.is_blank:
             self._report("L2", "row 1 is blank.", "Put the column names there.", row=1)
@@ -149,10 +200,11 @@ class TableFile:
         self._check_columns(header.cells)
         return len(self.findings) == before
 
-    def _looks_like_data(self, record: Record) -> bool:
-        """Whether fewer than half of a row's cells are names of columns."""
-        named = sum(cell in self.columns for cell in record.cells)
-        return named * 2 < len(self.columns)
+    def _looks_like_header(self, record: Record) -> bool:
+        """Whether more than half of what stands in a row are names of columns."""
+        filled = [cell for cell in record.cells if cell]
+        named = sum(_as_name(cell) in self.columns for cell in filled)
+        return named > 1 and named * 2 > len(filled)
 
     def _check_columns(self, names: Sequence[str]) -> None:
         missing = [name for name in self.columns if name not in names]
@@ -161,11 +213,15 @@ class TableFile:
                 if name in names[: position - 1]:
                     self._report("L2", "this column stands twice.", "Keep one.", row=1, column=name)
                 continue
-            near = nearest(name, missing)
-            hint = f'Is it "{near[0]}"? Rename it.' if near else "Remove it, or move it to a note."
+            meant = [_as_name(name)] if _as_name(name) in missing else nearest(name, missing)
+            hint = (
+                f'Is it "{meant[0]}"? Rename it.' if meant else "Remove it, or move it to a note."
+            )
             hint = CHANGED_COLUMNS.get((self.table.name, name), hint)
             what = f"column {position} is not a column of this table."
             self._report("L2", what, hint, row=1, column=name or None, found=name)
+            if meant:  # the one that is misspelt is not told again as one that is missing
+                missing.remove(meant[0])
         for name in missing:
             if name in self._absent:
                 continue
@@ -177,11 +233,29 @@ class TableFile:
                 column=name,
             )
 
+    def _is_total(self, header: Record, record: Record) -> tuple[str, str] | None:
+        """Return what is wrong with a last row that is a total or a remark; None if it is none."""
+        cells = [*zip(header.cells, record.cells, strict=False)]
+        filled = [(name, cell) for name, cell in cells if cell]
+        if not filled:
+            return None
+        name, first = filled[0]
+        if _TOTAL.fullmatch(first) and not self._is_a_code(name, first):
+            return "the last row is a total.", "Take it out: totals are worked out."
+        needed = [c for c in self.columns.values() if c.required and c.name not in self.usual]
+        if len(filled) == 1 < len(needed) and len(first.split()) > 1:
+            return "the last row is a remark, no row of the table.", "Take it out."
+        return None
+
+    def _is_a_code(self, column: str, cell: str) -> bool:
+        return cell in (self.columns[column].kind.vocabulary or ())
+
     def _row(self, header: Record, record: Record) -> Row | None:
         if record.is_blank:
             self._report("L3", "the row is blank.", "Delete it.", row=record.number)
             return None
-        if len(record.cells) != len(header.cells):
+        own = self._cells_of(header, record)
+        if own is None:
             self._report(
                 "L3",
                 f"the row has {len(record.cells)} cells; the header has {len(header.cells)}.",
@@ -189,21 +263,43 @@ class TableFile:
                 row=record.number,
             )
             return None
-        cells = dict(zip(header.cells, record.cells, strict=True))
+        cells = dict(zip(header.cells, own, strict=True))
         place = Place(self.path, record.number)
-        sound = self._non_missing_words(cells, record.number)
+        sound = self._says_no_missing(cells, record.number)
         told = {name: cells.get(name, "") for name in SOURCED if name in self.columns}
         filled = {name: cell or None for name, cell in cells.items()}
         given = {**dict.fromkeys(self._absent), **filled, **with_usual(told, self.usual)}
+        given = {name: cell for name, cell in given.items() if name in self.columns}
         try:
             row = self.table.row.model_validate(
-                {"place": place, **{k: v for k, v in given.items() if k in self.columns}},
-                context=dict(self.table.vocabularies),
+                {"place": place, **given}, context=dict(self.table.vocabularies)
             )
         except ValidationError as error:
             self._report_cells(error, cells, record.number)
+            self._unread.append(Unread(place, self._values(given)))
             return None
         return row if sound and self._names_its_source(row) else None
+
+    def _cells_of(self, header: Record, record: Record) -> tuple[str, ...] | None:
+        """Return a row's cells, one a column; None if it has more, or fewer than it needs.
+
+        A spreadsheet program may leave out the empty cells at a row's end, or add some.
+        """
+        width, cells = len(header.cells), record.cells
+        if len(cells) > width:
+            return None if any(cells[width:]) else cells[:width]
+        if any(name not in self._absent for name in header.cells[len(cells) :]):
+            return None
+        return (*cells, *[""] * (width - len(cells)))
+
+    def _values(self, cells: Mapping[str, str | None]) -> dict[str, Any]:
+        """Return the values of the cells that can be read and say of what or when a row is."""
+        values: dict[str, Any] = {}
+        for name, cell in cells.items():
+            kind = self.columns[name].kind
+            with suppress(PydanticCustomError):
+                values[name] = kind.read(cell, values) if cell else None
+        return values
 
     def _names_its_source(self, row: Row) -> bool:
         """Report a row that rests on a document and does not say on which, or where in it."""
@@ -216,35 +312,54 @@ class TableFile:
             self._report("L4", what, hint, row=row.place.row, column=name)
         return not lacking
 
-    def _non_missing_words(self, cells: Mapping[str, str], number: int) -> bool:
-        """Report cells that say "missing" in words; only an empty cell says it here."""
-        said = {name: cell for name, cell in cells.items() if cell.lower() in _MISSING_WORDS}
-        for name, cell in said.items():
-            allowed = not self.columns[name].required
-            hint = "Leave the cell empty." if allowed else "This column needs a value."
-            what = "a missing value is written as an empty cell."
-            self._report("L4", what, hint, row=number, column=name, found=cell)
-        return not said
+    def _says_no_missing(self, cells: Mapping[str, str], number: int) -> bool:
+        """Report cells that say "missing" in words or marks; only an empty cell says it here."""
+        is_sound = True
+        for name, cell in cells.items():
+            # A mark is short, and most cells of a table are longer or plain numbers.
+            if not cell or cell.isdecimal():
+                continue
+            column = self.columns[name]
+            if what := said_of_none(cell, column):
+                hint = how_to_record_none(column, self.table.columns)
+                self._report("L4", what, hint, row=number, column=name, found=cell)
+                is_sound = False
+        return is_sound
 
     def _report_cells(self, error: ValidationError, cells: Mapping[str, str], row: int) -> None:
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0])
             cell = cells.get(name) or self.usual.get(name, "")
-            if cell.lower() in _MISSING_WORDS:
+            if cell and said_of_none(cell, self.columns[name]):
                 continue  # already reported, in its own words
             if not cell:
-                kind = self.columns[name].kind
-                hint = f"Enter {kind.to_enter}."
+                hint = f"Enter {in_year(self.columns[name].kind.to_enter, self.year)}."
                 if name in SourcedRow.model_fields:
                     hint += " For a whole table it can be said once, in table_sources.csv."
-                self._report("L4", "the cell is empty.", hint, row=row, column=name)
+                self._report("L4", EMPTY, hint, row=row, column=name)
                 continue
-            hint = problem.get("ctx", {}).get("hint") or "Correct the cell."
-            told = Finding("L4", "error", self.path, problem["msg"], hint, row, name, cell)
             if problem["type"] != NO_WORDS or name not in self._without_words:
-                self.findings.append(told)
+                message, hint = self._told(problem, name, cell)
+                self._report("L4", message, hint, row=row, column=name, found=cell)
             if problem["type"] == NO_WORDS:
                 self._without_words.add(name)  # one cause, however many cells
+
+    def _told(self, problem: Mapping[str, Any], name: str, cell: str) -> tuple[str, str]:
+        """Return what is wrong with a refused cell, and what to do: its damage before its form."""
+        column = self.columns[name]
+        own = problem.get("ctx", {}).get("hint", "")
+        message = problem["msg"]
+        if column.kind.vocabulary is None:
+            message = in_year(message, self.year)
+        if damage := damage_in(cell):
+            message, own = damage
+        elif inexactly := inexact(cell, column, self.table.columns):
+            message, own = INEXACT, inexactly
+        elif not own:
+            own = likely(column.kind.name, cell, column.kind.read)
+        # A hint that repeats a cell would tell what stands in a protected table.
+        is_told = own and not (self.table.info.protected and '"' in own)
+        return message, own if is_told else "Correct the cell."
 
     # Across rows ----------------------------------------------------------------------------
 
@@ -268,9 +383,9 @@ class TableFile:
                 )
             seen.setdefault(key, row.place.row)
 
-    def _check_months(self, rows: Iterable[Row]) -> None:
+    def _check_months(self, rows: Iterable[Any]) -> None:
         within = [name for name, column in self.columns.items() if column.kind.within_year]
-        for row in rows:
+        for row in rows if within else ():
             for name in within:
                 month = getattr(row, name)
                 if isinstance(month, Month) and not self.year.contains(month.first_day):
