@@ -30,7 +30,12 @@ _LABELLED = {"image": 2, "link": 1, "span": 1}
 _CODE = frozenset({"{code}", "{code-block}", "{code-cell}", "{literalinclude}", "{math}"})
 # The options of a directive: a block between dashes, or lines that begin with a colon.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(?:[#+=%:-]|\d+(?=[.)](?:\s|$)))")
+_DEEPEST = 8
 _OPTIONS = re.compile(r"---.*\n(?:(?!---).*\n)*---.*|(?:[ \t]*:(?!::).*\n)*")
+
+
+NAME = re.compile(r"\{\{([^{}]*)\}\}")
+"""A name in a text that something stands for: `{{ budget.spend }}`; blanks around it mean nothing."""
 
 
 def as_text(text: str) -> str:
@@ -75,26 +80,28 @@ def blanked(text: str) -> str:
     directives, targets of links, labels, attributes, tags and comments. What a directive holds is
     prose unless it is a directive of code, and so are the words of links and images.
     """
-    # As the parser reads line ends and the null character, but sign for sign.
-    return _prose(text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd"), {})
+    return _prose(_normal(text), {})
 
 
-def _prose(text: str, env: dict[str, Any]) -> str:
+def _prose(text: str, env: dict[str, Any], depth: int = 0) -> str:
     """Return the text's parts at their places, of which the parser tells the line only.
 
+    Directives that stand in one another deeper than any page may have them are prose as they are.
     Taken from the last, a part is the last in what is left of its line, as only marks can follow.
     A line that the parser has rewritten is taken for prose as a whole.
     """
+    if depth > _DEEPEST:
+        return text
     left = text.split("\n")
     done = [""] * len(left)
-    for part in reversed(list(_parts(text, env))):
+    for part in reversed(list(_parts(text, env, depth))):
         for number, words, prose in part.lines():
             left[number], found, after = left[number].rpartition(words)
             done[number] = (prose + _blank(after) if found else after) + done[number]
     return "\n".join(_blank(start) + end for start, end in zip(left, done, strict=True))
 
 
-def _parts(text: str, env: dict[str, Any]) -> Iterator[_Part]:
+def _parts(text: str, env: dict[str, Any], depth: int) -> Iterator[_Part]:
     """Yield what holds prose: inline text, HTML, and directives, whose contents are parsed anew."""
     tokens: list[Token] = []
     parser = book_parser()
@@ -104,7 +111,7 @@ def _parts(text: str, env: dict[str, Any]) -> Iterator[_Part]:
         if token.type in ("inline", "html_block"):
             yield _Part(start, token.content, _words(token.content, env))
         elif _holds_prose(token):
-            yield _Part(start + 1, token.content, _prose(_body(token), env))
+            yield _Part(start + 1, token.content, _prose(_body(token), env, depth + 1))
 
 
 def _holds_prose(token: Token) -> bool:
@@ -131,6 +138,22 @@ def _words(content: str, env: dict[str, Any]) -> str:
 def _blank(text: str) -> str:
     """Return as many blanks, lines kept."""
     return re.sub(r"[^\n]", " ", text)
+
+
+def book_tokens(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of a text, each sign in the token that it was written by."""
+    parser, tokens = book_parser(), list[Token]()
+    parser.block.parse(_normal(text), parser, env, tokens)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = []
+            parser.inline.parse(token.content, parser, env, token.children)
+    return tokens
+
+
+def _normal(text: str) -> str:
+    """Return a text as the parser reads line ends and the null character, but sign for sign."""
+    return text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import Protocol
 
-from hscb_report.checks.markdown import blanked
+from hscb_report.checks.markdown import NAME, blanked
 from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.checks.rule import Rule
 from hscb_report.figures import Figure
@@ -28,7 +28,6 @@ UNSHOWN = Rule("P8", "Every table and picture of the year's own is shown by a te
 _SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
 _NUMREF = re.compile(r"\{numref\}`([^`]+)`")
 _GIVEN_NAME = re.compile(r"(?m)^\(([^()\s]+)\)=|^:name:[ \t]*(\S+)")
-SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -82,7 +81,7 @@ class Passage:
 
 def names_in(text: str) -> frozenset[str]:
     """Return the names in `{{ }}`."""
-    return frozenset(" ".join(name.split()) for name in SUBSTITUTION.findall(text))
+    return frozenset(" ".join(name.split()) for name in NAME.findall(text))
 
 
 class HasFigure(Protocol):
@@ -107,7 +106,7 @@ def unknown_facts(prose: Iterable[Passage], known: Iterable[str]) -> Iterator[Fi
     """Yield a finding for each `{{ name }}` that no fact has, with the nearest that one has."""
     names = set(known)
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             if name not in names:
                 yield finding_in(
@@ -146,7 +145,7 @@ def unknown_shown(
             if match[1].removesuffix("-chart") in empty:
                 line, what = passage.line(match.start()), "this table holds nothing this year."
                 hint = "Add its rows, or take the sentence out of the text."
-                yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[1], what, hint)
+                yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, name, what, hint)
 
 
 def unknown_numbers(prose: Iterable[Passage], known: Collection[str]) -> Iterator[Finding]:
@@ -189,7 +188,7 @@ def without_value(
     What an edition does not tell has one. `phrases` are the names that stand for the fact's value.
     """
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             fact = facts.get(name.rpartition(".")[0] if name in phrases else name)
             if fact is None or fact.figure.value is not None or fact.figure.withheld:
@@ -201,7 +200,7 @@ def without_value(
                 f"Add the row{f' to {files}' if files else ''}, or take the name out of the text."
             )
             line = passage.line(match.start())
-            yield finding_in(VALUELESS.code, "error", passage, line, match[1], what, hint)
+            yield finding_in(VALUELESS.code, "error", passage, line, name, what, hint)
 
 
 def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Iterator[Finding]:
@@ -210,7 +209,7 @@ def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Ite
     `phrases` are such names, each with what stands for it: words that fit few sentences.
     """
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             if name in phrases:
                 what = f'it says "{phrases[name]}" this year.'
@@ -219,7 +218,7 @@ def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Ite
                     f"Write {{{{ {trend} }}}}, which reads well in any year, or another sentence."
                 )
                 line = passage.line(match.start())
-                yield finding_in(VALUELESS.code, "warning", passage, line, match[1], what, hint)
+                yield finding_in(VALUELESS.code, "warning", passage, line, name, what, hint)
 
 
 def typed_numbers(
@@ -232,7 +231,7 @@ def typed_numbers(
     """
     for passage in prose:
         # A text in which no number stands, whatever is prose in it, need not be parsed.
-        if not _NUMBER.search(_without_dates(SUBSTITUTION.sub(" ", passage.text))):
+        if not _NUMBER.search(_without_dates(NAME.sub(" ", passage.text))):
             continue
         for match in _NUMBER.finditer(_without_dates(blanked(passage.text))):
             exemption = exemption_of(passage.text, match.start(), match.end(), exemptions)
@@ -250,7 +249,7 @@ def filled_in(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return values.get(" ".join(match[1].split()), match[0])
 
-    return SUBSTITUTION.sub(value, text)
+    return NAME.sub(value, text)
 
 
 def numbers_to_mend(numbers: Iterable[TypedNumber], severity: Severity) -> Iterator[Finding]:
