@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from hscb_report.wording import quoted
 
+_OF_LINES = (".md", ".ipynb")
 Severity = Literal["error", "warning"]
 
 
@@ -31,7 +32,8 @@ class Finding:
     def __str__(self) -> str:
         place = [self.file]
         if self.row is not None:
-            place.append(f"row {self.row}")
+            unit = "line" if self.file.endswith(_OF_LINES) else "row"
+            place.append(f"{unit} {self.row}")
         if self.column is not None:
             place.append(f"column {quoted(self.column)}")
         found = "" if self.found is None else f"found {quoted(self.found)}; "

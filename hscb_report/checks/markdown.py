@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -23,10 +22,10 @@ _Rule = Callable[[StateInline, bool], bool]
 # The parser's inline rules whose whole match is no prose, and those whose match holds a label,
 # which is prose, with the number of signs before it.
 _MARKUP = frozenset(
-    {"attr", "autolink", "backticks", "entity", "footnote_ref", "html_inline", "myst_role"}
+    {"autolink", "backticks", "entity", "footnote_ref", "html_inline", "myst_role"}
     | {"substitution_inline"}
 )
-_LABELLED = {"image": 2, "link": 1, "span": 1}
+_LABELLED = {"image": 2, "link": 1}
 _CODE = frozenset({"{code}", "{code-block}", "{code-cell}", "{literalinclude}", "{math}"})
 # The options of a directive: a block between dashes, or lines that begin with a colon.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(?:[#+=%:-]|\d+(?=[.)](?:\s|$)))")
@@ -35,7 +34,7 @@ _OPTIONS = re.compile(r"---.*\n(?:(?!---).*\n)*---.*|(?:[ \t]*:(?!::).*\n)*")
 
 
 NAME = re.compile(r"\{\{([^{}]*)\}\}")
-"""A name in a text that something stands for: `{{ budget.spend }}`; blanks around it mean nothing."""
+"""A name in a text in place of which its value is shown: `{{ budget.spend }}`."""
 
 
 def as_text(text: str) -> str:
@@ -166,7 +165,6 @@ def book_parser() -> MarkdownIt:
     parser.use(myst_block_plugin).use(myst_role_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(colon_fence_plugin).use(deflist_plugin).use(substitution_plugin)
-    parser.use(attrs_plugin, spans=True, span_after="footnote_ref")
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(), strict=True):
         if name in _MARKUP or name in _LABELLED:

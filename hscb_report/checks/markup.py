@@ -200,7 +200,9 @@ class _Reader:
             hint = "Remove the option."
             self.refuse(line + 1, body.split("\n")[0].strip(), f"{{{name}}} has no options.", hint)
         elif not body.strip():
-            self.refuse(line, name, "it has no words.", "Write them in the line below, or remove it.")
+            self.refuse(
+                line, name, "it has no words.", "Write them in the line below, or remove it."
+            )
         elif depth == _MOST_IN_ANOTHER:
             self.refuse(line, name, "notes stand in one another too deep.", "Use fewer levels.")
         else:
@@ -283,8 +285,8 @@ class _Reader:
             elif token.type in ("softbreak", "hardbreak"):
                 line += 1
             elif token.type in _REFUSED_INLINE:
-                found = token.attrs.get("src") or token.content
-                self.refuse(line, str(found), *_REFUSED_INLINE[token.type])
+                source = str(token.attrs.get("src") or token.content)
+                self.refuse(line, source, *_REFUSED_INLINE[token.type])
             line += token.content.count("\n") if token.type == "substitution_inline" else 0
 
     def compare_names(self, text: str) -> None:
@@ -293,7 +295,8 @@ class _Reader:
         names = [" ".join(match[1].split()) for match in found]
         read = [" ".join(name.split()) for name in self._filled_in]
         if names != read and not any("{{" in problem.found for problem in self.markup.problems):
-            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(names, read)))
+            pairs = zip(names, read, strict=False)
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             place = found[min(same, len(found) - 1)].start() if found else 0
             hint = "Write {{, the name of a fact, and }} in a line of text."
             line = text.count("\n", 0, place) + 1

@@ -5,19 +5,21 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hscb_report.checks.markup import COMMENTARY, Heading, Named, markup_of
 from hscb_report.checks.prose import Passage, finding_in
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding
+from hscb_report.schema import Place
 from hscb_report.wording import suggestion
 
 ALLOWED = Rule("M1", "Every page holds only the Markdown that pages may hold")
 REACHED = Rule("M2", "Everything that a page refers to is there, once")
 IN_ORDER = Rule("M3", "Every page has one title, headings that follow one another, whole footnotes")
 RULES = (ALLOWED, REACHED, IN_ORDER)
-_FIRST_OF_A_REMARK = 2
+_COMMON = ("book/", "notebooks/")
+"""Where texts for every year are: what they say of an empty table is left out with it."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,22 @@ class Book:
     addresses: Collection[str] = ()
     numbered: Collection[str] = ()
     empty: Collection[str] = ()
-    shown: Mapping[str, str] = ()  # type: ignore[assignment]
-    groups: Mapping[str, Sequence[str]] = ()  # type: ignore[assignment]
+    shown: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def refused(passages: Iterable[Passage], common: str = "book/") -> Iterator[Finding]:
+def refused(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Yield a finding for everything that no page may hold.
 
-    Texts in the folder `common` alone may say where the year's commentary stands.
+    Texts for every year alone may say where the year's commentary stands.
     """
     for passage in passages:
         markup = markup_of(passage.text)
         for problem in markup.problems:
-            yield _finding(ALLOWED, passage, problem.line, problem.found, problem.what, problem.hint)
+            found, what, hint = problem.found, problem.what, problem.hint
+            yield _finding(ALLOWED, passage, problem.line, found, what, hint)
         for named in markup.of(COMMENTARY):
-            if not passage.file.startswith(common):
+            if not passage.file.startswith(_COMMON):
                 what, hint = "a text of the year has no commentary.", "Remove it."
                 yield _finding(ALLOWED, passage, named.line, named.kind, what, hint)
 
@@ -112,7 +115,7 @@ def _begins_with_title(passage: Passage) -> bool:
 def _out_of_order(heading: Heading, level: int) -> tuple[str, str] | None:
     """Return what is wrong with a heading that follows one of a level, and what to do."""
     if heading.level == 1 and level:
-        return "a page has one title.", f"Write {'#' * _FIRST_OF_A_REMARK} before this heading."
+        return "a page has one title.", "Write ## before this heading."
     if heading.level > level + 1 and level:
         return "a level of headings is left out.", f"Write {'#' * (level + 1)} before it."
     return None
@@ -147,11 +150,12 @@ def unreached(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
             if named.name not in places:
                 yield _lost(passage, named, "the book has no label of that name.", places)
         for passage, named in document.named("numref"):
-            if named.name.removesuffix("-chart") in book.empty:
+            is_empty = named.name.removesuffix("-chart") in book.empty
+            if is_empty and not passage.file.startswith(_COMMON):
                 what = "this table holds nothing this year."
                 hint = "Add its rows, or take the sentence out of the text."
                 yield _finding(REACHED, passage, named.line, named.name, what, hint)
-            elif named.name not in book.numbered:
+            elif not is_empty and named.name not in book.numbered:
                 what = "this year's book has no table or picture of that name."
                 yield _lost(passage, named, what, book.numbered)
         for passage, named in document.named("page", "doc"):
@@ -185,7 +189,9 @@ def doubled(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
         for passage, named in document.named("label"):
             if named.name in labels:
                 what = f"it is the label of {labels[named.name]} too."
-                yield _finding(REACHED, passage, named.line, named.name, what, "Rename one of them.")
+                yield _finding(
+                    REACHED, passage, named.line, named.name, what, "Rename one of them."
+                )
             labels[named.name] = passage.file
         for passage, named in document.named("exhibit", "exhibits", "picture", "outline"):
             names = book.groups.get(named.name, ()) if named.kind == "exhibits" else (named.name,)
@@ -195,6 +201,24 @@ def doubled(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
                     hint = f"Remove it here or there; {{numref}}`{name}` refers to it."
                     yield _finding(REACHED, passage, named.line, name, what, hint)
                 places[name] = passage.file
+
+
+def unknown_sections(
+    rows: Iterable[tuple[Place, str, str]], headings: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
+    """Yield a finding for each row that names a heading which its page does not have.
+
+    `rows` are places, pages and headings; `headings` those of each page that has some.
+    """
+    for place, page, section in rows:
+        if section not in headings.get(page, (section,)):
+            what, hint = (
+                f"the page {page} has no such heading.",
+                suggestion(section, headings[page]),
+            )
+            yield Finding(
+                REACHED.code, "error", place.file, what, hint, place.row, "section", section
+            )
 
 
 def _lost(passage: Passage, named: Named, what: str, known: Iterable[str]) -> Finding:

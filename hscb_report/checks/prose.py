@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hscb_report.checks.markdown import NAME, blanked
+from hscb_report.checks.markup import markup_of
 from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.checks.rule import Rule
 from hscb_report.figures import Figure
@@ -25,9 +26,6 @@ RULES = (
 VALUELESS = Rule("P5", "Every fact that the year's own texts name has a value")
 UNKNOWN_SHOWN = Rule("P6", "Every table, remark and picture that a text of the year shows exists")
 UNSHOWN = Rule("P8", "Every table and picture of the year's own is shown by a text", "warning")
-_SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
-_NUMREF = re.compile(r"\{numref\}`([^`]+)`")
-_GIVEN_NAME = re.compile(r"(?m)^\(([^()\s]+)\)=|^:name:[ \t]*(\S+)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -126,45 +124,20 @@ def _alike(name: str, names: Collection[str]) -> list[str]:
 
 
 def unknown_shown(
-    prose: Iterable[Passage], known: Mapping[str, Collection[str]], empty: Container[str] = ()
+    prose: Iterable[Passage], known: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:
     """Yield a finding for each directive of a text that shows what is not there.
 
-    `known` has, for each directive that shows something, the names of what it can show. Of the
-    tables that are `empty`, so not in the book, no text may give the number either.
+    `known` has, for each directive that shows something, the names of what it can show.
     """
     for passage in prose:
-        for match in _SHOWN.finditer(passage.text):
-            names = known.get(match[1])
-            if names is None or match[2] in names:
-                continue
-            line, hint = passage.line(match.start()), suggestion(match[2], names)
-            what = f"this year has no {match[1]} of that name."
-            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[2], what, hint)
-        for match in _NUMREF.finditer(passage.text):
-            if match[1].removesuffix("-chart") in empty:
-                line, what = passage.line(match.start()), "this table holds nothing this year."
-                hint = "Add its rows, or take the sentence out of the text."
-                yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, name, what, hint)
-
-
-def unknown_numbers(prose: Iterable[Passage], known: Collection[str]) -> Iterator[Finding]:
-    """Yield a finding for each `{numref}` to what has no number in the year's book.
-
-    `known` are the names of what has one: tables, also for their charts, and pictures. A text may
-    give a name to something of its own, `(name)=` or `:name:`.
-    """
-    listed = tuple(prose)
-    found = (match for passage in listed for match in _GIVEN_NAME.finditer(passage.text))
-    given = {match[1] or match[2] for match in found}
-    for passage in listed:
-        for match in _NUMREF.finditer(passage.text):
-            name = match[1].rpartition("<")[2].rstrip(">")
-            if name.removesuffix("-chart") in known or name in given:
-                continue
-            line, hint = passage.line(match.start()), suggestion(name, known)
-            what = "this year's book has no table or picture of that name."
-            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, name, what, hint)
+        for shown in markup_of(passage.text).of(*known):
+            if shown.name not in known[shown.kind]:
+                what = f"this year has no {shown.kind} of that name."
+                hint = suggestion(shown.name, known[shown.kind])
+                yield finding_in(
+                    UNKNOWN_SHOWN.code, "error", passage, shown.line, shown.name, what, hint
+                )
 
 
 def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> Iterator[Finding]:
@@ -172,7 +145,8 @@ def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> I
 
     `own` has the row of each, by the directive and the name that show it.
     """
-    shown = {match.groups() for passage in prose for match in _SHOWN.finditer(passage.text)}
+    markups = (markup_of(passage.text) for passage in prose)
+    shown = {(named.kind, named.name) for markup in markups for named in markup.named}
     for (directive, name), place in own.items():
         if (directive, name) not in shown:
             hint = f"Write ```{{{directive}}} {name} in a text, or remove the row and its file."
@@ -289,7 +263,13 @@ def exemption_of(
 
 
 def finding_in(
-    rule: str, severity: Severity, passage: Passage, line: int, found: str, what: str, hint: str
+    rule: str,
+    severity: Severity,
+    passage: Passage,
+    line: int,
+    found: str | None,
+    what: str,
+    hint: str,
 ) -> Finding:
     """Return a finding at a line of a passage; of a notebook it says in which cell."""
     where = f"cell {passage.cell}: " if passage.cell else ""

@@ -11,8 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from hscb_report.checks.markdown import blanked, book_parser
-from hscb_report.checks.markdown import NAME
+from hscb_report.checks.markdown import NAME, blanked, book_parser
 from hscb_report.checks.prose import NEVER_FIGURES, Passage, exemption_of, finding_in
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding
