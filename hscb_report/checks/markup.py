@@ -153,8 +153,8 @@ class _Reader:
         elif token.type == "substitution_block":
             self._filled_in.append(token.content)
         elif token.type in _REFUSED_BLOCKS:
-            found = token.content.strip().split("\n")[0] or token.markup
-            self.refuse(line, found, *_REFUSED_BLOCKS[token.type])
+            found = lines[token.map[0]] if token.map else token.content
+            self.refuse(line, found.strip(), *_REFUSED_BLOCKS[token.type])
 
     # Blocks
 
@@ -254,8 +254,9 @@ class _Reader:
             self._columns += 1
         elif token.type == "tr_open" and token.map:
             self._rows += 1
-            cells = escapedSplit(lines[token.map[0]].strip().lstrip("> \t"))
-            if self._rows > 1 and sum(map(bool, cells)) > self._columns:
+            cells = escapedSplit(lines[token.map[0]].strip().lstrip("> \t").removeprefix("|"))
+            cells = cells[:-1] if not cells[-1] else cells
+            if self._rows > 1 and len(cells) > self._columns:
                 hint = "Give the head as many columns, or write \\| for the sign itself."
                 self.refuse(line, cells[-1].strip(), "the row has more cells than the head.", hint)
         elif token.type == "table_close" and self._rows == 1:
@@ -340,7 +341,7 @@ class _Reader:
 def _is_closed(token: Token) -> bool:
     """Whether a block between marks has its second one."""
     start, end = token.map or (0, 0)
-    return end - start == token.content.count("\n") + 2
+    return end - start == len(token.content.removesuffix("\n").split("\n")) * bool(token.content) + 2
 
 
 def _is_of_the_web(address: str) -> bool:
