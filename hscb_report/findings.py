@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from hscb_report.wording import counted, one_line, quoted, rows_told
 
+_OF_LINES = (".md", ".ipynb")
 Severity = Literal["error", "warning"]
 
 
@@ -36,7 +37,8 @@ class Finding:
 
         `others` is how many other cells than the one that is shown were found in them.
         """
-        place = [self.file, *([rows_told(rows)] if rows else [])]
+        unit = "line" if self.file.endswith(_OF_LINES) else "row"
+        place = [self.file, *([rows_told(rows, unit)] if rows else [])]
         if self.column is not None:
             place.append(f"column {quoted(self.column)}")
         more = f" and {counted(others, 'other')}" if others else ""

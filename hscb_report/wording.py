@@ -98,8 +98,8 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def rows_told(rows: Iterable[int]) -> str:
-    """Return rows in words: "row 7", "rows 2 to 17", "rows 2, 5 and 9 to 12"."""
+def rows_told(rows: Iterable[int], unit: str = "row") -> str:
+    """Return rows, or lines, in words: "row 7", "rows 2 to 17", "lines 2, 5 and 9 to 12"."""
     numbers = sorted(set(rows))
     spans: list[list[int]] = []
     for number in numbers:
@@ -109,7 +109,7 @@ def rows_told(rows: Iterable[int]) -> str:
             spans.append([number])
     parts = [part for span in spans for part in _span_told(span)]
     told = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"row{'' if len(numbers) == 1 else 's'} {told}"
+    return f"{unit}{'' if len(numbers) == 1 else 's'} {told}"
 
 
 def _span_told(span: list[int]) -> list[str]:

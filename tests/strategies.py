@@ -525,7 +525,6 @@ BLOCKS = (
     "kept [kept `lost`](lost 'lost') <http://lost> kept",
     "kept [[kept] kept][lost]\n\n[lost]: lost",
     "![kept `lost` {{ lost }}](lost) kept [![kept](lost) kept](lost)",
-    "[kept]{.lost} [kept](lost){.lost} `lost`{l=lost} kept",
     "kept[^lost]\n\n[^lost]: kept",
     "kept[^lost] kept",
     "<b a='lost'>kept</b> kept <!-- lost\nlost --> kept",

@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -23,14 +22,19 @@ _Rule = Callable[[StateInline, bool], bool]
 # The parser's inline rules whose whole match is no prose, and those whose match holds a label,
 # which is prose, with the number of signs before it.
 _MARKUP = frozenset(
-    {"attr", "autolink", "backticks", "entity", "footnote_ref", "html_inline", "myst_role"}
+    {"autolink", "backticks", "entity", "footnote_ref", "html_inline", "myst_role"}
     | {"substitution_inline"}
 )
-_LABELLED = {"image": 2, "link": 1, "span": 1}
+_LABELLED = {"image": 2, "link": 1}
 _CODE = frozenset({"{code}", "{code-block}", "{code-cell}", "{literalinclude}", "{math}"})
 # The options of a directive: a block between dashes, or lines that begin with a colon.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(?:[#+=%:-]|\d+(?=[.)](?:\s|$)))")
+_DEEPEST = 8
 _OPTIONS = re.compile(r"---.*\n(?:(?!---).*\n)*---.*|(?:[ \t]*:(?!::).*\n)*")
+
+
+NAME = re.compile(r"\{\{([^{}]*)\}\}")
+"""A name in a text in place of which its value is shown: `{{ budget.spend }}`."""
 
 
 def as_text(text: str) -> str:
@@ -75,26 +79,28 @@ def blanked(text: str) -> str:
     directives, targets of links, labels, attributes, tags and comments. What a directive holds is
     prose unless it is a directive of code, and so are the words of links and images.
     """
-    # As the parser reads line ends and the null character, but sign for sign.
-    return _prose(text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd"), {})
+    return _prose(_normal(text), {})
 
 
-def _prose(text: str, env: dict[str, Any]) -> str:
+def _prose(text: str, env: dict[str, Any], depth: int = 0) -> str:
     """Return the text's parts at their places, of which the parser tells the line only.
 
+    Directives that stand in one another deeper than any page may have them are prose as they are.
     Taken from the last, a part is the last in what is left of its line, as only marks can follow.
     A line that the parser has rewritten is taken for prose as a whole.
     """
+    if depth > _DEEPEST:
+        return text
     left = text.split("\n")
     done = [""] * len(left)
-    for part in reversed(list(_parts(text, env))):
+    for part in reversed(list(_parts(text, env, depth))):
         for number, words, prose in part.lines():
             left[number], found, after = left[number].rpartition(words)
             done[number] = (prose + _blank(after) if found else after) + done[number]
     return "\n".join(_blank(start) + end for start, end in zip(left, done, strict=True))
 
 
-def _parts(text: str, env: dict[str, Any]) -> Iterator[_Part]:
+def _parts(text: str, env: dict[str, Any], depth: int) -> Iterator[_Part]:
     """Yield what holds prose: inline text, HTML, and directives, whose contents are parsed anew."""
     tokens: list[Token] = []
     parser = book_parser()
@@ -104,7 +110,7 @@ def _parts(text: str, env: dict[str, Any]) -> Iterator[_Part]:
         if token.type in ("inline", "html_block"):
             yield _Part(start, token.content, _words(token.content, env))
         elif _holds_prose(token):
-            yield _Part(start + 1, token.content, _prose(_body(token), env))
+            yield _Part(start + 1, token.content, _prose(_body(token), env, depth + 1))
 
 
 def _holds_prose(token: Token) -> bool:
@@ -133,6 +139,22 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
+def book_tokens(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of a text, each sign in the token that it was written by."""
+    parser, tokens = book_parser(), list[Token]()
+    parser.block.parse(_normal(text), parser, env, tokens)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = []
+            parser.inline.parse(token.content, parser, env, token.children)
+    return tokens
+
+
+def _normal(text: str) -> str:
+    """Return a text as the parser reads line ends and the null character, but sign for sign."""
+    return text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
 @cache
 def book_parser() -> MarkdownIt:
     """Return the parser with what `book/_config.yml` has MyST read, where it bears on prose.
@@ -143,7 +165,8 @@ def book_parser() -> MarkdownIt:
     parser.use(myst_block_plugin).use(myst_role_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(colon_fence_plugin).use(deflist_plugin).use(substitution_plugin)
-    parser.use(attrs_plugin, spans=True, span_after="footnote_ref")
+    # MyST follows links of any kind, so any is to be seen.
+    parser.validateLink = lambda _: True  # type: ignore[method-assign]
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(), strict=True):
         if name in _MARKUP or name in _LABELLED:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import Protocol
 
-from hscb_report.checks.markdown import blanked
+from hscb_report.checks.markdown import NAME, blanked
+from hscb_report.checks.markup import markup_of
 from hscb_report.checks.over_all import PLACEHOLDER
 from hscb_report.checks.rule import Rule
 from hscb_report.figures import Figure
@@ -25,10 +26,6 @@ RULES = (
 VALUELESS = Rule("P5", "Every fact that the year's own texts name has a value")
 UNKNOWN_SHOWN = Rule("P6", "Every table, remark and picture that a text of the year shows exists")
 UNSHOWN = Rule("P8", "Every table and picture of the year's own is shown by a text", "warning")
-_SHOWN = re.compile(r"(?m)^`{3,}\{(\w+)\}[ \t]+(\S+)")
-_NUMREF = re.compile(r"\{numref\}`([^`]+)`")
-_GIVEN_NAME = re.compile(r"(?m)^\(([^()\s]+)\)=|^:name:[ \t]*(\S+)")
-SUBSTITUTION = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -82,7 +79,7 @@ class Passage:
 
 def names_in(text: str) -> frozenset[str]:
     """Return the names in `{{ }}`."""
-    return frozenset(" ".join(name.split()) for name in SUBSTITUTION.findall(text))
+    return frozenset(" ".join(name.split()) for name in NAME.findall(text))
 
 
 class HasFigure(Protocol):
@@ -107,7 +104,7 @@ def unknown_facts(prose: Iterable[Passage], known: Iterable[str]) -> Iterator[Fi
     """Yield a finding for each `{{ name }}` that no fact has, with the nearest that one has."""
     names = set(known)
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             if name not in names:
                 yield finding_in(
@@ -127,45 +124,20 @@ def _alike(name: str, names: Collection[str]) -> list[str]:
 
 
 def unknown_shown(
-    prose: Iterable[Passage], known: Mapping[str, Collection[str]], empty: Container[str] = ()
+    prose: Iterable[Passage], known: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:
     """Yield a finding for each directive of a text that shows what is not there.
 
-    `known` has, for each directive that shows something, the names of what it can show. Of the
-    tables that are `empty`, so not in the book, no text may give the number either.
+    `known` has, for each directive that shows something, the names of what it can show.
     """
     for passage in prose:
-        for match in _SHOWN.finditer(passage.text):
-            names = known.get(match[1])
-            if names is None or match[2] in names:
-                continue
-            line, hint = passage.line(match.start()), suggestion(match[2], names)
-            what = f"this year has no {match[1]} of that name."
-            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[2], what, hint)
-        for match in _NUMREF.finditer(passage.text):
-            if match[1].removesuffix("-chart") in empty:
-                line, what = passage.line(match.start()), "this table holds nothing this year."
-                hint = "Add its rows, or take the sentence out of the text."
-                yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, match[1], what, hint)
-
-
-def unknown_numbers(prose: Iterable[Passage], known: Collection[str]) -> Iterator[Finding]:
-    """Yield a finding for each `{numref}` to what has no number in the year's book.
-
-    `known` are the names of what has one: tables, also for their charts, and pictures. A text may
-    give a name to something of its own, `(name)=` or `:name:`.
-    """
-    listed = tuple(prose)
-    found = (match for passage in listed for match in _GIVEN_NAME.finditer(passage.text))
-    given = {match[1] or match[2] for match in found}
-    for passage in listed:
-        for match in _NUMREF.finditer(passage.text):
-            name = match[1].rpartition("<")[2].rstrip(">")
-            if name.removesuffix("-chart") in known or name in given:
-                continue
-            line, hint = passage.line(match.start()), suggestion(name, known)
-            what = "this year's book has no table or picture of that name."
-            yield finding_in(UNKNOWN_SHOWN.code, "error", passage, line, name, what, hint)
+        for shown in markup_of(passage.text).of(*known):
+            if shown.name not in known[shown.kind]:
+                what = f"this year has no {shown.kind} of that name."
+                hint = suggestion(shown.name, known[shown.kind])
+                yield finding_in(
+                    UNKNOWN_SHOWN.code, "error", passage, shown.line, shown.name, what, hint
+                )
 
 
 def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> Iterator[Finding]:
@@ -173,7 +145,8 @@ def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> I
 
     `own` has the row of each, by the directive and the name that show it.
     """
-    shown = {match.groups() for passage in prose for match in _SHOWN.finditer(passage.text)}
+    markups = (markup_of(passage.text) for passage in prose)
+    shown = {(named.kind, named.name) for markup in markups for named in markup.named}
     for (directive, name), place in own.items():
         if (directive, name) not in shown:
             hint = f"Write ```{{{directive}}} {name} in a text, or remove the row and its file."
@@ -189,7 +162,7 @@ def without_value(
     What an edition does not tell has one. `phrases` are the names that stand for the fact's value.
     """
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             fact = facts.get(name.rpartition(".")[0] if name in phrases else name)
             if fact is None or fact.figure.value is not None or fact.figure.withheld:
@@ -201,7 +174,7 @@ def without_value(
                 f"Add the row{f' to {files}' if files else ''}, or take the name out of the text."
             )
             line = passage.line(match.start())
-            yield finding_in(VALUELESS.code, "error", passage, line, match[1], what, hint)
+            yield finding_in(VALUELESS.code, "error", passage, line, name, what, hint)
 
 
 def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Iterator[Finding]:
@@ -210,7 +183,7 @@ def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Ite
     `phrases` are such names, each with what stands for it: words that fit few sentences.
     """
     for passage in prose:
-        for match in SUBSTITUTION.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             if name in phrases:
                 what = f'it says "{phrases[name]}" this year.'
@@ -219,7 +192,7 @@ def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Ite
                     f"Write {{{{ {trend} }}}}, which reads well in any year, or another sentence."
                 )
                 line = passage.line(match.start())
-                yield finding_in(VALUELESS.code, "warning", passage, line, match[1], what, hint)
+                yield finding_in(VALUELESS.code, "warning", passage, line, name, what, hint)
 
 
 def typed_numbers(
@@ -232,7 +205,7 @@ def typed_numbers(
     """
     for passage in prose:
         # A text in which no number stands, whatever is prose in it, need not be parsed.
-        if not _NUMBER.search(_without_dates(SUBSTITUTION.sub(" ", passage.text))):
+        if not _NUMBER.search(_without_dates(NAME.sub(" ", passage.text))):
             continue
         for match in _NUMBER.finditer(_without_dates(blanked(passage.text))):
             exemption = exemption_of(passage.text, match.start(), match.end(), exemptions)
@@ -250,7 +223,7 @@ def filled_in(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return values.get(" ".join(match[1].split()), match[0])
 
-    return SUBSTITUTION.sub(value, text)
+    return NAME.sub(value, text)
 
 
 def numbers_to_mend(numbers: Iterable[TypedNumber], severity: Severity) -> Iterator[Finding]:
@@ -290,7 +263,13 @@ def exemption_of(
 
 
 def finding_in(
-    rule: str, severity: Severity, passage: Passage, line: int, found: str, what: str, hint: str
+    rule: str,
+    severity: Severity,
+    passage: Passage,
+    line: int,
+    found: str | None,
+    what: str,
+    hint: str,
 ) -> Finding:
     """Return a finding at a line of a passage; of a notebook it says in which cell."""
     where = f"cell {passage.cell}: " if passage.cell else ""

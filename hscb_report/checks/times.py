@@ -11,8 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from hscb_report.checks.markdown import blanked, book_parser
-from hscb_report.checks.prose import NEVER_FIGURES, SUBSTITUTION, Passage, exemption_of, finding_in
+from hscb_report.checks.markdown import NAME, blanked, book_parser
+from hscb_report.checks.prose import NEVER_FIGURES, Passage, exemption_of, finding_in
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding
 from hscb_report.schema.assurance import NumberExemption
@@ -124,7 +124,7 @@ def untold_status(prose: Iterable[Passage], statuses: Mapping[str, str]) -> Iter
 def _sentences(passage: Passage, known: Container[str]) -> Iterator[_Sentence]:
     """Yield the sentences that hold known names, with these."""
     # A text without a known name, whatever is prose in it, need not be parsed.
-    if any(match[1] in known for match in SUBSTITUTION.finditer(passage.text)):
+    if any(match[1].strip() in known for match in NAME.finditer(passage.text)):
         for sentence in _every_sentence(passage.text):
             named = [(place, name) for place, name in sentence.names if name in known]
             if named:
@@ -137,8 +137,8 @@ def _every_sentence(text: str) -> tuple[_Sentence, ...]:
     prose = blanked(text)
     ends = _sentence_ends(text, prose)
     sentences: dict[int, _Sentence] = defaultdict(lambda: _Sentence([], [], set()))
-    for match in SUBSTITUTION.finditer(text):
-        sentences[bisect(ends, match.start())].names.append((match.start(), match[1]))
+    for match in NAME.finditer(text):
+        sentences[bisect(ends, match.start())].names.append((match.start(), match[1].strip()))
     for match in _UNSURE.finditer(prose):
         sentences[bisect(ends, match.start())].unsure.add(match[0].lower())
     years = {match.end() for match in NEVER_FIGURES.finditer(prose)}

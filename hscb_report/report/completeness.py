@@ -34,10 +34,15 @@ _OF_TEXT = tuple(rule.code for rule in (*said.RULES, *acceptance.RULES, *history
 
 
 def incomplete(
-    gathered: Gathered, shown: Contents, data: YearData, present: Set[str]
+    gathered: Gathered,
+    shown: Contents,
+    data: YearData,
+    present: Set[str],
+    earlier: Set[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Yield everything that is missing, doubled or unlisted; `present` are the files that exist.
 
+    `earlier` are the tables that earlier years of the same data root publish.
     As long as a chapter of the list cannot be read, what it would need is not called unlisted.
     """
     declared = declared_chapters()
@@ -46,7 +51,7 @@ def incomplete(
     yield from contents.named_twice([*_declared_names(data), *gathered.names])
     yield from _strange_pages(gathered, data)
     yield from _strange_places(gathered, shown, data)
-    yield from strange_headings(gathered.results.exhibits, data.tables[OwnHeading])
+    yield from strange_headings(gathered.results.exhibits, data.tables[OwnHeading], earlier)
     needed = tuple(needed_files(shown.pages, data.year))
     yield from contents.missing_files(needed, present)
     if not declared.findings:

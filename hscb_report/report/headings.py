@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hscb_report.checks.prose import filled_in, names_in
@@ -30,11 +30,13 @@ def with_own_headings(
     return tuple(_renamed(exhibit, own) for exhibit in exhibits)
 
 
-def strange_headings(exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading]) -> Iterator[Finding]:
+def strange_headings(
+    exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading], earlier: Container[str] = ()
+) -> Iterator[Finding]:
     """Yield a finding for each row that names a heading that its table does not have.
 
-    Also for one by which two columns are headed alike. A table that this year does not publish may
-    be one of another year.
+    Also for one by which two columns are headed alike. A table that neither this year publishes
+    nor an `earlier` one may come with a later one, so it is a warning.
     """
     by_label = {exhibit.label: exhibit for exhibit in exhibits}
     for row in rows:
@@ -43,6 +45,12 @@ def strange_headings(exhibits: Iterable[Exhibit], rows: Iterable[OwnHeading]) ->
             what = f"there is no name {quoted(name)}."
             yield Finding("C1", "error", place.file, what, hint, place.row, "own", row.own)
         if row.exhibit not in by_label:
+            if row.exhibit not in earlier:
+                place, hint = row.place, suggestion(row.exhibit, by_label)
+                what = "no table of this year or an earlier one has that name."
+                yield Finding(
+                    "C1", "warning", place.file, what, hint, place.row, "exhibit", row.exhibit
+                )
             continue
         exhibit = by_label[row.exhibit]
         usual = {CAPTION, *(column.name for column in exhibit.columns)}

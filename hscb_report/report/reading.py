@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks import acceptance, contents, prose
+from hscb_report.checks import acceptance, contents, pages, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
+from hscb_report.checks.pages import Document
 from hscb_report.checks.redaction import redacted
 from hscb_report.checks.rule import RuleResult, results_of, run_rules
 from hscb_report.figures import cell
@@ -19,6 +20,7 @@ from hscb_report.findings import Finding, errors
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
+from hscb_report.report.documents import documents_of, shown_by_data
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
@@ -33,6 +35,7 @@ from hscb_report.schema.assurance import (
     RequirementCoverage,
     UsualExemption,
 )
+from hscb_report.schema.journey import SectionTag
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
@@ -277,7 +280,8 @@ class Run:
         present = self.narrative.files | chapter_modules(PROJECT)
         if self.is_readable:
             yield from self.contents.findings
-        yield from incomplete(self.gathered, self.contents, self._alone, present)
+        earlier = {e.label for run in self.past for e in run.gathered.results.exhibits}
+        yield from incomplete(self.gathered, self.contents, self._alone, present, earlier)
 
     def _of_history(self) -> Iterator[Finding]:
         """Yield what is wrong with earlier years, and with what is stated of them."""
@@ -320,6 +324,8 @@ class Run:
             year=self.loaded.year,
             own=tuple(p for p in self.passages if p.file.startswith(folder)),
             common=tuple(p for p in self.passages if not p.file.startswith(folder)),
+            documents=self.documents,
+            shown=shown_by_data(self.contents.pages, results, self.narrative.code),
             names=self.names,
             absent=frozenset(self.absent_names),
             results=results,
@@ -331,6 +337,28 @@ class Run:
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)
         yield from said.findings_of(text, self._left_out, has_defects=has_defects)
+        tags = ((row.place, row.page, row.section) for row in self.data.tables[SectionTag])
+        yield from pages.unknown_sections(tags, self._headings)
+
+    @property
+    def _headings(self) -> dict[str, list[str]]:
+        """The headings of each page that is made from texts alone, with values for names."""
+        values = {fact.id: fact.text for fact in self.gathered.results.facts} | self.names
+        return {
+            document.address.rpartition(".")[0]: [
+                prose.filled_in(heading, values) for heading in document.headings()
+            ]
+            for document in self.documents
+            if document.texts and not any(document.named("outline"))
+        }
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The pages of the book, each with the prose that stands on it."""
+        named: dict[str, list[prose.Passage]] = {}
+        for passage in self.passages:
+            named.setdefault(passage.file, []).append(passage)
+        return tuple(documents_of(self.contents.pages, self.loaded.year, named))
 
     @property
     def _blind(self) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hscb_report.assurance import LABELS
-from hscb_report.checks import prose, times
+from hscb_report.checks import pages, prose, times
+from hscb_report.checks.pages import Book, Document
 from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
 from hscb_report.results import history
@@ -17,6 +18,7 @@ from hscb_report.schema.own import picture_label
 from hscb_report.years import Period, ReportingYear
 
 RULES = (
+    *pages.RULES,
     *prose.RULES,
     *(
         times.TYPED_TIME,
@@ -36,6 +38,9 @@ _OF_ITS_VALUE = ("counted", "change", "trend")
 class Said:
     """The prose of a year: its own, and what is common to all years; what it may name and show.
 
+    `documents` are the pages of the book with all of it, `shown` the tables and charts that the
+    data and the notebooks put on pages, each with its page.
+
     `names` are all that may stand in `{{ }}` besides the facts, with what stands for each; those
     that are `absent`, since the year has no table of them, only common texts may name. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
@@ -46,6 +51,8 @@ class Said:
     year: ReportingYear
     own: tuple[Passage, ...]
     common: tuple[Passage, ...]
+    documents: tuple[Document, ...]
+    shown: Mapping[str, str]
     names: Mapping[str, str]
     absent: frozenset[str]
     results: Results
@@ -85,9 +92,11 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     before = {f"{fact.id}.previous" for fact in facts if fact.before is None}
     unknown = {name: text for name, text in said.names.items() if name in before}
     yield from prose.without_earlier(said.own, unknown)
-    empty = {exhibit.label for exhibit in said.results.exhibits if not exhibit.rows}
-    yield from prose.unknown_shown(said.own, _to_be_shown(said), empty)
-    yield from prose.unknown_numbers(said.own, {*_numbered(said), *empty})
+    yield from pages.refused((*said.own, *said.common))
+    yield from pages.disordered(said.documents)
+    yield from pages.unreached(said.documents, _book(said))
+    yield from pages.doubled(said.documents, _book(said))
+    yield from prose.unknown_shown(said.own, _to_be_shown(said))
     yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
@@ -111,15 +120,37 @@ def _unknown(said: Said) -> Iterator[Finding]:
     yield from prose.unknown_facts(said.common, known | said.absent)
 
 
+def _book(said: Said) -> Book:
+    """Return what the pages of the year's book can refer to."""
+    groups: dict[str, list[str]] = {}
+    for exhibit in said.results.exhibits:
+        if exhibit.group and exhibit.rows:
+            groups.setdefault(exhibit.group, []).append(exhibit.label)
+    return Book(
+        addresses={document.address for document in said.documents},
+        numbered=frozenset(_numbered(said)),
+        empty={exhibit.label for exhibit in said.results.exhibits if not exhibit.rows},
+        shown=said.shown,
+        groups=groups,
+    )
+
+
 def _numbered(said: Said) -> Iterator[str]:
-    """Yield the names of what has a number in the book: tables and pictures."""
-    yield from (exhibit.label for exhibit in said.results.exhibits if exhibit.rows)
+    """Yield the names of what has a number in the book: tables, charts and pictures.
+
+    What is the year's own is in the book where a text shows it.
+    """
+    own = {name for _, name in said.things}
+    exhibits = [exhibit.label for exhibit in said.results.exhibits if exhibit.rows]
+    yield from (label for label in exhibits if label not in own)
+    yield from (name for name in said.shown if name.removesuffix("-chart") in exhibits)
     yield from LABELS
     for chapter in {fact.chapter for fact in said.results.facts}:
         yield f"sources-{chapter.replace('_', '-')}"
-    for directive, name in said.things:
-        if directive == "picture":
-            yield picture_label(name)
+    for document in said.documents:
+        for _, named in document.named("exhibit", "picture"):
+            if (named.kind, named.name) in said.things:
+                yield picture_label(named.name) if named.kind == "picture" else named.name
 
 
 def _to_be_shown(said: Said) -> dict[str, Collection[str]]:

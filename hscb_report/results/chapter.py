@@ -50,7 +50,7 @@ class Page:
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
     common to every year. A page with an `outline` is made from that alone; so is one with
     `exhibits`, under its `heading`, where a year has no text. One that is `under` another is listed
-    below it.
+    below it. One that `is_landscape` is turned in the PDF.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Page:
     under: str = ""
     heading: str = ""
     exhibits: tuple[str, ...] = ()
+    is_landscape: bool = False
 
     @property
     def notebook(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,22 @@ from hscb_report.store.folder import linked_folders
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
+# The time that the parser takes grows with the square of these.
+_LONGEST, _LONGEST_PARAGRAPH, _MOST_BRACKETS = 100_000, 10_000, 200
+_PARAGRAPH = re.compile(r"(?:.*\S.*(?:\n|$))+")
 
 
 @dataclass(frozen=True)
 class Narrative:
-    """The prose of a year, the files that it was read from, and what cannot be read."""
+    """The prose of a year, the files that it was read from, and what cannot be read.
+
+    `code` is that of each notebook.
+    """
 
     passages: tuple[Passage, ...]
     files: frozenset[str]
     findings: tuple[Finding, ...] = ()
+    code: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, file: str) -> str:
         """Return the text of a page, "" if there is none."""
@@ -50,6 +58,7 @@ def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
         tuple(item for item in found if isinstance(item, Passage)),
         frozenset(path.relative_to(root).as_posix() for path, root in paths),
         tuple(f for f in found if isinstance(f, Finding) and not f.file.startswith(unread)),
+        dict(item for item in found if isinstance(item, tuple)),
     )
 
 
@@ -61,7 +70,7 @@ def chapter_modules(project: Path) -> frozenset[str]:
     return frozenset(path.relative_to(project).as_posix() for path in modules)
 
 
-def _read(path: Path, root: Path) -> Iterable[Passage | Finding]:
+def _read(path: Path, root: Path) -> Iterable[Passage | Finding | tuple[str, str]]:
     file = path.relative_to(root).as_posix()
     try:
         return list(_passages(path.suffix, file, _text(root, file)))
@@ -82,14 +91,32 @@ def _text(root: Path, file: str) -> str:
     return io.TextIOWrapper(io.BytesIO(raw), "utf-8-sig").read()
 
 
-def _passages(kind: str, file: str, text: str) -> Iterator[Passage]:
-    """Yield the prose of a Markdown file or of a notebook's Markdown cells."""
+def _passages(kind: str, file: str, text: str) -> Iterator[Passage | Finding | tuple[str, str]]:
+    """Yield the prose of a Markdown file, or of a notebook's Markdown cells and its code."""
     if kind != ".ipynb":
-        yield Passage(file, text)
+        yield _bounded(Passage(file, text))
         return
-    for number, cell in enumerate(_cells(text), 1):
+    cells = _cells(text)
+    for number, cell in enumerate(cells, 1):
         if cell["cell_type"] == "markdown":
-            yield Passage(file, "".join(cell["source"]), number)
+            yield _bounded(Passage(file, "".join(cell["source"]), number))
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    yield file, "\n".join(code)
+
+
+def _bounded(passage: Passage) -> Passage | Finding:
+    """Return a passage, or that it is too long or has too many signs to be read in a moment."""
+    where = f"cell {passage.cell}: " if passage.cell else ""
+    if len(passage.text) > _LONGEST:
+        what, hint = f"has more than {_LONGEST:,} signs.", "Make several pages of it."
+        return _unreadable(passage.file, where + what, hint)
+    for match in _PARAGRAPH.finditer(passage.text):
+        if len(match[0]) > _LONGEST_PARAGRAPH or match[0].count("[") > _MOST_BRACKETS:
+            what = f"a paragraph has more than {_LONGEST_PARAGRAPH:,} signs, or {_MOST_BRACKETS} [."
+            hint = "Part it by blank lines."
+            line = passage.line(match.start())
+            return Finding("L1", "error", passage.file, where + what, hint, line)
+    return passage
 
 
 def _cells(text: str) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from hscb_report.checks.prose import (
     placeholders,
     typed_numbers,
     unknown_facts,
-    unknown_numbers,
     unknown_shown,
     without_earlier,
     without_value,
@@ -244,16 +243,14 @@ SHOWN = {"exhibit": ["spend", "income"], "picture": ["poster"]}
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("```{exhibit} spend\n```\n```{picture} poster\n```\n{numref}`spend`", []),
+        ("```{exhibit} spend\n```\n```{picture} poster\n```", []),
         ("# T\n\n```{exhibit} spent\n```", [("spent", 3)]),
         ("````{picture} postr\n````", [("postr", 1)]),
         ("```{note} spent\n```", []),
-        ("{numref}`audits` and\n{numref}`audits-chart`", [("audits", 1), ("audits-chart", 2)]),
-        ("{numref}`elsewhere`", []),
     ],
 )
 def test_a_table_or_picture_that_the_year_lacks_is_told_before_the_book_is_made(text, found):
-    told = list(unknown_shown([Passage("page.md", text)], SHOWN, empty={"audits"}))
+    told = list(unknown_shown([Passage("page.md", text)], SHOWN))
     assert [(finding.found, finding.row) for finding in told] == found
     assert_says_what_to_do(told)
 
@@ -278,18 +275,3 @@ def test_what_a_number_was_before_is_told_where_no_figure_says_it():
     assert (told.rule, told.severity, told.row) == ("P5", "warning", 2)
     assert told.message == 'it says "no figure for 2012-13" this year.'
     assert "{{ a.trend }}" in told.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("{numref}`spend`, {numref}`spend-chart`, {numref}`Table %s <spend>`", []),
-        ("(mine)=\n```{list-table}\n:name: other\n```\n{numref}`mine` {numref}`other`", []),
-        ("Text\n{numref}`spent`", [("spent", 2)]),
-        ("{numref}`Table %s <audit-loop>`", [("audit-loop", 1)]),
-    ],
-)
-def test_a_number_of_what_the_book_lacks_is_told_before_it_is_made(text, found):
-    told = list(unknown_numbers([Passage("page.md", text)], ["spend"]))
-    assert [(finding.found, finding.row) for finding in told] == found
-    assert_says_what_to_do(told)

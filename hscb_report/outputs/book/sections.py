@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, TypeVar
 
-_NAME = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+from hscb_report.checks.markdown import NAME
+
 _HEADING = re.compile(r"(?m)^(?=#{1,6} )")
 _TABLE = re.compile(r"(?m)^```\{exhibit\} (\S+)[ \t]*\n```[ \t]*\n?")
 _Item = TypeVar("_Item")
@@ -22,7 +23,7 @@ def with_roles(text: str) -> str:
 
     What stands for the name never passes through markup: it is text in every output.
     """
-    return _NAME.sub(lambda match: f"{{name}}`{' '.join(match[1].split())}`", text)
+    return NAME.sub(lambda match: f"{{name}}`{' '.join(match[1].split())}`", text)
 
 
 def shown_tables(text: str) -> list[str]:

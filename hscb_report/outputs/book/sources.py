@@ -33,6 +33,7 @@ _WEB_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPr
 _COMMENTARY = "```{commentary}\n```\n"
 """Where a common page has what the year has to say on it."""
 _TYPED = {TABLE, CHART, VALUE}
+_LANDSCAPE = "---\norientation: landscape\n---\n\n"
 _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
 
 
@@ -47,7 +48,8 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     made["index.md"] = _first_page(report)
     for page in report.contents:
         if not page.notebook:
-            made[f"{page.path}.md"] = with_roles(_page_text(page, report))
+            turned = _LANDSCAPE if page.is_landscape else ""
+            made[f"{page.path}.md"] = turned + with_roles(_page_text(page, report))
     for path, text in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")

@@ -1,0 +1,76 @@
+"""The pages of a year's book: which texts stand on each, which tables and charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from hscb_report.checks.pages import Document
+from hscb_report.checks.prose import Passage
+from hscb_report.results.chapter import COMMON_PAGES, Page
+from hscb_report.results.outline import Section, Shown
+from hscb_report.results.published import Results
+from hscb_report.store.narrative import commentary_file
+from hscb_report.years import ReportingYear
+
+_SHOWN = re.compile(r"""show\(\s*report\.(exhibit|group)\(\s*["']([^"']+)["']""")
+_CHARTED = re.compile(r"""=\s*report\.exhibit\(\s*["']([^"']+)["']""")
+
+
+def documents_of(
+    pages: Iterable[Page], year: ReportingYear, passages: Mapping[str, Sequence[Passage]]
+) -> Iterator[Document]:
+    """Yield each page of the book with its texts; `passages` are all of them, by their files."""
+    first, said = passages.get("book/index.md", ()), commentary_file("index", year)
+    yield Document("index.md", tuple(first), tuple(passages.get(said, ())))
+    for page in pages:
+        said = commentary_file(page.name, year) if page.takes_commentary else ""
+        texts, on_it = passages.get(_file(page, year), ()), passages.get(said, ())
+        yield Document(f"{page.path}{_ending(page)}", tuple(texts), tuple(on_it))
+
+
+def _file(page: Page, year: ReportingYear) -> str:
+    """Return the file that a page is made from, "" if none is."""
+    if page.notebook:
+        return f"notebooks/{page.notebook}.ipynb"
+    if page.is_text_of_year:
+        return f"{year}/{page.path}.md"
+    is_common = page.path.startswith(COMMON_PAGES) and not page.outline
+    return f"book/{page.path}.md" if is_common else ""
+
+
+def _ending(page: Page) -> str:
+    return ".ipynb" if page.notebook else ".md"
+
+
+def shown_by_data(
+    pages: Iterable[Page], results: Results, code: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the tables and charts that no text shows but the data or the `code` of a notebook.
+
+    Each with the file, or the address of the page, that shows it.
+    """
+    found: dict[str, str] = {}
+    for page in pages:
+        file = f"notebooks/{page.notebook}.ipynb"
+        found |= dict.fromkeys(_of_notebook(code.get(file, ""), results), file)
+        found |= dict.fromkeys(page.exhibits, page.path)
+        outline = results.outlines.get(page.outline, ()) if page.outline else ()
+        found |= dict.fromkeys(_of_sections(outline), page.path)
+    return found
+
+
+def _of_notebook(code: str, results: Results) -> Iterator[str]:
+    for kind, name in _SHOWN.findall(code):
+        if kind == "exhibit":
+            yield name
+        else:
+            yield from (e.label for e in results.exhibits if e.group == name)
+    if "show_chart(" in code:
+        yield from (f"{name}-chart" for name in _CHARTED.findall(code))
+
+
+def _of_sections(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        yield from (block.exhibit for block in section.blocks if isinstance(block, Shown))
+        yield from _of_sections(section.sections)
