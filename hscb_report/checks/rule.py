@@ -110,7 +110,9 @@ def run_rules(
     one over years, if the data `lacks_years` that are there and damaged.
     """
     return tuple(
-        RuleResult(rule, "not_run") if lacks_years and rule.over_years else _run(rule, data, damaged)
+        RuleResult(rule, "not_run")
+        if lacks_years and rule.over_years
+        else _run(rule, data, damaged)
         for rule in rules
     )
 

@@ -15,7 +15,6 @@ from hscb_report.schema.settings import Settings
 from hscb_report.store.table_file import TableFile
 from hscb_report.wording import counted, nearest, quoted, suggestion
 
-
 AGENCIES = "agencies.agency"
 
 
@@ -110,9 +109,7 @@ def _uses(file: TableFile) -> Iterator[tuple[str, _Use]]:
                 yield target, _Use(file, row, column.name, tuple(map(str, codes)))
 
 
-def _misspelt_where_listed(
-    listed: _Listed, lacking: Sequence[tuple[_Use, str]]
-) -> dict[str, str]:
+def _misspelt_where_listed(listed: _Listed, lacking: Sequence[tuple[_Use, str]]) -> dict[str, str]:
     """Return the codes that several cells name and the list lacks, each with the one it has.
 
     That is one that no cell names, and like the other. Nothing of protected tables is compared.
@@ -164,6 +161,4 @@ def _unknown(listed: _Listed, use: _Use, code: str, alias: str | None) -> Findin
 def _finding(listed: _Listed, use: _Use, code: str, hint: str) -> Finding:
     where = f"{listed.file.path}, column {listed.column}"
     what = f"expected a code that stands in {where}."
-    return Finding(
-        "L6", "error", use.file.path, what, hint, use.row.place.row, use.column, code
-    )
+    return Finding("L6", "error", use.file.path, what, hint, use.row.place.row, use.column, code)
