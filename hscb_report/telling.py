@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hscb_report.findings import Finding
-from hscb_report.wording import counted
+from hscb_report.wording import counted, first_lower
 
 MOST_LINES = 40
 _FIRST = ("L8", "L1", "L2", "L9", "L3", "L4", "L5", "L7", "L6", "C", "R", "H", "P", "A")
@@ -31,8 +31,11 @@ class Cause:
 
     def __str__(self) -> str:
         rows = [finding.row for finding in self.findings if finding.row is not None]
-        found = {finding.found for finding in self.findings}
-        return f"{self.first.severity}: {self.first.told(rows, len(found) - 1)}"
+        others = len({finding.found for finding in self.findings}) - 1
+        first = self.first
+        if len({finding.hint for finding in self.findings}) > 1:
+            first = replace(first, hint=f"In row {first.row}: {first_lower(first.hint)}")
+        return f"{first.severity}: {first.told(rows, others)}"
 
 
 def causes(findings: Iterable[Finding]) -> list[Cause]:
@@ -74,6 +77,6 @@ def _urgency(finding: Finding) -> tuple[bool, int]:
 
 
 def _cause(finding: Finding) -> tuple[object, ...]:
-    """Return what findings of one cause have in common; of some cells each has a hint of its own."""
+    """Return what the findings of one cause have in common; each cell may have its own hint."""
     where = (finding.rule, finding.severity, finding.file, finding.column, finding.message)
     return where if finding.row is not None else (*where, finding.found, finding.hint)

@@ -85,7 +85,7 @@ def test_check_of_damaged_data_tells_every_error_in_both_formats(
     told = capsys.readouterr()
     line = (
         'error: [L4] 2013-14/contributions.csv, row 3, column "amount": found "45203.5O"; '
-        "expected pounds such as 45203 or 45203.50. Correct the cell.\n"
+        'expected pounds such as 45203 or 45203.50. Did you mean "45203.50"?\n'
     )
     assert line in told.err
     assert "2 errors, " in told.out

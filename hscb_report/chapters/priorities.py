@@ -220,6 +220,7 @@ CHAPTER = Chapter(
             (PriorityStatement,),
             _claims_have_values,
             may_be_empty=MEASURING,
+            over_years=True,
         ),
     ),
 )

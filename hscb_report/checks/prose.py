@@ -31,10 +31,17 @@ _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|tens"
     "|(?:dozen|hundred|thousand|million|billion)s?|half|halves|halved|twice|thrice|doubled|trebled"
-    r"|tripled|quadrupled|(?:a|one)[ -](?:third|quarter|fifth|tenth)"
+    r"|tripled|quadrupled|doubling|halving|trebling|tripling|quadrupling|couple(?= of)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|many)fold"
+    r"|(?:a|one)[ -](?:third|quarter|fifth|tenth)"
+    r"|(?:a|one)[ -](?:sixth|seventh|eighth|ninth|hundredth|thousandth)(?= of)"
 )
 _SINGLE = r"\u00bc-\u00be\u2150-\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
 """Characters that are a number by themselves: fractions, Roman numerals, numbers in circles."""
+_RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+"""Digits above or below the line: a number only where no word or number stands beside them."""
+_BETWEEN = "[ \u00a0\u2009\u202f'\u2019]"
+"""What stands between thousands where no comma does: "1 000"."""
 
 # Numbers that are never figures: dates, years, and the numbering of laws, issues and lines. Four
 # digits before what is counted ("2013 children") are a year only after a word that leads to one.
@@ -42,7 +49,9 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?<![£\d.,])(?<!£\ )\b(?:19|20)\d\d"
 _NO_AMOUNT = r"\b(?![.,]\d|\ ?%)"
 _TO_A_YEAR = "after|before|by|during|for|from|in|of|since|the|to|until"
-_COUNTED = r"\s(?:children|people|(?!(?:across|as|has|is|its|less|plus|this|was)\b)[a-z-]+s)\b"
+_WHICH = "young|older|vulnerable|disabled|new|more|other|looked-after"
+_NO_NOUN = "across|as|has|is|its|less|plus|this|was"
+_COUNTED = rf"\s(?:(?:{_WHICH})\s)?(?:children|people|(?!(?:{_NO_NOUN})\b)[a-z-]+s)\b"
 NEVER_FIGURES = re.compile(
     rf"""\b(?:{_DAY}\ )?(?:{_MONTHS})\ (?:19|20)\d\d\b     # 1 October 2014, June 2013
     | \b{_DAY}\ (?:{_MONTHS})\b                             # 31 March
@@ -54,7 +63,8 @@ NEVER_FIGURES = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?<!\d\.)£?(?:\d[\d,.]*\d|\.?\d)%?|[{_SINGLE}]"
+    rf"(?<![^\W_])(?<!\d\.)£?(?:\d{{1,3}}(?:{_BETWEEN}\d{{3}})+(?!\d)|\d[\d,.]*\d|\.?\d)%?"
+    rf"|[{_SINGLE}]|(?<![^\W_])[{_RAISED}]+(?![^\W_])"
     rf"|(?<![^\W_])(?:{_WORDS})(?:-\w+)?(?![^\W_])",
     re.IGNORECASE,
 )
@@ -200,7 +210,8 @@ def typed_numbers(
 ) -> Iterator[TypedNumber]:
     """Yield every number in prose, in digits or in words from two upwards, that is no fact.
 
-    Dates, years and the numbering of laws are left out; an exemption covers a number where its
+    Dates, years and the numbering of laws are left out, and what says an order or a numbering and
+    no amount: "first", "the third sector", Part II; an exemption covers a number where its
     words stand around it.
     """
     for passage in prose:

@@ -47,7 +47,8 @@ class Rule:
     Of a rule about data, `check` yields a Breach for each way in which the data breaks it. It runs
     when all of the tables that it `reads` are there and hold rows, and the row that it compares
     with among them; otherwise it is not run, which is not the same as passed. What it reads that
-    `may_be_empty` need only be undamaged. A rule `over_all` reads whatever table there is. A rule
+    `may_be_empty` need only be undamaged. A rule `over_all` reads whatever table there is; one
+    `over_years` compares with earlier years, and is not run where one of them is damaged. A rule
     without `check` is one that something else holds to: the loader, the reading of the prose.
     """
 
@@ -58,6 +59,7 @@ class Rule:
     check: Callable[[YearData], Breaches] | None = None
     over_all: bool = False
     may_be_empty: tuple[type[Row], ...] = ()
+    over_years: bool = False
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Z][0-9]+", self.code):
@@ -96,13 +98,23 @@ def results_of(
 
 
 def run_rules(
-    rules: Iterable[Rule], data: YearData, damaged: Collection[str] = ()
+    rules: Iterable[Rule],
+    data: YearData,
+    damaged: Collection[str] = (),
+    *,
+    lacks_years: bool = False,
 ) -> tuple[RuleResult, ...]:
     """Run every rule over the data; a rule that crashes fails under its own name.
 
-    A rule that reads a table named in `damaged` is not run: its answer would mean nothing.
+    A rule that reads a table named in `damaged` is not run: its answer would mean nothing; nor is
+    one over years, if the data `lacks_years` that are there and damaged.
     """
-    return tuple(_run(rule, data, damaged) for rule in rules)
+    return tuple(
+        RuleResult(rule, "not_run")
+        if lacks_years and rule.over_years
+        else _run(rule, data, damaged)
+        for rule in rules
+    )
 
 
 def _result_of(rule: Rule, findings: tuple[Finding, ...], is_run: bool) -> RuleResult:

@@ -244,7 +244,13 @@ class Run:
             SPANS,
         )
         rules = (*declared_chapters().rules, *own)
-        return run_rules(sorted(rules, key=lambda rule: rule.number), self.data, self._blind)
+        in_order = sorted(rules, key=lambda rule: rule.number)
+        return run_rules(in_order, self.data, self._blind, lacks_years=self._lacks_years)
+
+    @property
+    def _lacks_years(self) -> bool:
+        """Whether an earlier year is damaged: that is told, and not all that follows from it."""
+        return not all(run.is_sound for run in self.past)
 
     @cached_property
     def checks(self) -> Checks:
@@ -336,7 +342,9 @@ class Run:
             is_final=self.data.is_final,
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)
-        yield from said.findings_of(text, self._left_out, has_defects=has_defects)
+        for finding in said.findings_of(text, self._left_out, has_defects=has_defects):
+            if not (self._lacks_years and said.is_about_earlier(finding)):
+                yield finding
         tags = ((row.place, row.page, row.section) for row in self.data.tables[SectionTag])
         yield from pages.unknown_sections(tags, self._headings)
 

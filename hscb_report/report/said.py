@@ -109,6 +109,11 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from times.untold_status(said.own, unsure)
 
 
+def is_about_earlier(finding: Finding) -> bool:
+    """Whether a finding says of a number that no figure tells what it was before."""
+    return (finding.rule, finding.severity) == (prose.VALUELESS.code, "warning")
+
+
 def _measure(name: str) -> str:
     """Return the name of the number that a name, such as `performance.plans.trend`, is about."""
     return ".".join(name.split(".")[:2])

@@ -208,6 +208,13 @@ class TableFile:
 
     def _check_columns(self, names: Sequence[str]) -> None:
         missing = [name for name in self.columns if name not in names]
+        other = {name: _as_name(name) for name in names if name not in self.columns}
+        other = {name: meant for name, meant in other.items() if meant in missing}
+        if len(other) > 2:  # a header in capitals, or one with words and spaces
+            what = f"{len(other)} columns have their names in another form."
+            self._report("L2", what, f"Write them as {', '.join(other.values())}.", row=1)
+            names = [other.get(name, name) for name in names]
+            missing = [name for name in self.columns if name not in names]
         for position, name in enumerate(names, 1):
             if name in self.columns:
                 if name in names[: position - 1]:

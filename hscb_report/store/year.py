@@ -24,11 +24,11 @@ from hscb_report.checks.rule import Rule
 from hscb_report.errors import DataError, ReportError
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
-from hscb_report.schema import Row, Tables, TableSchema
+from hscb_report.schema import Tables, TableSchema
 from hscb_report.schema.columns import WITHOUT_WORDS
 from hscb_report.schema.own import EVERY_TABLE, OwnTable, Picture, TableSource
 from hscb_report.schema.reference import UsualWord, Word
-from hscb_report.schema.row import with_usual
+from hscb_report.schema.row import SOURCED, with_usual
 from hscb_report.schema.settings import (
     Settings,
 )
@@ -41,10 +41,11 @@ from hscb_report.store.folder import (
     strange_texts,
 )
 from hscb_report.store.own import Records, read_own_tables, read_pictures
+from hscb_report.store.references import broken_references, unknown_agencies
 from hscb_report.store.settings import read_settings
-from hscb_report.store.table_file import TableFile
+from hscb_report.store.table_file import EMPTY, TableFile
 from hscb_report.store.words import strange_words, words_in_force
-from hscb_report.wording import quoted, suggestion
+from hscb_report.wording import suggestion
 from hscb_report.years import ReportingYear
 
 RULES = (
@@ -81,12 +82,16 @@ class Loaded:
 
     @property
     def damaged(self) -> frozenset[str]:
-        """The tables in which something was found; all of them where the year holds nothing."""
+        """The tables in which something was found; all of them where nothing can be judged.
+
+        So it is where the year holds nothing, and where the board's own words cannot be read.
+        """
         files = {finding.file for finding in self.findings}
+        is_blind = self.is_empty or not self.vocabularies
         return frozenset(
             t.name
             for t in self.schemas
-            if self.is_empty or not files.isdisjoint(_with_folder(t.path(self.year)))
+            if is_blind or not files.isdisjoint(_with_folder(t.path(self.year)))
         )
 
     @property
@@ -152,8 +157,9 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     ]
     findings += [*strange_in_root(data), *strange_texts(data, year)]
     findings += strange_files(data, year, in_force)
-    findings += [finding for file in files for finding in file.findings]
-    findings += [*_broken_references(files), *_unknown_agencies(settings, files)]
+    of_tables = [finding for file in files for finding in file.findings]
+    findings += [f for f in of_tables if not (told.findings and _lacks_its_source(f))]
+    findings += [*broken_references(files), *unknown_agencies(settings, files)]
     findings += _of_another_kind(settings, files)
     tables = Tables({file.table.name: file.rows for file in files})
     pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
@@ -189,11 +195,22 @@ def words_of(data: Path) -> dict[str, Vocabulary]:
     return _words(ReportingYear(2000), data)[0]
 
 
+def _lacks_its_source(finding: Finding) -> bool:
+    """Whether a row does not say where it comes from, as where table_sources.csv is damaged."""
+    return finding.message == EMPTY and finding.column in SOURCED
+
+
 def _words(year: ReportingYear, data: Path) -> tuple[dict[str, Vocabulary], list[Finding]]:
-    """Return the words in force, and what is wrong with a board's own."""
+    """Return the words in force, and what is wrong with a board's own.
+
+    As long as a board's own cannot be read, none are in force: any code may be meant.
+    """
     usual, own = (TableFile.read(TableSchema(row), year, data) for row in (UsualWord, Word))
+    if own.findings:
+        return {}, []
     words = words_in_force(usual.rows, own.rows)
-    return words, [] if own.findings else list(strange_words(own.rows, words))
+    strange = list(strange_words(own.rows, words))
+    return {} if strange else words, strange
 
 
 def _whole_folders(findings: Iterable[Finding], folders: Sequence[Finding]) -> Iterator[Finding]:
@@ -267,68 +284,3 @@ def _of_another_kind(settings: Settings | None, files: Iterable[TableFile]) -> I
             what = "this table belongs to a reconstruction."
             hint = f'Remove it, or write kind = "reconstruction" in {file.year}/year.toml.'
             yield Finding("L8", "error", file.path, what, hint)
-
-
-def _broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
-    """Yield a finding for each cell that names a row no other table has."""
-    by_name = {file.table.name: file for file in files}
-    aliases = {row.name.lower(): row.agency for row in by_name["agencies"].rows}
-    aliases |= {row.alias.lower(): row.agency for row in by_name["agency_aliases"].rows}
-    for file in files:
-        for column, row, target in _references(file):
-            table, _, target_column = target.partition(".")
-            if by_name[table].findings:
-                continue  # mend that table first: half of its codes may be missing
-            known = {str(getattr(other, target_column)) for other in by_name[table].rows}
-            named = getattr(row, column)
-            named = [str(n) for n in (named if isinstance(named, tuple) else (named,))]
-            found = next((name for name in named if name not in known), None)
-            if found is None:
-                continue
-            alias = aliases.get(found.lower()) if table == "agencies" else None
-            hint = f'Write its code, "{alias}".' if alias else suggestion(found, known)
-            if by_name[table].table.info.protected:
-                hint = "Look the code up there."  # a code of that table may tell of a child
-            elif not known:
-                hint = f"That table has no row yet: add {quoted(found)} to it."
-            where = f"{by_name[table].path}, column {target_column}"
-            yield Finding(
-                "L6",
-                "error",
-                file.path,
-                f"expected a code that stands in {where}.",
-                hint,
-                row.place.row,
-                column,
-                found,
-            )
-
-
-def _references(file: TableFile) -> Iterator[tuple[str, Row, str]]:
-    """Yield each filled cell that names a row elsewhere: its column, its row, `table.column`."""
-    for column in file.columns.values():
-        kind = column.kind
-        if not (kind.references or kind.references_by):
-            continue
-        for row in file.rows:
-            if getattr(row, column.name) is None:
-                continue
-            if kind.references_by:
-                deciding, targets = kind.references_by
-                yield column.name, row, targets[getattr(row, deciding)]
-            else:
-                yield column.name, row, kind.references or ""
-
-
-def _unknown_agencies(settings: Settings | None, files: Sequence[TableFile]) -> Iterator[Finding]:
-    """Yield a finding for each agency of the board's settings that the list of agencies lacks."""
-    agencies = next((file for file in files if file.table.name == "agencies"), None)
-    if settings is None or agencies is None or agencies.findings:
-        return
-    known = {row.agency for row in agencies.rows}
-    for setting in ("local_authority", "agency"):
-        found = getattr(settings.board, setting)
-        if found is not None and found not in known:
-            hint = suggestion(found, known)
-            what = f"expected a code that stands in {agencies.path}."
-            yield Finding("L8", "error", "board.toml", what, hint, None, setting, found)

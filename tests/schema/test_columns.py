@@ -42,18 +42,17 @@ from tests import in_force
 from tests.strategies import counts, months, pounds, printable
 from tests.strategies import years as drawn_years
 
-SPREADSHEET = "A spreadsheet program has probably rewritten it."
 UNCLEAR = "It is not clear what is thousands and what is pence: write it without commas."
 NEVER_NEGATIVE = "An amount is never negative here: put it on the other side of the account."
 POUNDS = "expected pounds such as 45203 or 45203.50."
 WHOLE = "expected a whole number such as 12 or 1,583."
 A_NUMBER = "expected a number such as 589 or 61.25."
-A_MONTH = "expected a month written 2013-M06."
-A_YEAR = "expected a reporting year written 2013-14."
-A_DAY = "expected a day written 2014-M10-01."
+A_MONTH = "expected a month written 2024-M06."
+A_YEAR = "expected a reporting year written 2024-25."
+A_DAY = "expected a day written 2024-M10-01."
 A_PERIOD = (
-    "expected a period: 2013-14, 2013, year to September 2013, 2013-M04 to 2013-M09, "
-    "2014-M03-31, or undated."
+    "expected a period: 2024-25, 2024, year to September 2024, 2024-M04 to 2024-M09, "
+    "2025-M03-31, or undated."
 )
 ACTION_LABEL = "expected the label of an action, such as 3.2b."
 AREA_LABEL = "expected the label of an action area, such as 3.2."
@@ -78,6 +77,7 @@ def refusal(kind, cell):
 def money_forms(amount):
     """Return the usual ways to write an amount that is not negative."""
     plain = [f"{amount:.2f}", f"{amount:,.2f}"]
+    plain += [f"{amount:.1f}"] if amount * 10 == int(amount * 10) else []
     plain += [f"{amount:.0f}", f"{amount:,.0f}"] if amount == int(amount) else []
     return [sign + text for text in plain for sign in ("", "£", "£ ")]
 
@@ -98,7 +98,7 @@ def test_an_amount_below_zero_is_read_where_it_makes_sense_and_refused_elsewhere
 
 
 @pytest.mark.parametrize(
-    "cell", ["45.203,00", "45.203", "45,20", "1,23,456", "45203.5", "45203.500", "45,203,00"]
+    "cell", ["45.203,00", "45.203", "45,20", "1,23,456", "45203.500", "45,203,00"]
 )
 def test_an_amount_that_could_mean_two_is_refused_with_or_without_a_sign(cell):
     assert refusal(MONEY, cell) == (POUNDS, UNCLEAR)
@@ -189,17 +189,30 @@ REFUSED = [
     *((MONEY, cell, POUNDS, NO_HINT) for cell in ("45203.5O", "45 203", "$45203", "45k", "=45203")),
     (SIGNED_MONEY, "£-5", POUNDS, NO_HINT),
     *((COUNT, cell, WHOLE, "A count is never negative.") for cell in ("-1", "−1", "-1.5")),
-    *((COUNT, cell, WHOLE, "A count has no fraction.") for cell in ("1.5", "1,583.0")),
+    *((COUNT, cell, WHOLE, "A count has no fraction.") for cell in ("1.5", "1,583.2")),
     *((COUNT, cell, WHOLE, NO_HINT) for cell in ("15,83", "twelve", "12 people", "(12)")),
     *((NUMBER, cell, A_NUMBER, NO_HINT) for cell in ("58,9", "5.8.9", "589%", "589 per 10,000")),
-    *((MONTH, c, A_MONTH, SPREADSHEET) for c in ("Jun-13", "June 2013", "06/2013", "Sept-2013")),
-    *((MONTH, c, A_MONTH, NO_HINT) for c in ("2013-M13", "2013-M6", "2013", "0000-M06", "2013-00")),
+    *(
+        (MONTH, c, A_MONTH, NO_HINT)
+        for c in (
+            "Jun-13",
+            "01/06/2013",
+            "41426",
+            "2013-M13",
+            "2013-M6",
+            "2013",
+            "0000-M06",
+            "2013-00",
+        )
+    ),
     *((YEAR, cell, A_YEAR, NO_HINT) for cell in ("2013", "2013/14", "2012-14", "12-13", "Dec-11")),
-    (DAY, "01/10/2014", A_DAY, SPREADSHEET),
+    (DAY, "01/10/2014", A_DAY, NO_HINT),
     *((DAY, cell, A_DAY, NO_HINT) for cell in ("2014-M02-29", "2014-M10-1", "2014-M10")),
-    *((DAY, cell, A_DAY, NO_HINT) for cell in ("1 October 2014", "0000-01-01", "2014-W10-01")),
-    (PERIOD, "2013/14", A_PERIOD, 'Write it as "2013-14".'),
-    *((PERIOD, cell, A_PERIOD, NO_HINT) for cell in ("Undated", "2013-15", "year to Sept 2013")),
+    *((DAY, cell, A_DAY, NO_HINT) for cell in ("31/02/2014", "41426", "0000-01-01", "2014-W10-01")),
+    *(
+        (PERIOD, cell, A_PERIOD, NO_HINT)
+        for cell in ("2013/14", "Undated", "2013-15", "year to Sept 2013")
+    ),
     *(
         (PERIOD, cell, A_PERIOD, NO_HINT)
         for cell in ("2013-M09 to 2013-M04", "latest", "year to  May 2013")
@@ -211,7 +224,7 @@ REFUSED = [
     *((SEVERAL_MONTHS, c, SOME_MONTHS, BETWEEN) for c in ("2014-M10;", ";2014-M10", ";", "")),
     *((SEVERAL_MONTHS, c, SOME_MONTHS, BETWEEN) for c in ("2014-M10;;2015-M03", "2014-M10; ")),
     *((SEVERAL_MONTHS, c, A_MONTH, NO_HINT) for c in ("2014-M10,2015-M03", "2014-M10 2015-M03")),
-    (SEVERAL_MONTHS, "2014-M09;Oct-14", A_MONTH, SPREADSHEET),
+    (SEVERAL_MONTHS, "2014-M09;Oct-14", A_MONTH, NO_HINT),
     *((SEVERAL_YEARS, cell, SOME_YEARS, BETWEEN) for cell in ("2013-14;", "")),
     *((SEVERAL_YEARS, cell, A_YEAR, NO_HINT) for cell in ("2013-15", "2013-14 2014-15", "2013")),
     (AREAS, "voice;", "expected one or more of the listed codes, between semicolons.", BETWEEN),
@@ -263,8 +276,17 @@ def test_a_time_that_is_read_has_the_figures_of_its_cell(kind, cell):
         value = kind.read(cell)
     except PydanticCustomError:
         return
-    figures = cell.replace("M", "")
+    figures = cell.replace("M", "").strip()
     texts = {str(value).replace("M", "")}
+    if re.fullmatch(r"[0-9]+([/-])[0-9]+\1[0-9]{4}", cell):
+        day, month, year = map(int, re.findall("[0-9]+", cell))
+        assert day > 12 or day == month
+        figures, texts = date(year, month, day), {getattr(value, "first", value)}
+    elif match := re.fullmatch(r"([0-9]{1,2})[/-]([0-9]{4})", cell):
+        figures, texts = (
+            date(int(match[2]), int(match[1]), 1),
+            {value.first_day if kind is MONTH else value.first},
+        )
     if kind is PERIOD:
         texts |= {value.first.isoformat()}
     assert figures in texts
@@ -272,10 +294,11 @@ def test_a_time_that_is_read_has_the_figures_of_its_cell(kind, cell):
 
 @given(st.text(st.characters(max_codepoint=0xA0)), st.sampled_from((TEXT, PRINTED)))
 def test_a_character_that_no_output_can_show_is_refused_in_any_text(text, kind):
-    unprintable = re.search(r"[^\t\n\r\x20-\x7e\xa0-\U0010ffff]", text)
+    unprintable = re.search(r"[^\t\n\r\x20-\x7e\xa0-\U0010ffff]|\xad", text)
     if unprintable:
-        message = "holds a control character that cannot be printed."
-        assert refusal(kind, text) == (message, "Retype it.")
+        message, hint = refusal(kind, text)
+        assert f"nobody can see, U+{ord(unprintable[0]):04X}" in message
+        assert hint.startswith("Type it anew")
     else:
         assert kind.read(text) in (text, text[1:-1])
 
@@ -319,7 +342,7 @@ def test_as_long_as_no_words_are_in_force_any_text_may_be_a_code(text):
     """But nothing that no output can show; labels of other boards are no better than codes."""
     for kind in (code(STATUTORY_HEADING), code(DEATH_CATEGORY, within="dimension")):
         assert kind.read(text, {"dimension": "sex"}) == text
-        assert refusal(kind, "\x00")[0] == "holds a control character that cannot be printed."
+        assert refusal(kind, "\x00")[0] == "holds a character that nobody can see, U+0000."
 
 
 def test_without_any_words_a_code_is_refused_with_where_to_list_them():

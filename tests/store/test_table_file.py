@@ -16,6 +16,7 @@ from hscb_report.findings import Finding
 from hscb_report.report import DEFAULT_DATA, check_year
 from hscb_report.schema import TableSchema
 from hscb_report.schema import vocabularies as words
+from hscb_report.schema.cells import in_year
 from hscb_report.schema.finance import Contribution, Expenditure
 from hscb_report.schema.measurements import Measurement
 from hscb_report.schema.reference import Regime
@@ -187,7 +188,7 @@ WRONG = {
     "text": "a\x07b",
     "reference": "a\x07b",
 }
-MISSING_WORDS = ("n/a", "N/A", "NaN", "nan", "-", "–", "—", "--", "NULL", "#N/A", "na")
+MISSING_WORDS = ("n/a", "N/A", "NaN", "nan", "-", "–", "—", "--", "NULL", "na")
 
 
 @dataclass(frozen=True)
@@ -215,13 +216,12 @@ def wrong_cells(draw, schema):
         cell = WRONG[column.kind.name]
         return WrongCell(row, column.name, cell, None, None, cell)
     if which == "empty":
-        hint = f"Enter {column.kind.to_enter}."
+        hint = f"Enter {in_year(column.kind.to_enter, YEAR)}."
         if column.name in SourcedRow.model_fields:
             hint += " For a whole table it can be said once, in table_sources.csv."
         return WrongCell(row, column.name, "", "the cell is empty.", hint, None)
     cell = draw(st.sampled_from(MISSING_WORDS))
-    hint = "This column needs a value." if column.required else "Leave the cell empty."
-    return WrongCell(row, column.name, cell, MISSING, hint, cell)
+    return WrongCell(row, column.name, cell, MISSING, None, cell)
 
 
 @settings(max_examples=150)
@@ -254,7 +254,7 @@ def test_what_is_allowed_and_what_probably_happened_are_those_of_the_column():
         "expected pounds such as 45203 or 45203.50. "
         "It is not clear what is thousands and what is pence: write it without commas."
     )
-    assert only(read(with_cell(3, "amount", "45k"))).hint == "Correct the cell."
+    assert only(read(with_cell(3, "amount", "lots"))).hint == "Correct the cell."
 
 
 def test_other_words_beside_what_is_verbatim_are_refused_at_their_cell():
@@ -277,10 +277,27 @@ def test_a_second_header_row_is_told_alone(schema):
 @pytest.mark.parametrize(
     "above", [["Contributions 2013-14"], ["Contributions", *[""] * 7], [""] * 8]
 )
-def test_a_title_above_the_header_is_told_alone(above):
-    what = "the column names stand in row 2, not row 1."
-    file = read([above, *records_of(CONTRIBUTIONS)])
-    assert only(file) == found("L2", what, ONE_HEADER, row=2)
+@pytest.mark.parametrize("between", [0, 1, 3])
+def test_a_title_above_the_header_is_told_alone(above, between):
+    row = 2 + between
+    what = f"the column names stand in row {row}, not row 1."
+    file = read([above, *[[""]] * between, *records_of(CONTRIBUTIONS)])
+    hint = "Keep one header row, the first, and take out what stands above it."
+    assert only(file) == found("L2", what, hint, row=row)
+
+
+@pytest.mark.parametrize(
+    ("below", "what"),
+    [
+        (["Total", "", "194,162"], "the last row is a total."),
+        (["", "Grand total:", "194162", "", "", "", "", ""], "the last row is a total."),
+        (["Source: the finance team"], "the last row is a remark, no row of the table."),
+    ],
+)
+def test_a_total_or_a_remark_below_the_last_row_is_told_as_such_and_once(below, what):
+    file = read([*records_of(CONTRIBUTIONS), below])
+    assert (only(file).rule, only(file).message) == ("L3", what)
+    assert file.rows == rows_of(CONTRIBUTIONS)
 
 
 def test_an_empty_line_above_the_header_is_told():
@@ -316,14 +333,44 @@ def test_a_column_that_stands_twice_is_named(schema, data):
 
 @pytest.mark.parametrize("misspelt", ["ammount", "Amount", "amount (£)", "amounts"])
 def test_a_misspelt_column_is_suggested(misspelt):
-    """Both ends of the mistake are told: the name that is wrong and the one that is missing."""
+    """And not told again as one that is missing."""
     records = records_of(CONTRIBUTIONS)
     records[0][2] = misspelt
     what = "column 3 is not a column of this table."
     assert read(records).findings == [
-        found("L2", what, 'Is it "amount"? Rename it.', 1, misspelt, misspelt),
-        found("L2", "this column is missing.", "Add it: what it paid in the year.", 1, "amount"),
+        found("L2", what, 'Is it "amount"? Rename it.', 1, misspelt, misspelt)
     ]
+
+
+def test_a_header_in_capitals_or_in_words_is_told_once():
+    records = records_of(CONTRIBUTIONS)
+    records[0] = [name.upper().replace("_", " ") for name in records[0]]
+    told = only(read(records))
+    assert told.message == "8 columns have their names in another form."
+    assert told.hint.startswith("Write them as agency, organisation, amount, ")
+
+
+def test_blank_columns_and_cells_that_a_program_adds_or_leaves_out_make_no_difference():
+    """As when a spreadsheet saves a used range that is wider, or narrower, than the table."""
+    records = records_of(CONTRIBUTIONS)
+    for spaced in (
+        [[*record, "", ""] for record in records],
+        [[*record, *[""] * n] for n, record in enumerate(records)],
+        [[*record[:2], "", *record[2:]] for record in records],
+        [["", *record] for record in records],
+        [
+            record if not n else "\t".join(record).rstrip("\t").split("\t")
+            for n, record in enumerate(records)
+        ],
+    ):
+        file = read(spaced)
+        assert (file.findings, file.rows) == ([], rows_of(CONTRIBUTIONS))
+
+
+def test_a_row_that_lacks_a_cell_which_it_needs_is_still_told():
+    records = records_of(CONTRIBUTIONS)
+    records[2] = records[2][:4]
+    assert only(read(records)).message == "the row has 4 cells; the header has 8."
 
 
 def test_a_misspelt_optional_column_is_suggested_and_not_called_missing():
@@ -340,7 +387,11 @@ def test_a_row_of_another_length_and_a_blank_one_are_told_and_the_others_read(sc
     """As when `45,203` is typed without quotation marks."""
     records = records_of(schema)
     width, row = len(records[0]), data.draw(st.integers(2, len(records)))
-    cells = data.draw(st.integers(1, width + 3).filter(lambda n: n != width))
+    optional = [not column.required for column in schema.columns]
+    named = dict(zip((column.name for column in schema.columns), optional, strict=True))
+    needed = max(n for n, name in enumerate(records[0], 1) if not named[name])
+    too_few = st.integers(1, needed - 1) if needed > 1 else st.nothing()
+    cells = data.draw(too_few | st.integers(width + 1, width + 3))
     records[row - 1] = ["x"] * cells
     after = data.draw(st.integers(1, len(records) - 1))
     records.insert(after, data.draw(st.sampled_from(([], [""] * width))))
