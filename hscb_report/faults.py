@@ -17,13 +17,12 @@ _TO_DO = {
     "(TMPDIR), and try again.",
     errno.EDQUOT: "Your share of the disk is full. Free some space and try again.",
     errno.EROFS: "It can only be read. Choose another folder with --out.",
-    errno.EACCES: "You may not read or write there. Ask for the right to, or choose another "
-    "folder with --data or --out.",
+    errno.EACCES: "Ask for the right to read and write there, or choose another folder with "
+    "--data or --out.",
     errno.EPERM: "You may not change it. Choose another folder with --out.",
-    errno.EMFILE: 'Too many files are open at once. Raise the limit ("ulimit -n 4096") and try '
-    "again.",
+    errno.EMFILE: 'Raise the limit ("ulimit -n 4096") and try again.',
     errno.ENFILE: "Too many files are open on this machine. Close other programs and try again.",
-    errno.ENAMETOOLONG: "The path is too long. Choose a folder with a shorter one.",
+    errno.ENAMETOOLONG: "Choose a folder with a shorter path.",
 }
 _WHOSEVER = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
 """Faults of the machine, not of a step: told as such even where only an error's text names them."""

@@ -206,3 +206,55 @@ def test_a_reader_that_has_had_enough_is_no_fault(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(cli, "check_year", stops)
         monkeypatch.setattr(sys, "stderr", stderr)
         assert main(["check", "2013-14"]) == 0
+
+
+def test_paths_are_of_the_folder_in_which_the_command_was_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whatever folder the process is in later."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    asked = cli._parser().parse_args(["render", "--data", "../data", "--out", "out"])
+    assert (asked.data, asked.out) == (tmp_path / "data", tmp_path / "here" / "out")
+    (given,) = cli._parser().parse_args(["refresh", "a.ipynb"]).notebooks
+    assert given == tmp_path / "here" / "a.ipynb"
+
+
+def test_a_folder_that_is_gone_is_the_command_line_s_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", "--data", "data"])
+    assert stopped.value.code == 2
+    assert '"data" cannot be found' in capsys.readouterr().err
+
+
+ESCAPE = "\x1b]0;title\x07\x9b"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", ESCAPE],
+        ["check", "2013-14", ESCAPE],
+        ["check", "--data", ESCAPE],
+        ["check", f"--{ESCAPE}"],
+        ["render", "--first-page", ESCAPE],
+        ["render", "--as-at", ESCAPE],
+        ["render", "--edition", ESCAPE],
+        ["trace", ESCAPE],
+        [ESCAPE],
+    ],
+)
+def test_no_argument_reaches_the_terminal_as_a_command_to_it(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        sys.exit(main(arguments))
+    told = capsys.readouterr()
+    assert told.err
+    assert not {"\x1b", "\x07", "\x9b"} & {*told.err, *told.out}
