@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from hscb_report.cli import main
@@ -89,14 +90,10 @@ class Sandbox:
         return (root / path).parent.resolve() == (root / path).parent
 
     def _restore(self, path: str) -> None:
-        _remove(self.folder / path)
+        _put(self.folder / path, ABSENT)
         for known, raw in self.files.items():
             if known == path or known.startswith(f"{path}/"):
                 _put(self.folder / known, raw)
-        for above in PurePosixPath(path).parents:
-            place = self.folder / above
-            if place.is_dir() and not any(place.iterdir()):
-                place.rmdir()
 
 
 def copied_project(folder: Path) -> None:
@@ -124,9 +121,9 @@ def _invent(boards: Path) -> None:
 
 
 def _is_sound(root: Path) -> bool:
-    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
-        with contextlib.redirect_stderr(nowhere):
-            return main(["check", "--data", str(root)]) == 0
+    nowhere = io.StringIO()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        return main(["check", "--data", str(root)]) == 0
 
 
 def _latest(root: Path) -> str:
@@ -136,6 +133,7 @@ def _latest(root: Path) -> str:
 def _put(path: Path, content: Content) -> None:
     _remove(path)
     if content == ABSENT:
+        _remove_empty(path.parent)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
@@ -144,6 +142,13 @@ def _put(path: Path, content: Content) -> None:
         path.symlink_to(content.target)
     else:
         {"folder": os.mkdir, "fifo": os.mkfifo}[content.kind](path)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder, and those above, that nothing stands in any more, as after a renaming."""
+    while folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _remove(path: Path) -> None:

@@ -243,6 +243,8 @@ def _silent(sandbox: Sandbox, given: Input, document: dict[str, Any]) -> Iterato
         return
     year = ReportingYear.parse(given.board.year)
     loaded = load_year(year, sandbox.folder / given.board.root, table_schemas())
+    if loaded.is_empty:
+        return  # said of the year as a whole
     tables = {table.path(year): table for table in loaded.schemas}
     read = {item.path for item in loaded.inputs}
     for path, raw in unsaid.items():
@@ -250,10 +252,19 @@ def _silent(sandbox: Sandbox, given: Input, document: dict[str, Any]) -> Iterato
             name = tables[path].name
             yield from _lost(path, losses(tables[path], loaded.tables.named(name), raw))
         elif path not in read and _should_be_told(path, raw, given, sandbox):
-            kind = PurePosixPath(path).suffix or "no ending"
-            yield Failure(
-                "passed over", f"{PurePosixPath(path).parent.name or 'root'}: {kind}", path
-            )
+            yield Failure("passed over", _whereabouts(path, given.board.year), path)
+
+
+def _whereabouts(path: str, year: str) -> str:
+    """Return where a file stands and what it calls itself, without its name."""
+    folder, suffix = (
+        PurePosixPath(path).parent.as_posix(),
+        PurePosixPath(path).suffix or "no ending",
+    )
+    place = folder if folder in (".", "reference") else folder.replace(year, "year", 1)
+    return (
+        f"{suffix} in {place if place.startswith(('year', 'reference', '.')) else 'another folder'}"
+    )
 
 
 def _is_told(path: str, named: set[str]) -> bool:

@@ -12,14 +12,14 @@ import shutil
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.files import copied_project
+from tests.fuzz.files import Sandbox, copied_project
 from tests.fuzz.oracle import Failure
+from tests.fuzz.renders import gathered, unrendered
 from tests.fuzz.worker import arguments, crashed
 
 PATIENCE = 180
@@ -45,6 +45,7 @@ class Outcome:
     seconds: float = 0.0
     causes: dict[tuple[str, str], Cause] = field(default_factory=dict)
     passing: list[int] = field(default_factory=list)
+    rendered: int = 0
 
     def lines(self) -> Iterator[str]:
         """Yield what is told of the run: each cause, an example, and how to see it again."""
@@ -58,6 +59,7 @@ class Outcome:
         speed = self.tried / self.seconds if self.seconds else 0
         yield (
             f"seed {self.seed}: {self.tried:,} inputs, {len(self.causes)} causes of failure; "
+            f"{len(self.passing)} boards pass a check, {self.rendered} of them rendered; "
             f"{self.seconds:.0f} processor seconds, {speed:.0f} inputs in each."
         )
 
@@ -109,9 +111,13 @@ class Worker:
 
 
 def fuzz(
-    seed: int, numbers: Iterable[int], workers: int = 1, planted: str = "", reduce: bool = True
+    seed: int, numbers: Iterable[int], workers: int = 1, planted: str = "", renders: int = 0
 ) -> Outcome:
-    """Try the inputs of some numbers, with several workers; return what failed, by its cause."""
+    """Try the inputs of some numbers, with several workers; return what failed, by its cause.
+
+    Of those that a check lets through, as many reports are made as `renders` says. `planted` is a
+    module whose `plant` brings a defect into the package first.
+    """
     outcome, before = Outcome(seed), _processor_seconds()
     with sandboxes(workers) as folders:
         waiting = iter(numbers)
@@ -125,8 +131,8 @@ def fuzz(
         for thread in threads:
             thread.join()
         outcome.seconds = _processor_seconds() - before
-        if reduce:
-            _reduce(Worker(folders[0], seed, planted), outcome)
+        _reduce(Worker(folders[0], seed, planted), outcome)
+        _render(Sandbox.opened(folders[0]), outcome, renders)
     return outcome
 
 
@@ -149,19 +155,19 @@ def _work(worker: Worker, waiting: Iterator[int], outcome: Outcome, lock: thread
             break
         answer = worker.answer(number=number, passes=True)
         with lock:
+            outcome.tried += 1
             _take(outcome, number, answer)
     worker.end()
 
 
 def _take(outcome: Outcome, number: int, answer: dict[str, Any]) -> None:
-    outcome.tried += 1
     if answer["passes"]:
         outcome.passing.append(number)
     for found in answer["failures"]:
         failure = Failure(**found)
         key = (failure.what, failure.cause)
         cause = outcome.causes.setdefault(key, Cause(failure, answer["input"]))
-        cause.numbers.append(number)
+        cause.numbers += [number] if number not in cause.numbers[-1:] else []
 
 
 def _reduce(worker: Worker, outcome: Outcome) -> None:
@@ -171,6 +177,17 @@ def _reduce(worker: Worker, outcome: Outcome) -> None:
             answer = worker.answer(number=found.numbers[0], reduce=[what, cause])
             found.shown = answer.get("shown", [])
     worker.end()
+
+
+def _render(sandbox: Sandbox, outcome: Outcome, renders: int) -> None:
+    """Make reports of what a check let through, and take in what render refuses of it."""
+    if not renders:
+        return
+    for lot in gathered(sandbox, outcome.seed, sorted(outcome.passing), renders):
+        outcome.rendered += len(lot)
+        for given, failure in unrendered(sandbox, lot):
+            answer = {"input": str(given), "failures": [vars(failure)], "passes": False}
+            _take(outcome, given.number, answer)
 
 
 def _processor_seconds() -> float:

@@ -20,9 +20,10 @@ from tests.fuzz.inputs import Input, input_of
 from tests.fuzz.oracle import Failure, failures, run_command
 from tests.fuzz.reduce import reduced
 
-MEMORY = 3 * 2**30
+MEMORY = 2 * 2**30
 """How many bytes of addresses a worker may use: a file without end must not take the machine's."""
-SHOWN = 400
+SHOWN, FILES = 300, 5
+"""How much is shown of a changed file, and of how many."""
 
 
 def main(folder: str, seed: int, planted: str = "") -> None:
@@ -61,12 +62,13 @@ def _reduced(sandbox: Sandbox, given: Input, asked: dict[str, Any]) -> dict[str,
 def _shown(sandbox: Sandbox, smaller: Input, given: Input) -> list[str]:
     """Return what is left of a change: the lines that are not as they were."""
     lines = []
-    for path, content in smaller.change.items():
+    for path, content in list(smaller.change.items())[:FILES]:
         told = repr(content)
         if isinstance(content, bytes):
             before = set(sandbox.files.get(path, b"").splitlines())
             other = [line for line in content.splitlines() if line not in before]
-            told = f"{len(content)} bytes; new in it: {other!r}" if other else f"{content!r}"
+            is_new = other and path in sandbox.files
+            told = f"{len(content)} bytes, new in it {other!r}" if is_new else f"{content!r}"
         lines.append(f"{path.removeprefix(given.board.root + '/')}: {told}"[:SHOWN])
     return lines
 

@@ -139,7 +139,7 @@ def another_section(rng: Random, text: str) -> str:
 
 def a_covering_report(rng: Random, text: str) -> str:
     """One that is whole, but for a text of it or the day."""
-    said = {name: '"x"' for name in CoveringSettings.model_fields} | {"day": "2017-09-01"}
+    said = dict.fromkeys(CoveringSettings.model_fields, '"x"') | {"day": "2017-09-01"}
     said[rng.choice(tuple(said))] = rng.choice((_text(cells.hostile(rng)[1]), *VALUES))
     return f"{text}\n[covering_report]\n" + "\n".join(f"{n} = {v}" for n, v in said.items())
 

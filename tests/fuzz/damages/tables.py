@@ -20,7 +20,7 @@ def records_of(raw: bytes) -> Records:
     """Return the cells of a table's file, as far as they can be read."""
     csv.field_size_limit(10_000_000)
     text = raw.decode("utf-8", "replace").replace("\0", "")
-    return [row for row in csv.reader(io.StringIO(text, newline=""))] or [[""]]
+    return list(csv.reader(io.StringIO(text, newline=""))) or [[""]]
 
 
 def as_csv(records: Records, **form: str) -> bytes:
