@@ -1,7 +1,7 @@
 """Whether render makes what check lets through: many let-through damages in one report.
 
 A render takes seconds, so inputs that pass are gathered in one board, as long as that passes too.
-If it does not render, the inputs are parted until those are found that hold it up.
+If it does not render, the inputs are halved until one is found that holds it up.
 """
 
 from __future__ import annotations
@@ -50,17 +50,21 @@ def passes(sandbox: Sandbox, lot: Sequence[Input]) -> bool:
         return run_command("check", lot[0].board.year, "--data", root).code == 0
 
 
-def unrendered(sandbox: Sandbox, lot: Sequence[Input]) -> list[tuple[Input, Failure]]:
-    """Return the inputs of a lot that render refuses, each with what it said."""
+def unrendered(sandbox: Sandbox, lot: Sequence[Input]) -> tuple[Input, Failure] | None:
+    """Return an input of a lot that render refuses, with what it said; None if it makes all.
+
+    The lot is halved until one is left, so that a refusal costs no more than a few renders.
+    """
     said = _refused(sandbox, lot)
     if said is None:
-        return []
-    if len(lot) == 1:
-        cause = re.sub(r'"[^"]*"|/\S+|\d+', "…", said.strip())[:90]
-        return [(lot[0], Failure("check and render", f"does not render: {cause}", said[-400:]))]
-    half = len(lot) // 2
-    found = [*unrendered(sandbox, lot[:half]), *unrendered(sandbox, lot[half:])]
-    return found or [(lot[0], Failure("check and render", "together", said[-400:]))]
+        return None
+    while len(lot) > 1:
+        first, second = lot[: len(lot) // 2], lot[len(lot) // 2 :]
+        found = _refused(sandbox, first)
+        lot, said = (second, said) if found is None else (first, found)
+    said = _refused(sandbox, lot) or said
+    cause = re.sub(r'"[^"]*"|/\S+|\d+', "…", said.strip())[:90]
+    return lot[0], Failure("check and render", f"does not render: {cause}", said[-400:])
 
 
 def _refused(sandbox: Sandbox, lot: Sequence[Input]) -> str | None:

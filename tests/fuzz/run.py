@@ -185,7 +185,8 @@ def _render(sandbox: Sandbox, outcome: Outcome, renders: int) -> None:
         return
     for lot in gathered(sandbox, outcome.seed, sorted(outcome.passing), renders):
         outcome.rendered += len(lot)
-        for given, failure in unrendered(sandbox, lot):
+        if found := unrendered(sandbox, lot):
+            given, failure = found
             answer = {"input": str(given), "failures": [vars(failure)], "passes": False}
             _take(outcome, given.number, answer)
 
