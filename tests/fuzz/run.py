@@ -111,15 +111,22 @@ class Worker:
 
 
 def fuzz(
-    seed: int, numbers: Iterable[int], workers: int = 1, planted: str = "", renders: int = 0
+    seed: int,
+    numbers: Iterable[int],
+    workers: int = 1,
+    planted: str = "",
+    renders: int = 0,
+    made: Path | None = None,
+    reduce: bool = True,
 ) -> Outcome:
     """Try the inputs of some numbers, with several workers; return what failed, by its cause.
 
     Of those that a check lets through, as many reports are made as `renders` says. `planted` is a
-    module whose `plant` brings a defect into the package first.
+    module whose `plant` brings a defect into the package first, `made` the copy of the project to
+    use, one worker's own. Failing inputs are made smaller, unless `reduce` says not to.
     """
     outcome, before = Outcome(seed), _processor_seconds()
-    with sandboxes(workers) as folders:
+    with sandboxes(workers, made) as folders:
         waiting = iter(numbers)
         lock = threading.Lock()
         threads = [
@@ -131,14 +138,18 @@ def fuzz(
         for thread in threads:
             thread.join()
         outcome.seconds = _processor_seconds() - before
-        _reduce(Worker(folders[0], seed, planted), outcome)
+        if reduce:
+            _reduce(Worker(folders[0], seed, planted), outcome)
         _render(Sandbox.opened(folders[0]), outcome, renders)
     return outcome
 
 
 @contextlib.contextmanager
-def sandboxes(count: int) -> Iterator[list[Path]]:
+def sandboxes(count: int, given: Path | None = None) -> Iterator[list[Path]]:
     """Yield folders that each hold a copy of the project and its boards."""
+    if given:
+        yield [given]
+        return
     with tempfile.TemporaryDirectory(prefix="fuzz-") as made:
         folders = [Path(made).resolve() / str(number) for number in range(count)]
         copied_project(folders[0])

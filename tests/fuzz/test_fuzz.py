@@ -26,9 +26,9 @@ def on_disk(sandbox: Sandbox) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_no_damaged_input_does_more_than_to_be_told() -> None:
+def test_no_damaged_input_does_more_than_to_be_told(sandbox: Sandbox) -> None:
     """No traceback, no hang, no row lost in silence, and a report opens where a check passes."""
-    outcome = fuzz(SEED, upwards(0, INPUTS))
+    outcome = fuzz(SEED, upwards(0, INPUTS), made=sandbox.folder)
     assert not outcome.causes, "\n".join(outcome.lines())
     assert outcome.tried == INPUTS
 
@@ -86,12 +86,14 @@ def test_nothing_is_written_through_a_link_out_of_the_copy(
     ],
 )
 def test_a_planted_defect_is_found(
-    defect: str, what: str, numbers: range, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, defect: str, what: str, numbers: range, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reader that raises, drops a row, never ends, or takes the process with it."""
     monkeypatch.setenv(planted.VARIABLE, defect)
     monkeypatch.setenv(watch.VARIABLE, "2")
-    outcome = fuzz(SEED, numbers, planted="tests.fuzz.planted")
+    outcome = fuzz(
+        SEED, numbers, planted="tests.fuzz.planted", made=sandbox.folder, reduce=defect == "raise"
+    )
     assert what in {cause.failure.what for cause in outcome.causes.values()}
     assert outcome.tried == len(numbers)
     told = "\n".join(outcome.lines())
