@@ -12,6 +12,8 @@ PYTEST_ARGS ?= -q -n auto
 AGAINST ?=
 SEED ?= 1
 SAMPLE ?= 200
+N ?= 2000
+ONE ?=
 
 # An active conda environment made from environment.yml is used as it is; otherwise .venv is made.
 ifeq ($(CONDA_DEFAULT_ENV),hscb-report)
@@ -23,7 +25,7 @@ READY := .venv/ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check preview lab refresh bench mutate lint lock clean
+.PHONY: help report test check preview lab refresh bench mutate fuzz lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +54,9 @@ bench: $(READY) ## measure check and report; AGAINST=folder compares with anothe
 
 mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
 	@$(RUN) -m tests.mutate --seed "$(SEED)" --sample "$(SAMPLE)"
+
+fuzz: $(READY) ## try N damaged inputs of SEED on check and render; ONE=number tries that one again
+	@$(RUN) -m tests.fuzz --seed "$(SEED)" --inputs "$(N)" $(if $(ONE),--one "$(ONE)")
 
 lint: $(READY) ## check style, types, imports and spelling
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib
