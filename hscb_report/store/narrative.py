@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hscb_report.checks.characters import unprintable, unprintable_found
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
 from hscb_report.years import ReportingYear
@@ -40,10 +41,11 @@ def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
         *((path, project) for path in sorted((project / "notebooks").glob("*.ipynb"))),
     ]
     found = [item for path, root in paths for item in _read(path, root)]
+    passages = tuple(item for item in found if isinstance(item, Passage))
     return Narrative(
-        tuple(item for item in found if isinstance(item, Passage)),
+        passages,
         frozenset(path.relative_to(root).as_posix() for path, root in paths),
-        tuple(item for item in found if isinstance(item, Finding)),
+        (*(item for item in found if isinstance(item, Finding)), *_unprintable(passages)),
     )
 
 
@@ -78,6 +80,16 @@ def _passages(path: Path, file: str) -> Iterator[Passage]:
     for number, cell in enumerate(json.loads(text)["cells"], 1):
         if cell["cell_type"] == "markdown":
             yield Passage(file, "".join(cell["source"]), number)
+
+
+def _unprintable(passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Yield a finding for each line with characters that cannot be printed."""
+    for passage in passages:
+        where = f"cell {passage.cell}: " if passage.cell else ""
+        lines = passage.text.split("\n") if unprintable(passage.text) else ()
+        for number, line in enumerate(lines, 1):
+            if found := unprintable_found(passage.file, line, number, where=where):
+                yield found
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:

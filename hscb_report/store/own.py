@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema.cells import read_text
@@ -116,6 +117,9 @@ def _unsound_records(file: str, records: Records) -> Iterable[Finding]:
                 read_text(cell)
             except PydanticCustomError as error:
                 yield Finding("L9", "error", file, error.message(), "Retype it.", record.number)
+                continue
+            if found := unprintable_found(file, cell, record.number):
+                yield found
 
 
 def _unsound_name(name: str) -> tuple[str, str] | None:

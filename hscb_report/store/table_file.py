@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, TableSchema
@@ -128,6 +129,7 @@ class TableFile:
         if not self._header_is_sound(header, body):
             return
         rows = [row for record in body if (row := self._row(header, record)) is not None]
+        self._check_characters(header, body)
         self._check_keys(rows)
         self._check_months(rows)
         self.rows = tuple(rows)
@@ -244,6 +246,15 @@ class TableFile:
                 self.findings.append(told)
             if problem["type"] == NO_WORDS:
                 self._without_words.add(name)  # one cause, however many cells
+
+    def _check_characters(self, header: Record, body: Sequence[Record]) -> None:
+        """Report each cell with characters that cannot be printed, unless it is told already."""
+        told = {(finding.row, finding.column) for finding in self.findings}
+        for record in body:
+            for name, cell in zip(header.cells, record.cells, strict=False):
+                found = unprintable_found(self.path, cell, record.number, name)
+                if found and (record.number, name) not in told:
+                    self.findings.append(found)
 
     # Across rows ----------------------------------------------------------------------------
 

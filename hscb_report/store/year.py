@@ -11,6 +11,7 @@ L6  a code that stands in no other table
 L7  a month outside the reporting year
 L8  a settings file (board.toml, year.toml) that is missing or damaged
 L9  a word, a picture or a table of the board's own that is not whole
+L10 a character, in a table, a setting or a text, that cannot be printed
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hscb_report.checks.characters import PRINTABLE
 from hscb_report.checks.rule import Rule
 from hscb_report.errors import DataError, ReportError
 from hscb_report.findings import Finding
@@ -56,6 +58,7 @@ RULES = (
     Rule("L7", "Months lie in the reporting year where they must"),
     Rule("L8", "The settings files are complete"),
     Rule("L9", "A board's own words, pictures and tables are whole"),
+    PRINTABLE,
 )
 
 

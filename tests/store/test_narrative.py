@@ -113,3 +113,17 @@ def test_every_page_and_notebook_of_the_project_is_read():
         *(f"notebooks/{path.name}" for path in (PROJECT / "notebooks").glob("*.ipynb")),
     }
     assert {passage.file for passage in narrative.passages} == narrative.files
+
+
+def test_characters_that_cannot_be_printed_are_told_with_file_and_line(roots):
+    """Of notebooks with the cell, and its line; code is not looked at, since it is not printed."""
+    data, project = roots
+    (data / "2013-14/text/context.md").write_text("Ä\n\n\uf0b7 one \u4e2d\n", "utf-8")
+    cells = [{"cell_type": kind, "source": ["a\n", "\U0001f600"]} for kind in ("code", "markdown")]
+    (project / "notebooks/audits.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    found = read_narrative(YEAR, *roots).findings
+    assert [(f.rule, f.file, f.row, f.message) for f in found] == [
+        ("L10", "2013-14/text/context.md", 3, "these cannot be printed."),
+        ("L10", "notebooks/audits.ipynb", 2, "cell 2: this cannot be printed."),
+    ]
+    assert found[0].found == "U+F0B7, U+4E2D cjk unified ideograph-4e2d"
