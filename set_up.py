@@ -56,7 +56,7 @@ def check_python() -> None:
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
         raise SetUpError(
             f"{sys.executable} lacks {' and '.join(lacking)}. On Debian and Ubuntu: "
-            f"sudo apt install {version}-venv; or name another Python: make PYTHON=python3.12 report."
+            f"sudo apt install {version}-venv; or name another: make PYTHON=python3.12 report."
         )
 
 
