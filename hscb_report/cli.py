@@ -174,6 +174,8 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps(checks.as_json(), indent=2, ensure_ascii=False))
     else:
         _print_findings(checks.findings)
+        if checks.passed_over:
+            print(_passed_over(checks.passed_over))
         print(_summary(checks))
     return 1 if errors(checks.findings) else 0
 
@@ -268,6 +270,12 @@ def _progress() -> Progress:
 def _print_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
         print(f"{finding.severity}: {finding}", file=sys.stderr)
+
+
+def _passed_over(files: Sequence[str]) -> str:
+    """Return the line that names what programs left in the data: it is no fault of anybody's."""
+    more = f" and {len(files) - 5} more" if len(files) > 5 else ""
+    return f"Ignored, left by other programs: {', '.join(files[:5])}{more}."
 
 
 def _summary(checks: Checks) -> str:

@@ -53,10 +53,14 @@ DEFAULT_DATA = PROJECT / "data"
 
 @dataclass(frozen=True)
 class Checks:
-    """What every check of a year's data came to: the one list of all that is checked."""
+    """What every check of a year's data came to: the one list of all that is checked.
+
+    `passed_over` are files in the data that programs left behind, which nothing reads.
+    """
 
     year: ReportingYear
     results: tuple[RuleResult, ...]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -263,7 +267,8 @@ class Run:
             *acceptance.accepted_results(found, tables[Acceptance]),
             *results_of(acceptance.RULES, about),
         )
-        return Checks(self.loaded.year, tuple(map(self._redacted, found)))
+        told = tuple(map(self._redacted, found))
+        return Checks(self.loaded.year, told, self.loaded.passed_over)
 
     def _incomplete(self) -> Iterator[Finding]:
         present = self.narrative.files | chapter_modules(PROJECT)

@@ -37,6 +37,7 @@ from hscb_report.schema.settings import (
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.store.folder import (
     is_passed_over,
+    passed_over,
     strange_files,
     strange_in_root,
     strange_texts,
@@ -67,7 +68,8 @@ class Loaded:
     """What one year's data came to. `findings` are those of loading alone.
 
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
-    and `own_tables` the records of the year's own tables, the heading first.
+    and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
+    files that programs left behind.
     """
 
     year: ReportingYear
@@ -80,6 +82,7 @@ class Loaded:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     own_tables: Mapping[str, Records] = field(default_factory=dict)
     is_empty: bool = False
+    passed_over: tuple[str, ...] = ()
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -169,6 +172,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         pictures=pictures,
         own_tables=own,
         is_empty=is_empty,
+        passed_over=passed_over(data, year),
     )
 
 
