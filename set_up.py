@@ -100,8 +100,8 @@ def pip_settings(python: str) -> dict[str, str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(listed, env=plain, capture_output=True, text=True)
     if done.returncode:
-        last = last_line(done.stderr)
-        raise SetUpError(f"pip cannot read its own settings: {last} Mend or remove that file.")
+        said = " ".join(done.stderr.removeprefix("ERROR:").split())[:300]
+        raise SetUpError(f"pip cannot read its own settings: {said} Mend or remove that file.")
     return reaching(done.stdout.splitlines())
 
 

@@ -207,3 +207,13 @@ def test_a_reader_that_has_had_enough_is_no_fault(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(cli, "check_year", stops)
         monkeypatch.setattr(sys, "stderr", stderr)
         assert main(["check", "2013-14"]) == 0
+
+
+def test_what_programs_left_is_named_in_one_line_and_is_no_fault(data, capsys):
+    for number in range(7):
+        (data / f"2013-14/~$table{number}.xlsx").touch()
+    assert main(["check", "2013-14", "--data", str(data)]) == 0
+    told = capsys.readouterr().out
+    assert "Ignored, left by other programs: 2013-14/~$table0.xlsx, " in told
+    assert "~$table4.xlsx and 2 more." in told
+    assert "~$table5" not in told

@@ -36,6 +36,7 @@ from hscb_report.schema.assurance import (
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
+from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
     Narrative,
     chapter_modules,
@@ -342,7 +343,7 @@ class Run:
 
 def _texts(year: ReportingYear, data: Path) -> frozenset[str]:
     """Return the texts of a year, as files relative to the data root."""
-    found = (data / str(year) / "text").rglob("*.md")
+    found = (path for path in texts_of(data / str(year)) if path.suffix == ".md")
     return frozenset(path.relative_to(data).as_posix() for path in found)
 
 

@@ -42,6 +42,19 @@ def passed_over(data: Path, year: ReportingYear) -> tuple[str, ...]:
     return tuple(sorted(shown(p.relative_to(data)) for p in every if is_passed_over(p)))
 
 
+def texts_of(folder: Path) -> list[Path]:
+    """Return what a year has among its texts, but what programs left and what lies in it.
+
+    A folder that is called as a text is among them: to be told, not passed over.
+    """
+    every = (p for p in sorted((folder / "text").rglob("*")) if p.is_file() or p.suffix == ".md")
+    return [path for path in every if not _lies_in_what_is_left(path, folder)]
+
+
+def _lies_in_what_is_left(path: Path, folder: Path) -> bool:
+    return any(is_passed_over(Path(part)) for part in path.relative_to(folder).parts)
+
+
 def shown(path: Path) -> str:
     """Return the name of a file as it may be shown: a terminal obeys nothing in it."""
     return "".join(c if c.isprintable() else "\ufffd" for c in path.as_posix())
@@ -91,8 +104,8 @@ def _is_year(path: Path) -> bool:
 
 def strange_texts(data: Path, year: ReportingYear) -> Iterator[Finding]:
     """Yield a finding for each file among a year's texts that is no text: nothing would show it."""
-    for path in sorted((data / str(year) / "text").rglob("*")):
-        if path.is_file() and path.suffix != ".md" and not is_passed_over(path):
+    for path in texts_of(data / str(year)):
+        if path.suffix != ".md":
             hint = "Save it as Markdown, a plain text whose name ends in .md, or move it away."
             if path.suffix.lower() == ".md":
                 hint = f"Rename it {quoted(path.stem + '.md')}."

@@ -10,6 +10,7 @@ from pathlib import Path
 from hscb_report.checks.characters import unprintable, unprintable_found
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
+from hscb_report.store.folder import texts_of
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
@@ -36,7 +37,7 @@ def commentary_file(chapter: str, year: object) -> str:
 def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
     """Return the year's own texts, the pages common to every year, and the notebooks' prose."""
     paths = [
-        *((path, data) for path in sorted((data / str(year) / "text").rglob("*.md"))),
+        *((path, data) for path in texts_of(data / str(year)) if path.suffix == ".md"),
         *((path, project) for path in sorted((project / "book").rglob("*.md"))),
         *((path, project) for path in sorted((project / "notebooks").glob("*.ipynb"))),
     ]

@@ -127,3 +127,16 @@ def test_characters_that_cannot_be_printed_are_told_with_file_and_line(roots):
         ("L10", "notebooks/audits.ipynb", 2, "cell 2: this cannot be printed."),
     ]
     assert found[0].found == "U+F0B7, U+4E2D cjk unified ideograph-4e2d"
+
+
+def test_what_programs_left_among_the_texts_is_not_read(roots):
+    """Such as the mark of a file that is open in a word processor, or a notebook's earlier text."""
+    text = roots[0] / "2013-14/text"
+    (text / ".ipynb_checkpoints").mkdir()
+    for name in ("~$budget.md", ".#budget.md", ".ipynb_checkpoints/budget-checkpoint.md"):
+        (text / name).write_bytes(b"\xff")
+    (text / ".#gone.md").symlink_to("nowhere")
+    narrative = read_narrative(YEAR, *roots)
+    assert narrative.findings == ()
+    own = {file for file in narrative.files if file.startswith("2013-14/")}
+    assert own == {"2013-14/text/commentary/budget.md"}
