@@ -74,11 +74,10 @@ def _read(path: Path, root: Path) -> Iterable[Passage | Finding]:
 
 def _passages(path: Path, file: str) -> Iterator[Passage]:
     """Yield the prose of a Markdown file or of a notebook's Markdown cells."""
-    text = path.read_text("utf-8")
     if path.suffix != ".ipynb":
-        yield Passage(file, text)
+        yield Passage(file, path.read_text("utf-8-sig"))  # an editor may begin it with a mark
         return
-    for number, cell in enumerate(json.loads(text)["cells"], 1):
+    for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], 1):
         if cell["cell_type"] == "markdown":
             yield Passage(file, "".join(cell["source"]), number)
 

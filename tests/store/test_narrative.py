@@ -140,3 +140,12 @@ def test_what_programs_left_among_the_texts_is_not_read(roots):
     assert narrative.findings == ()
     own = {file for file in narrative.files if file.startswith("2013-14/")}
     assert own == {"2013-14/text/commentary/budget.md"}
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text(roots):
+    """Notepad writes one, and its user cannot see it."""
+    path = roots[0] / "2013-14/text/page.md"
+    path.write_bytes(b"\xef\xbb\xbf# Page\n")
+    narrative = read_narrative(YEAR, *roots)
+    assert narrative.text("2013-14/text/page.md") == "# Page\n"
+    assert narrative.findings == ()
