@@ -1,4 +1,4 @@
-# Every target sets up what it needs. Needed on the machine: make, and Python 3.11 or later with
+# Every target sets up what it needs. Needed on the machine: GNU make, and Python 3.11 or later with
 # venv and pip. `make help` lists the targets.
 
 SHELL := /bin/sh
@@ -15,48 +15,56 @@ SAMPLE ?= 200
 N ?= 2000
 ONE ?=
 
+# What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
+# the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(GIVEN)
+# What is set for another Python or another environment changes no report.
+unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV __PYVENV_LAUNCHER__
+
 # An active conda environment made from environment.yml is used as it is; otherwise .venv is made.
 ifeq ($(CONDA_DEFAULT_ENV),hscb-report)
 RUN := python
 READY := .conda-ready
 else
 RUN := .venv/bin/python
-READY := .venv/ready
+READY := ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check preview lab refresh bench mutate fuzz lint lock clean
+.PHONY: help report test check preview lab refresh bench mutate fuzz lint lock clean ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 report: $(READY) ## make the reports of YEAR (default: the latest) of DATA (default data) in _build/
-	@$(RUN) -m hscb_report render $(if $(YEAR),"$(YEAR)") --data "$(DATA)" --edition "$(EDITION)" --first-page "$(FIRST_PAGE)" \
-	  $(if $(AS_AT),--as-at "$(AS_AT)")
+	@$(RUN) -m hscb_report render $${YEAR:+"$$YEAR"} --data "$$DATA" --edition "$$EDITION" \
+	  --first-page "$$FIRST_PAGE" $${AS_AT:+--as-at "$$AS_AT"}
 
 check: $(READY) ## find what is wrong in the data of YEAR
-	@$(RUN) -m hscb_report check $(if $(YEAR),"$(YEAR)") --data "$(DATA)"
+	@$(RUN) -m hscb_report check $${YEAR:+"$$YEAR"} --data "$$DATA"
 
 test: $(READY) ## run every test, the notebooks and the book included
-	@$(RUN) -m pytest $(PYTEST_ARGS)
+	@$(RUN) -m tests
 
 preview: $(READY) ## make the report and open it in a browser
-	@$(RUN) -m hscb_report render $(if $(YEAR),"$(YEAR)") --data "$(DATA)" --edition "$(EDITION)" --open
+	@$(RUN) -m hscb_report render $${YEAR:+"$$YEAR"} --data "$$DATA" --edition "$$EDITION" --open
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab --notebook-dir=. notebooks
 
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
-	@$(RUN) -m hscb_report refresh $(if $(YEAR),--year "$(YEAR)")
+	@$(RUN) -m hscb_report refresh $${YEAR:+--year "$$YEAR"}
 
 bench: $(READY) ## measure check and report; AGAINST=folder compares with another checkout
-	@$(RUN) tests/bench.py $(if $(AGAINST),--against "$(AGAINST)")
+	@$(RUN) tests/bench.py $${AGAINST:+--against "$$AGAINST"}
 
 mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
-	@$(RUN) -m tests.mutate --seed "$(SEED)" --sample "$(SAMPLE)"
+	@$(RUN) -m tests.mutate --seed "$$SEED" --sample "$$SAMPLE"
 
 fuzz: $(READY) ## try N damaged inputs of SEED on check and render; ONE=number tries that one again
-	@$(RUN) -m tests.fuzz --seed "$(SEED)" --inputs "$(N)" $(if $(ONE),--one "$(ONE)")
+	@$(RUN) -m tests.fuzz --seed "$$SEED" --inputs "$$N" $${ONE:+--one "$$ONE"}
 
 lint: $(READY) ## check style, types, imports and spelling
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib
@@ -71,16 +79,17 @@ clean: ## remove everything that was made, the environment included
 	rm -rf _build .venv .conda-ready .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# uv is the one package that pip installs: with the version and hashes that the lock has for it.
-.venv/ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or later is needed; $(PYTHON) is older. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@rm -rf .venv && $(PYTHON) -m venv .venv
-	@awk '/^[^ #]/ { on = /^uv==/ } on && !/^ *#/' requirements.lock > .venv/uv.txt
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@.venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps -r requirements.lock
-	@.venv/bin/python -m uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
-	@touch $@
+# The environment is whole, of this lock, in this folder (a moved one would run the code of the old
+# place), and its Python is still there; otherwise it is made. The last line says so, at the end.
+ready:
+	@{ pwd -P; cksum requirements.lock pyproject.toml set_up.py; } | cmp -s - .venv/ready \
+	  && .venv/bin/python -I -c '' 2>/dev/null && exit 0; \
+	if ! command -v "$$PYTHON" >/dev/null; then \
+	  printf 'Set-up: there is no program "%s". Name a Python: make PYTHON=python3.12\n' "$$PYTHON"; exit 1; fi >&2; \
+	"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  printf 'Set-up: "%s" is no Python of 3.11 or later. Name another: make PYTHON=python3.12\n' "$$PYTHON"; exit 1; } >&2; \
+	"$$PYTHON" -I set_up.py && \
+	{ pwd -P; cksum requirements.lock pyproject.toml set_up.py; } > .venv/ready
 
 .conda-ready: environment.yml pyproject.toml
 	@python -m pip install --quiet --no-deps --no-build-isolation --editable .

@@ -191,6 +191,8 @@ def _check(options: argparse.Namespace) -> int:
         print(as_json(checks.as_json()))
     else:
         _print_findings(checks.findings)
+        if checks.passed_over:
+            print(_passed_over(checks.passed_over))
         print(_summary(checks))
     return 1 if errors(checks.findings) else 0
 
@@ -297,6 +299,12 @@ def _print_notes(lines: Sequence[str]) -> None:
 def _print_findings(findings: Sequence[Finding]) -> None:
     for line in lines(findings):
         print(line, file=sys.stderr)
+
+
+def _passed_over(files: Sequence[str]) -> str:
+    """Return the line that names what programs left in the data: it is no fault of anybody's."""
+    more = f" and {len(files) - 5} more" if len(files) > 5 else ""
+    return f"Ignored, left by other programs: {', '.join(files[:5])}{more}."
 
 
 def _summary(checks: Checks) -> str:

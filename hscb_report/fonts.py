@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 FAMILY = "Source Sans Pro"
+OTHER_FAMILY = "Libertinus Serif, sans-serif"
+"""Where the font lacks a letter: a font that comes with the PDF's compiler, else the reader's."""
 
 
 def font_folder() -> Path:

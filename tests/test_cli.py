@@ -258,3 +258,13 @@ def test_no_argument_reaches_the_terminal_as_a_command_to_it(
     told = capsys.readouterr()
     assert told.err
     assert not {"\x1b", "\x07", "\x9b"} & {*told.err, *told.out}
+
+
+def test_what_programs_left_is_named_in_one_line_and_is_no_fault(data, capsys):
+    for number in range(7):
+        (data / f"2013-14/~$table{number}.xlsx").touch()
+    assert main(["check", "2013-14", "--data", str(data)]) == 0
+    told = capsys.readouterr().out
+    assert "Ignored, left by other programs: 2013-14/~$table0.xlsx, " in told
+    assert "~$table4.xlsx and 2 more." in told
+    assert "~$table5" not in told

@@ -54,10 +54,14 @@ def unlisted_files(
     severity: Severity = UNLISTED.severity,
 ) -> Iterator[Finding]:
     """Yield a finding for each file that is there and that no chapter needs."""
-    wanted = {need.file for need in needed}
-    for file in sorted(set(present) - wanted):
+    wanted, there = {need.file for need in needed}, set(present)
+    for file in sorted(there - wanted):
+        folder = file.rpartition("/")[0]
+        beside = {name for name in wanted if name.rpartition("/")[0] == folder}
+        near = [name for name in nearest(file, beside, count=1) if name not in there]
+        told = f"Is it {quoted(near[0])}? Rename it." if near else hint
         what = "no chapter of the list has this file."
-        yield Finding(UNLISTED.code, severity, file, what, hint)
+        yield Finding(UNLISTED.code, severity, file, what, told)
 
 
 def named_twice(names: Sequence[Named]) -> Iterator[Finding]:

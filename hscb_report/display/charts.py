@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any, Protocol
 
+from hscb_report.checks.characters import own_characters
 from hscb_report.display.mime import CHART
 from hscb_report.display.shown import ShownSeveral
 from hscb_report.figures import Value
-from hscb_report.fonts import FAMILY, font_folder
+from hscb_report.fonts import FAMILY, OTHER_FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
 
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
+_WORDS = re.compile(r"(?<=>)[^<>]*[^\x00-\x7f<>][^<>]*(?=</text>)")
+_LETTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+|.", re.DOTALL)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""A letter with the marks above and below it, where these are characters of their own."""
 ROWS = "rows"
 """The name of the data of a chart that is drawn for several tables: `alt.NamedData("rows")`."""
 INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
@@ -250,7 +257,32 @@ def _svg(chart: Chart, prefix: str) -> str:
     specification = chart.to_dict()
     specification["config"] = {**specification.get("config", {}), **_STYLE}
     svg: str = vl_convert.vegalite_to_svg(specification)
-    return _TAG.sub(lambda tag: _with_own_ids(tag[0], prefix), svg)
+    return _TAG.sub(lambda tag: _with_own_ids(tag[0], prefix), with_other_fonts(svg))
+
+
+def with_other_fonts(svg: str) -> str:
+    """Return an SVG in whose words what the report's font lacks is marked as in another one.
+
+    The PDF's compiler would look for another font itself, but may give up where a letter of
+    several marks stands beside it; and always where a ligature does that is a character.
+    """
+    return _WORDS.sub(_in_two_fonts, svg)
+
+
+def _in_two_fonts(words: re.Match[str]) -> str:
+    own = own_characters()
+    apart = _LIGATURE.sub(_letters_of, words[0])
+    letters = _LETTER.findall(unicodedata.normalize("NFC", apart))
+    runs = groupby(letters, key=lambda letter: own.issuperset(letter))
+    return "".join("".join(run) if is_own else _other("".join(run)) for is_own, run in runs)
+
+
+def _letters_of(ligature: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ligature[0])
+
+
+def _other(words: str) -> str:
+    return f'<tspan font-family="{OTHER_FAMILY}">{words}</tspan>'
 
 
 def _with_own_ids(tag: str, prefix: str) -> str:

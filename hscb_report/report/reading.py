@@ -39,6 +39,7 @@ from hscb_report.schema.journey import SectionTag
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
+from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
     Narrative,
     chapter_modules,
@@ -56,10 +57,14 @@ DEFAULT_DATA = PROJECT / "data"
 
 @dataclass(frozen=True)
 class Checks:
-    """What every check of a year's data came to: the one list of all that is checked."""
+    """What every check of a year's data came to: the one list of all that is checked.
+
+    `passed_over` are files in the data that programs left behind, which nothing reads.
+    """
 
     year: ReportingYear
     results: tuple[RuleResult, ...]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -272,7 +277,8 @@ class Run:
             *acceptance.accepted_results(found, tables[Acceptance]),
             *results_of(acceptance.RULES, about),
         )
-        return Checks(self.loaded.year, tuple(map(self._redacted, found)))
+        told = tuple(map(self._redacted, found))
+        return Checks(self.loaded.year, told, self.loaded.passed_over)
 
     @property
     def _unreadable(self) -> Iterator[Finding]:
@@ -381,7 +387,7 @@ class Run:
 
 def _texts(year: ReportingYear, data: Path) -> frozenset[str]:
     """Return the texts of a year, as files relative to the data root."""
-    found = (data / str(year) / "text").rglob("*.md")
+    found = (path for path in texts_of(data / str(year)) if path.suffix == ".md")
     return frozenset(path.relative_to(data).as_posix() for path in found)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from hscb_report.errors import ReportError
 from hscb_report.schema.cells import refuse
@@ -16,6 +18,29 @@ Kind = Literal["publication", "reconstruction", "example"]
 NOTEBOOK_SECONDS = 120
 """How long a notebook may run, unless the Board's settings say otherwise."""
 KINDS: tuple[str, ...] = get_args(Kind)
+
+
+LONGEST = 300
+"""Signs: what stands on covers and at the head of pages has no room for more."""
+_LATER = 20
+"""Years after a reporting year in which its report may still be spoken of."""
+_LANGUAGE = re.compile("en(-[A-Z]{2})?")
+_WEBSITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+
+
+def _one_line(text: str) -> str:
+    """Return a text that can stand on a line; refuse an empty, a long and a broken one."""
+    if not text.strip():
+        raise refuse("text", "it is empty.", "Write what it is, or leave the setting out.")
+    if any(ord(sign) < ord(" ") or sign == "\x7f" for sign in text):
+        raise refuse("text", "it holds a line break, a tab or a sign that cannot be seen.", _ANEW)
+    if len(text) > LONGEST:
+        raise refuse("text", f"it is longer than {LONGEST} signs.", "Shorten it.")
+    return text
+
+
+_ANEW = "Write it on one line, with spaces alone between the words."
+Text = Annotated[str, AfterValidator(_one_line)]
 
 
 class _Section(BaseModel):
@@ -28,11 +53,11 @@ class FormerBoard(_Section):
     """What a board was called, and its area, up to a year; what is not said here is as today."""
 
     until: str
-    name: str
-    short_name: str
-    area: str | None = None
-    local_authority: str | None = None
-    website: str | None = None
+    name: Text
+    short_name: Text
+    area: Text | None = None
+    local_authority: Text | None = None
+    website: Text | None = None
 
     @field_validator("until")
     @classmethod
@@ -53,16 +78,32 @@ class BoardSettings(_Section):
     `notebook_seconds` is stopped.
     """
 
-    name: str
-    short_name: str
-    area: str
-    local_authority: str | None = None
-    agency: str | None = None
-    website: str | None = None
+    name: Text
+    short_name: Text
+    area: Text
+    local_authority: Text | None = None
+    agency: Text | None = None
+    website: Text | None = None
     language: str = "en-GB"
     year_begins: str = "April"
     notebook_seconds: int = Field(NOTEBOOK_SECONDS, ge=1, le=86_400)
     former: list[FormerBoard] = []
+
+    @field_validator("language")
+    @classmethod
+    def _is_english(cls, language: str) -> str:
+        if not _LANGUAGE.fullmatch(language):
+            what = "the words of the report are English."
+            raise refuse("language", what, 'Write language = "en-GB", or another English.')
+        return language
+
+    @field_validator("website")
+    @classmethod
+    def _is_an_address(cls, website: str | None) -> str | None:
+        if website is not None and not _WEBSITE.fullmatch(website):
+            hint = 'Write it as "www.example.org" or "https://www.example.org/children".'
+            raise refuse("website", "this is no address of a website.", hint)
+        return website
 
     @field_validator("year_begins")
     @classmethod
@@ -97,20 +138,20 @@ class PlanSettings(_Section):
     `as_at` is the date at which the tracker looks at the actions, unless another is asked for.
     """
 
-    title: str | None = None
-    version: str | None = None
+    title: Text | None = None
+    version: Text | None = None
     as_at: date | None = None
 
 
 class CoveringSettings(_Section):
     """The meeting that the covering report goes to."""
 
-    title: str
-    committee: str
+    title: Text
+    committee: Text
     day: date
-    time: str
-    place: str
-    report_by: str
+    time: Text
+    place: Text
+    report_by: Text
 
 
 class YearSettings(_Section):
@@ -124,11 +165,55 @@ class YearSettings(_Section):
     year: str
     kind: Kind
     status: Literal["draft", "final"]
-    title: str | None = None
+    title: Text | None = None
     as_at: date | None = None
-    guidance: str | None = None
+    guidance: Text | None = None
     plan: PlanSettings = PlanSettings()
     covering_report: CoveringSettings | None = None
+
+    @field_validator("as_at")
+    @classmethod
+    def _is_of_the_year(cls, day: date | None, info: ValidationInfo) -> date | None:
+        return day and _near(day, info, "as_at")
+
+    @field_validator("plan")
+    @classmethod
+    def _plan_is_near(cls, plan: PlanSettings, info: ValidationInfo) -> PlanSettings:
+        if plan.as_at:
+            _near(plan.as_at, info, "plan.as_at")
+        return plan
+
+    @field_validator("covering_report")
+    @classmethod
+    def _meeting_is_near(
+        cls, covering: CoveringSettings | None, info: ValidationInfo
+    ) -> CoveringSettings | None:
+        if covering:
+            _near(covering.day, info, "covering_report.day")
+        return covering
+
+
+def _near(day: date, info: ValidationInfo, name: str) -> date:
+    """Return a day of a report's life; refuse one before its year or long after it.
+
+    The year is that of the folder, where it is known.
+    """
+    year: ReportingYear | None = info.context
+    if year and not year.start <= day <= year.end.replace(year=year.end.year + _LATER):
+        what = f"{name} is {day}, which is not in {year} or the {_LATER} years after it."
+        raise refuse("day", what, "Correct the day.")
+    return day
+
+
+def allowed_names(of: type[BaseModel], place: Sequence[str]) -> tuple[str, ...]:
+    """Return the settings that there may be in a file, or in a section of it."""
+    sections: dict[str, type[BaseModel]] = {
+        "former": FormerBoard,
+        "plan": PlanSettings,
+        "covering_report": CoveringSettings,
+    }
+    section = sections.get(place[0], of) if place else of
+    return tuple(section.model_fields)
 
 
 @dataclass(frozen=True)

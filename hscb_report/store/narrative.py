@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hscb_report.checks.characters import unprintable, unprintable_found
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
 from hscb_report.store.csv_text import MAX_BYTES
 from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
-from hscb_report.store.folder import linked_folders
+from hscb_report.store.folder import linked_folders, texts_of
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
@@ -48,16 +49,20 @@ def commentary_file(chapter: str, year: object) -> str:
 def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
     """Return the year's own texts, the pages common to every year, and the notebooks' prose."""
     paths = [
-        *((path, data) for path in sorted((data / str(year) / "text").rglob("*.md"))),
+        *((path, data) for path in texts_of(data / str(year)) if path.suffix == ".md"),
         *((path, project) for path in sorted((project / "book").rglob("*.md"))),
         *((path, project) for path in sorted((project / "notebooks").glob("*.ipynb"))),
     ]
     found = [item for path, root in paths for item in _read(path, root)]
     unread = tuple(f"{folder.file}/" for folder in linked_folders(data, year))  # told by loading
+    passages = tuple(item for item in found if isinstance(item, Passage))
     return Narrative(
-        tuple(item for item in found if isinstance(item, Passage)),
+        passages,
         frozenset(path.relative_to(root).as_posix() for path, root in paths),
-        tuple(f for f in found if isinstance(f, Finding) and not f.file.startswith(unread)),
+        (
+            *(f for f in found if isinstance(f, Finding) and not f.file.startswith(unread)),
+            *_unprintable(passages),
+        ),
         dict(item for item in found if isinstance(item, tuple)),
     )
 
@@ -128,6 +133,16 @@ def _cells(text: str) -> list[dict[str, Any]]:
         notebook = nbformat.convert(nbformat.from_dict(notebook), 4)  # type: ignore[no-untyped-call]
     cells: list[dict[str, Any]] = notebook["cells"]
     return cells
+
+
+def _unprintable(passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Yield a finding for each line with characters that cannot be printed."""
+    for passage in passages:
+        where = f"cell {passage.cell}: " if passage.cell else ""
+        lines = passage.text.split("\n") if unprintable(passage.text) else ()
+        for number, line in enumerate(lines, 1):
+            if found := unprintable_found(passage.file, line, number, where=where):
+                yield found
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema.cells import read_text
 from hscb_report.schema.own import OwnTable, Picture
 from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
 from hscb_report.store.files import UnreadableError, read_file
-from hscb_report.store.folder import is_passed_over
+from hscb_report.store.folder import is_passed_over, shown
+from hscb_report.wording import quoted
 from hscb_report.years import ReportingYear
 
 Records = tuple[Record, ...]
@@ -106,9 +109,19 @@ def unnamed_files(
     known = set(declared)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not is_passed_over(path):
-            file = f"{year}/{folder.name}/{path.name}"
+            file = f"{year}/{folder.name}/{shown(Path(path.name))}"
             hint = f"Give it a row in {year}/{table}.csv, or move it out of the data."
+            if path.is_dir():
+                hint = "Move what it holds one folder up, or out of the data."
+            alike = {_spelt(name): name for name in known}.get(_spelt(path.name))
+            if alike and not (folder / alike).exists():
+                hint = f"Rename it {quoted(alike)}, as that row writes it."
             yield Finding("L1", "error", file, f"no row of {table} names this file.", hint)
+
+
+def _spelt(name: str) -> str:
+    """Return a name whatever its capitals, and whether accents are characters of their own."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _unsound_records(file: str, records: Records) -> Iterable[Finding]:
@@ -129,6 +142,9 @@ def _unsound_records(file: str, records: Records) -> Iterable[Finding]:
                 read_text(cell)
             except PydanticCustomError as error:
                 yield Finding("L9", "error", file, error.message(), "Retype it.", record.number)
+                continue
+            if found := unprintable_found(file, cell, record.number):
+                yield found
 
 
 def _unsound_name(name: str) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Place, Row, TableSchema
@@ -171,6 +172,7 @@ class TableFile:
         if body and (told := self._is_total(header, body[-1])):
             self._report("L3", *told, row=body.pop().number)
         rows = [row for record in body if (row := self._row(header, record)) is not None]
+        self._check_characters(header, body)
         self._check_keys(rows)
         self._check_months((*rows, *self._unread))
         self.rows = tuple(rows)
@@ -367,6 +369,15 @@ class TableFile:
         # A hint that repeats a cell would tell what stands in a protected table.
         is_told = own and not (self.table.info.protected and '"' in own)
         return message, own if is_told else "Correct the cell."
+
+    def _check_characters(self, header: Record, body: Sequence[Record]) -> None:
+        """Report each cell with characters that cannot be printed, unless it is told already."""
+        told = {(finding.row, finding.column) for finding in self.findings}
+        for record in body:
+            for name, cell in zip(header.cells, record.cells, strict=False):
+                found = unprintable_found(self.path, cell, record.number, name)
+                if found and (record.number, name) not in told:
+                    self.findings.append(found)
 
     # Across rows ----------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ L6  a code that stands in no other table
 L7  a month outside the reporting year
 L8  a settings file (board.toml, year.toml) that is missing or damaged
 L9  a word, a picture or a table of the board's own that is not whole
+L10 a character, in a table, a setting or a text, that cannot be printed
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hscb_report.checks.characters import PRINTABLE
 from hscb_report.checks.rule import Rule
 from hscb_report.errors import DataError, ReportError
 from hscb_report.findings import Finding
@@ -36,6 +38,7 @@ from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.store.folder import (
     is_passed_over,
     linked_folders,
+    passed_over,
     strange_files,
     strange_in_root,
     strange_texts,
@@ -58,6 +61,7 @@ RULES = (
     Rule("L7", "Months lie in the reporting year where they must"),
     Rule("L8", "The settings files are complete"),
     Rule("L9", "A board's own words, pictures and tables are whole"),
+    PRINTABLE,
 )
 
 
@@ -66,7 +70,8 @@ class Loaded:
     """What one year's data came to. `findings` are those of loading alone.
 
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
-    and `own_tables` the records of the year's own tables, the heading first.
+    and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
+    files that programs left behind.
     """
 
     year: ReportingYear
@@ -79,6 +84,7 @@ class Loaded:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     own_tables: Mapping[str, Records] = field(default_factory=dict)
     is_empty: bool = False
+    passed_over: tuple[str, ...] = ()
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -181,6 +187,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         pictures=pictures,
         own_tables=own,
         is_empty=is_empty,
+        passed_over=passed_over(data, year),
     )
 
 

@@ -1,10 +1,13 @@
 """The PDF's structure: row headers are marked, and damage is found."""
 
+import shutil
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from hscb_report.outputs.pdf import pdf
+from hscb_report.outputs.pdf.builder import TypstDocument
 from hscb_report.outputs.pdf.pdf import (
     PdfError,
     check_structure,
@@ -223,3 +226,14 @@ def test_damage_is_found(report, change, message):
 def test_missing_and_additional_tables_are_found(report):
     problems = check_structure(report, [*ROW_HEADERS, (0,)])
     assert problems == ["The document has 2 tables; expected 3."]
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_a_document_has_its_language_with_or_without_a_country(tmp_path, language):
+    document = TypstDocument("index", "report", "A report", language=language)
+    source, made = tmp_path / "report.typ", tmp_path / "report.pdf"
+    shutil.copy(Path(pdf.__file__).with_name("template.typ"), tmp_path)
+    source.write_text(document.prologue() + "= Heading\n", "utf-8")
+    compile_pdf(source, made)
+    with pikepdf.open(made) as found:
+        assert str(found.Root.Lang) == language

@@ -10,6 +10,7 @@ from hscb_report.report import table_schemas
 from hscb_report.store.folder import (
     CHANGED_FILES,
     is_passed_over,
+    passed_over,
     strange_files,
     strange_in_root,
     strange_texts,
@@ -94,7 +95,8 @@ def test_a_workbook_in_the_place_of_a_table_is_to_be_saved_as_csv(folders):
     "name",
     [
         *("~$referrals.csv", ".DS_Store", ".~lock.referrals.csv#", "referrals.csv~"),
-        *("referrals.csv.bak", "referrals.tmp", "Thumbs.db", "desktop.ini"),
+        *("referrals.csv.bak", "referrals.tmp", "Thumbs.db", "desktop.ini", "THUMBS.DB"),
+        *("referrals.csv.orig", "referrals.csv.swp", "#referrals.csv#", "__MACOSX"),
     ],
 )
 def test_what_editors_and_systems_leave_behind_is_passed_over(folders, name):
@@ -135,14 +137,63 @@ def test_a_folder_that_is_meant_for_a_year_and_is_none_is_told(folders, name):
     assert "is no reporting year" in found.message
 
 
-def test_in_a_root_settings_under_another_name_are_told_and_what_is_the_board_s_own_is_not(folders):
+def test_in_a_root_everything_is_told_that_nothing_reads(folders):
     (folders / "draft").mkdir()
     (folders / "draft" / "year.toml").touch()
     (folders / "settings.toml").touch()
-    for name in ("board.toml", "notes.txt", "~$board.toml"):
+    for name in ("board.toml", "notes.txt", "~$board.toml", "README.md", "LICENSE", ".gitignore"):
         (folders / name).touch()
-    (folders / "minutes").mkdir()
-    assert [found.file for found in strange_in_root(folders)] == ["draft", "settings.toml"]
+    for name in ("minutes", "referense", ".git"):
+        (folders / name).mkdir()
+    found = {found.file: found.hint for found in strange_in_root(folders)}
+    assert sorted(found) == ["draft", "minutes", "notes.txt", "referense", "settings.toml"]
+    assert found["minutes"] == AWAY
+    (folders / "reference").rmdir()
+    found = {found.file: found.hint for found in strange_in_root(folders)}
+    assert found["referense"].startswith('Is it "reference"?')
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Contributions.CSV", "contributions (1).csv", "contributions - Copy.csv"),
+        *("Copy of contributions.csv", "contributions copy 2.csv", "contributions_old.csv"),
+        *("contri\u200bbutions.csv", " contributions.csv", "contributions - Copy (2).csv"),
+        "child-deaths.csv",
+    ],
+)
+def test_another_spelling_and_a_copy_are_told_as_such(folders, name):
+    """If the table is there, what it is to be renamed to would lose one of the two."""
+    table = "child_deaths.csv" if "deaths" in name else "contributions.csv"
+    (folders / "2013-14" / name).touch()
+    ((file, (_, hint)),) = told(folders).items()
+    assert hint == f'Is it "2013-14/{table}"? Rename it.'
+    assert file.isprintable()
+    (folders / "2013-14" / table).touch()
+    hint = f'"{table}" is read, which is there: move this one out of the data.'
+    assert told(folders)[file][1] == hint
+
+
+def test_what_the_eye_cannot_see_in_a_name_is_named_and_no_terminal_obeys_it(folders):
+    (folders / "2013-14/a\u200b\x1b[2J.csv").touch()
+    ((file, (what, _)),) = told(folders).items()
+    assert "U+200B zero width space, U+001B" in what
+    assert file == "2013-14/a\ufffd\ufffd[2J.csv"
+
+
+def test_what_programs_left_is_known_by_name_wherever_it_lies(folders):
+    (folders / "2013-14/text/commentary").mkdir(parents=True)
+    left = ("~$a.md", "2013-14/.~lock.a.csv#", "2013-14/text/commentary/b.md.bak")
+    for name in (*left, "2013-14/contributions.csv", "2013-14/text/commentary/b.md"):
+        (folders / name).touch()
+    assert sorted(passed_over(folders, YEAR)) == sorted(left)
+
+
+def test_a_text_in_other_capitals_is_to_be_renamed(folders):
+    (folders / "2013-14/text").mkdir()
+    (folders / "2013-14/text/Budget.MD").touch()
+    (found,) = strange_texts(folders, YEAR)
+    assert found.hint == 'Rename it "Budget.md".'
 
 
 def test_a_text_that_is_no_markdown_is_told(folders):

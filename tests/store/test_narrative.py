@@ -113,3 +113,39 @@ def test_every_page_and_notebook_of_the_project_is_read():
         *(f"notebooks/{path.name}" for path in (PROJECT / "notebooks").glob("*.ipynb")),
     }
     assert {passage.file for passage in narrative.passages} == narrative.files
+
+
+def test_characters_that_cannot_be_printed_are_told_with_file_and_line(roots):
+    """Of notebooks with the cell, and its line; code is not looked at, since it is not printed."""
+    data, project = roots
+    (data / "2013-14/text/context.md").write_text("Ä\n\n\uf0b7 one \u4e2d\n", "utf-8")
+    cells = [{"cell_type": kind, "source": ["a\n", "\U0001f600"]} for kind in ("code", "markdown")]
+    (project / "notebooks/audits.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    found = read_narrative(YEAR, *roots).findings
+    assert [(f.rule, f.file, f.row, f.message) for f in found] == [
+        ("L10", "2013-14/text/context.md", 3, "these cannot be printed."),
+        ("L10", "notebooks/audits.ipynb", 2, "cell 2: this cannot be printed."),
+    ]
+    assert found[0].found == "U+F0B7, U+4E2D cjk unified ideograph-4e2d"
+
+
+def test_what_programs_left_among_the_texts_is_not_read(roots):
+    """Such as the mark of a file that is open in a word processor, or a notebook's earlier text."""
+    text = roots[0] / "2013-14/text"
+    (text / ".ipynb_checkpoints").mkdir()
+    for name in ("~$budget.md", ".#budget.md", ".ipynb_checkpoints/budget-checkpoint.md"):
+        (text / name).write_bytes(b"\xff")
+    (text / ".#gone.md").symlink_to("nowhere")
+    narrative = read_narrative(YEAR, *roots)
+    assert narrative.findings == ()
+    own = {file for file in narrative.files if file.startswith("2013-14/")}
+    assert own == {"2013-14/text/commentary/budget.md"}
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text(roots):
+    """Notepad writes one, and its user cannot see it."""
+    path = roots[0] / "2013-14/text/page.md"
+    path.write_bytes(b"\xef\xbb\xbf# Page\n")
+    narrative = read_narrative(YEAR, *roots)
+    assert narrative.text("2013-14/text/page.md") == "# Page\n"
+    assert narrative.findings == ()

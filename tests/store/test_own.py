@@ -101,6 +101,14 @@ def test_a_picture_of_exactly_the_largest_size_is_read(folders):
     assert pictures(folders, "a.png")[0] == {"picture_0": raw}
 
 
+@pytest.mark.parametrize("name", ["Ha\u0308ll.png", "HÄLL.PNG"])
+def test_a_picture_of_another_spelling_is_to_be_renamed_as_its_row_writes_it(folders, name):
+    """A Mac writes accents as characters of their own, which nobody can see."""
+    (folders / "2013-14/pictures" / name).write_bytes(whole(PNG, 40))
+    hint = next(f.hint for f in pictures(folders, "Häll.png")[2] if f.rule == "L1")
+    assert hint == 'Rename it "Häll.png", as that row writes it.'
+
+
 @pytest.mark.parametrize(
     "name", ["../year.png", "/etc/a.png", "sub/a.png", "sub\\a.png", ".a.png", ".."]
 )

@@ -29,7 +29,7 @@ from hscb_report.store.table_file import TableFile
 from hscb_report.store.turns import turn
 from hscb_report.years import ReportingYear
 from tests.conftest import YEAR
-from tests.strategies import hostile
+from tests.strategies import hostile, letters
 
 FILE = "2013-14/action_status.csv"
 HEADER = (
@@ -89,7 +89,7 @@ def test_a_record_with_every_option_is_loaded_back_exactly(
         "process": "agreed",
         "completion": "at_risk",
         "progress": 'Said "no", then "yes"; 3 of 4, and so on',
-        "further_work": "Żółw – 100 % — naïve \U0001f600 \u00a0£",
+        "further_work": "Żółw – 100 % — naïve ✓ \u00a0£",
         "impact": "First line\nsecond, line",
         "note": "'",
         "reported_in": "Steering Group, 1 October 2014",
@@ -133,8 +133,7 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 _MISSING = {"n/a", "#n/a", "na", "nan", "null", "-", "–", "—", "--"}
-_letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
-_texts = (st.text(_letters | st.sampled_from("\n\r\"',; =\u2028")) | hostile).filter(
+_texts = (st.text(letters | st.sampled_from("\n\r\"',; =")) | hostile).filter(
     lambda text: text.strip().lower() not in _MISSING
 )
 

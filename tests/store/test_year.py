@@ -376,10 +376,12 @@ def test_all_problems_of_several_files_come_at_once(table, load, data):
         "picture,file,caption,alternative,licence\nhall,hall.png,A hall,A hall,Ours\n", "utf-8"
     )
     (data / "board.toml").unlink()
+    table("groups").set(2, "name", "\u4e2d")
     loaded = load()
     assert sorted((f.rule, f.file.split("/")[-1], f.row) for f in loaded.findings) == [
         ("L1", "old.csv", None),
         ("L1", "referrals.csv", None),
+        ("L10", "groups.csv", 2),
         ("L2", "sources.csv", 1),
         ("L3", "training_totals.csv", 2),
         ("L4", "contributions.csv", 2),
@@ -395,7 +397,7 @@ def test_all_problems_of_several_files_come_at_once(table, load, data):
     assert {found.rule for found in loaded.findings} == {rule.code for rule in RULES}
     assert loaded.damaged == {
         *("contributions", "expenditure", "referrals", "audits", "membership", "sources"),
-        *("training_totals", "pictures"),
+        *("training_totals", "pictures", "groups"),
     }
 
 
