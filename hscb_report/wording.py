@@ -14,6 +14,11 @@ def quoted(text: str, limit: int = 80) -> str:
     return '"' + "".join("�" if _is_control(c) else c for c in shown.replace("\n", "⏎")) + '"'
 
 
+def visible(name: str) -> str:
+    """Return the name of a file as it may be shown: a terminal obeys nothing in it."""
+    return "".join(c if c.isprintable() else "�" for c in name)
+
+
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs"}
 

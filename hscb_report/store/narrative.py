@@ -11,6 +11,7 @@ from hscb_report.checks.characters import unprintable, unprintable_found
 from hscb_report.checks.prose import Passage
 from hscb_report.findings import Finding
 from hscb_report.store.folder import texts_of
+from hscb_report.wording import visible
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
@@ -93,4 +94,4 @@ def _unprintable(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:
-    return Finding("L1", "error", file, message, hint)
+    return Finding("L1", "error", visible(file), message, hint)

@@ -15,8 +15,8 @@ from hscb_report.results.published import Input
 from hscb_report.schema.cells import read_text
 from hscb_report.schema.own import OwnTable, Picture
 from hscb_report.store.csv_text import CsvError, Record, read_records
-from hscb_report.store.folder import is_passed_over, shown
-from hscb_report.wording import quoted
+from hscb_report.store.folder import is_passed_over
+from hscb_report.wording import quoted, visible
 from hscb_report.years import ReportingYear
 
 Records = tuple[Record, ...]
@@ -96,7 +96,7 @@ def unnamed_files(
     known = set(declared)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not is_passed_over(path):
-            file = f"{year}/{folder.name}/{shown(Path(path.name))}"
+            file = f"{year}/{folder.name}/{visible(path.name)}"
             hint = f"Give it a row in {year}/{table}.csv, or move it out of the data."
             if path.is_dir():
                 hint = "Move what it holds one folder up, or out of the data."
