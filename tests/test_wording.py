@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.wording import counted, first_lower, first_upper, nearest, quoted, slug, suggestion
+from hscb_report.wording import (
+    counted,
+    first_lower,
+    first_upper,
+    nearest,
+    one_line,
+    quoted,
+    slug,
+    suggestion,
+)
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -61,3 +70,8 @@ def test_a_part_of_a_name_is_one_whatever_the_text(text: str) -> None:
 )
 def test_a_label_within_a_line_keeps_the_capitals_of_names(text: str, within: str) -> None:
     assert first_lower(text) == within
+
+
+def test_no_terminal_obeys_the_name_of_a_file():
+    assert one_line("2013-14/Bär 1.md") == "2013-14/Bär 1.md"
+    assert one_line("a\x1b[2J\n\u202e\udcff.md") == "a�[2J���.md"

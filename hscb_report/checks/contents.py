@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding, Severity
-from hscb_report.wording import nearest, quoted
+from hscb_report.wording import nearest, one_line, quoted
 
 MISSING = Rule("C1", "Every page, notebook, commentary and module that a chapter needs is there")
 TWICE = Rule("C2", "Every chapter, page, table, fact, callout and rule has a name of its own")
@@ -61,7 +61,7 @@ def unlisted_files(
         near = [name for name in nearest(file, beside, count=1) if name not in there]
         told = f"Is it {quoted(near[0])}? Rename it." if near else hint
         what = "no chapter of the list has this file."
-        yield Finding(UNLISTED.code, severity, file, what, told)
+        yield Finding(UNLISTED.code, severity, one_line(file), what, told)
 
 
 def named_twice(names: Sequence[Named]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
 from hscb_report.store.files import LEADS_OUT
-from hscb_report.wording import nearest, quoted
+from hscb_report.wording import nearest, one_line, quoted
 from hscb_report.years import ReportingYear
 
 _LEFT_BY_PROGRAMS = (
@@ -40,7 +40,9 @@ def passed_over(data: Path, year: ReportingYear) -> tuple[str, ...]:
     folders = (data, data / "reference")
     every = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
     every += (data / str(year)).rglob("*")
-    return tuple(sorted(shown(p.relative_to(data)) for p in every if is_passed_over(p)))
+    return tuple(
+        sorted(one_line(p.relative_to(data).as_posix()) for p in every if is_passed_over(p))
+    )
 
 
 def texts_of(folder: Path) -> list[Path]:
@@ -54,11 +56,6 @@ def texts_of(folder: Path) -> list[Path]:
 
 def _lies_in_what_is_left(path: Path, folder: Path) -> bool:
     return any(is_passed_over(Path(part)) for part in path.relative_to(folder).parts)
-
-
-def shown(path: Path) -> str:
-    """Return the name of a file as it may be shown: a terminal obeys nothing in it."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in path.as_posix())
 
 
 def strange_files(
@@ -91,7 +88,7 @@ def strange_in_root(data: Path) -> Iterator[Finding]:
         if path.is_dir() and (_YEARLIKE.match(path.name) or (path / "year.toml").exists()):
             what = "the name of this folder is no reporting year, so nothing in it is read."
             hint = 'Name it as "2024-25", or move it away.'
-            yield Finding("L1", "error", shown(path.relative_to(data)), what, hint)
+            yield Finding("L1", "error", one_line(path.relative_to(data).as_posix()), what, hint)
         else:
             known = ("reference",) if path.is_dir() else ("board.toml",)
             yield _unknown(data, path, known, "nothing reads this file.")
@@ -124,7 +121,7 @@ def strange_texts(data: Path, year: ReportingYear) -> Iterator[Finding]:
             if path.suffix.lower() == ".md":
                 hint = f"Rename it {quoted(path.stem + '.md')}."
             what = "only texts whose name ends in .md are read."
-            yield Finding("L1", "error", shown(path.relative_to(data)), what, hint)
+            yield Finding("L1", "error", one_line(path.relative_to(data).as_posix()), what, hint)
 
 
 CHANGED_FILES = {
@@ -138,7 +135,7 @@ CHANGED_FILES = {
 
 def _unknown(data: Path, path: Path, known: Sequence[str], what: str) -> Finding:
     """Return a finding for a file or folder, given the names that are known beside it."""
-    file = shown(path.relative_to(data))
+    file = one_line(path.relative_to(data).as_posix())
     what = "a folder that the report does not know." if path.is_dir() else what
     unseen = unprintable(path.name)
     what += f" Its name holds {characters_named(unseen)}." if unseen else ""

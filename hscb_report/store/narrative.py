@@ -16,6 +16,7 @@ from hscb_report.findings import Finding
 from hscb_report.store.csv_text import MAX_BYTES
 from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
 from hscb_report.store.folder import linked_folders, texts_of
+from hscb_report.wording import one_line
 from hscb_report.years import ReportingYear
 
 COMMENTARY = "commentary"
@@ -146,4 +147,4 @@ def _unprintable(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def _unreadable(file: str, message: str, hint: str) -> Finding:
-    return Finding("L1", "error", file, message, hint)
+    return Finding("L1", "error", one_line(file), message, hint)

@@ -16,8 +16,8 @@ from hscb_report.schema.cells import read_text
 from hscb_report.schema.own import OwnTable, Picture
 from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
 from hscb_report.store.files import UnreadableError, read_file
-from hscb_report.store.folder import is_passed_over, shown
-from hscb_report.wording import quoted
+from hscb_report.store.folder import is_passed_over
+from hscb_report.wording import one_line, quoted
 from hscb_report.years import ReportingYear
 
 Records = tuple[Record, ...]
@@ -109,7 +109,7 @@ def unnamed_files(
     known = set(declared)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not is_passed_over(path):
-            file = f"{year}/{folder.name}/{shown(Path(path.name))}"
+            file = f"{year}/{folder.name}/{one_line(path.name)}"
             hint = f"Give it a row in {year}/{table}.csv, or move it out of the data."
             if path.is_dir():
                 hint = "Move what it holds one folder up, or out of the data."

@@ -45,3 +45,11 @@ def test_one_name_for_two_things_of_a_kind_is_an_error_that_names_both():
 def test_one_name_twice_in_a_file_is_told_without_another_file():
     (found,) = named_twice([Named("facts", "budget.spend", "budget.py")] * 3)
     assert (found.file, found.message) == ("budget.py", '3 facts are called "budget.spend".')
+
+
+def test_an_unlisted_file_is_told_with_the_name_that_is_meant_if_that_is_not_there():
+    needed = [Needed("text/commentary/budget.md", ""), Needed("text/other/bugdet.md", "")]
+    (told,) = unlisted_files(needed, {"text/commentary/bugdet.md"}, "Remove it.")
+    assert told.hint == 'Is it "text/commentary/budget.md"? Rename it.'
+    both = {"text/commentary/bugdet.md", "text/commentary/budget.md"}
+    assert [told.hint for told in unlisted_files(needed, both, "Remove it.")] == ["Remove it."]
