@@ -258,3 +258,12 @@ def test_no_argument_reaches_the_terminal_as_a_command_to_it(
     told = capsys.readouterr()
     assert told.err
     assert not {"\x1b", "\x07", "\x9b"} & {*told.err, *told.out}
+
+
+def test_a_path_that_is_no_text_is_the_command_line_s_fault(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["render", "--out", "o\udcfe"])
+    assert stopped.value.code == 2
+    assert '"o�" is not in UTF-8: rename the folder.' in capsys.readouterr().err
