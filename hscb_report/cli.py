@@ -160,7 +160,12 @@ def _day(text: str) -> date:
 def _path(text: str) -> Path:
     """Return a path that stays the same whatever folder the process is in later."""
     try:
-        return Path(text).resolve()
+        path = Path(text).resolve()
+        str(path).encode("utf-8")  # Typst takes no other path
+        return path
+    except UnicodeEncodeError:
+        what = f"{quoted(text)} is not in UTF-8: rename the folder."
+        raise argparse.ArgumentTypeError(what) from None
     except (OSError, RuntimeError) as error:  # a folder that is gone, links that go round
         raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be found ({error}).") from None
 

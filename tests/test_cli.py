@@ -268,3 +268,12 @@ def test_what_programs_left_is_named_in_one_line_and_is_no_fault(data, capsys):
     assert "Ignored, left by other programs: 2013-14/~$table0.xlsx, " in told
     assert "~$table4.xlsx and 2 more." in told
     assert "~$table5" not in told
+
+
+def test_a_path_that_is_no_text_is_the_command_line_s_fault(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["render", "--out", "o\udcfe"])
+    assert stopped.value.code == 2
+    assert '"o<U+DCFE>" is not in UTF-8: rename the folder.' in capsys.readouterr().err
