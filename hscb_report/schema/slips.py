@@ -96,9 +96,7 @@ def _of_a_number(cell: str) -> str:
     if _SHORTENED.fullmatch(cell):
         return "Enter it in full, with all of its noughts."
     if _is_a_date(cell):
-        return (
-            "A spreadsheet program has probably made a date of it: enter it as its source has it."
-        )
+        return "A spreadsheet program has probably made a date of it: enter what its source has."
     return ""
 
 
@@ -106,9 +104,7 @@ def _is_a_date(cell: str) -> bool:
     """Whether a cell is a day or a month, with its year or without: "01-Feb", "Sep-14"."""
     if not re.search("[-/A-Za-z]", cell[1:]):
         return False
-    return bool(
-        day_reading(cell).days or month_reading(cell).days or day_reading(f"{cell}-2000").days
-    )
+    return bool(month_reading(cell).days or day_reading(f"{cell}-2000").days)
 
 
 # What a cell may have been meant to be, the likeliest first ---------------------------------------
