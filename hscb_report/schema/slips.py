@@ -163,15 +163,15 @@ def _other_times(cell: str) -> Iterator[str]:
     for month in month_reading(cell).days:
         if month.year % 100 == month.month - 1:  # "2011-12" becomes "Dec-11"
             yield f"{month.year}-{month.month:02d}"
-    yield from month_names(cell)
+    yield from _spans(cell)
 
 
-def month_names(cell: str) -> Iterator[str]:
+def _spans(cell: str) -> Iterator[str]:
     """Yield the months of a span, a quarter or a year to a month in the form that is read."""
     if match := _QUARTER.fullmatch(cell):
         first, quarter = int(match[2][:4]), int(match[1])
-        year, month = (first, quarter * 3 + 1) if quarter < 4 else (first + 1, 1)
-        yield f"{year}-M{month:02d} to {year}-M{month + 2:02d}"
+        year, begins = (first, quarter * 3 + 1) if quarter < 4 else (first + 1, 1)
+        yield f"{year}-M{begins:02d} to {year}-M{begins + 2:02d}"
     if match := _YEAR_TO.fullmatch(cell):
         for month in month_reading(f"{match[1]} {match[2]}").days:
             yield f"year to {month:%B %Y}"

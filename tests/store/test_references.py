@@ -41,7 +41,7 @@ def test_a_table_that_is_missing_is_told_once_however_many_codes_of_it_are_named
     found = load().findings
     assert [f.rule for f in found] == ["L6"]
     assert f"expected a code that stands in reference/{name}.csv" in found[0].message
-    assert "others that other cells name." in found[0].hint
+    assert "that other cells name." in found[0].hint
 
 
 def test_a_row_with_a_wrong_cell_is_told_its_unknown_code_too(table, load):
