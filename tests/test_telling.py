@@ -79,3 +79,10 @@ def test_rows_are_told_in_words():
     assert rows_told([3, 2]) == "rows 2 and 3"
     assert rows_told(range(2, 18)) == "rows 2 to 17"
     assert rows_told([2, 5, 9, 10, 11, 12]) == "rows 2, 5 and 9 to 12"
+
+
+def test_a_list_of_just_forty_is_told_whole_and_one_of_more_is_cut_to_forty():
+    found = [cell(row, message=f"m{row}") for row in range(41)]
+    assert "more" not in lines(found[:MOST_LINES])[-1]
+    assert len(lines(found)) == MOST_LINES
+    assert lines(found)[-1].startswith("… and 2 more (2 errors)")
