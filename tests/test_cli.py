@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,41 @@ def test_a_path_that_is_no_text_is_the_command_line_s_fault(
         main(["render", "--out", "o\udcfe"])
     assert stopped.value.code == 2
     assert '"o<U+DCFE>" is not in UTF-8: rename the folder.' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "\x1b[2Jx"],
+        ["check", "--data", "a\x1b]0;b\x07\u202e"],
+        ["trace", "budget.\x1b[31mspend", *OF_2013],
+        ["\x9b2J"],
+        ["check", "--\x1b[2J"],
+    ],
+)
+def test_nothing_of_an_argument_reaches_the_terminal_as_a_command(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with suppress(SystemExit):
+        assert main(arguments) in (1, 2)
+    told = "".join(capsys.readouterr())
+    assert told.replace("\n", "").isprintable()
+
+
+def test_the_same_problem_in_many_rows_is_one_line_and_many_problems_are_cut(
+    table: Callable[[str], TableEditor], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(records: list[list[str]]) -> None:
+        place = records[0].index("amount")
+        for record in records[1:]:
+            record[place] = "#REF!"
+
+    table("contributions").rewrite(change)
+    assert main(["check", "2013-14", "--data", str(data)]) == 1
+    first, *others = capsys.readouterr().err.splitlines()
+    assert first.startswith(
+        'error: [L4] 2013-14/contributions.csv, rows 2 to 7, column "amount": found "#REF!"; '
+        "it is the error value of a formula"
+    )
+    assert not any("contributions.csv" in line for line in others)
+    assert len(others) < 40

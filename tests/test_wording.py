@@ -74,4 +74,4 @@ def test_a_label_within_a_line_keeps_the_capitals_of_names(text: str, within: st
 
 def test_no_terminal_obeys_the_name_of_a_file():
     assert one_line("2013-14/Bär 1.md") == "2013-14/Bär 1.md"
-    assert one_line("a\x1b[2J\n\u202e\udcff.md") == "a�[2J���.md"
+    assert one_line("a\x1b[2J\n\u202e\udcff.md") == "a<U+001B>[2J⏎<U+202E><U+DCFF>.md"

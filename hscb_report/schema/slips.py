@@ -96,9 +96,7 @@ def _of_a_number(cell: str) -> str:
     if _SHORTENED.fullmatch(cell):
         return "Enter it in full, with all of its noughts."
     if _is_a_date(cell):
-        return (
-            "A spreadsheet program has probably made a date of it: enter it as its source has it."
-        )
+        return "A spreadsheet program has probably made a date of it: enter what its source has."
     return ""
 
 
@@ -106,9 +104,7 @@ def _is_a_date(cell: str) -> bool:
     """Whether a cell is a day or a month, with its year or without: "01-Feb", "Sep-14"."""
     if not re.search("[-/A-Za-z]", cell[1:]):
         return False
-    return bool(
-        day_reading(cell).days or month_reading(cell).days or day_reading(f"{cell}-2000").days
-    )
+    return bool(month_reading(cell).days or day_reading(f"{cell}-2000").days)
 
 
 # What a cell may have been meant to be, the likeliest first ---------------------------------------
@@ -167,15 +163,15 @@ def _other_times(cell: str) -> Iterator[str]:
     for month in month_reading(cell).days:
         if month.year % 100 == month.month - 1:  # "2011-12" becomes "Dec-11"
             yield f"{month.year}-{month.month:02d}"
-    yield from month_names(cell)
+    yield from _spans(cell)
 
 
-def month_names(cell: str) -> Iterator[str]:
+def _spans(cell: str) -> Iterator[str]:
     """Yield the months of a span, a quarter or a year to a month in the form that is read."""
     if match := _QUARTER.fullmatch(cell):
         first, quarter = int(match[2][:4]), int(match[1])
-        year, month = (first, quarter * 3 + 1) if quarter < 4 else (first + 1, 1)
-        yield f"{year}-M{month:02d} to {year}-M{month + 2:02d}"
+        year, begins = (first, quarter * 3 + 1) if quarter < 4 else (first + 1, 1)
+        yield f"{year}-M{begins:02d} to {year}-M{begins + 2:02d}"
     if match := _YEAR_TO.fullmatch(cell):
         for month in month_reading(f"{match[1]} {match[2]}").days:
             yield f"year to {month:%B %Y}"

@@ -28,41 +28,12 @@ from hscb_report.schema.slips import likely
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
 from hscb_report.store.files import UnreadableError, read_file
-from hscb_report.wording import nearest, slug
+from hscb_report.store.header import misnamed, misplaced, without_blank_columns
 from hscb_report.years import ReportingYear
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-CHANGED_COLUMNS = {
-    ("requirement_coverage", "profile"): "Remove it: the guidance follows from the year.",
-    **dict.fromkeys(
-        (("headline_measures", "value"), ("headline_measures", "unit")),
-        "Give the value in measurements.csv, and name its measure in the column shown_by.",
-    ),
-}
-"""What to do with columns of files that were written for an earlier version of the tables."""
 _TOTAL = re.compile(r"(?:grand |sub-?|overall )?totals?:?|sum:?", re.IGNORECASE)
-_HEADER_WITHIN = 12
-"""The first rows, among which the header is looked for if it is not the first."""
 EMPTY = "the cell is empty."
-
-
-def _as_name(cell: str) -> str:
-    """Return a heading as a column is named: "Amount" as "amount", "First month" as its name."""
-    return slug(cell)
-
-
-def _without_blank_columns(records: Sequence[Record]) -> Sequence[Record]:
-    """Return the rows without columns that have neither a name nor a cell, as programs add them."""
-    header = records[0].cells
-    nameless = {place for place, name in enumerate(header) if not name}
-    for record in records if nameless else ():
-        nameless -= {place for place in nameless if any(record.cells[place : place + 1])}
-    if not nameless or len(nameless) == len(header):
-        return records
-    return [
-        Record(r.number, tuple(c for place, c in enumerate(r.cells) if place not in nameless))
-        for r in records
-    ]
 
 
 @dataclass(frozen=True)
@@ -166,7 +137,7 @@ class TableFile:
     # From records to rows -------------------------------------------------------------------
 
     def _take(self, records: Sequence[Record]) -> None:
-        header, *body = _without_blank_columns(records)
+        header, *body = without_blank_columns(records)
         if not self._header_is_sound(header, body):
             return
         if body and (told := self._is_total(header, body[-1])):
@@ -183,64 +154,13 @@ class TableFile:
         return (*self.rows, *self._unread)
 
     def _header_is_sound(self, header: Record, body: Sequence[Record]) -> bool:
-        before = len(self.findings)
-        is_header = self._looks_like_header(header)
-        others = (record for record in body[:_HEADER_WITHIN] if self._looks_like_header(record))
-        if other := next(others, None):
-            what = (
-                f"row {other.number} is a second header row."
-                if is_header
-                else f"the column names stand in row {other.number}, not row 1."
-            )
-            hint = "Keep one header row, the first"
-            hint += "." if is_header else ", and take out what stands above it."
-            self._report("L2", what, hint, row=other.number)
-            return False
-        if header.is_blank:
-            self._report("L2", "row 1 is blank.", "Put the column names there.", row=1)
-            return False
-        self._check_columns(header.cells)
-        return len(self.findings) == before
-
-    def _looks_like_header(self, record: Record) -> bool:
-        """Whether more than half of what stands in a row are names of columns."""
-        filled = [cell for cell in record.cells if cell]
-        named = sum(_as_name(cell) in self.columns for cell in filled)
-        return named > 1 and named * 2 > len(filled)
-
-    def _check_columns(self, names: Sequence[str]) -> None:
-        missing = [name for name in self.columns if name not in names]
-        other = {name: _as_name(name) for name in names if name not in self.columns}
-        other = {name: meant for name, meant in other.items() if meant in missing}
-        if len(other) > 2:  # a header in capitals, or one with words and spaces
-            what = f"{len(other)} columns have their names in another form."
-            self._report("L2", what, f"Write them as {', '.join(other.values())}.", row=1)
-            names = [other.get(name, name) for name in names]
-            missing = [name for name in self.columns if name not in names]
-        for position, name in enumerate(names, 1):
-            if name in self.columns:
-                if name in names[: position - 1]:
-                    self._report("L2", "this column stands twice.", "Keep one.", row=1, column=name)
-                continue
-            meant = [_as_name(name)] if _as_name(name) in missing else nearest(name, missing)
-            hint = (
-                f'Is it "{meant[0]}"? Rename it.' if meant else "Remove it, or move it to a note."
-            )
-            hint = CHANGED_COLUMNS.get((self.table.name, name), hint)
-            what = f"column {position} is not a column of this table."
-            self._report("L2", what, hint, row=1, column=name or None, found=name)
-            if meant:  # the one that is misspelt is not told again as one that is missing
-                missing.remove(meant[0])
-        for name in missing:
-            if name in self._absent:
-                continue
-            self._report(
-                "L2",
-                "this column is missing.",
-                f"Add it: {self.columns[name].description.lower()}.",
-                row=1,
-                column=name,
-            )
+        if wrong := misplaced(header, body, self.columns):
+            problems = [wrong]
+        else:
+            problems = [*misnamed(self.table.name, header.cells, self.columns, self._absent)]
+        for what, hint, row, column, found in problems:
+            self._report("L2", what, hint, row=row, column=column, found=found)
+        return not problems
 
     def _is_total(self, header: Record, record: Record) -> tuple[str, str] | None:
         """Return what is wrong with a last row that is a total or a remark; None if it is none."""
