@@ -341,7 +341,9 @@ class _Reader:
 def _is_closed(token: Token) -> bool:
     """Whether a block between marks has its second one."""
     start, end = token.map or (0, 0)
-    return end - start == len(token.content.removesuffix("\n").split("\n")) * bool(token.content) + 2
+    return (
+        end - start == len(token.content.removesuffix("\n").split("\n")) * bool(token.content) + 2
+    )
 
 
 def _is_of_the_web(address: str) -> bool:

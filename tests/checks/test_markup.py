@@ -140,7 +140,9 @@ def test_ordinary_signs_are_not_taken_for_what_is_refused(text):
 
 
 def test_each_line_counts_in_lists_quotations_and_notes_too():
-    text = "# T\n\n- a\n- b\n  c <i>\n\n> d\n> e <u>\n\n````{note}\nf\n```{tip}\ng\nh <s>\n```\n````"
+    text = (
+        "# T\n\n- a\n- b\n  c <i>\n\n> d\n> e <u>\n\n````{note}\nf\n```{tip}\ng\nh <s>\n```\n````"
+    )
     assert problems(text) == [(5, "<i>"), (8, "<u>"), (14, "<s>")]
 
 
@@ -150,7 +152,10 @@ def test_names_headings_and_references_are_told_with_their_lines():
         "\n\n## Below\n\n```{exhibit} i\n```\n\n[^h]: Words.\n"
     )
     markup = markup_of(text)
-    assert [(h.line, h.level, h.text) for h in markup.headings] == [(2, 1, "Title"), (7, 2, "Below")]
+    assert [(h.line, h.level, h.text) for h in markup.headings] == [
+        (2, 1, "Title"),
+        (7, 2, "Below"),
+    ]
     assert [(n.line, n.kind, n.name) for n in markup.named] == [
         (1, "label", "start"),
         (4, "numref", "a"),
