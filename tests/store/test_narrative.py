@@ -113,3 +113,27 @@ def test_every_page_and_notebook_of_the_project_is_read():
         *(f"notebooks/{path.name}" for path in (PROJECT / "notebooks").glob("*.ipynb")),
     }
     assert {passage.file for passage in narrative.passages} == narrative.files
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{{ year" * 2_000, 1),
+        ("a\n\n" + "[^" * 201, 3),
+        ("a\n\nb\n" + "*" * 10_000 + "\n", 4),
+        ("a\n\n" * 40_000, None),
+    ],
+)
+def test_a_text_that_would_take_long_to_read_is_told_and_not_read(tmp_path, text, line):
+    folder = tmp_path / "2013-14" / "text"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(text, "utf-8")
+    read = read_narrative(YEAR, tmp_path, tmp_path)
+    assert (read.passages, [f.row for f in read.findings]) == ((), [line])
+
+
+def test_a_mark_of_the_byte_order_is_no_sign_of_a_text(tmp_path):
+    folder = tmp_path / "2013-14" / "text"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text("# A", "utf-8-sig")
+    assert read_narrative(YEAR, tmp_path, tmp_path).text("2013-14/text/a.md") == "# A"
