@@ -166,7 +166,7 @@ def book_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(colon_fence_plugin).use(deflist_plugin).use(substitution_plugin)
     # MyST follows links of any kind, so any is to be seen.
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(), strict=True):
         if name in _MARKUP or name in _LABELLED:

@@ -144,9 +144,9 @@ def _footnotes(document: Document) -> Iterator[Finding]:
 def unreached(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
     """Yield a finding for each link, label or number that a page names and the book lacks."""
     own = {named.name for document in documents for _, named in document.named("label")}
-    places = {*own, *book.numbered}
     for document in documents:
         for passage, named in document.named("ref", "place"):
+            places = {*own, *book.numbered} if named.kind == "ref" else own
             if named.name not in places:
                 yield _lost(passage, named, "the book has no label of that name.", places)
         for passage, named in document.named("numref"):
@@ -185,6 +185,7 @@ def doubled(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
     """Yield a finding for each label that stands twice, and each table or picture shown twice."""
     places = dict(book.shown)
     labels = dict.fromkeys(book.numbered, "a table or picture")
+    labels |= {posixpath.basename(a).rpartition(".")[0]: "a page" for a in book.addresses}
     for document in documents:
         for passage, named in document.named("label"):
             if named.name in labels:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,6 @@ from hscb_report.years import ReportingYear
 COMMENTARY = "commentary"
 # The time that the parser takes grows with the square of these.
 _LONGEST, _LONGEST_PARAGRAPH, _MOST_BRACKETS = 100_000, 10_000, 200
-_PARAGRAPH = re.compile(r"(?:.*\S.*(?:\n|$))+")
 
 
 @dataclass(frozen=True)
@@ -116,11 +114,14 @@ def _bounded(passage: Passage) -> Passage | Finding:
     if len(passage.text) > _LONGEST:
         what, hint = f"has more than {_LONGEST:,} signs.", "Make several pages of it."
         return _unreadable(passage.file, where + what, hint)
-    for match in _PARAGRAPH.finditer(passage.text):
-        if len(match[0]) > _LONGEST_PARAGRAPH or match[0].count("[") > _MOST_BRACKETS:
+    length = brackets = 0
+    for line, words in enumerate(passage.text.split("\n"), 1):
+        is_blank = not words.strip()
+        length = 0 if is_blank else length + len(words)
+        brackets = 0 if is_blank else brackets + words.count("[")
+        if length > _LONGEST_PARAGRAPH or brackets > _MOST_BRACKETS:
             what = f"a paragraph has more than {_LONGEST_PARAGRAPH:,} signs, or {_MOST_BRACKETS} [."
             hint = "Part it by blank lines."
-            line = passage.line(match.start())
             return Finding("L1", "error", passage.file, where + what, hint, line)
     return passage
 

@@ -1,11 +1,11 @@
 """One page with everything that a page may hold."""
 
 EVERYTHING = """\
-(everything)=
+(whole-page)=
 # Page of *everything* and `code`
 
 A paragraph with *emphasis*, **strong words**, ***both***, `code as it is`, a hard\\
-break, and another  
+break, and another\x20\x20
 one. A [link with **strong words**](https://example.org/a), an address
 <https://example.org/b>, a letter <someone@example.org>, [another page](other.md),
 [](other.md), [its place](#other-place) and {ref}`other-place`, {doc}`other`. There is
@@ -109,5 +109,5 @@ OTHER = """\
 (other-place)=
 ## Other place
 
-Back to [everything](#everything) and [](index.md).
+Back to [everything](#whole-page) and [](index.md).
 """

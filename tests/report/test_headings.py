@@ -85,7 +85,12 @@ def test_two_columns_of_a_table_are_not_headed_alike(rows):
 
 
 def test_a_table_that_this_year_does_not_publish_may_be_one_of_another_year():
-    assert list(strange_headings((TABLE,), headings(("c-table", "Whom", "x")))) == []
+    """One that no year up to this has is told: its name may be mistyped."""
+    rows = headings(("c-table", "Whom", "x"))
+    assert list(strange_headings((TABLE,), rows, {"c-table"})) == []
+    (found,) = strange_headings((TABLE,), rows)
+    assert (found.severity, found.column, found.found) == ("warning", "exhibit", "c-table")
+    assert "a-table" in found.hint
 
 
 def test_a_heading_that_was_chosen_is_no_strange_one():

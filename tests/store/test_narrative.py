@@ -149,3 +149,27 @@ def test_a_byte_order_mark_is_no_part_of_a_text(roots):
     narrative = read_narrative(YEAR, *roots)
     assert narrative.text("2013-14/text/page.md") == "# Page\n"
     assert narrative.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{{ year" * 2_000, 1),
+        ("a\n\n" + "[^" * 201, 3),
+        ("a\n\nb\n" + "*" * 10_000 + "\n", 4),
+        ("a\n\n" * 40_000, None),
+    ],
+)
+def test_a_text_that_would_take_long_to_read_is_told_and_not_read(tmp_path, text, line):
+    folder = tmp_path / "2013-14" / "text"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(text, "utf-8")
+    read = read_narrative(YEAR, tmp_path, tmp_path)
+    assert (read.passages, [f.row for f in read.findings]) == ((), [line])
+
+
+def test_a_mark_of_the_byte_order_is_no_sign_of_a_text(tmp_path):
+    folder = tmp_path / "2013-14" / "text"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text("# A", "utf-8-sig")
+    assert read_narrative(YEAR, tmp_path, tmp_path).text("2013-14/text/a.md") == "# A"

@@ -200,6 +200,24 @@ def _reach_wide_tables(
         context["body"] = context["body"].replace(_WIDE, _WIDE.replace("<div", f"<div {_SCROLLS}"))
 
 
+def _escape_titles(
+    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: Any
+) -> None:
+    """Escape the titles that the theme's templates write as they are given."""
+    if page == "search":
+        context["title"] = escape(context["docstitle"])
+    for name in {"pagetitle", "root_title"} & set(context):
+        context[name] = escape(context[name])
+
+
+def _escape_search(app: Sphinx) -> list[Any]:
+    """Escape the headings in the index of the search, which shows them as HTML."""
+    if indexer := getattr(app.builder, "indexer", None):
+        for page, found in indexer._all_titles.items():
+            indexer._all_titles[page] = [(t.replace("<", "&lt;"), id) for t, id in found]  # noqa: A001
+    return []
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
@@ -224,5 +242,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
     app.connect("html-page-context", _reach_wide_tables)
+    app.connect("html-collect-pages", _escape_search)
+    app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
     pdf.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,11 @@ def _settings(report: Published) -> dict[str, Any]:
     exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
     return {
         "html_title": title,
-        "html_theme_options": {"announcement": marking(report)},
+        # The theme writes these into pages as they are given, but for the title of a window.
+        "html_theme_options": {
+            "announcement": escape(marking(report)),
+            "logo": {"text": escape(title)},
+        },
         "project": title,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),

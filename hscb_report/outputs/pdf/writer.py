@@ -54,10 +54,12 @@ _TRANSPARENT = frozenset(
 _SKIPPED = frozenset(
     {
         *("comment", "docinfo", "footer", "header", "highlightlang", "index", "meta", "pending"),
-        *("raw", "substitution_definition", "system_message", "tabular_col_spec", "toctree"),
+        *("substitution_definition", "system_message", "tabular_col_spec", "toctree"),
     }
 )
-"""Nodes with nothing for a reader of the PDF; a raw node holds markup of another format."""
+"""Nodes with nothing for a reader of the PDF."""
+
+_LINE_BREAK = "<br />"
 
 _ENUMERATIONS = {
     "arabic": "1",
@@ -314,6 +316,12 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        """Break a line where MyST has the HTML do so; other markup of a format is not for here."""
+        if node.get("format") == "html" and node.astext().strip() == _LINE_BREAK:
+            self._add("#linebreak();")
+        raise nodes.SkipNode
 
     def visit_literal(self, node: nodes.Element) -> None:
         longest = _LONGEST_WORD_IN_CELL if self._in_cell else _LONGEST_WORD
