@@ -189,11 +189,11 @@ def _ill_told(findings: list[dict[str, Any]], machine: str = "/nowhere") -> Iter
 def _ill_printed(told: Told, code: int, machine: str) -> Iterator[Failure]:
     """Yield what is wrong with what a person reads in the terminal."""
     text = told.out + told.err
-    raw = sorted({f"U+{ord(c):04X}" for c in text if _rules_a_terminal(c)})
-    if raw:
-        line = next(line for line in text.split("\n") if any(map(_rules_a_terminal, line)))
-        cause = " ".join(re.findall(r"^\w+: \[\w+\]", line)) or line[:40]
-        yield Failure("character in the terminal", f"{cause} {raw[0]}", repr(line[:200]))
+    ruling = sorted(set(filter(_rules_a_terminal, text)))
+    if ruling:
+        line = next(line for line in text.split("\n") if ruling[0] in line)
+        cause = unicodedata.bidirectional(ruling[0]) + " " + unicodedata.category(ruling[0])
+        yield Failure("character in the terminal", cause, repr(line[:200]))
     if told.code != code:
         yield Failure("interface", "another exit code as text")
     if machine in text:
