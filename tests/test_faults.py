@@ -82,11 +82,9 @@ class NoBuilder:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def start_pdfs(self, *_: object) -> Any:
-        return list
-
-    def build_html(self, report: object, sources: object, output: Path) -> None:
-        output.mkdir(parents=True)
+    def start(self, report: object, sources: object, output: Path, *_: object) -> Any:
+        (output / "html").mkdir(parents=True)
+        return lambda: jupyter_book.Compiled(output / "html", ())
 
 
 def raises(error: Exception) -> Callable[..., Any]:
@@ -100,8 +98,8 @@ FULL = system(errno.ENOSPC)
 STEPS: dict[str, tuple[Any, str, Exception]] = {
     "a workplace": (workplace, "turn", FULL),
     "notebooks": (publish, "run_notebooks", NotebookError(f"OSError: {FULL}")),
-    "the book": (NoBuilder, "build_html", BookError(f"Exception occurred: {FULL}")),
-    "the PDFs": (NoBuilder, "start_pdfs", RuntimeError("No space left on device (os error 28)")),
+    "the book": (NoBuilder, "start", BookError(f"Exception occurred: {FULL}")),
+    "the PDFs": (NoBuilder, "start", RuntimeError("No space left on device (os error 28)")),
     "open tables": (publish, "write_open_tables", FULL),
     "the manifest": (publish, "_write_json", FULL),
     "the last step": (publish, "put_in_place", FULL),

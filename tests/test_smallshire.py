@@ -80,7 +80,6 @@ def test_every_page_says_that_it_is_invented(made: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="working papers show the data root's path if it holds such letters")
 def test_the_same_data_at_another_path_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     """To whatever folder, and from whatever folder, in relative paths."""
     shutil.copytree(ROOT, tmp_path / ODD / ODD)

@@ -207,7 +207,7 @@ def doubled(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
 def unknown_sections(
     rows: Iterable[tuple[Place, str, str]], headings: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:
-    """Yield a finding for each row that names a heading which its page does not have.
+    """Yield a warning for each row that names a heading which its page does not have.
 
     `rows` are places, pages and headings; `headings` those of each page that has some.
     """
@@ -218,7 +218,7 @@ def unknown_sections(
                 suggestion(section, headings[page]),
             )
             yield Finding(
-                REACHED.code, "error", place.file, what, hint, place.row, "section", section
+                REACHED.code, "warning", place.file, what, hint, place.row, "section", section
             )
 
 

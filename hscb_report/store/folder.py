@@ -50,7 +50,8 @@ def texts_of(folder: Path) -> list[Path]:
 
     A folder that is called as a text is among them: to be told, not passed over.
     """
-    every = (p for p in sorted((folder / "text").rglob("*")) if p.is_file() or p.suffix == ".md")
+    found = sorted((folder / "text").rglob("*"))
+    every = (p for p in found if not p.is_dir() or p.is_symlink() or p.suffix == ".md")
     return [path for path in every if not _lies_in_what_is_left(path, folder)]
 
 

@@ -148,7 +148,7 @@ def test_an_unknown_fact_in_a_page_stops_the_render_and_suggests_the_nearest(
     assert main(["render", "2013-14", "--data", str(data), "--out", str(earlier.parent)]) == 1
     told = capsys.readouterr().err
     line = len(page.read_text("utf-8").splitlines())
-    assert f"2013-14/text/review-of-the-year.md, row {line}" in told
+    assert f"2013-14/text/review-of-the-year.md, line {line}" in told
     assert 'Did you mean "budget.total_income"' in told
     assert contents(earlier) == before
 
@@ -209,7 +209,7 @@ def test_a_folder_that_cannot_be_written_is_exit_2(
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert main(["render", "2013-14", "--out", str(blocked / "out")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert "Not a directory" in capsys.readouterr().err
 
 
 # A render of another data root, as the board edition, with every option ------------------------
@@ -340,7 +340,13 @@ CHANGED = (
     *("html/pages/plan-actions.html", "html/pages/sources.html", "html/pages/how-it-was-made.html"),
     *("html/search*", "html/objects.inv", "data/membership.csv", "data/*actions*.csv"),
     *("data/tracker-*.csv", "data/sources-*.csv", "data/inputs.csv", "data/data-quality.csv"),
-    *("data/datapackage.json", "facts.json", "manifest.json", "working-papers/09-tracker.html"),
+    *(
+        "data/README.md",
+        "data/datapackage.json",
+        "facts.json",
+        "manifest.json",
+        "working-papers/09-tracker.html",
+    ),
     "*.pdf",
 )
 

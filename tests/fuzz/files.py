@@ -79,15 +79,17 @@ class Sandbox:
                     _put(self.folder / path, content)
             yield
         finally:
-            # Links go first: what stands behind them is nobody's to restore.
-            for path in sorted(change, key=lambda path: not isinstance(change[path], Special)):
+            # What stands in the place of a folder goes before what was to stand in the folder.
+            for path in sorted(change, key=len):
                 if self._is_within(path):
                     self._restore(path)
 
     def _is_within(self, path: str) -> bool:
-        """Whether a path leads to a place in the copy, and not through a link out of it."""
+        """Whether a path leads to a place in the copy: not through a link, nor through a file."""
         root = self.folder.resolve()
-        return (root / path).parent.resolve() == (root / path).parent
+        above = (root / path).parent
+        is_blocked = any(part.exists() and not part.is_dir() for part in (above, *above.parents))
+        return above.resolve() == above and not is_blocked
 
     def _restore(self, path: str) -> None:
         _put(self.folder / path, ABSENT)

@@ -18,6 +18,10 @@ WEIGHTS = {ALONE: 55, "table": 16, "settings": 8, "page": 12, "folder": 6, "note
 """How often each is damaged, of a hundred. A table alone is read and no rule run: it is quick."""
 SECOND = 0.25
 """How often a second damage comes on top of the first."""
+OWN = 0.85
+"""How often a damaged text is one of the year's own, and not one common to every year."""
+COMMENTED = ("index", "budget", "training", "child_deaths")
+"""Pages of the smallest board that take a remark."""
 BOARD_WEIGHTS = {"smallshire": 60, "committed": 12, LARGEST: 1}
 INVENTED_WEIGHT = 9
 """How often each board is damaged: the largest rarely, since its check takes longest."""
@@ -81,12 +85,22 @@ def _damage(
         found = {f"{root}{path}": content for path, content in change.items()}
         told = next((path for path in reversed(change)), "nothing")
         return before | found, (f"{group}: {name} ({told})",)
+    if group == "page":
+        standing = _remarks(board) | standing
     paths = sorted(path for path in standing if _is_of(group, board, path))
+    if group == "page" and rng.random() < OWN:
+        paths = [path for path in paths if path.startswith(board.root)]
     if not paths:
         return before, ()
     path = rng.choice(paths)
     name, raw = _OF_BYTES[group](rng, standing[path])
     return before | {path: raw}, (f"{group}: {name} ({path.removeprefix(board.root + '/')})",)
+
+
+def _remarks(board: Board) -> dict[str, bytes]:
+    """Return texts that a year may have and mostly has: damaged, a new one is there."""
+    folder = f"{board.root}/{board.year}/text/commentary"
+    return {f"{folder}/{page}.md": b"A remark.\n\nAnother.\n" for page in COMMENTED}
 
 
 def _is_of(group: str, board: Board, path: str) -> bool:

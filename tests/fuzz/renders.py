@@ -11,12 +11,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tests.fuzz.files import Change, Sandbox
-from tests.fuzz.inputs import Input, input_of
-from tests.fuzz.oracle import Failure, run_command
+from tests.fuzz.inputs import Input
+from tests.fuzz.oracle import Failure
 
 BOARD = "smallshire"
 """The board that is rendered: the smallest, in about 14 processor seconds."""
@@ -26,9 +26,10 @@ GATHERED = 25
 """How many inputs stand in one report at most."""
 
 
-def gathered(sandbox: Sandbox, seed: int, numbers: Iterable[int], most: int) -> list[list[Input]]:
+def gathered(
+    given: Iterable[Input], pass_together: Callable[[list[Input]], bool], most: int
+) -> list[list[Input]]:
     """Return inputs that pass a check, in so many lots at most that pass together."""
-    given = (input_of(sandbox, seed, number) for number in numbers)
     lots: list[list[Input]] = [[]]
     for one in given:
         if one.board.name != BOARD or CODE.search(str(one)) or not one.change:
@@ -38,16 +39,9 @@ def gathered(sandbox: Sandbox, seed: int, numbers: Iterable[int], most: int) -> 
                 break
             lots.append([])
         taken = {path for other in lots[-1] for path in other.change}
-        if not taken & set(one.change) and passes(sandbox, [*lots[-1], one]):
+        if not taken & set(one.change) and pass_together([*lots[-1], one]):
             lots[-1].append(one)
     return [lot for lot in lots if lot]
-
-
-def passes(sandbox: Sandbox, lot: Sequence[Input]) -> bool:
-    """Whether a check lets the damages of several inputs through together."""
-    with sandbox.changed(_together(lot)):
-        root = str(sandbox.folder / lot[0].board.root)
-        return run_command("check", lot[0].board.year, "--data", root).code == 0
 
 
 def unrendered(sandbox: Sandbox, lot: Sequence[Input]) -> tuple[Input, Failure] | None:
@@ -69,7 +63,7 @@ def unrendered(sandbox: Sandbox, lot: Sequence[Input]) -> tuple[Input, Failure] 
 
 def _refused(sandbox: Sandbox, lot: Sequence[Input]) -> str | None:
     """Return what a render says that makes no report; a traceback or a path is told too."""
-    with tempfile.TemporaryDirectory() as out, sandbox.changed(_together(lot)):
+    with tempfile.TemporaryDirectory() as out, sandbox.changed(together(lot)):
         done = _render(sandbox, lot[0], out)
         made = Path(out) / lot[0].board.year / "manifest.json"
         if done.returncode == 0 and made.is_file() and "Traceback" not in done.stderr:
@@ -77,7 +71,8 @@ def _refused(sandbox: Sandbox, lot: Sequence[Input]) -> str | None:
         return f"exit {done.returncode}: {done.stderr}"
 
 
-def _together(lot: Sequence[Input]) -> Change:
+def together(lot: Sequence[Input]) -> Change:
+    """Return the changes of several inputs as one."""
     return {path: content for one in lot for path, content in one.change.items()}
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fuzz.files import Sandbox, copied_project
+from tests.fuzz.inputs import Input, input_of
 from tests.fuzz.oracle import Failure
 from tests.fuzz.renders import gathered, unrendered
 from tests.fuzz.worker import arguments, crashed
@@ -140,7 +141,7 @@ def fuzz(
         outcome.seconds = _processor_seconds() - before
         if reduce:
             _reduce(Worker(folders[0], seed, planted), outcome)
-        _render(Sandbox.opened(folders[0]), outcome, renders)
+        _render(folders[0], outcome, planted, renders)
     return outcome
 
 
@@ -164,7 +165,7 @@ def _work(worker: Worker, waiting: Iterator[int], outcome: Outcome, lock: thread
             number = next(waiting, None)
         if number is None:
             break
-        answer = worker.answer(number=number, passes=True)
+        answer = worker.answer(number=number)
         with lock:
             outcome.tried += 1
             _take(outcome, number, answer)
@@ -190,11 +191,20 @@ def _reduce(worker: Worker, outcome: Outcome) -> None:
     worker.end()
 
 
-def _render(sandbox: Sandbox, outcome: Outcome, renders: int) -> None:
+def _render(folder: Path, outcome: Outcome, planted: str, renders: int) -> None:
     """Make reports of what a check let through, and take in what render refuses of it."""
     if not renders:
         return
-    for lot in gathered(sandbox, outcome.seed, sorted(outcome.passing), renders):
+    sandbox, worker = Sandbox.opened(folder), Worker(folder, outcome.seed, planted)
+
+    def pass_together(lot: list[Input]) -> bool:
+        *beside, last = (one.number for one in lot)
+        return bool(worker.answer(number=last, beside=beside)["passes"])
+
+    given = (input_of(sandbox, outcome.seed, number) for number in sorted(outcome.passing))
+    lots = gathered(given, pass_together, renders)
+    worker.end()
+    for lot in lots:
         outcome.rendered += len(lot)
         if found := unrendered(sandbox, lot):
             given, failure = found

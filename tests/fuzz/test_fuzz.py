@@ -74,6 +74,9 @@ def test_nothing_is_written_through_a_link_out_of_the_copy(
     link = Special("link", str(outside))
     with sandbox.changed({f"{root}/out": link, f"{root}/out/x.csv": b"x"}):
         assert not any(outside.iterdir())
+    with sandbox.changed({f"{root}/reference": b"", f"{root}/reference/x.csv": b"x"}):
+        assert (sandbox.folder / root / "reference").is_file()
+    assert on_disk(sandbox) == dict(sandbox.files)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.fuzz.files import Sandbox
 from tests.fuzz.inputs import Input, input_of
 from tests.fuzz.oracle import Failure, failures, run_command
 from tests.fuzz.reduce import reduced
+from tests.fuzz.renders import together
 
 MEMORY = 2 * 2**30
 """How many bytes of addresses a worker may use: a file without end must not take the machine's."""
@@ -37,16 +38,18 @@ def main(folder: str, seed: int, planted: str = "") -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         given = input_of(sandbox, seed, asked["number"])
-        do = _reduced if asked.get("reduce") else _tried
-        answer = do(sandbox, given, asked)
+        if "beside" in asked:
+            others = [input_of(sandbox, seed, number) for number in asked["beside"]]
+            answer = {"passes": _passes(sandbox, [*others, given])}
+        else:
+            do = _reduced if asked.get("reduce") else _tried
+            answer = do(sandbox, given, asked)
         print(json.dumps(answer), file=sys.__stdout__, flush=True)
 
 
 def _tried(sandbox: Sandbox, given: Input, asked: dict[str, Any]) -> dict[str, Any]:
     found = failures(sandbox, given)
-    passes = (
-        not given.alone and not found and asked.get("passes", False) and _passes(sandbox, given)
-    )
+    passes = not given.alone and not found and _passes(sandbox, [given])
     return {"input": str(given), "failures": [vars(f) for f in found], "passes": passes}
 
 
@@ -73,11 +76,12 @@ def _shown(sandbox: Sandbox, smaller: Input, given: Input) -> list[str]:
     return lines
 
 
-def _passes(sandbox: Sandbox, given: Input) -> bool:
-    """Whether a check lets the input through, so that a render must make a report of it."""
-    with sandbox.changed(given.change):
-        root = str(sandbox.folder / given.board.root)
-        return run_command("check", given.board.year, "--data", root).code == 0
+def _passes(sandbox: Sandbox, lot: Sequence[Input]) -> bool:
+    """Whether a check lets inputs through together, so that a render must make a report of it."""
+    board = lot[0].board
+    with sandbox.changed(together(lot)):
+        root = str(sandbox.folder / board.root)
+        return run_command("check", board.year, "--data", root).code == 0
 
 
 def crashed(code: int | None, said: str) -> Failure:

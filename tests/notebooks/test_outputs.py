@@ -65,7 +65,7 @@ def test_what_is_shown_is_kept_and_nothing_is_said(thing: Any) -> None:
         ),
         (
             stream("\x1b[31mred\x1b[0m \x1b]0;title\x07"),
-            'printed text is left out of the book, 1 line: "red �]0;title�"',
+            'printed text is left out of the book, 1 line: "red <U+001B>]0;title<U+0007>"',
         ),
         (
             displayed({"a": 1}),

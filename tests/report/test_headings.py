@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hscb_report.report import check_year, open_report
 from hscb_report.report.headings import strange_headings, with_own_headings
 from hscb_report.results.exhibit import Column, exhibit
+from hscb_report.schema.damage import damage_in
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.units import POUNDS
 from tests.made_up import only_own
@@ -57,6 +58,7 @@ def test_a_column_called_caption_is_not_the_caption():
 @given(exhibits(), st.data())
 def test_no_cell_unit_or_record_changes_with_the_headings(table, data):
     chosen = data.draw(st.sampled_from([column.heading for column in table.columns]))
+    assume(damage_in(chosen) is None)
     (found,) = with_own_headings((table,), headings((table.label, chosen, "Own words")), NAMES)
     assert found.rows == table.rows
     assert [column.unit for column in found.columns] == [column.unit for column in table.columns]

@@ -56,6 +56,7 @@ BOARD = {
     "website": "example.org",
     "language": "en-GB",
     "year_begins": "April",
+    "notebook_seconds": 120,
     "former": [FORMER],
 }
 SOUND = [
@@ -101,9 +102,9 @@ def test_a_setting_that_is_missing_where_it_is_needed_is_refused_by_its_name(of,
 
 @pytest.mark.parametrize(("of", "sound", "name"), SETTINGS)
 def test_a_setting_of_another_kind_is_refused_by_its_name(of, sound, name):
-    """A date in quotation marks or with a time is no date; a number is no text."""
-    is_day = isinstance(sound[name], date)
-    for wrong in ("2014-03-31", datetime(2014, 3, 31, 12)) if is_day else (1,):
+    """A date in quotation marks or with a time is no date; a number no text."""
+    others = {date: ("2014-03-31", datetime(2014, 3, 31, 12)), int: ("120", 1.5, 0)}
+    for wrong in others.get(type(sound[name]), (1,)):
         assert refused(of, {**sound, name: wrong}) == {name}
 
 

@@ -127,6 +127,7 @@ def test_a_message_names_what_was_found_and_what_it_offers_passes_the_column(pla
     raw = ",".join(header) + "\n" + ",".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row)
     file = TableFile.of(schema, YEAR_AT_HAND, raw.encode())
     told = [f for f in file.findings if f.column == column.name and f.found is not None]
+    told = [f for f in told if f.rule != "L10"]  # told by its code alone: it cannot be printed
     if not told:
         return
     assert [f.found for f in told] == [cell]

@@ -11,6 +11,7 @@ import pytest
 from hscb_report.report import check_year
 from hscb_report.store.csv_text import MAX_BYTES
 from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
+from hscb_report.store.settings import MAX_BYTES as MAX_SETTINGS
 from tests.conftest import copied_data
 
 FILE = "2013-14/contributions.csv"
@@ -123,7 +124,7 @@ def test_whatever_is_read_of_a_year_comes_through_the_door(data: Path, file: str
     told = l_errors(data)
     assert (file, "this is a pipe to another program, not a file.") in told
     (data / file).unlink()
-    limit = MAX_BYTES if file.endswith(".csv") else MAX_TEXT
+    limit = {".csv": MAX_BYTES, ".toml": MAX_SETTINGS}.get(Path(file).suffix, MAX_TEXT)
     (data / file).write_bytes(b" " * (limit + 1))
     told = l_errors(data)
     assert (file, f"the file holds {limit + 1:,} bytes; it may hold {limit:,}.") in told
