@@ -382,7 +382,7 @@ class Run:
 
     def _redacted(self, result: RuleResult) -> RuleResult:
         told = (redacted(finding, self.loaded.protected) for finding in result.findings)
-        return replace(result, findings=tuple(told))
+        return replace(result, findings=tuple(dict.fromkeys(told)))  # each once in a line
 
 
 def _texts(year: ReportingYear, data: Path) -> frozenset[str]:

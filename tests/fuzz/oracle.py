@@ -21,6 +21,7 @@ from hscb_report.report import open_report, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.store.table_file import TableFile
 from hscb_report.store.year import load_year, schemas_in_force
+from hscb_report.wording import one_line
 from hscb_report.years import ReportingYear
 from tests.fuzz.damages.folders import LEFTOVERS
 from tests.fuzz.files import ABSENT, Change, Sandbox
@@ -258,7 +259,7 @@ def _silent(sandbox: Sandbox, given: Input, document: dict[str, Any]) -> Iterato
         for path, raw in given.change.items()
         if isinstance(raw, bytes) and raw.strip() and path.startswith(root)
     }
-    unsaid = {path: raw for path, raw in unsaid.items() if not _is_told(path, named)}
+    unsaid = {path: raw for path, raw in unsaid.items() if not _is_told(one_line(path), named)}
     if not unsaid:
         return
     year = ReportingYear.parse(given.board.year)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hscb_report.wording import plain
 from tests.fuzz.files import Sandbox, copied_project
 from tests.fuzz.inputs import Input, input_of
 from tests.fuzz.oracle import Failure
@@ -50,6 +51,9 @@ class Outcome:
 
     def lines(self) -> Iterator[str]:
         """Yield what is told of the run: each cause, an example, and how to see it again."""
+        yield from map(plain, self._lines())
+
+    def _lines(self) -> Iterator[str]:
         for cause in sorted(self.causes.values(), key=lambda c: (c.failure.what, -len(c.numbers))):
             yield f"{cause.failure.what}: {cause.failure.cause} ({_times(len(cause.numbers))})"
             yield f"    {cause.first}"
