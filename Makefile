@@ -14,10 +14,11 @@ SEED ?= 1
 SAMPLE ?= 200
 N ?= 2000
 ONE ?=
+KILLS ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
-GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 # What is set for another Python or another environment changes no report.
@@ -63,8 +64,9 @@ bench: $(READY) ## measure check and report; AGAINST=folder compares with anothe
 mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
 	@$(RUN) -m tests.mutate --seed "$$SEED" --sample "$$SAMPLE"
 
-fuzz: $(READY) ## try N damaged inputs of SEED on check and render; ONE=number tries that one again
+fuzz: $(READY) ## try N damaged inputs of SEED, ONE=number that one again; kill a render KILLS times
 	@$(RUN) -m tests.fuzz --seed "$$SEED" --inputs "$$N" $${ONE:+--one "$$ONE"}
+	@test -z "$$KILLS" || $(RUN) -m pytest -q tests/test_kills.py
 
 lint: $(READY) ## check style, types, imports and spelling
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib

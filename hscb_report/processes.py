@@ -8,6 +8,7 @@ runs in them is the same.
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import os
 import sys
@@ -23,6 +24,24 @@ from typing import Any
 
 LONGEST_FOLDER = 75
 """How long a temporary folder's name may be: that of a socket in it has 107 signs at the most."""
+
+
+OPEN_FILES = 512
+"""How many files a run may have open at once; the sockets of kernels are most of them."""
+
+
+def allow_open_files() -> None:
+    """Have this process, and those it starts, open as many files as a run needs.
+
+    Raises OSError (EMFILE) where the system does not let it. A kernel would end in the middle.
+    """
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != most < OPEN_FILES:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    if resource.RLIM_INFINITY != now < OPEN_FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, most))
 
 
 def can_copy() -> bool:

@@ -22,6 +22,7 @@ from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
+from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
 from hscb_report.report import open_report
 from hscb_report.results.published import Published
@@ -69,6 +70,7 @@ def render(
 
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
+    allow_open_files()
     warm_up()
     out = out.resolve()
     recover(out)

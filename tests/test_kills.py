@@ -26,7 +26,7 @@ pytestmark = [
 ]
 
 SMALLSHIRE = PROJECT / "examples" / "smallshire"
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS") or 3)
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 SECONDS = 12.0
 """About as long as a render of the small board takes; who is done earlier was not killed."""

@@ -91,6 +91,29 @@ def test_processes_end_with_the_one_that_started_them_however_it_ends(
     assert not Path(folder).exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+@pytest.mark.parametrize(
+    ("now", "most", "then"), [(256, 4096, 512), (1024, 4096, 1024), (512, 512, 512), (-1, -1, -1)]
+)
+def test_as_many_files_may_be_open_as_a_run_needs(
+    now: int, most: int, then: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"files": (now, most)}
+    monkeypatch.setattr("resource.RLIM_INFINITY", -1)
+    monkeypatch.setattr("resource.getrlimit", lambda _: given["files"])
+    monkeypatch.setattr("resource.setrlimit", lambda _, limits: given.update(files=limits))
+    processes.allow_open_files()
+    assert given["files"] == (then, most)
+
+
+def test_where_the_system_does_not_let_it_the_run_does_not_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (30, 100))
+    with pytest.raises(OSError, match="Too many open files"):
+        processes.allow_open_files()
+
+
 def test_what_fails_in_a_copy_is_raised_when_the_block_has_ended() -> None:
     done = []
     with pytest.raises(ValueError, match="so it is"), processes.beside(_fails, "so it is"):

@@ -92,6 +92,7 @@ def serve(connection_file: str, folder: str, environment: dict[str, str]) -> Non
     if hasattr(os, "setsid"):
         os.setsid()  # an interrupt from the terminal is for the run, which ends its kernels itself
     os.environ.clear()
+    environment.pop("PYTHONSTARTUP", None)
     os.environ.update(environment, IPYTHONDIR=str(Path(connection_file).parent / "ipython"))
     os.chdir(folder)
     from ipykernel.kernelapp import IPKernelApp

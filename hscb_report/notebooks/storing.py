@@ -9,6 +9,7 @@ from pathlib import Path
 from hscb_report.notebooks.files import NOTEBOOKS, notebook_paths, stored_year
 from hscb_report.notebooks.running import run_notebooks
 from hscb_report.report import open_report
+from hscb_report.stopping import carried_through
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ def refresh_stored_outputs(
     report = open_report(year or max((found for found in stored if found), default=None))
     chosen = notebook_paths(report.contents, folder) if paths is None else list(paths)
     changed, run = [], run_notebooks(chosen, {}, report)
-    for path, executed in zip(chosen, run, strict=True):
-        if path.read_text("utf-8-sig") != executed.text:
-            beside = path.with_name(f".{path.name}")
-            beside.write_text(executed.text, "utf-8")
-            beside.replace(path)  # at once, so that a run that is stopped leaves it whole
-            changed.append(path)
+    with carried_through("the stored outputs were renewed."):
+        for path, executed in zip(chosen, run, strict=True):
+            if path.read_text("utf-8-sig") != executed.text:
+                beside = path.with_name(f".{path.name}.new")
+                beside.write_text(executed.text, "utf-8")
+                beside.replace(path)  # at once, so that a run that is killed leaves it whole
+                changed.append(path)
     return Stored(tuple(changed), tuple(line for executed in run for line in executed.told))

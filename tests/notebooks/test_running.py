@@ -291,6 +291,7 @@ def test_a_user_s_own_settings_of_ipython_have_no_part_in_a_run(
     startup.mkdir(parents=True)
     (startup / "own.py").write_text("mine = 1", "utf-8")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONSTARTUP", str(startup / "own.py"))
     cell = 'from hscb_report.display import show\nshow("mine" in globals())'
     (run,) = run_notebooks([a_notebook(tmp_path / "looks.ipynb", cell)], {}, report)
     assert shown(run, VALUE) == [{"text": "False"}]
