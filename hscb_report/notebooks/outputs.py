@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hscb_report.checks.markup import markup_of
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.notebooks.files import code_cell
 from hscb_report.wording import counted, quoted
@@ -82,8 +83,13 @@ def _left_out(outputs: Sequence[Any]) -> Iterator[str]:
 def _refusal(output: Any) -> str | None:
     """Say why an output stops the run, and what to write; None if it does not."""
     data = _data(output)
-    if _is_shown(output) or set(data) <= {_PLAIN}:
+    if any(mime in data for mime in _SHOWN) or set(data) <= {_PLAIN}:
         return None
+    if _MARKDOWN in data:
+        problems = markup_of("".join(data[_MARKDOWN])).problems
+        return next(
+            (f"{quoted(p.found)} is shown as text: {p.what} {p.hint}" for p in problems), None
+        )
     html = "".join(data.get("text/html", ""))
     if any("vegalite" in mime or "vega" in mime for mime in data) or "vega" in html.lower():
         line = 'show_chart(chart, report.exhibit("…"), ["…"], "…")'

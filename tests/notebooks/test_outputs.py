@@ -106,6 +106,16 @@ def test_what_is_shown_by_a_way_that_no_listener_can_follow_stops_the_run(
     assert told in line
 
 
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "```{include} /etc/passwd\n```", "---\nmystnb: x\n---\n", "![](x.png)"]
+)
+def test_text_that_is_shown_may_hold_what_a_page_may(text: str) -> None:
+    found, _ = run(displayed(Markdown(text)))
+    (line,) = found.refused
+    assert line.startswith(PLACE)
+    assert "is shown as text: " in line
+
+
 def test_a_widget_stops_the_run() -> None:
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "Slider"}
     found, _ = run(nbformat.v4.new_output("display_data", data=view))
