@@ -11,6 +11,7 @@ from typing import Any
 from hscb_report.errors import NotebookError
 from hscb_report.report import PROJECT
 from hscb_report.results.chapter import Page
+from hscb_report.store.notebook_text import read_cells
 
 NOTEBOOKS = PROJECT / "notebooks"
 OURS = "hscb_report"
@@ -24,31 +25,40 @@ def notebook_paths(pages: Iterable[Page], folder: Path = NOTEBOOKS) -> list[Path
 
 def stored_year(path: Path) -> str | None:
     """Return the year that the outputs stored in a notebook are of, None if it does not say."""
-    try:
-        ours = json.loads(path.read_text("utf-8-sig"))["metadata"][OURS]
-        year: str | None = ours["year"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
+    year: str | None = _ours(path).get(OURS, {}).get("year")
     return year
 
 
+def _ours(path: Path) -> dict[str, Any]:
+    """Return what of ours stands in the metadata of a notebook."""
+    try:
+        year = json.loads(path.read_text("utf-8-sig"))["metadata"][OURS]["year"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return {OURS: {"year": str(year)}}
+
+
 def read_notebook(path: Path) -> Any:
-    """Return a notebook in today's format, whatever format it is stored in.
+    """Return a notebook in today's format, its cells alone, whatever format it is stored in.
 
     Raises NotebookError for a file that is no notebook.
     """
-    import nbformat
+    from nbformat import v4
 
     try:
-        text = path.read_text("utf-8-sig")
-        read = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        cells = read_cells(path.read_text("utf-8-sig"))
     except OSError as error:
         what = f"notebooks/{path.name} cannot be read ({error.strerror})."
         raise NotebookError(what) from None
-    except (ValueError, LookupError, AttributeError, TypeError, nbformat.ValidationError):
+    except ValueError:
         what = f"notebooks/{path.name} is no notebook. Take back the last change to it."
         raise NotebookError(what) from None
-    return without_marks(read)
+    made = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
+    notebook = v4.new_notebook(  # type: ignore[no-untyped-call]
+        cells=[made[c.kind](c.source, metadata={"tags": [*c.tags]}) for c in cells],
+        metadata=_ours(path),
+    )
+    return without_marks(notebook)
 
 
 def without_marks(notebook: Any) -> Any:

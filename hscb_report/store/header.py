@@ -80,11 +80,12 @@ def misnamed(
         yield Problem(what, f"Write them as {', '.join(meant.values())}.")
         names = [meant.get(name, name) for name in names]
         missing = [name for name in columns if name not in names]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        if name in columns:
+            yield Problem("this column stands twice.", "Keep one.", column=name)
     for position, name in enumerate(names, 1):
         if name not in columns:
             yield _unknown(table, position, name, missing)
-        elif name in names[: position - 1]:
-            yield Problem("this column stands twice.", "Keep one.", column=name)
     for name in missing:
         if name not in absent:
             hint = f"Add it: {columns[name].description.lower()}."

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from hscb_report.checks.characters import unprintable, unprintable_found
 from hscb_report.checks.prose import Passage
@@ -15,6 +13,7 @@ from hscb_report.findings import Finding
 from hscb_report.store.csv_text import MAX_BYTES
 from hscb_report.store.files import MAX_TEXT, UnreadableError, read_file
 from hscb_report.store.folder import linked_folders, texts_of
+from hscb_report.store.notebook_text import NoNotebookError, read_cells
 from hscb_report.wording import one_line
 from hscb_report.years import ReportingYear
 
@@ -81,7 +80,7 @@ def _read(path: Path, root: Path) -> Iterable[Passage | Finding | tuple[str, str
     except UnicodeDecodeError:
         hint = 'Save it again with the encoding "UTF-8".'
         return [_unreadable(file, "is not in UTF-8.", hint)]
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+    except NoNotebookError:
         return [_unreadable(file, "is no notebook.", "Take back the last change to it.")]
     except FileNotFoundError:  # gone since it was listed
         return []
@@ -100,12 +99,11 @@ def _passages(kind: str, file: str, text: str) -> Iterator[Passage | Finding | t
     if kind != ".ipynb":
         yield _bounded(Passage(file, text))
         return
-    cells = _cells(text)
+    cells = read_cells(text)
     for number, cell in enumerate(cells, 1):
-        if cell["cell_type"] == "markdown":
-            yield _bounded(Passage(file, "".join(cell["source"]), number))
-    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    yield file, "\n".join(code)
+        if cell.kind == "markdown":
+            yield _bounded(Passage(file, cell.source, number))
+    yield file, "\n".join(cell.source for cell in cells if cell.kind == "code")
 
 
 def _bounded(passage: Passage) -> Passage | Finding:
@@ -124,17 +122,6 @@ def _bounded(passage: Passage) -> Passage | Finding:
             hint = "Part it by blank lines."
             return Finding("L1", "error", passage.file, where + what, hint, line)
     return passage
-
-
-def _cells(text: str) -> list[dict[str, Any]]:
-    """Return the cells of a notebook of any format."""
-    notebook = json.loads(text)
-    if notebook.get("nbformat", 4) < 4:
-        import nbformat  # slow to import, and seldom needed: cells lay elsewhere before format 4
-
-        notebook = nbformat.convert(nbformat.from_dict(notebook), 4)  # type: ignore[no-untyped-call]
-    cells: list[dict[str, Any]] = notebook["cells"]
-    return cells
 
 
 def _unprintable(passages: Iterable[Passage]) -> Iterator[Finding]:

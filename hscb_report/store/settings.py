@@ -151,7 +151,7 @@ class _SettingsFile:
     def _check_characters(self, said: Any) -> None:
         """Report each text with characters that cannot be printed, unless it is told already."""
         told = {finding.column for finding in self.findings}
-        for name, text in _texts(said, ()):
+        for name, text in _texts(said):
             column = ".".join(map(str, name))
             found = unprintable_found(self.path, text, self._line(name), column)
             if found and column not in told:
@@ -175,14 +175,16 @@ class _SettingsFile:
         return None
 
 
-def _texts(said: Any, place: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each text of settings, with the way to it."""
-    if isinstance(said, str):
-        yield place, said
-    elif isinstance(said, (Mapping, list)):
-        inner = said.items() if isinstance(said, Mapping) else enumerate(said)
-        for name, value in inner:
-            yield from _texts(value, (*place, name))
+def _texts(said: Any) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield each text of settings, with the way to it; however deep, without going down itself."""
+    waiting: list[tuple[tuple[int | str, ...], Any]] = [((), said)]
+    while waiting:
+        place, value = waiting.pop(0)
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, (Mapping, list)):
+            inner = value.items() if isinstance(value, Mapping) else enumerate(value)
+            waiting += (((*place, name), below) for name, below in inner)
 
 
 def _in_plain_words(said: str, lines: Sequence[str]) -> tuple[str, str, int | None]:

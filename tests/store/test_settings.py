@@ -233,3 +233,7 @@ def test_a_year_that_begins_in_another_month_is_refused(data, finding):
         file.write('year_begins = "January"\n')
     assert (finding().file, finding().column) == ("board.toml", "year_begins")
     assert "April to March" in finding().message
+
+
+def test_settings_that_lie_deep_within_each_other_are_told_as_any_unknown_one(roots_of_settings):
+    assert roots_of_settings(".".join(["a"] * 5_000) + ' = "x"') == {"a"}

@@ -98,7 +98,7 @@ def _page_text(page: Page, report: Published) -> str:
         shown = "\n".join(f"```{{exhibit}} {label}\n```" for label in page.exhibits)
         return f"# {page.heading}\n\n{shown}\n"
     if page.path.startswith(COMMON_PAGES):
-        text = (BOOK / f"{page.path}.md").read_text("utf-8")
+        text = (BOOK / f"{page.path}.md").read_text("utf-8-sig")
         text = text.replace(_COMMENTARY, report.commentary(page.name).text)
         return without_empty_parts(text, {exhibit.label for exhibit in report.exhibits})
     return report.texts[page.path]
@@ -106,7 +106,7 @@ def _page_text(page: Page, report: Published) -> str:
 
 def _first_page(report: Published) -> str:
     """Return the first page: what is common to all, what the year has to say, and the parts."""
-    common = (BOOK / "index.md").read_text("utf-8")
+    common = (BOOK / "index.md").read_text("utf-8-sig")
     said = report.commentary("index").text
     text = with_roles(f"{common.strip()}\n\n{said.strip()}")
     return f"{text}\n\n{_parts(report.contents)}"
