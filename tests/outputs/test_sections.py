@@ -256,3 +256,9 @@ def test_the_texts_do_name_tables_by_number() -> None:
     """What the test above reads is there."""
     told = "".join(piece for path in (*COMMON, *CHAPTERS) for _, piece in pieces_of(path))
     assert len(NUMBERED.findall(told)) > 30
+
+
+def test_the_title_of_a_page_stays_whatever_its_tables_are() -> None:
+    """A page without a title cannot stand in the contents list."""
+    text = "# Title\n\nWords.\n\n```{exhibit} gone\n```\n\n## Below\n\n```{exhibit} gone\n```\n"
+    assert without_empty_parts(text, set()).strip() == "# Title\n\nWords."

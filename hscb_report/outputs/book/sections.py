@@ -39,9 +39,13 @@ def without_empty_parts(text: str, labels: Container[str]) -> str:
 
 
 def _is_empty(section: str, labels: Container[str]) -> bool:
-    """Whether a section is a heading alone, or names tables, and none of them has a row."""
+    """Whether a section is a heading alone, or names tables, and none of them has a row.
+
+    That of the page's title never is: a page without one cannot stand in the contents list.
+    """
     named = _TABLE.findall(section)
-    return _is_bare(section) or (bool(named) and not any(label in labels for label in named))
+    has_nothing = bool(named) and not any(label in labels for label in named)
+    return _level(section) != 1 and (_is_bare(section) or has_nothing)
 
 
 def without_empty_cells(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
