@@ -32,20 +32,22 @@ def shown_tables(text: str) -> list[str]:
 
 
 def without_empty_parts(text: str, labels: Container[str]) -> str:
-    """Return a common page without the sections whose tables all lack rows, and those tables."""
+    """Return a common page without the sections whose tables all lack rows, and those tables.
+
+    Its title stays: a page without one cannot stand in the contents list.
+    """
     sections = _HEADING.split(text)
-    kept = _kept(sections, lambda section: _is_empty(section, labels), _level)
+    title = next((section for section in sections if _level(section)), None)
+    kept = _kept(
+        sections, lambda section: section is not title and _is_empty(section, labels), _level
+    )
     return "".join(_TABLE.sub(lambda m: m[0] if m[1] in labels else "", s) for s in kept)
 
 
 def _is_empty(section: str, labels: Container[str]) -> bool:
-    """Whether a section is a heading alone, or names tables, and none of them has a row.
-
-    That of the page's title never is: a page without one cannot stand in the contents list.
-    """
+    """Whether a section is a heading alone, or names tables, and none of them has a row."""
     named = _TABLE.findall(section)
-    has_nothing = bool(named) and not any(label in labels for label in named)
-    return _level(section) != 1 and (_is_bare(section) or has_nothing)
+    return _is_bare(section) or (bool(named) and not any(label in labels for label in named))
 
 
 def without_empty_cells(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
