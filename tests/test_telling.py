@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.findings import Finding
-from hscb_report.telling import MOST_LINES, as_json, causes, lines
+from hscb_report.telling import _FIRST, MOST_LINES, as_json, causes, lines
 from hscb_report.wording import rows_told
 
 
@@ -86,3 +86,9 @@ def test_a_list_of_just_forty_is_told_whole_and_one_of_more_is_cut_to_forty():
     assert "more" not in lines(found[:MOST_LINES])[-1]
     assert len(lines(found)) == MOST_LINES
     assert lines(found)[-1].startswith("… and 2 more (2 errors)")
+
+
+def test_every_rule_that_there_is_has_its_turn(report):
+    """None stands last only because nobody thought of it."""
+    codes = {rule["rule"] for rule in report.checks["rules"]}
+    assert [code for code in codes if code not in _FIRST and code[:1] not in _FIRST] == []

@@ -13,6 +13,7 @@ from functools import cache
 
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding
+from hscb_report.wording import character_named
 
 PRINTABLE = Rule("L10", "Every character can be printed")
 _PRINTED = (
@@ -30,7 +31,7 @@ _PRINTED = (
 _OF_ITS_OWN = (
     "20-7E A0-AC AE-17E 218-21B 384-3CE 400-45F 490-493 1E80-1E85 1EA0-1EF9 2012-2016 2018-201A "
     "201C-201E 2020-2022 2026 202F-2030 2032-2033 2039-203A 2044 20AC 2116 2122 2190-2193 2212 "
-    "2248 2260 2264-2265"
+    "2248 2260 2264-2265 25A0 25B2 25B6 2713"
 )
 """What the report's own font shows, in each of its styles but the italic ones."""
 _LINE_BREAKS = "\n\r\u0085\u2028\u2029"
@@ -65,12 +66,6 @@ def unprintable(text: str) -> tuple[str, ...]:
         return ()
     strange = set(unicodedata.normalize("NFC", text)) - printed()
     return tuple(sorted(strange, key=text.find)) if strange else ()
-
-
-def character_named(character: str) -> str:
-    """Return a character by its code and name, such as "U+2603 snowman"."""
-    name = unicodedata.name(character, "").lower()
-    return f"U+{ord(character):04X}" + (f" {name}" if name else "")
 
 
 def characters_named(characters: Iterable[str], limit: int = 3) -> str:

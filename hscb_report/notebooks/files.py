@@ -55,7 +55,7 @@ def read_notebook(path: Path) -> Any:
         raise NotebookError(what) from None
     made = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
     notebook = v4.new_notebook(  # type: ignore[no-untyped-call]
-        cells=[made[c.kind](c.source, metadata={"tags": [*c.tags]}) for c in cells],
+        cells=[made[c.kind](c.source, metadata={"tags": [*c.tags]}) for c in cells],  # type: ignore[no-untyped-call]
         metadata=_ours(path),
     )
     return without_marks(notebook)

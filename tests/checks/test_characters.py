@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hscb_report.checks.characters import (
-    character_named,
     characters_named,
     own_characters,
     printed,
@@ -19,6 +18,7 @@ from hscb_report.display.charts import _svg, with_other_fonts
 from hscb_report.fonts import FAMILY
 from hscb_report.outputs.pdf.pdf import compile_pdf
 from hscb_report.outputs.pdf.text import inline
+from hscb_report.wording import character_named
 
 SHOWN = sorted(printed() - set("\t\n\r"))
 NAMES = (
@@ -88,15 +88,15 @@ def test_names_of_all_europe_are_printed(compiled):
 @pytest.mark.parametrize(
     ("character", "named", "advice"),
     [
-        ("中", "U+4E2D cjk unified ideograph-4e2d", "letters of European languages"),
-        ("א", "U+05D0 hebrew letter alef", "from right to left"),
-        ("ب", "U+0628 arabic letter beh", "from right to left"),
+        ("中", "U+4E2D (cjk unified ideograph-4e2d)", "letters of European languages"),
+        ("א", "U+05D0 (hebrew letter alef)", "from right to left"),
+        ("ب", "U+0628 (arabic letter beh)", "from right to left"),
         ("\uf0b7", "U+F0B7", "as Word's bullets do"),
-        ("😀", "U+1F600 grinning face", "use a word"),
-        ("\u200b", "U+200B zero width space", "cannot be seen"),
-        ("\u202e", "U+202E right-to-left override", "cannot be seen"),
-        ("\u2028", "U+2028 line separator", "line break"),
-        ("\ufffd", "U+FFFD replacement character", "lost"),
+        ("😀", "U+1F600 (grinning face)", "use a word"),
+        ("\u200b", "U+200B (zero width space)", "cannot be seen"),
+        ("\u202e", "U+202E (right-to-left override)", "cannot be seen"),
+        ("\u2028", "U+2028 (line separator)", "line break"),
+        ("\ufffd", "U+FFFD (replacement character)", "lost"),
         *((c, f"U+{ord(c):04X}", "cannot be seen") for c in "\0\x07\ufffe\uffff\ud800"),
     ],
 )
@@ -118,8 +118,8 @@ def test_of_any_text_what_cannot_be_printed_is_told_once_and_has_advice(text):
 
 def test_what_cannot_be_printed_stands_in_the_order_of_the_text_and_few_are_named():
     assert unprintable("b☃ a\u200b") == ("☃", "\u200b")
-    assert characters_named("☃\u200b") == "U+2603 snowman, U+200B zero width space"
-    assert characters_named("☃\u200b中\0", 2).endswith("zero width space, and 2 more")
+    assert characters_named("☃\u200b") == "U+2603 (snowman), U+200B (zero width space)"
+    assert characters_named("☃\u200b中\0", 2).endswith("(zero width space), and 2 more")
 
 
 def test_no_script_that_runs_from_right_to_left_is_said_to_be_printed():

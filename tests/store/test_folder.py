@@ -177,7 +177,7 @@ def test_another_spelling_and_a_copy_are_told_as_such(folders, name):
 def test_what_the_eye_cannot_see_in_a_name_is_named_and_no_terminal_obeys_it(folders):
     (folders / "2013-14/a\u200b\x1b[2J.csv").touch()
     ((file, (what, _)),) = told(folders).items()
-    assert "U+200B zero width space, U+001B" in what
+    assert "U+200B (zero width space), U+001B" in what
     assert file == "2013-14/a<U+200B><U+001B>[2J.csv"
 
 

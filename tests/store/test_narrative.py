@@ -126,7 +126,7 @@ def test_characters_that_cannot_be_printed_are_told_with_file_and_line(roots):
         ("L10", "2013-14/text/context.md", 3, "these cannot be printed."),
         ("L10", "notebooks/audits.ipynb", 2, "cell 2: this cannot be printed."),
     ]
-    assert found[0].found == "U+F0B7, U+4E2D cjk unified ideograph-4e2d"
+    assert found[0].found == "U+F0B7, U+4E2D (cjk unified ideograph-4e2d)"
 
 
 def test_what_programs_left_among_the_texts_is_not_read(roots):

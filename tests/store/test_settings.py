@@ -132,7 +132,7 @@ def test_a_day_of_the_report_s_life_is_allowed(data, load, name, day):
 def test_a_text_that_cannot_be_printed_is_told_with_its_line(data, finding):
     set_to(data / "board.toml", "area", '"北 Shire"')
     assert (finding().rule, finding().row, finding().column) == ("L10", 3, "area")
-    assert finding().found == "U+5317 cjk unified ideograph-5317"
+    assert finding().found == "U+5317 (cjk unified ideograph-5317)"
 
 
 def test_the_second_of_two_sections_is_told_by_its_own_line(data, finding):

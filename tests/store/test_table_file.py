@@ -708,7 +708,7 @@ def test_a_character_that_cannot_be_printed_is_told_with_its_cell_and_loses_no_r
     table("agencies").set(3, "name", "Rat\u2011haus \uf0b7 \u4e2d")
     told = finding()
     assert (told.rule, told.row, told.column) == ("L10", 3, "name")
-    assert told.found == "U+F0B7, U+4E2D cjk unified ideograph-4e2d"
+    assert told.found == "U+F0B7, U+4E2D (cjk unified ideograph-4e2d)"
     assert "Word's bullets" in told.hint
     assert "European languages" in told.hint
 
