@@ -13,6 +13,7 @@ from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.faults import fault_of_system
 from hscb_report.findings import Finding, errors
+from hscb_report.new_year.status import status_lines
 from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import (
     DEFAULT_DATA,
@@ -21,6 +22,7 @@ from hscb_report.report import (
     check_year,
     open_report,
     table_schemas,
+    year_status,
 )
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.describe import schema_as_json, schema_as_text
@@ -98,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
     )
     _add_action(commands)
+    _add_new_year(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
@@ -132,6 +135,35 @@ def _add_action(commands: Any) -> None:
             "--year", type=_year, help="the plan's, such as 2014-15 (default: latest)"
         )
         verb.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+
+
+def _add_new_year(commands: Any) -> None:
+    create = commands.add_parser("create", help="begin a year from the year before, or a board")
+    create.add_argument("year", metavar="YEAR", type=_year, help="such as 2014-15")
+    create.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+    create.add_argument("--board", metavar="NAME", help="a new board, in a new data root")
+    create.add_argument(
+        "--with",
+        dest="chapters",
+        metavar="CHAPTER,…",
+        type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
+        default=[],
+        help="with every table of these chapters, such as plan,attendance",
+    )
+    status = commands.add_parser("status", help="say what of a year is done and what is to do")
+    _add_year(status)
+    status.add_argument("--chapter", action="append", default=[], help="each table and text of it")
+    status.add_argument("--format", choices=("text", "json"), default="text")
+    confirm = commands.add_parser(
+        "confirm", help="record that somebody has looked at tables, texts"
+    )
+    confirm.add_argument("year", metavar="YEAR", type=_year, help="such as 2014-15")
+    confirm.add_argument(
+        "names", nargs="*", metavar="TABLE", help="a table or text (default: all to be confirmed)"
+    )
+    confirm.add_argument("--role", required=True, help='who has looked, such as "Business Manager"')
+    confirm.add_argument("--on", type=_day, metavar="DAY", help="when (default: today)")
+    confirm.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:
@@ -186,6 +218,9 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "refresh": _refresh,
         "trace": _trace,
         "action": _action,
+        "create": _create,
+        "status": _status,
+        "confirm": _confirm,
     }
     return run[command](options)
 
@@ -275,6 +310,36 @@ def _list(options: argparse.Namespace, plan_year: ReportingYear) -> int:
     names = ("summary", "completion", "actions", *(["changes"] if options.since else []))
     tables = (table_text(report.exhibit(f"tracker-{name}")) for name in names)
     print(plain("\n\n".join(tables)))
+    return 0
+
+
+def _create(options: argparse.Namespace) -> int:
+    from hscb_report.report.beginning import create, created_lines
+
+    created = create(options.year, options.data, options.board, options.chapters)
+    print(plain("\n".join(created_lines(created))))
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    status = year_status(options.year, options.data)
+    if options.format == "json":
+        print(as_json(status.as_json()))
+        return 0
+    known = {chapter.name: chapter.title for chapter in status.chapters}
+    for name in options.chapter:
+        if name not in known:
+            raise UnknownNameError("chapter", name, known)
+    print(plain("\n".join(status_lines(status, options.chapter)).rstrip()))
+    return 0
+
+
+def _confirm(options: argparse.Namespace) -> int:
+    from hscb_report.report.confirming import confirm
+
+    day = options.on or date.today()
+    done = confirm(options.year, options.names, options.role, day, options.data)
+    print(plain("\n".join(done.lines())))
     return 0
 
 

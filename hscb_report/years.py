@@ -18,6 +18,7 @@ _MONTHS = re.compile(
     r"((?:19|20)[0-9]{2}-M?(?:0[1-9]|1[0-2]))(?: to ((?:19|20)[0-9]{2}-M?(?:0[1-9]|1[0-2])))?"
 )
 _FOUR_DIGITS = re.compile(r"\b[0-9]{4}\b")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-/](?:20)?\d\d(?![\d-]))?(?!\d)")
 _DAY = re.compile(r"([0-9]{4})-M?([0-9]{2})-([0-9]{2})")
 
 
@@ -166,6 +167,28 @@ def _year_earlier(day: date) -> date:
     if day == _month_end(day):
         return _month_end(date(day.year - 1, day.month, 1))
     return day.replace(year=day.year - 1)
+
+
+def a_year_later(text: str) -> str:
+    """Return a year, month, day or other period, as tables write it, one year on.
+
+    The end of February stays its end; what names no year stays as it is.
+    """
+    if _WRITTEN.fullmatch(text):
+        return str(ReportingYear(int(text[:4]) + 1))
+    if match := _DAY.fullmatch(text):
+        day = date(int(match[1]), int(match[2]), 1)
+        ends = int(match[3]) == monthrange(day.year, day.month)[1]
+        later = day.replace(year=day.year + 1)
+        last = monthrange(later.year, later.month)[1]
+        number = last if ends else int(match[3])
+        return f"{later.year}{text[4:-2]}{number:02d}"
+    return _FOUR_DIGITS.sub(lambda year: str(int(year[0]) + 1), text)
+
+
+def without_years(text: str) -> str:
+    """Return a text with a sign in the place of each year, so that only the rest is compared."""
+    return _ANY_YEAR.sub("#", text)
 
 
 def parse_day(text: str) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hscb_report.calculations import plan, tracker
 from hscb_report.chapters.actions import ACTIONS, group_names, own_note, states_at, unknown
 from hscb_report.checks.rule import Breach, Breaches, Rule
-from hscb_report.results.chapter import THE_PLAN, Chapter, Page, notebook_page
+from hscb_report.results.chapter import THE_PLAN, Chapter, Page, Taken, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
@@ -228,6 +228,16 @@ def _unused(data: YearData) -> Breaches:
             yield Breach(what, hint, development_area.place, "area", str(development_area.area))
 
 
+def _not_complete(data: YearData) -> Iterator[Taken]:
+    """Yield the actions that were not complete when last looked at: carried on, or to be dropped."""
+    states = states_at(
+        data, max((row.as_at for row in data.tables[ActionStatus]), default=data.as_at)
+    )
+    for state in states:
+        if not state.is_complete:
+            yield Taken(state.action.place.row, {"continues": state.action.action})
+
+
 CHAPTER = Chapter(
     name="plan",
     title="Business Plan",
@@ -246,4 +256,5 @@ CHAPTER = Chapter(
             _objectives_have_areas,
         ),
     ),
+    carries={PlannedAction: _not_complete},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hscb_report.calculations import policies
-from hscb_report.results.chapter import THE_DATA, Chapter, Page
+from hscb_report.results.chapter import THE_DATA, Chapter, Page, Taken
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
@@ -37,6 +37,15 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     )
 
 
+def _scheduled(data: YearData) -> Iterator[Taken]:
+    """Yield the policies that were scheduled, of which the next report must say what came."""
+    return (
+        Taken(row.place.row, {"status": ""})
+        for row in data.tables[Policy]
+        if row.status == "scheduled"
+    )
+
+
 CHAPTER = Chapter(
     name="policies",
     title="Policies and procedures",
@@ -44,4 +53,5 @@ CHAPTER = Chapter(
     about=(Policy,),
     facts=facts,
     exhibits=exhibits,
+    carries={Policy: _scheduled},
 )

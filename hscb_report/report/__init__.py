@@ -12,6 +12,7 @@ from pathlib import Path
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, UsageError
 from hscb_report.findings import errors
+from hscb_report.new_year.status import Status
 from hscb_report.report.contents import table_schemas
 from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Checks, Run
 from hscb_report.results.published import Published
@@ -24,6 +25,7 @@ __all__ = [
     "check_year",
     "open_report",
     "table_schemas",
+    "year_status",
 ]
 
 
@@ -36,6 +38,15 @@ def check_year(
     year; problems in the data are findings.
     """
     return Run.of(year, data, edition).checks
+
+
+def year_status(year: str | None = None, data: Path | str | None = None) -> Status:
+    """Return how far a year is: what is done, missing, empty, or still last year's.
+
+    Without a year it is the latest that the data root holds. Raises ReportError if there is no such
+    year.
+    """
+    return Run.of(year, data).status
 
 
 def open_report(

@@ -10,6 +10,7 @@ from hscb_report.checks import acceptance, contents
 from hscb_report.checks.contents import MISSING, Named, Needed
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS
 from hscb_report.findings import Finding
+from hscb_report.new_year import rules
 from hscb_report.report import said
 from hscb_report.report.contents import Contents, declared_pages, needed_files, table_schemas
 from hscb_report.report.gathering import Gathered
@@ -30,7 +31,9 @@ _OF_CHECKS = (
     "R27",
     *(rule.code for rule in (PLACEHOLDERS, SPANS, *LOADING, *contents.RULES)),
 )
-_OF_TEXT = tuple(rule.code for rule in (*said.RULES, *acceptance.RULES, *history.RULES))
+_OF_TEXT = tuple(
+    rule.code for rule in (*said.RULES, *acceptance.RULES, *history.RULES, *rules.RULES)
+)
 
 
 def incomplete(

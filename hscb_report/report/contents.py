@@ -28,6 +28,7 @@ from hscb_report.schema.assurance import (
 )
 from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
 from hscb_report.schema.reference import Agency, AgencyAlias, OwnHeading, Source, UsualWord, Word
+from hscb_report.schema.upkeep import Confirmation, Owed, Prompt
 from hscb_report.store.narrative import COMMENTARY
 from hscb_report.wording import quoted, suggestion
 from hscb_report.years import ReportingYear
@@ -35,6 +36,7 @@ from hscb_report.years import ReportingYear
 _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
     *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
+    *(Confirmation, Owed, Prompt),
     *(StatedCount, Discrepancy, Acceptance, NumberExemption, UsualExemption),
 )
 _OWN_PAGES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,8 @@ from hscb_report.checks.redaction import redacted
 from hscb_report.checks.rule import RuleResult, results_of, run_rules
 from hscb_report.figures import cell
 from hscb_report.findings import Finding, errors
+from hscb_report.new_year import rules
+from hscb_report.new_year.status import Status
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
@@ -24,6 +26,7 @@ from hscb_report.report.documents import documents_of, shown_by_data
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
+from hscb_report.report.upkeep import Held, status_of
 from hscb_report.results import history
 from hscb_report.results.fact import Earlier
 from hscb_report.results.history import PastYear
@@ -39,12 +42,14 @@ from hscb_report.schema.journey import SectionTag
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
+from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
     Narrative,
     chapter_modules,
     commentary_file,
     read_narrative,
+    read_texts,
 )
 from hscb_report.store.year import RULES as LOADING
 from hscb_report.store.year import Loaded, available_years, latest_year, load_year
@@ -85,7 +90,8 @@ class Run:
     """One reading of a year: its data and prose, what the chapters make of it, what is wrong.
 
     `past` are the readings of the earlier years of the same data root, the oldest first, and
-    `texts` the files of prose that there are; an earlier year is read without its prose.
+    `texts` the files of prose that there are; an earlier year's prose is not checked. `own_texts`
+    are those of the year by their names within it.
     """
 
     loaded: Loaded
@@ -95,6 +101,7 @@ class Run:
     narrative: Narrative = field(default_factory=lambda: Narrative((), frozenset()))
     asked_day: date | None = None
     since: date | None = None
+    own_texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -117,9 +124,11 @@ class Run:
             if earlier < reporting:
                 read = load_year(earlier, root, table_schemas())
                 # What of it may be published is decided with the year that speaks of it.
-                past = (*past, cls(read, "board", past, _texts(earlier, root)))
+                texts = read_texts(earlier, root)
+                past = (*past, cls(read, "board", past, _texts(earlier, root), own_texts=texts))
         narrative = read_narrative(reporting, root, PROJECT)
-        return cls(loaded, edition, past, narrative.files, narrative, day, since)
+        texts = narrative.texts_of(reporting)
+        return cls(loaded, edition, past, narrative.files, narrative, day, since, texts)
 
     @property
     def is_readable(self) -> bool:
@@ -268,6 +277,7 @@ class Run:
             *results_of(history.RULES, self._of_history(), is_run=self.is_readable),
             *results_of(said.RULES, self._of_prose(), is_run=self.is_readable),
         )
+        found = (*found, *results_of(rules.RULES, self._of_upkeep(found)))
         known = [result.rule.code for result in found]
         about = (
             *acceptance.unused_acceptances(found, tables[Acceptance]),
@@ -309,6 +319,32 @@ class Run:
         for run in self.past:
             if not run.is_sound:
                 yield history.unsound(run.loaded.year, run.faults)
+
+    @cached_property
+    def status(self) -> Status:
+        """How far the year is: what is done, and what of it is still that of an earlier year."""
+        before = [run.held for run in reversed(self.past)]
+        pages, is_final = self.contents.pages, self._alone.is_final
+        return status_of(self.held, before, self.loaded.schemas, pages, is_final=is_final)
+
+    @property
+    def held(self) -> Held:
+        """What the year's folder holds."""
+        loaded = self.loaded
+        return Held(loaded.year, loaded.lines, self.own_texts, self._alone, self.is_readable)
+
+    def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
+        """Yield what is not done in the year, but what other rules `found` to be missing."""
+        lacks = {"L1", "L2", "L3", "L4", "L11", "P3"}
+        told = {f.file for result in found for f in result.findings if f.rule in lacks}
+        yield from rules.findings_of(self.status, told)
+        tables, settings = self.loaded.tables, self.loaded.settings
+        known = [schema.name for schema in self.loaded.schemas]
+        yield from rules.unknown_contents((*tables[Confirmation], *tables[Owed]), known)
+        before = self.past[-1].loaded.settings if self.past else None
+        if settings and before:
+            is_final = self._alone.is_final
+            yield from rules.days_of_before(settings.year, before.year, is_final=is_final)
 
     @property
     def _own_things(self) -> dict[tuple[str, str], Place]:

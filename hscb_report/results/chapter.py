@@ -7,8 +7,8 @@ working papers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from hscb_report.checks.rule import Rule
 from hscb_report.results.exhibit import Exhibit
@@ -83,6 +83,17 @@ class Page:
         return self.path.startswith(YEAR_PAGES) and not (self.outline or self.exhibits)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A row, by its number in its file, that is taken into the next year.
+
+    `cells` are what it is to hold in columns where that is not what the column itself says.
+    """
+
+    row: int
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
 def _no_facts(_: YearData) -> Iterable[Fact]:
     return ()
 
@@ -111,7 +122,8 @@ class Chapter:
     is part of a year's report if any table that it is `about` holds a row; one that is about none
     always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
     plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
-    shows the measures that name it, and is there if one of them has a value.
+    shows the measures that name it, and is there if one of them has a value. Of a table that it
+    `carries` it says itself which rows are taken into the next year.
     """
 
     name: str
@@ -127,6 +139,7 @@ class Chapter:
     callouts: Callable[[YearData], Iterable[Callout]] = _no_callouts
     tags: Callable[[YearData], Iterable[TaggedSection]] = _no_tags
     rules: tuple[Rule, ...] = ()
+    carries: Mapping[type[Row], Callable[[YearData], Iterable[Taken]]] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[type[Row], ...]:

@@ -6,14 +6,18 @@ from datetime import date
 
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column
-from hscb_report.schema.row import Row, SourcedRow, TableInfo
+from hscb_report.schema.row import APART, STANDING, Row, SourcedRow, TableInfo
 
 
 class StatedCount(SourcedRow):
     """A number of things that the text announces, and the table that lists them."""
 
     info = TableInfo(
-        "stated_counts", "Counts that the text announces", keys=("statement",), protected=False
+        "stated_counts",
+        "Counts that the text announces",
+        keys=("statement",),
+        protected=False,
+        next_year=APART,
     )
     statement: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "What is announced")
@@ -32,6 +36,7 @@ class Discrepancy(SourcedRow):
         keys=("discrepancy",),
         protected=False,
         of_reconstruction=True,
+        next_year=APART,
     )
     discrepancy: str = column(TEXT, "Its number, such as I-01")
     what: str = column(TEXT, "What is wrong")
@@ -65,6 +70,7 @@ class Acceptance(Row):
         "Accepted warnings",
         keys=("rule", "file", "row"),
         protected=False,
+        next_year=APART,
     )
     rule: str = column(TEXT, "The rule, such as R23")
     file: str = column(TEXT, "The file that the finding names")
@@ -82,6 +88,7 @@ class NumberExemption(Row):
         "Numbers exempt from being facts",
         keys=("pattern",),
         protected=False,
+        next_year=STANDING,
     )
     pattern: str = column(TEXT, "The words, exactly as they stand in the text")
     reason: str = column(TEXT, "Why it is no figure of the data")

@@ -6,7 +6,7 @@ from datetime import date
 
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import COUNT, DAY, IDENTIFIER, TEXT, code, column, reference
-from hscb_report.schema.row import AGENCY, SourcedRow, TableInfo
+from hscb_report.schema.row import AGENCY, ANEW, SourcedRow, TableInfo
 
 
 class Membership(SourcedRow):
@@ -15,7 +15,7 @@ class Membership(SourcedRow):
     info = TableInfo("membership", "Membership", keys=("agency", "role"), protected=False)
     agency: str = column(AGENCY, "The organisation that the member comes from")
     role: str = column(TEXT, "Role or job title")
-    people: int = column(COUNT, "Number of people in this role", unit="people")
+    people: int = column(COUNT, "Number of people in this role", unit="people", next_year="kept")
     represents: str | None = column(TEXT, "Whom the member represents, where not the organisation")
     organisation: str = column(TEXT, "The organisation as the list names it")
 
@@ -52,7 +52,7 @@ class AttendanceRating(SourcedRow):
     )
     agency: str = column(reference("attendance_agencies.agency"), "The agency")
     group: str = column(reference("groups.group"), "The group")
-    rating: str = column(code(words.ATTENDANCE_RATING), "The rating")
+    rating: str = column(code(words.ATTENDANCE_RATING), "The rating", next_year="empty")
 
 
 class AttendanceRecord(SourcedRow):
@@ -63,6 +63,7 @@ class AttendanceRecord(SourcedRow):
         "Attendance records",
         keys=("group", "day", "agency"),
         protected=False,
+        next_year=ANEW,
     )
     group: str = column(reference("groups.group"), "The group")
     day: date = column(DAY, "The day of the meeting")

@@ -18,7 +18,7 @@ from hscb_report.schema.columns import (
     column,
     reference,
 )
-from hscb_report.schema.row import AGENCY, Row, SourcedRow, TableInfo
+from hscb_report.schema.row import AGENCY, ANEW, APART, Row, SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
 
 
@@ -55,6 +55,7 @@ class ReviewCarriedOver(SourcedRow):
         "Reviews carried over",
         keys=("stream", "referred_in"),
         protected=True,
+        next_year=ANEW,
     )
     stream: str = column(code(words.STREAM), "Whom the case concerns")
     referred_in: ReportingYear = column(YEAR, "The year in which the case was referred")
@@ -102,7 +103,11 @@ class RecommendationStatus(Row):
     """
 
     info = TableInfo(
-        "recommendation_status", "Statuses of recommendations", keys=("record",), protected=False
+        "recommendation_status",
+        "Statuses of recommendations",
+        keys=("record",),
+        protected=False,
+        next_year=APART,
     )
     record: int = column(COUNT, "Its number; of two for one date, the higher holds", unit="record")
     recommendation: str = column(reference("recommendations.recommendation"), "The recommendation")
@@ -122,7 +127,9 @@ class ReferralTotal(SourcedRow):
     info = TableInfo("referral_totals", "Referral totals as stated", keys=("year",), protected=True)
     year: ReportingYear = column(YEAR, "The reporting year")
     referrals: int = column(COUNT, "Referrals of all streams in that year", unit="referrals")
-    revision: str | None = column(TEXT, "Why it differs from what an earlier year's own report has")
+    revision: str | None = column(
+        TEXT, "Why it differs from what an earlier year's own report has", next_year="empty"
+    )
 
 
 class ChildDeath(SourcedRow):
@@ -149,7 +156,11 @@ class CdopLesson(SourcedRow):
     """A lesson of the Child Death Overview Panel and what was done about it."""
 
     info = TableInfo(
-        "cdop_lessons", "Lessons from child death reviews", keys=("lesson",), protected=True
+        "cdop_lessons",
+        "Lessons from child death reviews",
+        keys=("lesson",),
+        protected=True,
+        next_year=ANEW,
     )
     lesson: str = column(IDENTIFIER, "Short code")
     theme: str = column(TEXT, "What the lesson is about")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
@@ -27,10 +27,13 @@ from hscb_report.schema.cells import (
     read_year,
     refuse,
 )
+from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.vocabularies import CHOSEN, Vocabulary
 from hscb_report.wording import few_of, nearest
 
 _FEW_CODES = 8
+_TIMES = ("period", "year")
+NextYear = Literal["kept", "empty", "later"]
 
 
 @dataclass(frozen=True)
@@ -185,12 +188,45 @@ def with_vocabularies(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> Kin
     return replace(kind, vocabulary=vocabularies[kind.vocabulary.name])
 
 
-def column(kind: Kind, description: str, unit: str | None = None) -> Any:
+def column(
+    kind: Kind,
+    description: str,
+    unit: str | None = None,
+    *,
+    next_year: NextYear | None = None,
+    begins_as: str | None = None,
+) -> Any:
     """Declare a column: its kind, what it means and, where it counts something, its unit.
 
-    A field typed `| None` may be left empty.
+    A field typed `| None` may be left empty. `next_year` says what becomes of a cell when the next
+    year begins, where it is not as its kind has it; it `begins_as` another column of the row was.
     """
-    return Field(description=description, json_schema_extra={"kind": kind, "unit": unit})  # type: ignore[dict-item]
+    about = {"kind": kind, "unit": unit, "next_year": next_year, "begins_as": begins_as}
+    return Field(description=description, json_schema_extra=about)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What becomes of a column's cells when the next year begins.
+
+    They are "kept", "empty", or the same a year "later"; or what another column was.
+    """
+
+    as_: NextYear
+    begins_as: str | None = None
+
+
+def carried(field: FieldInfo, *, is_key: bool) -> Carried:
+    """Return what becomes of a column's cells: numbers are empty, times later, the rest kept."""
+    extra, kind = field.json_schema_extra, kind_of(field)
+    if not isinstance(extra, dict) or kind is None:
+        return Carried("kept")
+    usual: NextYear = "kept"
+    if kind.name in NUMBERS and not is_key:
+        usual = "empty"
+    elif kind.name in _TIMES or kind.within_year:
+        usual = "later"
+    return Carried(extra["next_year"] or usual, extra["begins_as"])  # type: ignore[arg-type]
 
 
 def kind_of(field: FieldInfo) -> Kind | None:

@@ -17,7 +17,10 @@ class Contribution(SourcedRow):
     organisation: str = column(TEXT, "The agency as the budget names it")
     amount: Decimal = column(MONEY, "What it paid in the year", unit="pounds")
     budget: Decimal | None = column(
-        MONEY, "What it was to pay, by the budget agreed for the year", unit="pounds"
+        MONEY,
+        "What it was to pay, by the budget agreed for the year",
+        unit="pounds",
+        begins_as="next_year",
     )
     next_year: Decimal | None = column(
         MONEY, "What it is to pay in the next year, where that is agreed", unit="pounds"
@@ -34,7 +37,10 @@ class OtherIncome(SourcedRow):
         SIGNED_MONEY, "What came in in the year; negative: more was paid back", unit="pounds"
     )
     budget: Decimal | None = column(
-        SIGNED_MONEY, "What was to come in, by the budget agreed for the year", unit="pounds"
+        SIGNED_MONEY,
+        "What was to come in, by the budget agreed for the year",
+        unit="pounds",
+        begins_as="next_year",
     )
     next_year: Decimal | None = column(
         SIGNED_MONEY, "What is to come in in the next year, where that is agreed", unit="pounds"
@@ -66,7 +72,10 @@ class Expenditure(SourcedRow):
         SIGNED_MONEY, "What was spent in the year; negative: more came back", unit="pounds"
     )
     budget: Decimal | None = column(
-        SIGNED_MONEY, "What was to be spent, by the budget agreed for the year", unit="pounds"
+        SIGNED_MONEY,
+        "What was to be spent, by the budget agreed for the year",
+        unit="pounds",
+        begins_as="next_year",
     )
     next_year: Decimal | None = column(
         SIGNED_MONEY, "What is to be spent in the next year, where that is agreed", unit="pounds"

@@ -16,14 +16,19 @@ from hscb_report.schema.columns import (
     reference,
     several,
 )
-from hscb_report.schema.row import SourcedRow, TableInfo
+from hscb_report.schema.row import ANEW, APART, SourcedRow, TableInfo
 
 
 class Inspection(SourcedRow):
     """An inspection that the report speaks of."""
 
     info = TableInfo(
-        "inspections", "Inspections", keys=("inspection",), protected=False, distinct=("title",)
+        "inspections",
+        "Inspections",
+        keys=("inspection",),
+        protected=False,
+        distinct=("title",),
+        next_year=ANEW,
     )
     inspection: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Title")
@@ -38,6 +43,7 @@ class InspectionStatement(SourcedRow):
         "Inspection statements",
         keys=("area", "inspection"),
         protected=False,
+        next_year=ANEW,
     )
     statement_code: str = column(IDENTIFIER, "Short code, such as ofsted_governance")
     area: str = column(code(words.JOURNEY_AREA), "The area")
@@ -64,7 +70,9 @@ class HeadlineMeasure(SourcedRow):
 
     info = TableInfo("headline_measures", "Headline measures", keys=("headline",), protected=False)
     headline: str = column(TEXT, "The measure")
-    measures: int = column(COUNT, "How many measures the entry stands for", unit="measures")
+    measures: int = column(
+        COUNT, "How many measures the entry stands for", unit="measures", next_year="kept"
+    )
     shown_by: tuple[str, ...] | None = column(
         several(reference("measures.measure"), "measures", "one or more measures"),
         "The measures that show it, where it is measured",
@@ -97,6 +105,7 @@ class PriorityStatement(SourcedRow):
         "Said, did, difference",
         keys=("priority", "kind", "position"),
         protected=False,
+        next_year=ANEW,
     )
     priority: int = column(reference("strategic_priorities.priority", COUNT), "The priority")
     kind: str = column(code(words.STATEMENT_KIND), "Said, did, or difference")
@@ -118,7 +127,7 @@ class PriorityStatement(SourcedRow):
 class Callout(SourcedRow):
     """A highlighted remark in the report, with the areas of the journey that it belongs to."""
 
-    info = TableInfo("callouts", "Callouts", keys=("callout",), protected=False)
+    info = TableInfo("callouts", "Callouts", keys=("callout",), protected=False, next_year=APART)
     callout: str = column(TEXT, "Its name, for the directive that shows it")
     areas: tuple[str, ...] | None = column(
         codes(words.JOURNEY_AREA), "The areas of the journey that it belongs to, if any"

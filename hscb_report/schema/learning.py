@@ -13,7 +13,7 @@ from hscb_report.schema.columns import (
     column,
     reference,
 )
-from hscb_report.schema.row import SourcedRow, TableInfo
+from hscb_report.schema.row import ANEW, SourcedRow, TableInfo
 
 
 class TrainingOffer(SourcedRow):
@@ -106,7 +106,7 @@ class AuditActivity(SourcedRow):
 class Audit(SourcedRow):
     """A first audit and the audit that reviewed it."""
 
-    info = TableInfo("audits", "Audits", keys=("audit",), protected=False)
+    info = TableInfo("audits", "Audits", keys=("audit",), protected=False, next_year=ANEW)
     audit: str = column(IDENTIFIER, "Short code")
     programme: str = column(IDENTIFIER, "The thematic audit that it belongs to")
     programme_title: str = column(TEXT, "What that thematic audit is about")
@@ -118,7 +118,9 @@ class Audit(SourcedRow):
 class AuditFinding(SourcedRow):
     """A finding of a first audit, what its review found, and the impact."""
 
-    info = TableInfo("audit_findings", "Audit findings", keys=("finding",), protected=False)
+    info = TableInfo(
+        "audit_findings", "Audit findings", keys=("finding",), protected=False, next_year=ANEW
+    )
     finding: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "Short title")
     programme: str = column(reference("audits.programme"), "The thematic audit that it belongs to")
@@ -131,7 +133,9 @@ class AuditFinding(SourcedRow):
 class AuditGrade(SourcedRow):
     """How many of the cases that a thematic audit looked at were given a grade."""
 
-    info = TableInfo("audit_grades", "Audit grades", keys=("programme", "grade"), protected=True)
+    info = TableInfo(
+        "audit_grades", "Audit grades", keys=("programme", "grade"), protected=True, next_year=ANEW
+    )
     programme: str = column(reference("audits.programme"), "The thematic audit")
     grade: str = column(code(words.AUDIT_GRADE), "The grade")
     cases: int = column(COUNT, "How many cases were given it; 0 where none was", unit="cases")

@@ -111,15 +111,21 @@ class Measurement(SourcedRow):
     numerator: Decimal | None = column(NUMBER, "For a rate or a share: what was counted")
     denominator: Decimal | None = column(NUMBER, "For a rate or a share: of how many")
     qualifier: str | None = column(
-        code(words.VALUE_QUALIFIER), "How exact the value is said to be; empty: exact"
+        code(words.VALUE_QUALIFIER),
+        "How exact the value is said to be; empty: exact",
+        next_year="empty",
     )
     status: str | None = column(
-        code(words.VALUE_STATUS), "Whether it may still change; empty: final"
+        code(words.VALUE_STATUS), "Whether it may still change; empty: final", next_year="empty"
     )
     definition_changed: str | None = column(
-        TEXT, "What is counted otherwise from this period on, so that earlier values do not compare"
+        TEXT,
+        "What is counted otherwise from this period on, so that earlier values do not compare",
+        next_year="empty",
     )
-    revision: str | None = column(TEXT, "Why it differs from what an earlier year's own report has")
+    revision: str | None = column(
+        TEXT, "Why it differs from what an earlier year's own report has", next_year="empty"
+    )
     printed_per: int | None = column(
         COUNT, "For a rate: per how many, where a document says another number"
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import IDENTIFIER, PERIOD, SIGNED_NUMBER, TEXT, code, column
-from hscb_report.schema.row import SOURCE, Row, SourcedRow, TableInfo
+from hscb_report.schema.row import APART, SOURCE, STANDING, Row, SourcedRow, TableInfo
 from hscb_report.years import Period
 
 EVERY_TABLE = "every_table"
@@ -27,7 +27,9 @@ class TableSource(Row):
 class ContentsLine(Row):
     """A page of the book, in the order of the file: one that it has anyway, or the year's own."""
 
-    info = TableInfo("contents", "Order of the pages", keys=("page",), protected=False)
+    info = TableInfo(
+        "contents", "Order of the pages", keys=("page",), protected=False, next_year=STANDING
+    )
     part: str = column(TEXT, "The part of the book; a new title begins a part of its own")
     page: str = column(TEXT, "The page: chapters/budget, pages/assurance, or text/ and its name")
 
@@ -35,7 +37,7 @@ class ContentsLine(Row):
 class Picture(Row):
     """A picture of the year's own, in its folder pictures."""
 
-    info = TableInfo("pictures", "Pictures", keys=("picture",), protected=False)
+    info = TableInfo("pictures", "Pictures", keys=("picture",), protected=False, next_year=APART)
     picture: str = column(IDENTIFIER, "Its name, for the directive that shows it")
     file: str = column(TEXT, "The file in the folder pictures: a PNG or JPEG")
     caption: str = column(TEXT, "What stands with it")
@@ -46,7 +48,9 @@ class Picture(Row):
 class OwnTable(Row):
     """A table of the year's own that no chapter reads, in its folder tables."""
 
-    info = TableInfo("own_tables", "Tables of the year's own", keys=("label",), protected=False)
+    info = TableInfo(
+        "own_tables", "Tables of the year's own", keys=("label",), protected=False, next_year=APART
+    )
     label: str = column(IDENTIFIER, "Its name: that of its file, and for the directive")
     caption: str = column(TEXT, "What it shows")
     note: str | None = column(TEXT, "What a reader must know, and where it comes from")
@@ -70,6 +74,7 @@ class EarlierFigure(SourcedRow):
         "Figures of earlier years",
         keys=("fact", "period"),
         protected=True,  # it may hold counts of children
+        next_year=APART,
     )
     fact: str = column(TEXT, "The name of the number, such as budget.spend")
     period: Period = column(PERIOD, "The earlier period, such as the year before")

@@ -24,7 +24,7 @@ from hscb_report.schema.columns import (
     column,
     reference,
 )
-from hscb_report.schema.row import AGENCY, Row, SourcedRow, TableInfo
+from hscb_report.schema.row import AGENCY, ANEW, APART, Row, SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
 
 _GROUP = reference("groups.group")
@@ -125,17 +125,27 @@ class PlannedAction(SourcedRow):
     lead_holder: str | None = column(IDENTIFIER, "Who held the role: an opaque code, never a name")
     lead_group: str | None = column(_GROUP, "The group that the lead chairs")
     success_measure: str = column(TEXT, "How it will be known to be achieved, briefly")
-    due_printed: str | None = column(PRINTED, "The timescale exactly as the plan has it")
-    due: tuple[Month, ...] | None = column(SEVERAL_MONTHS, "The months that the timescale names")
+    due_printed: str | None = column(
+        PRINTED, "The timescale exactly as the plan has it", next_year="empty"
+    )
+    due: tuple[Month, ...] | None = column(
+        SEVERAL_MONTHS, "The months that the timescale names", next_year="empty"
+    )
     due_corrected: tuple[Month, ...] | None = column(
-        SEVERAL_MONTHS, "The months that must be meant, where those of the plan are a misprint"
+        SEVERAL_MONTHS,
+        "The months that must be meant, where those of the plan are a misprint",
+        next_year="empty",
     )
     monitoring: str | None = column(TEXT, "Mechanism and frequency of monitoring, briefly")
     monitored: tuple[Month, ...] | None = column(
-        SEVERAL_MONTHS, "The months in which it is monitored, where the plan names them all"
+        SEVERAL_MONTHS,
+        "The months in which it is monitored, where the plan names them all",
+        next_year="empty",
     )
     monitored_corrected: tuple[Month, ...] | None = column(
-        SEVERAL_MONTHS, "The months that must be meant, where those of the plan are a misprint"
+        SEVERAL_MONTHS,
+        "The months that must be meant, where those of the plan are a misprint",
+        next_year="empty",
     )
     reports_to: str | None = column(_GROUP, "The group that receives the monitoring report")
 
@@ -151,7 +161,9 @@ class ActionStatus(Row):
     An empty rating says nothing: the rating of an earlier record then still holds.
     """
 
-    info = TableInfo("action_status", "Statuses of actions", keys=("record",), protected=False)
+    info = TableInfo(
+        "action_status", "Statuses of actions", keys=("record",), protected=False, next_year=APART
+    )
     record: int = column(COUNT, "Its number; of two for one date, the higher holds", unit="record")
     action: str = column(reference("actions.action"), "The action")
     as_at: date = column(DAY, "The day at which this was so")
@@ -177,6 +189,7 @@ class StatedPriority(SourcedRow):
         "What is called a priority of the plan",
         keys=("stated",),
         protected=False,
+        next_year=ANEW,
     )
     stated: str = column(IDENTIFIER, "Short code")
     title: str = column(TEXT, "What it is about")
@@ -191,6 +204,7 @@ class Thread(SourcedRow):
         "The golden thread",
         keys=("origin", "item", "target", "reached"),
         protected=False,
+        next_year=ANEW,
     )
     origin: str = column(code(words.ORIGIN), "What kind of thing asked for something to be done")
     item: str = column(

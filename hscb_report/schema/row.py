@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -24,8 +24,16 @@ OF_NO_DOCUMENT = ("own_record", "invented")
 """The bases of rows that need name no document."""
 SOURCED = ("source", "locator", "basis")
 """The columns that say where a row comes from."""
+ABOUT_A_ROW = (*SOURCED, "as_printed", "note")
+"""The columns that say something of a row, and not of what it is about."""
 AGENCY = reference("agencies.agency")
 SOURCE = reference("sources.source")
+
+
+NextTable = Literal["rows", "anew", "apart", "standing"]
+ANEW: NextTable = "anew"
+APART: NextTable = "apart"
+STANDING: NextTable = "standing"
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +54,10 @@ class TableInfo:
     or "common", which holds for every board. One `of_reconstruction` belongs to that kind of report
     alone. The columns that are `distinct` head columns or rows of published tables, and hold no
     value twice.
+
+    `next_year` says how the next year's table begins: with its "rows", each cell as its column
+    says; "anew", without any; or not at all, for it stands "apart": it is of one report alone, or
+    there only if it is needed. One that is "standing" holds until somebody changes it.
     """
 
     name: str
@@ -55,6 +67,7 @@ class TableInfo:
     folder: str = "year"
     of_reconstruction: bool = False
     distinct: tuple[str, ...] = ()
+    next_year: NextTable = "rows"
 
 
 class Row(BaseModel):

@@ -18,5 +18,5 @@ class CoveringItem(SourcedRow):
     section: str = column(code(words.COVERING_SECTION), "The heading that it stands under")
     position: int = column(COUNT, "Its place under the heading, from 1")
     label: str | None = column(PRINTED, "Its letter or number; by order where it has none")
-    text: str = column(TEXT, "What it says: exact where short, else briefly")
+    text: str = column(TEXT, "What it says: exact where short, else briefly", next_year="empty")
     amount: Decimal | None = column(MONEY, "A sum of money that it names", unit="pounds")

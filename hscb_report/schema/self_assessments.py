@@ -38,5 +38,7 @@ class SelfAssessment(SourcedRow):
     exercise: str = column(code(words.EXERCISE), "The exercise")
     agency: str = column(AGENCY, "The agency that assessed itself")
     standard: str = column(IDENTIFIER, "The standard, by its code in standards.csv")
-    grade: str = column(code(words.SELF_ASSESSMENT_GRADE), "The grade that it gave itself")
-    assessed: Month | None = column(MONTH, "Month in which it assessed itself")
+    grade: str = column(
+        code(words.SELF_ASSESSMENT_GRADE), "The grade that it gave itself", next_year="empty"
+    )
+    assessed: Month | None = column(MONTH, "Month in which it assessed itself", next_year="empty")

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar, get_args
 
-from hscb_report.schema.columns import Kind, kind_of, unit_of, with_vocabularies
+from hscb_report.schema.columns import (
+    Carried,
+    Kind,
+    carried,
+    kind_of,
+    unit_of,
+    with_vocabularies,
+)
 from hscb_report.schema.row import Row, SourcedRow, TableInfo
 from hscb_report.schema.vocabularies import Vocabulary
 
@@ -34,6 +41,7 @@ class ColumnInfo:
     unit: str | None
     required: bool
     description: str
+    carried: Carried
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class TableSchema:
             unit=unit_of(declared),
             required=type(None) not in get_args(declared.annotation),
             description=declared.description or "",
+            carried=carried(declared, is_key=name in self.info.keys),
         )
 
 

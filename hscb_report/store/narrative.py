@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +35,12 @@ class Narrative:
     findings: tuple[Finding, ...] = ()
     code: Mapping[str, str] = field(default_factory=dict)
 
+    def texts_of(self, year: ReportingYear) -> dict[str, str]:
+        """Return a year's own texts by their names within it: text/communication.md."""
+        folder = f"{year}/"
+        own = (passage for passage in self.passages if passage.file.startswith(folder))
+        return {passage.file.removeprefix(folder): passage.text for passage in own}
+
     def text(self, file: str) -> str:
         """Return the text of a page, "" if there is none."""
         return next((passage.text for passage in self.passages if passage.file == file), "")
@@ -63,6 +70,19 @@ def read_narrative(year: ReportingYear, data: Path, project: Path) -> Narrative:
         ),
         dict(item for item in found if isinstance(item, tuple)),
     )
+
+
+def read_texts(year: ReportingYear, data: Path) -> dict[str, str]:
+    """Return the texts of an earlier year by their names within it: text/communication.md.
+
+    What cannot be read is left out: it is told where that year itself is checked.
+    """
+    found = {}
+    for path in texts_of(data / str(year)):
+        with suppress(OSError, UnicodeDecodeError, UnreadableError):
+            name = path.relative_to(data / str(year)).as_posix()
+            found[name] = _text(data, f"{year}/{name}")
+    return found
 
 
 def chapter_modules(project: Path) -> frozenset[str]:

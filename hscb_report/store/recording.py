@@ -6,35 +6,28 @@ recorded is what can be loaded. Writers take turns, and a file is replaced whole
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_report.checks.over_all import PLACEHOLDER
-from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
+from hscb_report.errors import DataError, UnknownNameError, UsageError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
 from hscb_report.schema.plan import STATUS_COLUMNS, ActionStatus, PlannedAction
 from hscb_report.stopping import carried_through
+from hscb_report.store.adding import header_of, replace_file, turn_at, with_row
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.files import read_file
 from hscb_report.store.table_file import TableFile
-from hscb_report.store.turns import BusyError, turn
 from hscb_report.store.year import available_years
 from hscb_report.wording import quoted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
-_TURN_SECONDS = 30
 _ACTIONS, _STATUSES = TableSchema(PlannedAction), TableSchema(ActionStatus)
 _UNREADABLE = re.compile(r"[\ud800-\udfff]")  # bytes of the command line that are no UTF-8
-_BLANK_ROW = re.compile(r'\s*(?:"")?\s*(?:,\s*(?:"")?\s*)*')
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,7 @@ def record_status(
     known = [row.action for row in actions]
     unknown = None if action in known else UnknownNameError("action", action, known)
     path = (data / _STATUSES.path(year)).resolve()
-    with _turn(path):
+    with turn_at(path):
         return _add(path, {"action": action, **_safe_day(said)}, year, data, unknown)
 
 
@@ -93,8 +86,8 @@ def _add(
     before = _sound(TableFile.read(table, year, data)) if existed else TableFile(table, year)
     records: tuple[ActionStatus, ...] = before.rows
     number = max((row.record for row in records), default=0) + 1
-    raw = read_file(data, table.path(year), MAX_BYTES) if existed else _header(table)
-    added = _with_row(raw, {**said, "record": str(number)})
+    raw = read_file(data, table.path(year), MAX_BYTES) if existed else header_of(table)
+    added = with_row(raw, {**said, "record": str(number)})
     file = TableFile.of(table, year, added)
     problems = [
         *_nothing_said(said),
@@ -109,7 +102,7 @@ def _add(
         raise UsageError("\n".join([*([str(unknown)] if unknown else []), *problems]))
     new: ActionStatus = file.rows[-1]
     with carried_through("the status had been recorded."):
-        _replace(path, added)
+        replace_file(path, added)
     own = [row for row in records if row.action == new.action]
     return Recorded(new, is_latest=all(row.as_at <= new.as_at for row in own))
 
@@ -182,55 +175,3 @@ def _told(finding: Finding) -> str:
 
 def _option(column: str) -> str:
     return "ACTION" if column == "action" else "--" + column.replace("_", "-")
-
-
-def _header(table: TableSchema) -> bytes:
-    return (",".join(column.name for column in table.columns) + "\n").encode("utf-8")
-
-
-def _with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
-    """Return a file with a row added, in the order of its columns and with its own line ends."""
-    header = read_records(raw)[0].cells
-    lines = list(io.StringIO(raw.decode("utf-8"), newline=""))
-    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    # No text in quotation marks can reach into a blank row, for that would have to close them.
-    while _BLANK_ROW.fullmatch(lines[-1]):
-        lines.pop()
-    if not lines[-1].endswith(("\n", "\r")):
-        lines[-1] += line_end
-    row = io.StringIO(newline="")
-    # With these line ends the writer quotes a text that holds either of them.
-    csv.writer(row, lineterminator="\r\n").writerow([cells.get(name) or "" for name in header])
-    lines.append(row.getvalue().removesuffix("\r\n") + line_end)
-    return "".join(lines).encode("utf-8")
-
-
-@contextmanager
-def _turn(path: Path) -> Iterator[None]:
-    """Wait until no other writer is at the file's folder."""
-    try:
-        with turn(path.parent, _TURN_SECONDS):
-            yield
-    except BusyError:
-        raise ReportError(
-            f'Another program has been writing "{path.name}" for {_TURN_SECONDS} seconds. '
-            "Nothing was recorded; try again."
-        ) from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another, whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -22,6 +22,7 @@ from hscb_report.schema import Place, Row, TableSchema
 from hscb_report.schema.cells import Month, in_year
 from hscb_report.schema.columns import NO_WORDS
 from hscb_report.schema.damage import damage_in
+from hscb_report.schema.line import Line
 from hscb_report.schema.missing import INEXACT, how_to_record_none, inexact, said_of_none
 from hscb_report.schema.row import OF_NO_DOCUMENT, SOURCED, SourcedRow, with_usual
 from hscb_report.schema.slips import likely
@@ -47,15 +48,25 @@ class Unread:
         return self.values.get(name)
 
 
+def _line(header: Record, record: Record) -> Line:
+    return Line(
+        record.number, {n: c for n, c in zip(header.cells, record.cells, strict=False) if c}
+    )
+
+
 @dataclass
 class TableFile:
-    """One table on its way from bytes to rows; gathers findings as it goes."""
+    """One table on its way from bytes to rows; gathers findings as it goes.
+
+    `lines` are the rows as the file has them, None as long as none can be read.
+    """
 
     table: TableSchema
     year: ReportingYear
     usual: Mapping[str, str] = field(default_factory=dict)
     sha256: str | None = None
     rows: tuple[Any, ...] = ()
+    lines: tuple[Line, ...] | None = None
     findings: list[Finding] = field(default_factory=list)
     _without_words: set[str] = field(default_factory=set)
     _unread: list[Unread] = field(default_factory=list)
@@ -138,6 +149,7 @@ class TableFile:
 
     def _take(self, records: Sequence[Record]) -> None:
         header, *body = without_blank_columns(records)
+        self.lines = tuple(_line(header, record) for record in body)
         if not self._header_is_sound(header, body):
             return
         if body and (told := self._is_total(header, body[-1])):

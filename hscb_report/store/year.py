@@ -28,6 +28,7 @@ from hscb_report.findings import Finding
 from hscb_report.results.published import Input
 from hscb_report.schema import Tables, TableSchema
 from hscb_report.schema.columns import WITHOUT_WORDS
+from hscb_report.schema.line import Line
 from hscb_report.schema.own import EVERY_TABLE, OwnTable, Picture, TableSource
 from hscb_report.schema.reference import UsualWord, Word
 from hscb_report.schema.row import SOURCED, with_usual
@@ -71,7 +72,7 @@ class Loaded:
 
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
     and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
-    files that programs left behind.
+    files that programs left behind; `lines` the rows of each table that has a file, as it has them.
     """
 
     year: ReportingYear
@@ -85,6 +86,7 @@ class Loaded:
     own_tables: Mapping[str, Records] = field(default_factory=dict)
     is_empty: bool = False
     passed_over: tuple[str, ...] = ()
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -188,6 +190,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         own_tables=own,
         is_empty=is_empty,
         passed_over=passed_over(data, year),
+        lines={file.table.name: file.lines for file in files if file.lines is not None},
     )
 
 

@@ -24,7 +24,7 @@ from hscb_report.report import DEFAULT_DATA, check_year, open_report
 from hscb_report.schema import TableSchema
 from hscb_report.schema.damage import damage_in
 from hscb_report.schema.plan import ActionStatus
-from hscb_report.store import recording
+from hscb_report.store import adding, recording
 from hscb_report.store.recording import plan_years, record_status
 from hscb_report.store.table_file import TableFile
 from hscb_report.store.turns import turn
@@ -598,7 +598,7 @@ def test_a_folder_that_may_not_be_written_is_told_plainly(
 def test_a_writer_that_keeps_the_file_to_itself_is_told_of(
     refused: Callable[..., str], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "_TURN_SECONDS", 0.05)
+    monkeypatch.setattr(adding, "_TURN_SECONDS", 0.05)
     with turn(file.parent, 0):
         assert "Nothing was recorded; try again." in refused(1, *ENOUGH)
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.rules import ACCOUNT, RULES
 from hscb_report.chapters.budget.tables import exhibits
-from hscb_report.results.chapter import APPENDICES, THE_DATA, Chapter, Page, notebook_page
+from hscb_report.results.chapter import (
+    APPENDICES,
+    THE_DATA,
+    Chapter,
+    Page,
+    Taken,
+    notebook_page,
+)
 from hscb_report.results.fact import Fact, fact
 from hscb_report.results.measured import own_figure
 from hscb_report.schema import YearData
@@ -81,6 +88,15 @@ def facts(data: YearData) -> Iterator[Fact]:
 # fmt: on
 
 
+def _balances(data: YearData) -> Iterator[Taken]:
+    """Yield the balance carried forward as the one brought forward, and its own line anew."""
+    for row in data.tables[FundBalance]:
+        if row.balance == "carried_forward":
+            known = {"balance": "brought_forward", "called": "", "amount": str(row.amount)}
+            yield Taken(row.place.row, known)
+            yield Taken(row.place.row)
+
+
 CHAPTER = Chapter(
     name="budget",
     title="Budget",
@@ -90,4 +106,5 @@ CHAPTER = Chapter(
     facts=facts,
     exhibits=exhibits,
     rules=RULES,
+    carries={FundBalance: _balances},
 )

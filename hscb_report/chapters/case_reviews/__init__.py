@@ -13,7 +13,7 @@ from hscb_report.chapters.case_reviews.tables import (
     streams_of,
 )
 from hscb_report.figures import cell
-from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
+from hscb_report.results.chapter import THE_DATA, Chapter, Taken, notebook_page
 from hscb_report.results.fact import Earlier, Fact, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
@@ -68,6 +68,25 @@ FOLLOWED = {"complete": "complete", "open": "open", "overdue": "overdue", "unkno
 # fmt: on
 
 
+def _still_followed(data: YearData) -> tuple[Recommendation, ...]:
+    """Return the recommendations that were not complete when they were last looked at."""
+    _, states = recommendations_at(data)
+    return tuple(state.recommendation for state in states if not state.is_complete)
+
+
+def _recommendations(data: YearData) -> Iterator[Taken]:
+    """Yield the recommendations that are followed on."""
+    return (Taken(row.place.row) for row in _still_followed(data))
+
+
+def _reviews(data: YearData) -> Iterator[Taken]:
+    """Yield the reviews that are under way, or whose recommendations are followed on."""
+    followed = {row.review for row in _still_followed(data)}
+    for row in data.tables[Review]:
+        if row.ended is None or row.ended.first_day > data.year.end or row.review in followed:
+            yield Taken(row.place.row)
+
+
 CHAPTER = Chapter(
     name="case_reviews",
     title="Case reviews",
@@ -78,4 +97,5 @@ CHAPTER = Chapter(
     facts=facts,
     exhibits=exhibits,
     rules=RULES,
+    carries={Review: _reviews, Recommendation: _recommendations},
 )

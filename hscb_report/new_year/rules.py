@@ -1,0 +1,96 @@
+"""The rules by which no report is made of last year's content: what they find, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from hscb_report.checks.rule import Rule
+from hscb_report.findings import Finding, Severity
+from hscb_report.new_year.states import Item
+from hscb_report.new_year.status import Status
+from hscb_report.schema import Row
+from hscb_report.schema.settings import YearSettings
+from hscb_report.wording import rows_told, suggestion
+
+CARRIED = Rule("Y1", "What was carried over from an earlier year has been looked at")
+WHOLE = Rule("Y2", "Nothing is missing or empty that belongs to the year")
+KNOWN = Rule("Y3", "What is confirmed, or owed, is a table or a text that there is", "warning")
+DATED = Rule("Y4", "The days in the settings are not those of the year before")
+RULES = (CARRIED, WHOLE, KNOWN, DATED)
+
+
+def findings_of(status: Status, told: Collection[str]) -> Iterator[Finding]:
+    """Yield what is not done in a year: errors in a final report, warnings in a draft.
+
+    `told` are the files of which it is known already what they lack.
+    """
+    severity: Severity = "error" if status.is_final else "warning"
+    for item in status.undone:
+        if item.state in ("to_confirm", "unchanged"):
+            what, hint = _carried(item, status)
+            yield Finding(CARRIED.code, severity, item.file, what, hint, _first(item))
+        elif item.file not in told:
+            what, hint = _lacking(item, status)
+            yield Finding(WHOLE.code, severity, item.file, what, hint, _first(item))
+
+
+def _first(item: Item) -> int | None:
+    return item.rows[0] if len(item.rows) == 1 else None
+
+
+def _carried(item: Item, status: Status) -> tuple[str, str]:
+    rows = f" ({rows_told(item.rows)})" if len(item.rows) > 1 else ""
+    what = f"{item.told}{rows}, and nobody has confirmed that it holds for {status.year}."
+    return what, f"Correct it, or confirm it: {_command(item, status)}"
+
+
+def _lacking(item: Item, status: Status) -> tuple[str, str]:
+    rows = f": {rows_told(item.rows)}" if len(item.rows) > 1 else ""
+    none = f"or say that there is none: {_command(item, status)}"
+    if item.state == "missing":
+        return f"this is missing: {item.told}.", f"Add it, {none}"
+    if not item.may_be_confirmed:
+        return f"{item.told}{rows}.", "Fill it in." if not item.is_text else "Write it."
+    return f"{item.told}{rows}.", f"{'Write it' if item.is_text else 'Fill it in'}, {none}"
+
+
+def _command(item: Item, status: Status) -> str:
+    return f'`hscb-report confirm {status.year} {item.name} --role "…"`'
+
+
+def unknown_contents(rows: Iterable[Row], known: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each row that names neither a table nor a text; `known` are all names."""
+    for row in rows:
+        content, place = str(getattr(row, "content", "")), row.place
+        if content not in known and not content.startswith(("text/", "tables/")):
+            what, hint = "there is no such table or text.", suggestion(content, known)
+            yield Finding(
+                KNOWN.code, "warning", place.file, what, hint, place.row, "content", content
+            )
+
+
+def days_of_before(
+    settings: YearSettings, before: YearSettings, *, is_final: bool
+) -> Iterator[Finding]:
+    """Yield a finding for each day of the settings that is that of the year before."""
+    then = dict(_days(before))
+    for name, day in _days(settings):
+        if then.get(name) == day:
+            what = f"{name} is {day}, as in the settings of {before.year}."
+            hint = "Correct the day, or take the setting out as long as it is not known."
+            file, severity = f"{settings.year}/year.toml", "error" if is_final else "warning"
+            yield Finding(DATED.code, severity, file, what, hint)  # type: ignore[arg-type]
+
+
+def _days(section: BaseModel, within: str = "") -> Iterator[tuple[str, date]]:
+    """Yield each day of settings by its name: covering_report.day."""
+    fields: Mapping[str, Any] = dict(section)
+    for name, value in fields.items():
+        if isinstance(value, BaseModel):
+            yield from _days(value, f"{within}{name}.")
+        elif isinstance(value, date):
+            yield f"{within}{name}", value

@@ -1,0 +1,234 @@
+"""How far each table and text of a year is, known from what stands in it.
+
+A row or a paragraph is carried over if it is one of an earlier year, whatever years it names, or
+one with which `hscb-report create` begins the table. How it got there does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hscb_report.checks.over_all import PLACEHOLDER
+from hscb_report.new_year.carrying import Begun
+from hscb_report.new_year.contents import (
+    Normal,
+    Normals,
+    hash_of_nothing,
+    hash_of_table,
+    hash_of_text,
+    paragraphs,
+)
+from hscb_report.schema import TableSchema
+from hscb_report.schema.line import Line
+from hscb_report.schema.row import ABOUT_A_ROW, APART, STANDING
+from hscb_report.schema.upkeep import Confirmation
+from hscb_report.wording import counted
+from hscb_report.years import ReportingYear, day_text
+
+State = Literal["missing", "empty", "to_confirm", "unchanged", "done"]
+STATES: Mapping[State, str] = {
+    "missing": "missing",
+    "empty": "to fill in",
+    "unchanged": "as last year",
+    "to_confirm": "to confirm",
+    "done": "done",
+}
+"""What each state is called, the gravest first."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """How far a table or a text of a year is, and why; `rows` are those that are concerned.
+
+    `content` is the hash of what it holds; `may_be_confirmed` unless something has to be filled in
+    first.
+    """
+
+    name: str
+    file: str
+    state: State
+    told: str = ""
+    rows: tuple[int, ...] = ()
+    content: str = ""
+    confirmed: Confirmation | None = None
+    may_be_confirmed: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text, and no table."""
+        return self.name.startswith("text/")
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the years before have of one table: the rows of each by its year, the latest first.
+
+    `last` is the last of all years before; `begun` are the rows with which `hscb-report create`
+    begins the table after it.
+    """
+
+    years: Mapping[ReportingYear, Sequence[Line]] = field(default_factory=dict)
+    begun: Sequence[Begun] = ()
+    last: ReportingYear | None = None
+
+    @property
+    def latest(self) -> Sequence[Line]:
+        """The rows of the last year before."""
+        return self.years.get(self.last, ()) if self.last else ()
+
+
+def table_item(
+    schema: TableSchema,
+    year: ReportingYear,
+    lines: Sequence[Line] | None,
+    before: Before,
+    confirmations: Iterable[Confirmation] = (),
+) -> Item | None:
+    """Return how far a table is; None if nobody has to ask: it is not there, and was not before.
+
+    `lines` are the rows of its file, None where there is none.
+    """
+    table = _Table(schema, before)
+    file, said = schema.path(year), _last(schema.name, confirmations)
+    if schema.info.next_year == STANDING or not table.is_expected(lines):
+        return None
+    if lines is None:
+        return _missing(schema.name, year, file, before.years, said)
+    content = hash_of_table(lines, year, schema.name)
+    state, told, rows = table.state(lines, said, content)
+    return Item(schema.name, file, state, told, rows, content, said, not table.lacking(lines))
+
+
+def _missing(
+    name: str,
+    year: ReportingYear,
+    file: str,
+    before: Iterable[ReportingYear],
+    said: Confirmation | None,
+) -> Item:
+    """Return that something is not there which an earlier year had, left out on purpose or not."""
+    content = hash_of_nothing(year, name)
+    if said is not None and said.hash == content:
+        return Item(name, file, "done", "left out, as confirmed", (), content, said, True)
+    told = f"the report for {next(iter(before))} had it"
+    return Item(name, file, "missing", told, (), content, said, True)
+
+
+class _Table:
+    """One table, held against what the years before have of it."""
+
+    def __init__(self, schema: TableSchema, before: Before) -> None:
+        self._schema, self._before = schema, before
+        self._normals = Normals(schema)
+
+    def is_expected(self, lines: Sequence[Line] | None) -> bool:
+        """Whether the year has the table, or is to have it."""
+        is_usual = self._schema.info.next_year != APART
+        return bool(lines) or (is_usual and (lines is not None or bool(self._before.latest)))
+
+    def lacking(self, lines: Sequence[Line]) -> tuple[int, ...]:
+        """Return the rows in which a cell is empty that must not be."""
+        needed = [c.name for c in self._schema.columns if c.required and c.name not in ABOUT_A_ROW]
+        return tuple(line.number for line in lines if not all(map(line.get, needed)))
+
+    def state(
+        self, lines: Sequence[Line], said: Confirmation | None, content: str
+    ) -> tuple[State, str, tuple[int, ...]]:
+        """Return how far it is, why, and which rows that concerns."""
+        has_said = said is not None and said.hash == content
+        if not lines:
+            return ("done", "none, as confirmed", ()) if has_said else ("empty", "no row yet", ())
+        if lacking := self.lacking(lines):
+            return "empty", f"{counted(len(lacking), 'row')} to fill in", lacking
+        if has_said:
+            return "done", "confirmed", ()
+        if to_fill := self._as(lines, (row.line for row in self._before.begun if row.to_fill)):
+            return "empty", f"{counted(len(to_fill), 'row')} to fill in", to_fill
+        return self._carried(lines, said)
+
+    def _carried(
+        self, lines: Sequence[Line], said: Confirmation | None
+    ) -> tuple[State, str, tuple[int, ...]]:
+        for year, rows in self._before.years.items():
+            if len(self._as(lines, rows)) == len(lines):
+                state: State = "unchanged" if self._is_of_one_year else "to_confirm"
+                return state, f"every row as in {year}", ()
+        if said is not None:
+            return "to_confirm", f"changed since {_when(said)}", ()
+        kept = (row.line for row in self._before.begun)
+        same = self._as(lines, (*self._before.latest, *kept))
+        if same and self._schema.info.next_year != APART:
+            told = f"{len(same)} of {counted(len(lines), 'row')} as in {self._before.last}"
+            return "to_confirm", told, same
+        return "done", "", ()
+
+    @property
+    def _is_of_one_year(self) -> bool:
+        """Whether each year has its own: nothing of it is taken over as it is."""
+        columns = self._schema.columns
+        return self._schema.info.next_year != "rows" or any(
+            column.carried.as_ != "kept" for column in columns
+        )
+
+    def _as(self, lines: Iterable[Line], others: Iterable[Line]) -> tuple[int, ...]:
+        """Return the numbers of the rows that are also among others."""
+        known: set[Normal] = {self._normals.of(line) for line in others}
+        if not known:
+            return ()
+        return tuple(line.number for line in lines if self._normals.of(line) in known)
+
+
+def text_item(
+    name: str,
+    year: ReportingYear,
+    text: str | None,
+    before: Mapping[ReportingYear, Iterable[str]],
+    confirmations: Iterable[Confirmation] = (),
+) -> Item:
+    """Return how far a text is; `text` is None if there is none.
+
+    `before` has the texts of the years before, the latest first.
+    """
+    file, said = f"{year}/{name}", _last(name, confirmations)
+    if text is None:
+        return _missing(name, year, file, before, said)
+    content = hash_of_text(text, year, name)
+    state, told = _text_state(text, before, said, content)
+    may_be = not PLACEHOLDER.search(text)
+    return Item(name, file, state, told, (), content, said, may_be)
+
+
+def _text_state(
+    text: str,
+    before: Mapping[ReportingYear, Iterable[str]],
+    said: Confirmation | None,
+    content: str,
+) -> tuple[State, str]:
+    own = list(paragraphs(text))
+    if PLACEHOLDER.search(text):
+        return "empty", "to be written"
+    if said is not None and said.hash == content:
+        return "done", "confirmed"
+    if not own:
+        return "empty", "no words yet"
+    for year, texts in before.items():
+        known = {paragraph for other in texts for paragraph in paragraphs(other)}
+        same = sum(paragraph in known for paragraph in own)
+        if same == len(own):
+            return "unchanged", f"the same as in {year}"
+        if same:
+            return "to_confirm", f"{same} of {counted(len(own), 'paragraph')} as in {year}"
+    if said is not None:
+        return "to_confirm", f"changed since {_when(said)}"
+    return "done", ""
+
+
+def _last(name: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:
+    said = [row for row in confirmations if row.content == name]
+    return said[-1] if said else None
+
+
+def _when(said: Confirmation) -> str:
+    return f"it was confirmed on {day_text(said.confirmed)}"

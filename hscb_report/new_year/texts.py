@@ -1,0 +1,78 @@
+"""The skeleton of a text: headings and tables of last year's, and a prompt where words stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from hscb_report.checks.prose import names_in
+from hscb_report.new_year.contents import blocks
+
+MARK = "TODO"
+"""What says that something is to be written; no final report may have it."""
+_HEADING = re.compile(r"#{1,6} ")
+_LABEL = re.compile(r"\([\w-]+\)=")
+_KEPT = re.compile(r"(?:`{3,}|~{3,}|:{3,})\{(?:exhibit|exhibits|outline)\}")
+_NAMED = re.compile(r"\{\{([^{}]*)\}\}")
+_SECTION = "say here what this section has to say of the year."
+
+
+def skeleton(text: str, prompt: str) -> str:
+    """Return a text with its headings and the tables that it shows, and prompts for its words.
+
+    Each prompt names the facts that the section named before, which have the new year's values.
+    """
+    parts = [_section(section, prompt if n == 0 else _SECTION) for n, section in _sections(text)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def begun_text(title: str, prompt: str) -> str:
+    """Return a text that nobody has written before; `title` is "" for one that has none."""
+    return "\n\n".join(filter(None, (f"# {title}" if title else "", f"{MARK}: {prompt}"))) + "\n"
+
+
+def _sections(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the blocks of each section that holds words; a heading stands in its own section."""
+    section: list[str] = []
+    found: list[list[str]] = [section]
+    for block in _lines_apart(text):
+        if _HEADING.match(block) and any(not _is_head(b) for b in section):
+            section = []
+            found.append(section)
+        section.append(block)
+    return iter(enumerate(section for section in found if section))
+
+
+def _lines_apart(text: str) -> Iterator[str]:
+    """Yield the blocks of a text, a heading or label apart from the words right below it."""
+    for block in blocks(text):
+        while block and _is_head(block.split("\n", 1)[0]):
+            head, _, block = block.partition("\n")
+            yield head
+        if block:
+            yield block
+
+
+def _is_head(block: str) -> bool:
+    return bool(_HEADING.match(block) or _LABEL.fullmatch(block.strip()))
+
+
+def _section(section: Sequence[str], prompt: str) -> str:
+    heads = [block for block in section if _is_head(block)]
+    shown = [block for block in section if _KEPT.match(block)]
+    words = [block for block in section if block not in heads and block not in shown]
+    told = [f"{MARK}: {prompt}"] if words or not shown else []
+    if facts := [*_facts(words)]:
+        told.append(f"{MARK} (facts that fit): {', '.join(f'{{{{ {name} }}}}' for name in facts)}.")
+    return "\n\n".join((*heads, *told, *shown))
+
+
+def _facts(words: Sequence[str]) -> Iterator[str]:
+    """Yield the names of facts, and phrases about them, in the order in which they were used."""
+    used = dict.fromkeys(" ".join(name.split()) for w in words for name in _NAMED.findall(w))
+    return (name for name in used if "." in name and names_in(f"{{{{ {name} }}}}"))
+
+
+def prompt_for(page: str, title: str, prompts: Mapping[str, str]) -> str:
+    """Return what a text is to say: the usual prompt of its page, else one that its title gives."""
+    return prompts.get(page) or f"say what the year brought: {title}."

@@ -1,0 +1,101 @@
+"""Adding rows to a table's file: nothing in it is overwritten, and it is replaced whole.
+
+Writers take turns. The file keeps its columns, its line ends and its rights.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from hscb_report.errors import DataError, ReportError
+from hscb_report.schema import TableSchema
+from hscb_report.stopping import carried_through
+from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.files import read_file
+from hscb_report.store.table_file import TableFile
+from hscb_report.store.turns import BusyError, turn
+from hscb_report.years import ReportingYear
+
+_TURN_SECONDS = 30
+_BLANK_ROW = re.compile(r'\s*(?:"")?\s*(?:,\s*(?:"")?\s*)*')
+
+
+def add_rows(
+    table: TableSchema, year: ReportingYear, data: Path, rows: Sequence[Mapping[str, str | None]]
+) -> None:
+    """Add rows to a table of a year, which is made if there is none: all of them, or none.
+
+    Raises DataError if the table then were not sound, ReportError if another program keeps it.
+    """
+    if not rows:
+        return
+    path = (data / table.path(year)).resolve()
+    with turn_at(path):
+        raw = read_file(data, table.path(year), MAX_BYTES) if path.exists() else header_of(table)
+        for cells in rows:
+            raw = with_row(raw, cells)
+        if findings := TableFile.of(table, year, raw).findings:
+            raise DataError(findings)
+        with carried_through(f"{path.name} had been written."):
+            replace_file(path, raw)
+
+
+def header_of(table: TableSchema) -> bytes:
+    """Return the file of a table without rows."""
+    return (",".join(column.name for column in table.columns) + "\n").encode("utf-8")
+
+
+def with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
+    """Return a file with a row added, in the order of its columns and with its own line ends."""
+    header = read_records(raw)[0].cells
+    lines = list(io.StringIO(raw.decode("utf-8"), newline=""))
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    # No text in quotation marks can reach into a blank row, for that would have to close them.
+    while _BLANK_ROW.fullmatch(lines[-1]):
+        lines.pop()
+    if not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += line_end
+    row = io.StringIO(newline="")
+    # With these line ends the writer quotes a text that holds either of them.
+    csv.writer(row, lineterminator="\r\n").writerow([cells.get(name) or "" for name in header])
+    lines.append(row.getvalue().removesuffix("\r\n") + line_end)
+    return "".join(lines).encode("utf-8")
+
+
+@contextmanager
+def turn_at(path: Path) -> Iterator[None]:
+    """Wait until no other writer is at the file's folder."""
+    try:
+        with turn(path.parent, _TURN_SECONDS):
+            yield
+    except BusyError:
+        raise ReportError(
+            f'Another program has been writing "{path.name}" for {_TURN_SECONDS} seconds. '
+            "Nothing was recorded; try again."
+        ) from None
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of another, whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, name)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
