@@ -21,14 +21,18 @@ REMAKE = "python -m examples.invent --seed 1 --out examples/northshire"
 MEANT = {"2024-25": ["R25"]}
 
 
-def test_the_folder_is_what_the_generator_makes() -> None:
-    """If the generator, or a table that it fills, has changed, the folder is made anew."""
-    made = files_of(root(NORTHSHIRE))
-    held = {
-        path.relative_to(FOLDER).as_posix(): path.read_bytes().decode()
-        for path in FOLDER.rglob("*")
+def files_in(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+        for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def test_the_folder_is_what_the_generator_makes(tmp_path: Path) -> None:
+    """If the generator, or a table that it fills, has changed, the folder is made anew."""
+    write_root(root(NORTHSHIRE), tmp_path / "made")
+    made, held = files_in(tmp_path / "made"), files_in(FOLDER)
     assert sorted(held) == sorted(made), REMAKE
     assert [path for path in made if held[path] != made[path]] == [], REMAKE
 

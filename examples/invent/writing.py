@@ -6,13 +6,18 @@ import csv
 import io
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from examples.invent.world import Line
-from hscb_report.report import table_schemas
+from hscb_report.report import table_schemas, year_status
+from hscb_report.report.confirming import confirm
 from hscb_report.schema.tables import TableSchema
 from hscb_report.schema.vocabularies import CHOSEN
+from hscb_report.store.year import available_years
 
+_LOOKED = "Business Manager"
+_LOOKED_ON = (7, 14)
 Root = Mapping[str, Sequence[Line] | str]
 """The files of a root by their paths: the rows of a table, or a text."""
 
@@ -28,6 +33,8 @@ def known_columns() -> dict[str, frozenset[str]]:
 def write_root(root: Root, folder: Path) -> None:
     """Write the files of a root into a folder, in the place of the root that it held.
 
+    What its years have in common with earlier ones is confirmed, as a board does it.
+
     Raises FileExistsError for a folder that holds anything else.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -38,6 +45,16 @@ def write_root(root: Root, folder: Path) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
+    confirm_years(folder)
+
+
+def confirm_years(folder: Path) -> None:
+    """Record that somebody has looked at all that a root's years have kept from earlier ones."""
+    for year in available_years(folder):
+        undone = year_status(str(year), folder).undone
+        names = [item.name for item in undone if item.state != "empty"]
+        if names:
+            confirm(str(year), names, _LOOKED, date(year.end.year, *_LOOKED_ON), folder)
 
 
 def files_of(root: Root) -> dict[str, str]:
