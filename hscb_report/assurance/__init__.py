@@ -9,5 +9,7 @@ LABELS = (
     "versions",
     "data-quality",
     "dictionary-meanings",
+    "status-chapters",
+    "status-items",
 )
 """The names of its published tables, besides those of the groups "sources" and "dictionary"."""

@@ -10,6 +10,7 @@ from hscb_report.assurance.checked import checked_exhibits, left_out_exhibits
 from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
 from hscb_report.assurance.sources import sources_exhibits, with_provenance
+from hscb_report.assurance.upkeep import status_exhibits, still_to_come
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
@@ -52,6 +53,7 @@ def published(run: Run, edition: str) -> Published:
             *sources_exhibits(results.facts, chapters),
             *inputs_exhibits(results.inputs, schemas, tables),
             *dictionary(schemas),
+            *(() if run.data.is_final else status_exhibits(run.status, _titles(run))),
         ),
         texts={path: run.narrative.text(f"{year}/{path}.md") for path in texts},
         commentaries=tuple(_commentaries(run, results.facts, names)),
@@ -60,7 +62,23 @@ def published(run: Run, edition: str) -> Published:
         contents=pages,
         printed_in=_printed_in(run.passages, results.facts),
         notebooks_left_out=tuple(_notebooks_left_out(run)),
+        still_to_come={} if run.data.is_final else dict(_still_to_come(run)),
     )
+
+
+def _titles(run: Run) -> dict[str, str]:
+    return {schema.name: schema.info.title for schema in run.loaded.schemas}
+
+
+def _still_to_come(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the first page of each chapter with what the chapter still lacks."""
+    titles = _titles(run)
+    shown = {page.path for page in run.contents.pages}
+    pages = {c.name: c.pages_of(run.data) for c in declared_chapters().chapters}
+    for chapter in run.status.chapters:
+        first = next((p.path for p in pages.get(chapter.name, ()) if p.path in shown), None)
+        if first and (lines := still_to_come(chapter, run.status, titles)):
+            yield first, lines
 
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:

@@ -75,7 +75,8 @@ class Published:
     what the report was checked against and where it comes from; `checks` is the content of
     `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
     fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
-    that the year says nothing of.
+    that the year says nothing of; `still_to_come` says what each page of a draft lacks, by its
+    path.
     """
 
     year: ReportingYear
@@ -91,6 +92,7 @@ class Published:
     contents: tuple[Page, ...]
     printed_in: Mapping[str, tuple[str, ...]]
     notebooks_left_out: tuple[str, ...] = ()
+    still_to_come: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_for_board(self) -> bool:

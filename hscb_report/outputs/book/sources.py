@@ -16,6 +16,7 @@ from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
+from hscb_report.outputs.book.gaps import cells_with_gaps, with_gaps
 from hscb_report.outputs.book.sections import (
     shown_tables,
     with_roles,
@@ -44,12 +45,17 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     for style in _WEB_FONTS:
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
         shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)
-    made = {f"chapters/{notebook.name}": _as_chapter(notebook.text) for notebook in notebooks}
+    gaps = report.still_to_come
+    made = {}
+    for notebook in notebooks:
+        path = f"chapters/{notebook.name}"
+        made[path] = _as_chapter(notebook.text, gaps.get(path.removesuffix(".ipynb"), ()))
     made["index.md"] = _first_page(report)
     for page in report.contents:
         if not page.notebook:
             turned = _LANDSCAPE if page.is_landscape else ""
-            made[f"{page.path}.md"] = turned + with_roles(_page_text(page, report))
+            text = with_gaps(with_roles(_page_text(page, report)), gaps.get(page.path, ()))
+            made[f"{page.path}.md"] = turned + text
     for path, text in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
@@ -172,14 +178,15 @@ def _text_of(data: dict[str, Any]) -> str:
     return "".join(data.get("text/markdown", "")) if _TYPED.isdisjoint(data) else ""
 
 
-def _as_chapter(text: str) -> str:
+def _as_chapter(text: str, gaps: Sequence[str] = ()) -> str:
     """Return a run notebook as a chapter: set-up cells and sections that show nothing left out.
 
     What the year has to say on it is Markdown of the page, so that its headings are the page's.
     """
     notebook: dict[str, Any] = json.loads(text)
     kept = without_empty_cells(notebook["cells"])
-    notebook["cells"] = [part for cell in kept for part in _cells_of(cell)]
+    parts = [part for cell in kept for part in _cells_of(cell)]
+    notebook["cells"] = cells_with_gaps(parts, gaps)
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
         if _NOT_SHOWN & set(tags):
