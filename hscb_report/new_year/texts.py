@@ -12,6 +12,7 @@ MARK = "TODO"
 """What says that something is to be written; no final report may have it."""
 _HEADING = re.compile(r"#{1,6} ")
 _LABEL = re.compile(r"\([\w-]+\)=")
+_DIRECTIVE = re.compile(r"`{3,}|~{3,}|:{3,}")
 _KEPT = re.compile(r"(?:`{3,}|~{3,}|:{3,})\{(?:exhibit|exhibits|outline)\}")
 _NAMED = re.compile(r"\{\{([^{}]*)\}\}")
 _SECTION = "say here what this section has to say of the year."
@@ -44,13 +45,25 @@ def _sections(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _lines_apart(text: str) -> Iterator[str]:
-    """Yield the blocks of a text, a heading or label apart from the words right below it."""
+    """Yield the blocks of a text, each heading or label apart from the words beside it."""
     for block in blocks(text):
-        while block and _is_head(block.split("\n", 1)[0]):
-            head, _, block = block.partition("\n")
-            yield head
-        if block:
+        if _DIRECTIVE.match(block):
             yield block
+            continue
+        words: list[str] = []
+        for line in block.split("\n"):
+            if _is_head(line):
+                yield from _joined(words)
+                words = []
+                yield line
+            else:
+                words.append(line)
+        yield from _joined(words)
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    if any(lines):
+        yield "\n".join(lines)
 
 
 def _is_head(block: str) -> bool:

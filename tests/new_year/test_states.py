@@ -156,10 +156,8 @@ def test_what_stands_apart_is_asked_for_only_where_it_is_wholly_an_earlier_years
     assert asked(ActionStatus, [], [first]) is None
     assert state(ActionStatus, [first], [first]) == "unchanged"
     assert state(ActionStatus, [first, {**first, "record": "2"}], [first]) == "done"
-    assert (
-        item(NumberExemption, [{"pattern": "x", "reason": "y"}], [{"pattern": "x", "reason": "y"}])
-        is None
-    )
+    exempt = [{"pattern": "x", "reason": "y"}]
+    assert asked(NumberExemption, exempt, exempt) is None
 
 
 # Texts -------------------------------------------------------------------------------------------
