@@ -10,7 +10,7 @@ is not known, and nothing is taken for granted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -103,13 +103,43 @@ def planned(outturn: Outturn) -> Figure:
     )
 
 
-def came_to(outturn: Outturn, outcome: Outcome) -> Figure:
-    """Return the number of actions of the plan for the year with one outcome.
+def done(outturn: Outturn) -> Figure:
+    """Return the number of actions of the plan for the year that were last rated complete."""
+    return came_to(outturn, "done")
 
-    An action is dropped where it is said why it was given up, else done where it was last rated
-    complete, else carried on where an action of the next plan continues it. Any other is undecided;
-    where no rating can be read, it is not known what came of it.
-    """
+
+def carried(outturn: Outturn) -> Figure:
+    """Return the number of actions, not complete, that an action of the next plan continues."""
+    return came_to(outturn, "carried")
+
+
+def dropped(outturn: Outturn) -> Figure:
+    """Return the number of actions of the plan for the year that were given up, with a reason."""
+    return came_to(outturn, "dropped")
+
+
+def undecided(outturn: Outturn) -> Figure:
+    """Return the number of actions rated as not complete, and neither carried on nor dropped."""
+    return came_to(outturn, "undecided")
+
+
+def not_known(outturn: Outturn) -> Figure:
+    """Return the number of actions of which no rating can be read, nor what became of them."""
+    return came_to(outturn, "not_known")
+
+
+COUNTED: Mapping[Outcome, Callable[[Outturn], Figure]] = {
+    "done": done,
+    "carried": carried,
+    "dropped": dropped,
+    "undecided": undecided,
+    "not_known": not_known,
+}
+"""What counts the actions with each outcome."""
+
+
+def came_to(outturn: Outturn, outcome: Outcome) -> Figure:
+    """Return the number of actions with an outcome."""
     found = [each for each in outturn.actions if each.outcome == outcome]
     places = {row.place for each in found for row in each.rows}
     looked: list[Row] = [row for each in outturn.actions for row in each.rows]

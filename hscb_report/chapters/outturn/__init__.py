@@ -30,7 +30,7 @@ def facts(data: YearData) -> Iterator[Fact]:
         )
         for outcome, mark in OUTCOMES.items():
             label = f"Actions of the plan for the year: {first_lower(mark.word)}"
-            yield fact(f"outturn.{outcome}", label, ACTIONS, outturn.came_to, found, outcome)
+            yield fact(f"outturn.{outcome}", label, ACTIONS, outturn.COUNTED[outcome], found)
 
 
 CHAPTER = Chapter(

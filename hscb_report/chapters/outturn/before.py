@@ -13,7 +13,7 @@ from hscb_report.schema.plan import ActionStatus, DroppedAction, PlannedAction
 
 OUTCOMES: Mapping[Outcome, Mark] = {
     "done": Mark("Done", "✓", "good"),
-    "carried": Mark("Carried on", "▶", "good"),
+    "carried": Mark("Carried on", "▶"),
     "dropped": Mark("Dropped", "–"),
     "undecided": Mark("Undecided", "▲", "watch"),
     "not_known": Mark("Not known", "?"),

@@ -81,13 +81,17 @@ def _each(data: YearData, found: Outturn) -> Exhibit:
                 each.action.success_measure,
                 _told(each),
                 completion_mark(each.state.completion),
-                "; ".join(_led(each)) or "nothing recorded",
+                ". ".join(said.rstrip(".") for said in _led(each)) or "nothing recorded",
             )
-            for each in found.actions
+            for each in sorted(found.actions, key=_by_label)
         ],
         *_goes_on(data, found),
-        wide=True,
     )
+
+
+def _by_label(each: ActionOutturn) -> tuple[list[int], str]:
+    """Return what puts labels in their order: 3.2b before 3.10a."""
+    return [int(part) for part in each.action.action_area.split(".")], each.action.action
 
 
 def _told(each: ActionOutturn) -> Mark:
@@ -108,12 +112,13 @@ def _led(each: ActionOutturn) -> Iterator[str]:
     for action in each.continued_by:
         due = plan.last_month(action)
         when = f", due {due.text}" if due else ""
-        yield f"{action.action}{when}: {action.success_measure}"
+        is_same = action.success_measure == each.action.success_measure
+        yield f"{action.action}{when}: {'the same' if is_same else action.success_measure}"
 
 
 def _goes_on(data: YearData, found: Outturn) -> Iterator[str]:
     if any(each.continued_by for each in found.actions):
-        yield f"What an action is carried on as is an action of the plan for {data.plan_year}."
+        yield f"What an action is carried on as is its label in the plan for {data.plan_year}."
 
 
 def _led_to(data: YearData, before: YearData, found: Outturn) -> Exhibit:
@@ -151,7 +156,6 @@ def _led_to(data: YearData, before: YearData, found: Outturn) -> Exhibit:
             for row in objectives
             if row.action_area is None and plan.is_ticked(row, data.year)
         ),
-        wide=True,
     )
 
 
