@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -13,10 +15,12 @@ from hscb_report.chapters.outturn import CHAPTER, facts
 from hscb_report.chapters.outturn.rules import RULES
 from hscb_report.chapters.outturn.tables import exhibits
 from hscb_report.checks.rule import run_rules
+from hscb_report.findings import errors
 from hscb_report.report import PROJECT, check_year, open_report
 from hscb_report.schema import YearData
 from hscb_report.schema.plan import ActionArea, Objective, PlannedAction
 from hscb_report.years import ReportingYear
+from tests.conftest import small_year
 from tests.made_up import assert_says_what_to_do, placed, tables_of, year_of
 from tests.made_up_outturn import YEAR, dropped, following, rated, year_after
 from tests.made_up_plan import actions, statuses
@@ -133,6 +137,17 @@ def test_impact_and_progress_are_those_last_recorded_up_to_the_day():
     )
 
 
+def test_the_day_is_that_which_the_report_speaks_from():
+    """One that speaks from a later day than the end of its year knows what was said by then."""
+    records = statuses({"as_at": "2015-06-01", "completion": "complete"})
+    data = year_after(records, status="final")
+    assert cells(tables(data)["outturn-actions"])["1.1a"][1] == "? Not known"
+    later = replace(data, settings=replace(data.settings, as_at=date(2015, 6, 30)))
+    made = tables(later)
+    assert cells(made["outturn-actions"])["1.1a"][1] == "✓ Done"
+    assert made["outturn-by-area"].caption.endswith("as at 30 June 2015")
+
+
 def test_an_action_that_goes_on_as_it_was_is_not_told_twice():
     plan = following(
         {"action": "1.1a", "continues": "1.1a", "success_measure": "What shows that 1.1a is done"}
@@ -227,6 +242,12 @@ def test_an_action_has_one_outcome_and_what_contradicts_it_is_told(
     told = found("R72", year_after(rated(**records), goes_on, gone))
     assert [(severity, f"2014-15/{file}.csv")] * bool(severity) == [t[:2] for t in told]
     assert all(says in message for *_, message in told)
+
+
+def test_of_an_action_of_which_everything_is_said_each_contradiction_is_told_once():
+    goes_on = following({"action": "1.1a", "continues": "1.1a"})
+    told = found("R72", year_after(rated(a1_1a="complete"), goes_on, dropped(a1_1a="No need")))
+    assert [severity for severity, *_ in told] == ["error", "error"]
 
 
 ALL = {"a1_1a": "complete", "a2_1a": "complete", "a3_2c": "complete"}
@@ -369,6 +390,8 @@ def test_a_plan_before_that_is_damaged_is_left_out_and_told_once(two_years):
     assert set(ran.values()) == {"not_run"}
     assert [f.rule for f in told] == ["H2"]
     assert "2023-24 has" in told[0].message
+    assert not errors(check_year("2024-25", two_years).findings)
+    assert "chapters/outturn" not in [p.path for p in open_report(data=two_years).contents]
 
 
 def test_a_line_taken_out_of_either_table_is_asked_for(two_years):
@@ -378,6 +401,44 @@ def test_a_line_taken_out_of_either_table_is_asked_for(two_years):
     _ran, (told,) = of_outturn(two_years)
     assert (told.rule, told.severity, told.found) == ("R73", "error", lines[-1].split(",")[0])
     assert "2024-25/dropped_actions.csv" in told.hint
+
+
+def write_plan(root, year, *, ratings, continues=()):
+    """Write a year with a plan of actions 1.1a, 1.1b … for the next, each rated in that year."""
+    labels = [f"1.1{letter}" for letter in "abcde"[: len(ratings)]]
+    old = dict(zip(labels, continues, strict=False))
+    day = f"{int(year[:4]) + 2}-M03-01"
+    small_year(
+        root,
+        year,
+        development_areas=("area,title", "1,Help"),
+        action_areas=("action_area,development_area,title,need_from", "1.1,1,Early,audit"),
+        actions=(
+            "action,action_area,success_measure,continues",
+            *(f"{label},1.1,It is so,{old.get(label, '')}" for label in labels),
+        ),
+        action_status=(
+            "record,action,as_at,completion,reported_in",
+            *(
+                f"{n},{a},{day},{c},A meeting"
+                for n, (a, c) in enumerate(zip(labels, ratings, strict=True), 1)
+            ),
+        ),
+    )
+
+
+def test_a_third_year_tells_how_many_were_done_the_year_before(tmp_path):
+    """Each report speaks of one plan; a number's history is what each of them told."""
+    write_plan(tmp_path, "2014-15", ratings=("complete", "at_risk", "complete"))
+    write_plan(tmp_path, "2015-16", ratings=("complete", "at_risk"), continues=("1.1b",))
+    write_plan(tmp_path, "2016-17", ratings=("on_target",), continues=("1.1b",))
+    report = open_report("2016-17", data=tmp_path)
+    done = report.facts["outturn.done"]
+    assert (done.text, done.before.figure.value) == ("1", 2)
+    assert report.names["outturn.done.previous"] == "2"
+    assert report.names["outturn.carried.trend"] == "unchanged at 1"
+    rows = cells(report.exhibit("outturn-actions"))
+    assert [row[1] for row in rows.values()] == ["✓ Done", "▶ Carried on as 1.1a"]
 
 
 # The plan of this year --------------------------------------------------------------------------
