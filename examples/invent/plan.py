@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from examples.invent.board import agencies_of, groups_of, has_own
@@ -16,6 +17,7 @@ _AREAS = {
 }
 _DAYS = ((6, 30), (10, 31), (1, 31), (3, 31))
 """Month and day of the reports on the plan in its year."""
+_LAST = len(_DAYS) - 1
 _HEADINGS = {
     "Lead": "actions.lead_agency and actions.lead_role",
     "What success looks like": "actions.success_measure",
@@ -42,6 +44,7 @@ def plan_tables(world: World, year: Year) -> dict[str, list[Line]]:
         "objectives": _objectives(year),
         "actions": actions,
         "action_status": _statuses(world, year, actions),
+        "dropped_actions": _dropped(world, year),
         "plan_groups": _plan_groups(world),
         "plan_headings": [{"heading": k, "meaning": v} for k, v in _HEADINGS.items()],
     }
@@ -108,16 +111,51 @@ def _objectives(year: Year) -> list[Line]:
 
 
 def _actions(world: World, year: Year) -> list[Line]:
-    """Return the actions of the plan: those of the earlier plan, or those of the later one."""
-    plan = "b" if year == world.latest else "a"
+    """Return the actions of the plan, those of the later one with what they continue."""
     here = {row["agency"] for row in agencies_of(world, year)}
-    found: list[Line] = []
+    before = _labelled(world, year.after(-1)) if _follows(world, year) else ()
+    return [
+        {
+            **_action(world, row, year, label, here),
+            "continues": next((old for old, was in before if _continues(row, was)), ""),
+        }
+        for label, row in _labelled(world, year)
+    ]
+
+
+def _labelled(world: World, year: Year) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return the rows of the earlier or the later plan, each with the label of its action."""
+    plan, number = "b" if year == world.latest else "a", Counter[str]()
+    found = []
     for row in stock("actions"):
         if plan in row["plans"]:
             area = labels()[row["area"]]
-            letter = "abcdefgh"[sum(line["action_area"] == area for line in found)]
-            found.append(_action(world, row, year, f"{area}{letter}", here))
-    return found
+            found.append((f"{area}{'abcdefgh'[number[area]]}", row))
+            number[area] += 1
+    return tuple(found)
+
+
+def _follows(world: World, year: Year) -> bool:
+    """Whether the plan follows one that the root holds too."""
+    return year.after(-1) in world.years and has_plan(world, year.after(-1))
+
+
+def _continues(row: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether an action goes on with one of the plan before: the same, or the one that it names."""
+    return row is before or (bool(row["continues"]) and row["continues"] == before["name"])
+
+
+def _is_carried(row: Mapping[str, str]) -> bool:
+    """Whether an action of the earlier plan goes on in the later one."""
+    return any("b" in other["plans"] and _continues(other, row) for other in stock("actions"))
+
+
+def _dropped(world: World, year: Year) -> list[Line]:
+    """Return the actions of the plan before that were given up, with the reasons."""
+    if not _follows(world, year):
+        return []
+    before = _labelled(world, year.after(-1))
+    return [{"action": label, "reason": row["dropped"]} for label, row in before if row["dropped"]]
 
 
 def _action(world: World, row: Mapping[str, str], year: Year, label: str, here: set[str]) -> Line:
@@ -136,8 +174,9 @@ def _action(world: World, row: Mapping[str, str], year: Year, label: str, here: 
         "monitoring": f"Report to the {names[group]} in the month after",
         "monitored": watched,
         "reports_to": group,
-        "ends": row["ends"],
+        "ends": "carried" if year != world.latest and _is_carried(row) else row["ends"],
         "progress": row["progress"],
+        "impact": row["impact"],
         "tag": row["area"],
     }
 
@@ -158,24 +197,29 @@ def _rated(world: World, year: Year, action: Line, number: int) -> Line:
     month, day = _DAYS[number]
     now = following.month(month)
     has_passed = str(action["due"]) <= now
-    ends = str(action["ends"])
-    rating = "on_target"
-    if has_passed and ends in ("complete", "outside_timescale"):
-        rating = ends
-    elif ends == "outside_timescale" and number > 0:
-        rating = "at_risk"
-    elif ends == "at_risk" and number > 0:
-        rating = "outside_timescale" if has_passed else "at_risk"
-    elif has_passed:
-        rating = "complete"
+    rating = _rating(str(action["ends"]), number, has_passed=has_passed)
     planned = world.chance("process", action["action"], year).happens(0.3)
     return {
         "as_at": following.day(month, day),
         "process": "planned" if number == 0 and planned else "agreed",
         "completion": rating,
         "progress": action["progress"] if has_passed else "",
+        "impact": action["impact"] if rating == "complete" and number == _LAST else "",
         "reported_in": "Executive Group",
     }
+
+
+def _rating(ends: str, number: int, *, has_passed: bool) -> str:
+    """Return how an action is rated at one of the reports, by how it ends."""
+    if ends in ("carried", "dropped") or (ends == "late" and number < _LAST):
+        return "outside_timescale" if has_passed else "at_risk" if number > 0 else "on_target"
+    if has_passed and ends in ("complete", "outside_timescale"):
+        return ends
+    if ends == "outside_timescale" and number > 0:
+        return "at_risk"
+    if ends == "at_risk" and number > 0:
+        return "outside_timescale" if has_passed else "at_risk"
+    return "complete" if has_passed else "on_target"
 
 
 def _plan_groups(world: World) -> list[Line]:

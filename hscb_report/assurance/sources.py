@@ -19,11 +19,15 @@ NOT_TOLD = "not told in the public edition"
 GROUP = "sources"
 
 
-def with_provenance(facts: Ledger, tables: Tables, inputs: Iterable[Input]) -> Ledger:
-    """Return the facts, each with the files, rows and documents that it was worked out from."""
-    rows = {row.place: row for row in tables}
+def with_provenance(facts: Ledger, years: Iterable[Tables], inputs: Iterable[Input]) -> Ledger:
+    """Return the facts, each with the files, rows and documents that it was worked out from.
+
+    `years` are the tables of the year and of earlier ones, whose rows a number may rest on too.
+    """
+    listed = tuple(years)
+    rows = {row.place: row for tables in listed for row in tables}
     hashes = {source.path: source.sha256 for source in inputs}
-    titles = {row.source: row.title for row in tables[Source]}
+    titles = {row.source: row.title for tables in listed for row in tables[Source]}
     return Ledger(
         tuple(
             replace(

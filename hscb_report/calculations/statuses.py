@@ -57,16 +57,17 @@ class State(ABC):
 
     def said(self, column: str) -> str | None:
         """Return what was last said in a column of a status, None if nothing was."""
-        record = self._last(column)
+        record = self.record_of(column)
         return getattr(record, column) if record else None
 
-    def _last(self, column: str) -> StatusRecord | None:
+    def record_of(self, column: str) -> StatusRecord | None:
+        """Return the record that last said something in a column, None if none did."""
         return next((row for row in reversed(self.records) if getattr(row, column)), None)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows that the ratings were read from."""
-        ratings = (self._last(column) for column in self.rated)
+        ratings = (self.record_of(column) for column in self.rated)
         return (self.asked, *dict.fromkeys(row for row in ratings if row))
 
     @property

@@ -35,6 +35,7 @@ ORDER = (
     "child_deaths",
     "policies",
     "priorities",
+    "outturn",
     "membership",
     "attendance",
     "budget",

@@ -33,7 +33,7 @@ from hscb_report.schema.plan import (
 )
 from hscb_report.schema.reference import Agency
 from hscb_report.units import count_of
-from hscb_report.years import day_text
+from hscb_report.years import ReportingYear, day_text
 
 ACTIONS = count_of("actions")
 _RETOLD = "Retold in our own words"  # a note that says no more than this is not shown
@@ -65,14 +65,36 @@ def _all_actions(data: YearData, states: Sequence[ActionState]) -> Exhibit:
     return exhibit(
         "actions",
         f"Every action of the Business Plan {data.plan_year}",
-        (_ACTION_COLUMNS[0], Column("Action area"), *_ACTION_COLUMNS[1:]),
+        (
+            _ACTION_COLUMNS[0],
+            Column("Action area"),
+            *_ACTION_COLUMNS[1:],
+            *continues_columns(data),
+        ),
         [
-            (row[0], f"{s.action.action_area} {areas[s.action.action_area]}", *row[1:])
+            (
+                row[0],
+                f"{s.action.action_area} {areas[s.action.action_area]}",
+                *row[1:],
+                *continues_cells(data, s.action),
+            )
             for s in states
             for row in [_action(data, s)]
         ],
         wide=True,
     )
+
+
+def continues_columns(data: YearData) -> tuple[Column, ...]:
+    """Return the column for what actions continue; none where no action of the plan does."""
+    does_any = any(action.continues for action in data.tables[PlannedAction])
+    return (Column(f"Continues, of the plan for {data.year}", usual="Continues"),) * does_any
+
+
+def continues_cells(data: YearData, action: PlannedAction) -> tuple[str, ...]:
+    """Return the cell of that column: the labels in the plan before, or that the action is new."""
+    continued = " and ".join(action.continues or ()) or "none: it is new"
+    return (continued,) * len(continues_columns(data))
 
 
 def area_actions(data: YearData, area: ActionArea, states: Sequence[ActionState]) -> Exhibit:
@@ -86,14 +108,20 @@ def area_actions(data: YearData, area: ActionArea, states: Sequence[ActionState]
         f"Action area {area.action_area}{year}: {area.title}",
         columns,
         [_action(data, s)[:width] for s in own] or [("none", *["no action"] * (len(columns) - 1))],
-        *(remark for s in own for remark in _remarks(s)),
+        *(remark for s in own for remark in _remarks(s, data.year)),
         wide=True,
     )
 
 
-def _remarks(state: ActionState) -> Iterator[str]:
-    """Yield what a reader must know of an action's row and of its latest status."""
+def _remarks(state: ActionState, before: ReportingYear) -> Iterator[str]:
+    """Yield what an action continues, and what must be known of its row and its latest status.
+
+    It continues an action of the plan for the year `before`.
+    """
     action = state.action
+    if action.continues:
+        labels = " and ".join(action.continues)
+        yield f"{action.action} continues {labels} of the plan for {before}."
     parts = [f'printed "{action.as_printed}"' if action.as_printed else ""]
     if action.monitored_corrected:
         parts.append(f"monitoring read as {month_names(action.monitored_corrected)}")

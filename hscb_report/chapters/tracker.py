@@ -9,6 +9,8 @@ from hscb_report.calculations import tracker
 from hscb_report.calculations.tracker import ActionState
 from hscb_report.chapters.actions import (
     ACTIONS,
+    continues_cells,
+    continues_columns,
     group_names,
     lead,
     states_at,
@@ -89,7 +91,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         "the group whose chair leads them",
         lambda s: groups.get(s.action.lead_group or "", "no group"),
     )
-    yield _each(states, as_at)
+    yield _each(data, states)
     yield _late(
         data,
         "overdue",
@@ -136,11 +138,11 @@ def _ratings(states: Sequence[ActionState], as_at: date) -> Iterator[Exhibit]:
         )
 
 
-def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
-    """Return how every action is rated, since when, and who said so."""
+def _each(data: YearData, states: Sequence[ActionState]) -> Exhibit:
+    """Return how every action is rated, since when, who said so, and which one it continues."""
     return exhibit(
         "tracker-actions",
-        f"How each action is rated as at {day_text(as_at)}",
+        f"How each action is rated as at {day_text(data.as_at)}",
         (
             Column("Action"),
             Column("Timescale"),
@@ -148,6 +150,7 @@ def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
             Column("Completion"),
             Column("Process"),
             Column("Last said"),
+            *continues_columns(data),
         ),
         [
             (
@@ -157,6 +160,7 @@ def _each(states: Sequence[ActionState], as_at: date) -> Exhibit:
                 completion_mark(s.completion),
                 process_mark(s.process),
                 last_said(s),
+                *continues_cells(data, s.action),
             )
             for s in states
         ],

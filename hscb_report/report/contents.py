@@ -94,7 +94,7 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
     chapters = declared_chapters().chapters
     pages = [page for c in chapters for page in _pages(c, data, exhibits.get(c.name, ()), files)]
     left_out = tuple(
-        LeftOut(chapter.title, tuple(row.info.name for row in chapter.would_give_it))
+        LeftOut(chapter.title, tuple(_would_give(chapter, data.year)))
         for chapter in chapters
         if not chapter.is_present(data) and _may_be_there(chapter, data)
     )
@@ -102,9 +102,16 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
     return Contents(own.pages(), left_out, tuple(own.findings()))
 
 
+def _would_give(chapter: Chapter, year: ReportingYear) -> Iterator[str]:
+    """Yield the tables that would make a chapter part of a year's report."""
+    yield from (row.info.name for row in chapter.would_give_it)
+    yield from (f"{row.info.name} of {year.previous}" for row in chapter.about_before)
+
+
 def _may_be_there(chapter: Chapter, data: YearData) -> bool:
     """Whether the kind of report may have the chapter at all."""
-    of_reconstruction = all(row.info.of_reconstruction for row in chapter.would_give_it)
+    would_give_it = (*chapter.would_give_it, *chapter.about_before)
+    of_reconstruction = all(row.info.of_reconstruction for row in would_give_it)
     return data.is_reconstruction or not of_reconstruction
 
 

@@ -29,7 +29,8 @@ def published(run: Run, edition: str) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
     inputs = (*run.loaded.inputs, *_earlier_inputs(run))
     given = replace(run.gathered.results, inputs=inputs, pictures=_pictures(run))
-    facts = with_provenance(given.facts, run.data.tables, given.inputs)
+    years = (*(before.tables for before in run.data.earlier), run.data.tables)
+    facts = with_provenance(given.facts, years, given.inputs)
     results = decide(replace(given, facts=facts), edition)
     tables, settings = run.data.tables, run.data.sound_settings
     schemas = [
@@ -82,13 +83,16 @@ def _still_to_come(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:
-    """Yield the files of earlier years that a number here, or its history, was worked out from."""
+    """Yield the files of earlier years that a number here, its history or a table rests on."""
     used = {
         file
         for fact in run.gathered.results.facts
         for figure in (fact.figure, *(earlier.figure for earlier in fact.earlier))
         for file in figure.files
     }
+    for chapter in declared_chapters().chapters:
+        if chapter.is_present(run.data):
+            used |= {*chapter.tables_before(run.data.year)}
     own = {source.path for source in run.loaded.inputs}
     for past in run.past:
         yield from (i for i in past.loaded.inputs if i.path in used and i.path not in own)

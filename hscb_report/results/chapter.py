@@ -15,9 +15,9 @@ from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact
 from hscb_report.results.measured import is_measured
 from hscb_report.results.outline import Callout, Outline, TaggedSection
-from hscb_report.schema import Row, YearData
+from hscb_report.schema import Row, TableSchema, YearData
 from hscb_report.schema.measurements import MEASURED, MEASURING
-from hscb_report.years import Period
+from hscb_report.years import Period, ReportingYear
 
 NOTEBOOK_PAGES = "chapters/"
 YEAR_PAGES = "text/"
@@ -122,8 +122,10 @@ class Chapter:
     is part of a year's report if any table that it is `about` holds a row; one that is about none
     always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
     plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
-    shows the measures that name it, and is there if one of them has a value. Of a table that it
-    `carries` it says itself which rows are taken into the next year.
+    shows the measures that name it, and is there if one of them has a value. One that looks back is
+    `about_before`, tables of the year before: it is there if one of them holds a row then; which
+    others of that year it shows, `reads_before` says. Of a table that it `carries` it says itself
+    which rows are taken into the next year.
     """
 
     name: str
@@ -131,6 +133,8 @@ class Chapter:
     pages: tuple[Page, ...] | Callable[[YearData], Iterable[Page]] = ()
     about: tuple[type[Row], ...] = ()
     reads: tuple[type[Row], ...] = ()
+    about_before: tuple[type[Row], ...] = ()
+    reads_before: tuple[type[Row], ...] = ()
     looks_ahead: bool = False
     measured: bool = False
     facts: Callable[[YearData], Iterable[Fact]] = _no_facts
@@ -152,11 +156,20 @@ class Chapter:
         """The tables of which any row would make it part of a year's report."""
         return (*self.about, *(MEASURED if self.measured else ()))
 
+    def tables_before(self, year: ReportingYear) -> tuple[str, ...]:
+        """Return the files of the year before that it is made from too."""
+        rows = (*self.about_before, *self.reads_before)
+        return tuple(TableSchema(row).path(year.previous) for row in rows)
+
     def is_present(self, data: YearData) -> bool:
         """Whether a year has something to say of it."""
         if self.measured and is_measured(data, self.name):
             return True
-        return not self.would_give_it or any(data.tables[row] for row in self.about)
+        before = data.year_before
+        if before and any(before.tables[row] for row in self.about_before):
+            return True
+        is_of_any = not (self.would_give_it or self.about_before)
+        return is_of_any or any(data.tables[row] for row in self.about)
 
     def pages_of(self, data: YearData) -> tuple[Page, ...]:
         """Return its pages in a year's report."""

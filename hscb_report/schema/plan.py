@@ -23,6 +23,7 @@ from hscb_report.schema.columns import (
     codes,
     column,
     reference,
+    several,
 )
 from hscb_report.schema.row import AGENCY, ANEW, APART, Row, SourcedRow, TableInfo
 from hscb_report.years import ReportingYear
@@ -148,6 +149,10 @@ class PlannedAction(SourcedRow):
         next_year="empty",
     )
     reports_to: str | None = column(_GROUP, "The group that receives the monitoring report")
+    continues: tuple[str, ...] | None = column(
+        several(ACTION, "actions", "one or more labels of actions, such as 3.2b"),
+        "The action of the plan before that it continues, or several; empty: it is new",
+    )
 
     @field_validator("action_area")
     @classmethod
@@ -175,6 +180,19 @@ class ActionStatus(Row):
     reported_in: str = column(TEXT, "The document and line, the meeting or the role that said so")
     as_printed: str | None = column(PRINTED, "What the document has, where it is a code")
     note: str | None = column(TEXT, "Anything a reader of the row must know")
+
+
+class DroppedAction(SourcedRow):
+    """An action of the plan before that was given up, and why."""
+
+    info = TableInfo(
+        "dropped_actions",
+        "Actions of the plan before that were given up",
+        keys=("action",),
+        protected=False,
+    )
+    action: str = column(ACTION, "Its label in the plan before, such as 3.2b")
+    reason: str = column(TEXT, "Why it was given up")
 
 
 STATUS_COLUMNS = ("process", "completion", "progress", "further_work", "impact")

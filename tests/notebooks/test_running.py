@@ -40,7 +40,7 @@ NOTEBOOKS = {path.stem: path for path in sorted(FOLDER.glob("*.ipynb"))}
 
 OPENED = cache(open_report)
 CHAPTERS = declared_chapters().chapters
-NOT_IN_THE_YEAR = {"self_assessments"}
+NOT_IN_THE_YEAR = {"self_assessments", "outturn"}
 """The notebooks of chapters that the committed year has no data of."""
 
 
