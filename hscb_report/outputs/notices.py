@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hscb_report.results.published import Published
+from hscb_report.years import day_text
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,30 @@ def notice(report: Published) -> Notice:
 
 def marking(report: Published) -> str:
     """Return what every page says of the report, "" if nothing has to be said."""
-    is_draft = report.settings.year.status == "draft"
+    number = draft_named(report)
     said = (
         "Board edition: not for publication." if report.is_for_board else "",
-        "Draft: not final." if is_draft else "",
+        f"{number}: not final." if number else "",
         notice(report).marking,
     )
     return " ".join(part for part in said if part)
+
+
+def draft_named(report: Published) -> str:
+    """Return "DRAFT 3", "DRAFT" of a draft that has no number, "" of a final report."""
+    year = report.settings.year
+    if year.status == "final":
+        return ""
+    return "DRAFT" if year.draft is None else f"DRAFT {year.draft}"
+
+
+def approved(report: Published) -> str:
+    """Return "Approved by the Board on 17 September 2026", "" of what no meeting has approved."""
+    approval = report.settings.year.approval
+    return f"Approved by {approval.meeting} on {day_text(approval.day)}" if approval else ""
+
+
+def corrected(report: Published) -> str:
+    """Return when the report was corrected last, "" if it never was."""
+    days = [correction.day for correction in report.corrections]
+    return f"Last corrected on {day_text(max(days))}" if days else ""

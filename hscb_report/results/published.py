@@ -42,6 +42,17 @@ class ShownPicture:
 
 
 @dataclass(frozen=True)
+class ShownCorrection:
+    """What was corrected after the report had been approved: when, what, why, on which page."""
+
+    number: int
+    day: date
+    what: str
+    reason: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
 class Results:
     """What the chapters make of a year's data, and the files that it was read from."""
 
@@ -75,7 +86,7 @@ class Published:
     what the report was checked against and where it comes from; `checks` is the content of
     `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
     fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
-    that the year says nothing of.
+    that the year says nothing of; `corrections` are what was corrected later, the newest first.
     """
 
     year: ReportingYear
@@ -91,6 +102,7 @@ class Published:
     contents: tuple[Page, ...]
     printed_in: Mapping[str, tuple[str, ...]]
     notebooks_left_out: tuple[str, ...] = ()
+    corrections: tuple[ShownCorrection, ...] = ()
 
     @property
     def is_for_board(self) -> bool:
