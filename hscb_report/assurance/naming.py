@@ -99,7 +99,8 @@ def fact_lines(facts: Iterable[NamedFact], names: Mapping[str, str]) -> Iterator
     yield "Names that are of no number, and what stands for them in this year:"
     told = [(f"{{{{ {name} }}}}", _NAMES.get(name, name), text) for name, text in names.items()]
     for written, means, text in told:
-        yield _cut(f"  {written:<21}  {means}: {text}", WIDTH)
+        start = f"  {written:<21}  "
+        yield start + _cut(f"{means}: {text}", WIDTH - len(start))
 
 
 def _phrase_lines(facts: Sequence[NamedFact]) -> Iterator[str]:
@@ -172,9 +173,10 @@ def _places(files: Sequence[str]) -> str:
 
 def _line(name: str, value: str, label: str, place: str, columns: Sequence[int]) -> str:
     """Return a line of at most WIDTH signs, but of a name that is longer."""
-    start, end = f"{name:<{columns[0]}}{_GAP}{value:<{columns[1]}}{_GAP}", f" [{place}]"
-    if WIDTH - len(start) - len(end) < _LEAST:
-        start = f"{name}{_GAP}{value}{_GAP}"
+    start, end = f"{name:<{columns[0]}}{_GAP}{value}", f" [{place}]"
+    aligned = f"{start:<{columns[0] + len(_GAP) + columns[1]}}{_GAP}"
+    has_room = WIDTH - len(aligned) - len(end) >= _LEAST
+    start = aligned if has_room else f"{name}{_GAP}{value}{_GAP}"
     room = WIDTH - len(start) - len(end)
     if room > 1:
         return f"{start}{_cut(label, room)}{end}"

@@ -44,21 +44,20 @@ def notice(report: Published) -> Notice:
 
 def marking(report: Published) -> str:
     """Return what every page says of the report, "" if nothing has to be said."""
-    number = draft_named(report)
-    said = (
-        "Board edition: not for publication." if report.is_for_board else "",
-        f"{number}: not final." if number else "",
-        notice(report).marking,
-    )
-    return " ".join(part for part in said if part)
+    return " ".join(part for part in (_edition(report), draft(report), _content(report)) if part)
 
 
-def draft_named(report: Published) -> str:
-    """Return "DRAFT 3", "DRAFT" of a draft that has no number, "" of a final report."""
+def beside_draft(report: Published) -> str:
+    """Return what every page says but that it is a draft, which the cover says larger."""
+    return " ".join(part for part in (_edition(report), _content(report)) if part)
+
+
+def draft(report: Published) -> str:
+    """Return "DRAFT 3: not final.", without the number where it has none; "" of a final report."""
     year = report.settings.year
     if year.status == "final":
         return ""
-    return "DRAFT" if year.draft is None else f"DRAFT {year.draft}"
+    return f"DRAFT{'' if year.draft is None else f' {year.draft}'}: not final."
 
 
 def approved(report: Published) -> str:
@@ -71,3 +70,17 @@ def corrected(report: Published) -> str:
     """Return when the report was corrected last, "" if it never was."""
     days = [correction.day for correction in report.corrections]
     return f"Last corrected on {day_text(max(days))}" if days else ""
+
+
+def standing(report: Published) -> tuple[str, ...]:
+    """Return what cover, first page and properties say: a draft, or approved and corrected when."""
+    said = (draft(report), approved(report), corrected(report))
+    return tuple(part for part in said if part)
+
+
+def _edition(report: Published) -> str:
+    return "Board edition: not for publication." if report.is_for_board else ""
+
+
+def _content(report: Published) -> str:
+    return notice(report).marking

@@ -32,16 +32,16 @@ def test_only_a_publication_is_the_board_s_own(report: Published, kind: str) -> 
     [
         ("reconstruction", "final", "public", ""),
         ("publication", "final", "public", ""),
-        ("publication", "draft", "public", "Draft: not final."),
+        ("publication", "draft", "public", "DRAFT: not final."),
         ("publication", "final", "board", "Board edition: not for publication."),
         (
             "publication",
             "draft",
             "board",
-            "Board edition: not for publication. Draft: not final.",
+            "Board edition: not for publication. DRAFT: not final.",
         ),
         ("example", "final", "public", "Example: all content is invented."),
-        ("example", "draft", "public", "Draft: not final. Example: all content is invented."),
+        ("example", "draft", "public", "DRAFT: not final. Example: all content is invented."),
     ],
 )
 def test_every_page_says_what_nobody_may_overlook(

@@ -294,10 +294,10 @@ def test_a_part_of_the_board_s_own_is_bound_where_its_pages_say(report: Publishe
 def test_every_pdf_says_what_every_page_says(report: Published) -> None:
     for document in typst_documents(replace(report, edition="board")):
         assert document["name"].endswith("-2013-14-board")
-        assert document["running"].endswith(" · Board edition: not for publication.")
+        assert document["marking"] == "Board edition: not for publication."
         assert document["notice"].startswith("Board edition: not for publication. ")
     for document in typst_documents(report):
-        assert "·" not in document["running"]
+        assert (document["marking"], document["standing"]) == ("", [])
         assert document["subtitle"] == "A reconstruction from published facts"
 
 

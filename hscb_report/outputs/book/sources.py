@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hscb_report.checks.markdown import as_text
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
@@ -22,6 +21,7 @@ from hscb_report.outputs.book.sections import (
     without_empty_cells,
     without_empty_parts,
 )
+from hscb_report.outputs.book.first_page import first_page
 from hscb_report.report import PROJECT
 from hscb_report.results.chapter import COMMON_PAGES, Page
 from hscb_report.results.published import Published
@@ -45,7 +45,7 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
         shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)
     made = {f"chapters/{notebook.name}": _as_chapter(notebook.text) for notebook in notebooks}
-    made["index.md"] = _first_page(report)
+    made["index.md"] = first_page(report, (BOOK / "index.md").read_text("utf-8-sig"))
     for page in report.contents:
         if not page.notebook:
             turned = _LANDSCAPE if page.is_landscape else ""
@@ -102,28 +102,6 @@ def _page_text(page: Page, report: Published) -> str:
         text = text.replace(_COMMENTARY, report.commentary(page.name).text)
         return without_empty_parts(text, {exhibit.label for exhibit in report.exhibits})
     return report.texts[page.path]
-
-
-def _first_page(report: Published) -> str:
-    """Return the first page: what is common to all, what the year has to say, and the parts."""
-    common = (BOOK / "index.md").read_text("utf-8-sig")
-    said = report.commentary("index").text
-    text = with_roles(f"{common.strip()}\n\n{said.strip()}")
-    return f"{text}\n\n{_parts(report.contents)}"
-
-
-def _parts(pages: Sequence[Page]) -> str:
-    """Return the parts of the book, each with links to its pages, which give their own titles."""
-    top = [page for page in pages if not page.under]
-    parts = dict.fromkeys(page.part for page in top)
-    return "\n".join(
-        f"- {as_text(part.title)}: {_links(page for page in top if page.part == part)}"
-        for part in parts
-    )
-
-
-def _links(pages: Iterable[Page]) -> str:
-    return "; ".join(f"[](/{page.path}{'.ipynb' if page.notebook else '.md'})" for page in pages)
 
 
 def contents_list(pages: Sequence[Page]) -> str:
