@@ -12,6 +12,6 @@ LABELS = (
 )
 """The names of its published tables, besides those of the groups "sources" and "dictionary"."""
 CORRECTIONS = "assurance-corrections"
-NAMES_FOR_TEXTS = "names-for-texts"
+NAMES_FOR_TEXTS = "assurance-names"
 AT_TIMES = (CORRECTIONS, NAMES_FOR_TEXTS)
 """The names of tables that not every report has, so that no text can refer to their numbers."""

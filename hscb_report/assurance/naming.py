@@ -73,7 +73,9 @@ def chosen_facts(facts: Iterable[NamedFact], words: Sequence[str]) -> tuple[Name
     found = tuple(fact for fact in listed if fact.has(words))
     if listed and not found:
         asked = " and ".join(quoted(word) for word in words)
-        raise ReportError(f"No fact has {asked} in its name, label or value. {_near(listed, words)}")
+        raise ReportError(
+            f"No fact has {asked} in its name, label or value. {_near(listed, words)}"
+        )
     return found
 
 
@@ -135,6 +137,7 @@ def names_exhibit(facts: Iterable[NamedFact], titles: Mapping[str, str]) -> Exhi
         + ", ".join(f".{phrase} ({_BEHIND.get(phrase, phrase)})" for phrase in BEHIND_A_FACT)
         + ".",
         "Pages are those whose prose names the number. Tables and charts show it without its name.",
+        wide=True,
     )
 
 

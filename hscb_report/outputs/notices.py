@@ -44,12 +44,9 @@ def notice(report: Published) -> Notice:
 
 def marking(report: Published) -> str:
     """Return what every page says of the report, "" if nothing has to be said."""
-    return " ".join(part for part in (_edition(report), draft(report), _content(report)) if part)
-
-
-def beside_draft(report: Published) -> str:
-    """Return what every page says but that it is a draft, which the cover says larger."""
-    return " ".join(part for part in (_edition(report), _content(report)) if part)
+    edition = "Board edition: not for publication." if report.is_for_board else ""
+    said = (edition, draft(report), notice(report).marking)
+    return " ".join(part for part in said if part)
 
 
 def draft(report: Published) -> str:
@@ -73,14 +70,6 @@ def corrected(report: Published) -> str:
 
 
 def standing(report: Published) -> tuple[str, ...]:
-    """Return what cover, first page and properties say: a draft, or approved and corrected when."""
-    said = (draft(report), approved(report), corrected(report))
+    """Return what cover and properties say: all that marks a draft, or approved, corrected when."""
+    said = (marking(report),) if draft(report) else (approved(report), corrected(report))
     return tuple(part for part in said if part)
-
-
-def _edition(report: Published) -> str:
-    return "Board edition: not for publication." if report.is_for_board else ""
-
-
-def _content(report: Published) -> str:
-    return notice(report).marking

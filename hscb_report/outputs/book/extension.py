@@ -210,9 +210,7 @@ def _escape_titles(
         context[name] = escape(context[name])
 
 
-def _describe(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
-) -> None:
+def _describe(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
     """Say in the properties of a page how final it is."""
     if said := app.config.hscb_description:
         meta = f'<meta name="description" content="{escape(said, quote=True)}">'

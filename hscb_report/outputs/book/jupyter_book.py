@@ -17,7 +17,7 @@ from typing import Any
 
 from hscb_report.errors import BookError
 from hscb_report.notebooks.kernels import WARM
-from hscb_report.outputs.notices import beside_draft, draft, marking, notice, standing
+from hscb_report.outputs.notices import draft, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
 from hscb_report.results.history import BEHIND_A_FACT
@@ -136,15 +136,15 @@ def _document(
     report: Published, name: str, title: str, running: str, volumes: list[Any]
 ) -> dict[str, Any]:
     """Return a PDF; every page of it says what every page of the report says."""
-    settings, kind = report.settings, notice(report)
+    settings, kind, said = report.settings, notice(report), marking(report)
     return {
         "start": "index",
         "name": f"{name}-{report.year}{'-board' if report.is_for_board else ''}",
         "title": title,
         "subtitle": kind.subtitle,
         "author": kind.author,
-        "notice": f"{beside_draft(report)} {kind.told}".strip(),
-        "marking": marking(report),
+        "notice": kind.told if draft(report) else f"{said} {kind.told}".strip(),
+        "marking": said,
         "standing": [*_standing(report, volumes)],
         "running": f"{settings.board.short_name} {running}",
         "language": settings.board.language,
@@ -156,7 +156,7 @@ def _standing(report: Published, volumes: list[Any]) -> Iterator[str]:
     """Yield how final a PDF is. It is the annual report that was approved, or corrected."""
     holds_report = any(volume["has_start_page"] for volume in volumes)
     for said in standing(report):
-        if said == draft(report) or (holds_report and not volumes[1:]):
+        if draft(report) or (holds_report and not volumes[1:]):
             yield said
         elif holds_report:
             yield f"{report.settings.title}: {said[:1].lower()}{said[1:]}"

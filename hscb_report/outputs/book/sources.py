@@ -15,13 +15,13 @@ from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
+from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.sections import (
     shown_tables,
     with_roles,
     without_empty_cells,
     without_empty_parts,
 )
-from hscb_report.outputs.book.first_page import first_page
 from hscb_report.report import PROJECT
 from hscb_report.results.chapter import COMMON_PAGES, Page
 from hscb_report.results.published import Published

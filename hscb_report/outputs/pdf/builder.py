@@ -53,8 +53,8 @@ class TypstDocument:
     """One PDF to make: the page it starts from, its file stem, and what its cover says.
 
     The `marking` stands on every page but the cover, which says in lines how the document is
-    `standing`: a draft, or approved; so do its properties. Of several volumes each begins with a page that has its title. Pages are numbered from
-    `first_page`.
+    `standing`: a draft, or approved; so do its properties. Of several volumes each begins with a
+    page that has its title. Pages are numbered from `first_page`.
     """
 
     start: str
@@ -80,6 +80,7 @@ class TypstDocument:
             "notice": self.notice,
             "marking": self.marking,
             "running": self.running or self.title,
+            "description": " ".join(f"{line.removesuffix('.')}." for line in self.standing),
             "lang": language,
             "region": region,
         }
