@@ -110,7 +110,7 @@ BROKEN = "it holds a line break, a tab or a sign that cannot be seen."
         ("year.toml", "draft", "9" * 40, "the number is too large.", "from 1 to 999"),
         ("year.toml", "draft", "3", "the report is final, and so no draft of any number.", "draft"),
         ("year.toml", "drafd", "3", "there is no setting of this name.", '"draft"'),
-        ("year.toml", "aproval", '"x"', "there is no setting of this name.", '"approval"'),
+        ("year.toml", "approvals", '"x"', "there is no setting of this name.", '"approval"'),
         ("year.toml", "approval", '"x"', "expected a section.", "Write [approval] on a line"),
         ("board.toml", "notebook_seconds", '"9"', A_NUMBER, "Write notebook_seconds = 120."),
         ("board.toml", "notebook_seconds", "0", "the number is too small.", "= 120."),
