@@ -99,6 +99,16 @@ def test_every_fact_has_one_line_that_a_screen_has_with_its_whole_name(facts):
         assert "\n" not in line
 
 
+@pytest.mark.parametrize("length", range(60, 115))
+def test_a_long_name_stays_whole_and_what_comes_with_it_gives_way(length):
+    name = "a." + "b" * (length - 2)
+    line = next(fact_lines([NamedFact(name, "£1,234", "A label", ("x/page.md",))], {}))
+    assert line.startswith(name)
+    assert len(line) <= max(WIDTH, length)
+    assert ("£1,234" in line) >= (length <= WIDTH - len("  £1,234…"))
+    assert ("[page]" in line) >= (length <= WIDTH - len("  £1,234 [page]"))
+
+
 def test_the_label_alone_is_cut_and_value_and_place_stay():
     long = NamedFact("budget.spend", "£1", "word " * 40, ("notebooks/budget.ipynb",))
     (line,) = list(fact_lines([long], {}))[:1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hscb_report.checks.corrections import PLACED, TIMELY
@@ -38,6 +38,10 @@ def found(rule, known, *rows: dict[str, Any], pages=()) -> tuple[Finding, ...]:
 
 
 @given(st.integers(-500, 4_000), st.booleans())
+@example(0, True)
+@example(0, False)
+@example(-1, True)
+@example(-1, False)
 def test_a_correction_is_made_after_the_approval_or_the_year_s_end(days, is_approved):
     """On the very day too: the meeting may have asked for it."""
     known, first = (APPROVED, APPROVED_ON) if is_approved else (FINAL, YEAR.end)

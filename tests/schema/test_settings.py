@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -151,6 +151,10 @@ def test_no_draft_is_approved():
 
 
 @given(years, st.integers(-400, 8_000))
+@example(ReportingYear(2013), 0)
+@example(ReportingYear(2013), -1)
+@example(ReportingYear(2013), 7_305)
+@example(ReportingYear(2013), 7_306)
 def test_a_report_is_approved_when_its_year_is_over_and_within_twenty_years(year, days):
     """The year is that of the folder; without one the day is taken as it stands."""
     day = year.end + timedelta(days)
