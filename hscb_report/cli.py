@@ -20,6 +20,7 @@ from hscb_report.report import (
     PROJECT,
     Checks,
     check_year,
+    open_names,
     open_report,
     table_schemas,
     year_status,
@@ -99,12 +100,22 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument(
         "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
     )
+    _add_facts(commands)
     _add_action(commands)
     _add_new_year(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
     return parser
+
+
+def _add_facts(commands: Any) -> None:
+    facts = commands.add_parser("facts", help="list the names by which texts take numbers")
+    facts.add_argument("words", metavar="WORDS", nargs="*", help="only those with all these words")
+    facts.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
+    facts.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+    facts.add_argument("--edition", choices=EDITIONS, default="public")
+    facts.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def _add_action(commands: Any) -> None:
@@ -217,6 +228,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "schema": _schema,
         "refresh": _refresh,
         "trace": _trace,
+        "facts": _facts,
         "action": _action,
         "create": _create,
         "status": _status,
@@ -275,6 +287,18 @@ def _trace(options: argparse.Namespace) -> int:
     report = open_report(options.year, options.edition, options.data, options.as_at)
     fact = report.facts[options.fact]
     print(plain("\n".join(trace_lines(fact, report.printed_in[fact.id]))))
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from hscb_report.assurance.naming import chosen_facts, fact_lines, names_as_json
+
+    names = open_names(options.year, options.data, options.edition)
+    facts = chosen_facts(names.facts, options.words)
+    if options.format == "json":
+        print(as_json(names_as_json(facts, names.others)))
+    else:
+        print(plain("\n".join(fact_lines(facts, names.others))))
     return 0
 
 

@@ -14,6 +14,7 @@ import pytest
 from hscb_report import cli
 from hscb_report.cli import main
 from hscb_report.report import DEFAULT_DATA, table_schemas
+from hscb_report.results.published import Published
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.store.year import schemas_in_force
 from tests.conftest import TableEditor
@@ -51,6 +52,68 @@ def test_trace_of_a_protected_number_tells_rows_in_the_board_edition_only(
     assert "sha256 not told in the public edition" in public
     assert main(["trace", "child_deaths.reviews", "--edition", "board", *OF_2013]) == 0
     assert "2013-14/child_deaths.csv, row 3\n" in capsys.readouterr().out
+
+
+def test_facts_lists_those_that_have_all_the_words_with_where_they_are_used(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["facts", "BUDGET", "total", *OF_2013]) == 0
+    told = capsys.readouterr().out.splitlines()
+    facts = told[: told.index("")]
+    (line,) = [line for line in facts if line.startswith("budget.total_income ")]
+    assert "£247,497" in line
+    assert line.endswith(" [index]")
+    assert all(re.search("(?i)budget", line) and re.search("(?i)total", line) for line in facts)
+    assert len(facts) < 10
+    assert max(map(len, told)) <= 100
+    assert [line for line in told if line.startswith("  {{ year }}") and line.endswith("2013-14")]
+
+
+def test_facts_in_json_are_those_of_the_report_each_with_its_files(
+    capsys: pytest.CaptureFixture[str], report: Published
+) -> None:
+    assert main(["facts", "--format", "json", *OF_2013]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["facts"] == [
+        {
+            "name": fact.id,
+            "value": fact.text,
+            "label": fact.label,
+            "used_in": list(report.printed_in[fact.id]),
+        }
+        for fact in report.facts
+    ]
+    assert any(fact["used_in"] for fact in told["facts"])
+    assert told["names"]["plan_year"] == "2014-15"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_facts_without_a_match_name_the_nearest(
+    capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert main(["facts", "budget.total_incme", "--format", form, *OF_2013]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith('No fact has "budget.total_incme" in its name, label or value.')
+    assert '"budget.total_income"' in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_facts_are_told_though_a_text_names_one_that_is_none(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are what it is mended with; what is wrong in a table is told instead."""
+    (data / "2013-14/text/commentary/budget.md").write_text("{{ budget.total_incme }}", "utf-8")
+    asked = ["facts", "total_income", "--data", str(data), *OF_2013]
+    assert main(["check", "2013-14", "--data", str(data)]) == 1
+    capsys.readouterr()
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith("budget.total_income ")
+    (data / "2013-14/contributions.csv").write_text("agency\n", "utf-8")
+    assert main(asked) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "2013-14/contributions.csv" in told.err
 
 
 def test_check_prints_json_alone_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,10 @@ LABELS = (
     "versions",
     "data-quality",
     "dictionary-meanings",
-    "status-chapters",
-    "status-items",
 )
 """The names of its published tables, besides those of the groups "sources" and "dictionary"."""
+CORRECTIONS = "assurance-corrections"
+NAMES_FOR_TEXTS = "assurance-names"
+STILL_TO_DO = ("status-chapters", "status-items")
+AT_TIMES = (CORRECTIONS, NAMES_FOR_TEXTS, *STILL_TO_DO)
+"""The names of tables that not every report has, so that no text can refer to their numbers."""

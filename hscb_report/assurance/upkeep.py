@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from hscb_report.assurance import STILL_TO_DO
 from hscb_report.new_year.states import STATES, Item
 from hscb_report.new_year.status import OfChapter, Status
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
@@ -16,13 +17,13 @@ def status_exhibits(status: Status, titles: Mapping[str, str]) -> Iterator[Exhib
     `titles` are those of tables, by their names.
     """
     yield exhibit(
-        "status-chapters",
+        STILL_TO_DO[0],
         f"How far the report for {status.year} is",
         (Column("Chapter"), *(Column(first_upper(said)) for said in STATES.values())),
         [(chapter.title, *_counts(chapter)) for chapter in status.chapters],
     )
     yield exhibit(
-        "status-items",
+        STILL_TO_DO[1],
         "What is still to be done",
         (Column("Chapter"), Column("Table or text"), Column("State"), Column("Owed by")),
         [

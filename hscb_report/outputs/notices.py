@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hscb_report.results.published import Published
+from hscb_report.years import day_text
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,32 @@ def notice(report: Published) -> Notice:
 
 def marking(report: Published) -> str:
     """Return what every page says of the report, "" if nothing has to be said."""
-    is_draft = report.settings.year.status == "draft"
-    said = (
-        "Board edition: not for publication." if report.is_for_board else "",
-        "Draft: not final." if is_draft else "",
-        notice(report).marking,
-    )
+    edition = "Board edition: not for publication." if report.is_for_board else ""
+    said = (edition, draft(report), notice(report).marking)
     return " ".join(part for part in said if part)
+
+
+def draft(report: Published) -> str:
+    """Return "DRAFT 3: not final.", without the number where it has none; "" of a final report."""
+    year = report.settings.year
+    if year.status == "final":
+        return ""
+    return f"DRAFT{'' if year.draft is None else f' {year.draft}'}: not final."
+
+
+def approved(report: Published) -> str:
+    """Return "Approved by the Board on 17 September 2026", "" of what no meeting has approved."""
+    approval = report.settings.year.approval
+    return f"Approved by {approval.meeting} on {day_text(approval.day)}" if approval else ""
+
+
+def corrected(report: Published) -> str:
+    """Return when the report was corrected last, "" if it never was."""
+    days = [correction.day for correction in report.corrections]
+    return f"Last corrected on {day_text(max(days))}" if days else ""
+
+
+def standing(report: Published) -> tuple[str, ...]:
+    """Return what cover and properties say: all that marks a draft, or approved, corrected when."""
+    said = (marking(report),) if draft(report) else (approved(report), corrected(report))
+    return tuple(part for part in said if part)

@@ -6,9 +6,12 @@ get is what may be published, with no way back to the tables.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hscb_report.assurance.naming import NamedFact
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, UsageError
 from hscb_report.findings import errors
@@ -22,7 +25,9 @@ __all__ = [
     "DEFAULT_DATA",
     "PROJECT",
     "Checks",
+    "Names",
     "check_year",
+    "open_names",
     "open_report",
     "table_schemas",
     "year_status",
@@ -47,6 +52,29 @@ def year_status(year: str | None = None, data: Path | str | None = None) -> Stat
     year.
     """
     return Run.of(year, data).status
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a year's texts may name: the numbers, and the names with what stands for each."""
+
+    facts: tuple[NamedFact, ...]
+    others: Mapping[str, str]
+
+
+def open_names(
+    year: str | None = None, data: Path | str | None = None, edition: str = "public"
+) -> Names:
+    """Return what the texts of a year may name in an edition, whatever is wrong in them.
+
+    Raises DataError with every finding when the tables are at fault.
+    """
+    run = Run.of(year, data, edition)
+    if not run.is_sound:
+        raise DataError(run.faults)
+    from hscb_report.report.publishing import named_facts
+
+    return Names(named_facts(run, edition), run.common_names)
 
 
 def open_report(

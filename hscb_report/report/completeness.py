@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from hscb_report.assurance import LABELS
+from hscb_report.assurance import AT_TIMES, LABELS
 from hscb_report.chapters import LIST, ORDER, declared_chapters, module_file
-from hscb_report.checks import acceptance, contents
+from hscb_report.checks import acceptance, contents, corrections
 from hscb_report.checks.contents import MISSING, Named, Needed
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS
 from hscb_report.findings import Finding
@@ -29,7 +29,7 @@ from hscb_report.years import ReportingYear
 _OF_CHECKS = (
     "R15",
     "R27",
-    *(rule.code for rule in (PLACEHOLDERS, SPANS, *LOADING, *contents.RULES)),
+    *(rule.code for rule in (PLACEHOLDERS, SPANS, *corrections.RULES, *LOADING, *contents.RULES)),
 )
 _OF_TEXT = tuple(
     rule.code for rule in (*said.RULES, *acceptance.RULES, *history.RULES, *rules.RULES)
@@ -71,7 +71,7 @@ def _declared_names(data: YearData) -> Iterator[Named]:
         yield Named("tables of the data", schema.name, schema.row.__name__)
         label = f"dictionary-{schema.name.replace('_', '-')}"
         yield Named("published tables", label, "hscb_report/assurance")
-    for label in LABELS:
+    for label in (*LABELS, *AT_TIMES):
         yield Named("published tables", label, "hscb_report/assurance")
     for chapter in chapters:
         file = module_file(chapter.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from hscb_report.assurance import NAMES_FOR_TEXTS, STILL_TO_DO
 from hscb_report.chapters import declared_chapters, module_file
 from hscb_report.checks.contents import MISSING, Needed
 from hscb_report.findings import Finding
@@ -21,6 +22,7 @@ from hscb_report.results.chapter import (
 from hscb_report.schema import Row, TableSchema, YearData
 from hscb_report.schema.assurance import (
     Acceptance,
+    Correction,
     Discrepancy,
     NumberExemption,
     StatedCount,
@@ -37,10 +39,16 @@ _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
     *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
     *(Confirmation, Owed, Prompt),
-    *(StatedCount, Discrepancy, Acceptance, NumberExemption, UsualExemption),
+    *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
 )
+_DRAFT_PAGES = (
+    Page("pages/still-to-do", ABOUT, heading="What is still to do", exhibits=STILL_TO_DO),
+    Page("pages/names-for-texts", ABOUT, heading="Names for texts", exhibits=(NAMES_FOR_TEXTS,)),
+)
+"""The pages that a draft alone has, for those who write it."""
 _OWN_PAGES = (
     Page("pages/assurance", ABOUT),
+    *_DRAFT_PAGES,
     Page("pages/sources", ABOUT),
     Page("pages/how-it-was-made", ABOUT),
     Page("pages/data-dictionary", FOR_KEEPERS),
@@ -82,7 +90,12 @@ def declared_pages(data: YearData) -> tuple[tuple[Page, str], ...]:
     declared = [
         (p, module_file(chapter.name)) for chapter in chapters for p in chapter.pages_of(data)
     ]
-    return (*declared, *((page, __name__) for page in _OWN_PAGES))
+    return (*declared, *((page, __name__) for page in _own_pages(data)))
+
+
+def _own_pages(data: YearData) -> tuple[Page, ...]:
+    """Return the pages about the report itself; a final one lacks those of a draft."""
+    return tuple(page for page in _OWN_PAGES if page not in _DRAFT_PAGES or not data.is_final)
 
 
 def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Set[str]) -> Contents:
@@ -98,7 +111,7 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
         for chapter in chapters
         if not chapter.is_present(data) and _may_be_there(chapter, data)
     )
-    own = _OwnOrder(data.tables[ContentsLine], data.year, (*pages, *_OWN_PAGES), files)
+    own = _OwnOrder(data.tables[ContentsLine], data.year, (*pages, *_own_pages(data)), files)
     return Contents(own.pages(), left_out, tuple(own.findings()))
 
 
@@ -169,10 +182,14 @@ class _OwnOrder:
         return tuple(page for part in self._order() for page in every if page.part == part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield a finding for each line of the file that names what is not there."""
+        """Yield a finding for each line of the file that names what is not there.
+
+        The line of a page that only drafts have may stay when the report is final.
+        """
         known = {*self._known, *self._texts}
+        of_drafts = {page.path for page in _DRAFT_PAGES}
         for line in self._lines:
-            if not self._is_there(line.page):
+            if not self._is_there(line.page) and line.page not in of_drafts:
                 yield Finding(
                     MISSING.code,
                     MISSING.severity,
@@ -221,5 +238,5 @@ def needed_files(pages: Iterable[Page], year: ReportingYear) -> Iterator[Needed]
             yield Needed(f"notebooks/{page.notebook}.ipynb", hint)
         elif page.is_text_of_year:
             yield Needed(f"{year}/{page.path}.md", "Add the page, with its heading and its text.")
-        elif page.path.startswith(COMMON_PAGES) and not page.outline:
+        elif page.path.startswith(COMMON_PAGES) and not (page.outline or page.exhibits):
             yield Needed(f"book/{page.path}.md", "Add the page, with its heading and its text.")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hscb_report.checks.pages import Document
-from hscb_report.checks.prose import Passage
+from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.results.chapter import COMMON_PAGES, Page
-from hscb_report.results.outline import Section, Shown
+from hscb_report.results.outline import Outline, Section, Shown
 from hscb_report.results.published import Results
 from hscb_report.store.narrative import commentary_file
 from hscb_report.years import ReportingYear
@@ -29,13 +29,45 @@ def documents_of(
         yield Document(f"{page.path}{_ending(page)}", tuple(texts), tuple(on_it))
 
 
+def page_titles(
+    pages: Iterable[Page],
+    documents: Iterable[Document],
+    outlines: Mapping[str, Outline],
+    values: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the title of each page by its path, that of the first one as well.
+
+    It is the first heading of the page's texts, with `values` in the place of names, or that of
+    what the page is made from without a text.
+    """
+    titles = {"index": "First page"}
+    for page in pages:
+        outline = outlines.get(page.outline, ())
+        titles[page.path] = page.heading or (outline[0].title if outline else page.name)
+    for document in documents:
+        path = document.address.rpartition(".")[0]
+        heading = next(document.headings(), None)
+        if heading is not None and path != "index":
+            titles[path] = filled_in(heading, values)
+    return titles
+
+
+def titles_of_files(documents: Iterable[Document], titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the title of the page that each file of prose is on."""
+    return {
+        passage.file: titles[document.address.rpartition(".")[0]]
+        for document in documents
+        for passage in document.passages
+    }
+
+
 def _file(page: Page, year: ReportingYear) -> str:
     """Return the file that a page is made from, "" if none is."""
     if page.notebook:
         return f"notebooks/{page.notebook}.ipynb"
     if page.is_text_of_year:
         return f"{year}/{page.path}.md"
-    is_common = page.path.startswith(COMMON_PAGES) and not page.outline
+    is_common = page.path.startswith(COMMON_PAGES) and not (page.outline or page.exhibits)
     return f"book/{page.path}.md" if is_common else ""
 
 

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hscb_report.assurance.checked import checked_exhibits, left_out_exhibits
+from hscb_report.assurance.corrections import corrections_exhibit, shown_corrections
 from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
+from hscb_report.assurance.naming import NamedFact, names_exhibit
 from hscb_report.assurance.sources import sources_exhibits, with_provenance
 from hscb_report.assurance.upkeep import status_exhibits, still_to_come
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
+from hscb_report.report.documents import page_titles, titles_of_files
 from hscb_report.report.reading import Run
+from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names
 from hscb_report.results.published import Commentary, Input, Published, ShownPicture
+from hscb_report.schema.assurance import Correction
 from hscb_report.schema.own import Picture
 from hscb_report.store.narrative import commentary_file
 
@@ -42,6 +47,9 @@ def published(run: Run, edition: str) -> Published:
     names = run.absent_names | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
     texts = [page.path for page in pages if page.is_text_of_year]
+    values = {fact.id: fact.text for fact in results.facts} | dict(names)
+    titles = page_titles(pages, run.documents, results.outlines, values)
+    corrections = shown_corrections(tables[Correction])
     return Published(
         year=year,
         edition=edition,
@@ -51,10 +59,11 @@ def published(run: Run, edition: str) -> Published:
         assurance=(
             *checked_exhibits(run.checks.results, run.numbers, tables),
             *left_out_exhibits(run.contents.left_out),
+            corrections_exhibit(corrections, titles),
+            *_of_a_draft(run, results.facts, titles),
             *sources_exhibits(results.facts, chapters),
             *inputs_exhibits(results.inputs, schemas, tables),
             *dictionary(schemas),
-            *(() if run.data.is_final else status_exhibits(run.status, _titles(run))),
         ),
         texts={path: run.narrative.text(f"{year}/{path}.md") for path in texts},
         commentaries=tuple(_commentaries(run, results.facts, names)),
@@ -64,6 +73,7 @@ def published(run: Run, edition: str) -> Published:
         printed_in=_printed_in(run.passages, results.facts),
         notebooks_left_out=tuple(_notebooks_left_out(run)),
         still_to_come={} if run.data.is_final else dict(_still_to_come(run)),
+        corrections=corrections,
     )
 
 
@@ -80,6 +90,26 @@ def _still_to_come(run: Run) -> Iterator[tuple[str, tuple[str, ...]]]:
         first = next((p.path for p in pages.get(chapter.name, ()) if p.path in shown), None)
         if first and (lines := still_to_come(chapter, run.status, titles)):
             yield first, lines
+
+
+def named_facts(run: Run, edition: str) -> tuple[NamedFact, ...]:
+    """Return every number that a text may name, as the edition shows it; the data must be sound.
+
+    What is wrong in the prose is no matter: these names are what it is mended with.
+    """
+    return tuple(_named(run, decide(run.gathered.results, edition).facts))
+
+
+def _named(run: Run, facts: Ledger) -> Iterator[NamedFact]:
+    used = _printed_in(run.passages, facts)
+    yield from (NamedFact(fact.id, fact.text, fact.label, used[fact.id]) for fact in facts)
+
+
+def _of_a_draft(run: Run, facts: Ledger, titles: Mapping[str, str]) -> Iterator[Exhibit]:
+    """Yield the tables of the pages that a draft alone has."""
+    if not run.data.is_final:
+        yield from status_exhibits(run.status, _titles(run))
+        yield names_exhibit(_named(run, facts), titles_of_files(run.documents, titles))
 
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks import acceptance, contents, pages, prose
+from hscb_report.checks import acceptance, contents, corrections, pages, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.pages import Document
 from hscb_report.checks.redaction import redacted
@@ -33,6 +33,7 @@ from hscb_report.results.history import PastYear
 from hscb_report.schema import Place, YearData
 from hscb_report.schema.assurance import (
     Acceptance,
+    Correction,
     Discrepancy,
     NumberExemption,
     RequirementCoverage,
@@ -182,7 +183,7 @@ class Run:
         facts = history.stated_figures(found.results.facts, _stated(self._alone))
         facts = history.with_histories(facts, self._past_years)
         headings = self._alone.tables[OwnHeading]
-        exhibits = with_own_headings(found.results.exhibits, headings, self._common_names)
+        exhibits = with_own_headings(found.results.exhibits, headings, self.common_names)
         return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
 
     @cached_property
@@ -201,10 +202,10 @@ class Run:
     @cached_property
     def names(self) -> dict[str, str]:
         """What pages may name in `{{ }}` besides facts, and what stands for it."""
-        return self._common_names | history.phrase_names(self.gathered.results.facts)
+        return self.common_names | history.phrase_names(self.gathered.results.facts)
 
     @property
-    def _common_names(self) -> dict[str, str]:
+    def common_names(self) -> dict[str, str]:
         """What headings may name too: the year, the board, the titles."""
         data, settings = self._alone, self._alone.sound_settings
         return dict(
@@ -256,6 +257,7 @@ class Run:
             PLACEHOLDERS,
             disclosure_rule(self.edition),
             SPANS,
+            *corrections.RULES,
         )
         rules = (*declared_chapters().rules, *own)
         in_order = sorted(rules, key=lambda rule: rule.number)
@@ -414,7 +416,8 @@ class Run:
     def _blind(self) -> frozenset[str]:
         """The tables that no rule can judge; as long as chapters are missing, their pages are."""
         is_partial = bool(declared_chapters().findings)
-        return self.loaded.damaged | ({RequirementCoverage.info.name} if is_partial else set())
+        of_pages = {RequirementCoverage.info.name, Correction.info.name}
+        return self.loaded.damaged | (of_pages if is_partial else set())
 
     def _redacted(self, result: RuleResult) -> RuleResult:
         told = (redacted(finding, self.loaded.protected) for finding in result.findings)

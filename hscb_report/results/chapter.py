@@ -75,7 +75,7 @@ class Page:
     @property
     def takes_commentary(self) -> bool:
         """Whether it is common to all years, so that a year may have something to say on it."""
-        return not self.path.startswith(YEAR_PAGES) and not self.outline
+        return not (self.path.startswith(YEAR_PAGES) or self.outline or self.exhibits)
 
     @property
     def is_text_of_year(self) -> bool:

@@ -42,6 +42,17 @@ class ShownPicture:
 
 
 @dataclass(frozen=True)
+class ShownCorrection:
+    """What was corrected after the report had been approved: when, what, why, on which page."""
+
+    number: int
+    day: date
+    what: str
+    reason: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
 class Results:
     """What the chapters make of a year's data, and the files that it was read from."""
 
@@ -76,7 +87,7 @@ class Published:
     `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
     fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
     that the year says nothing of; `still_to_come` says what each page of a draft lacks, by its
-    path.
+    path; `corrections` are what was corrected later, the newest first.
     """
 
     year: ReportingYear
@@ -93,6 +104,7 @@ class Published:
     printed_in: Mapping[str, tuple[str, ...]]
     notebooks_left_out: tuple[str, ...] = ()
     still_to_come: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: tuple[ShownCorrection, ...] = ()
 
     @property
     def is_for_board(self) -> bool:

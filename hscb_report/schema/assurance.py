@@ -80,6 +80,19 @@ class Acceptance(Row):
     accepted: date = column(DAY, "When")
 
 
+class Correction(Row):
+    """Something that was corrected after the report had been approved."""
+
+    info = TableInfo("corrections", "Later corrections", keys=("correction",), protected=False)
+    correction: int = column(COUNT, "Its number")
+    corrected: date = column(DAY, "When it was corrected")
+    what: str = column(TEXT, "What stands corrected, and what stood there before")
+    reason: str = column(TEXT, "Why it was corrected")
+    page: str | None = column(
+        TEXT, "The page of the book that it is on, such as chapters/budget; empty: no single one"
+    )
+
+
 class NumberExemption(Row):
     """A number in the text that is no fact: a date, a statute, a page."""
 

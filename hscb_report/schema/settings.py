@@ -154,22 +154,58 @@ class CoveringSettings(_Section):
     report_by: Text
 
 
+class ApprovalSettings(_Section):
+    """The meeting that approved the report, and the day on which it did."""
+
+    meeting: Text
+    day: date
+
+    @field_validator("day")
+    @classmethod
+    def _is_after_the_year(cls, day: date, info: ValidationInfo) -> date:
+        year: ReportingYear | None = info.context
+        if year and day < year.end:
+            what = f"the report is approved on {day}, before its year is over ({year.end})."
+            raise refuse("day", what, "Correct the day of the meeting.")
+        return _near(day, info, "approval.day")
+
+
 class YearSettings(_Section):
     """What is said once of a reporting year. `as_at` is the date the report speaks from.
 
     `kind` says what the report is: the Board's own publication, a reconstruction of one from what
-    was published, or an example with invented content. `guidance` names the statutory regime where
-    it is not the one that the year falls under.
+    was published, or an example with invented content. `draft` is the number of a draft. `guidance`
+    names the statutory regime where it is not the one that the year falls under.
     """
 
     year: str
     kind: Kind
     status: Literal["draft", "final"]
+    draft: int | None = Field(None, ge=1, le=999)
+    approval: ApprovalSettings | None = None
     title: Text | None = None
     as_at: date | None = None
     guidance: Text | None = None
     plan: PlanSettings = PlanSettings()
     covering_report: CoveringSettings | None = None
+
+    @field_validator("draft")
+    @classmethod
+    def _only_a_draft_has_a_number(cls, draft: int | None, info: ValidationInfo) -> int | None:
+        if draft is not None and info.data.get("status") == "final":
+            hint = 'Take this line out, or write status = "draft".'
+            raise refuse("draft", "the report is final, and so no draft of any number.", hint)
+        return draft
+
+    @field_validator("approval")
+    @classmethod
+    def _no_draft_is_approved(
+        cls, approval: ApprovalSettings | None, info: ValidationInfo
+    ) -> ApprovalSettings | None:
+        if approval and info.data.get("status") == "draft":
+            hint = 'Write status = "final", or take the section [approval] out.'
+            raise refuse("approval", "the report is a draft, and no draft is approved.", hint)
+        return approval
 
     @field_validator("as_at")
     @classmethod
@@ -209,6 +245,7 @@ def allowed_names(of: type[BaseModel], place: Sequence[str]) -> tuple[str, ...]:
     """Return the settings that there may be in a file, or in a section of it."""
     sections: dict[str, type[BaseModel]] = {
         "former": FormerBoard,
+        "approval": ApprovalSettings,
         "plan": PlanSettings,
         "covering_report": CoveringSettings,
     }

@@ -28,8 +28,11 @@ _MEANINGS = {
     "kind": 'Write kind = "publication" (the Board\'s own report), "reconstruction" (remade from '
     'what was published) or "example" (with invented content).',
     "status": 'Write status = "draft" or "final".',
+    "draft": "Write the number of the draft, from 1 to 999, as draft = 3, or leave it out.",
 }
-_A_DAY = ("day", "as_at")
+_TO_WRITE = {"day": "2014-10-01", "as_at": "2014-10-01", "draft": "3", "notebook_seconds": "120"}
+"""Values of settings that are no text, as they are written."""
+_A_NUMBER = "expected a whole number without quotation marks."
 _IN_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _LIKE_A_DAY = re.compile(r"=\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*(#.*)?$")
 _WRITE_VALUE = 'Write text in straight quotation marks (name = "…"), a day without (2014-10-01).'
@@ -158,7 +161,13 @@ class _SettingsFile:
                 self.findings.append(found)
 
     def _line(self, place: Sequence[int | str]) -> int | None:
-        """Return the line of a setting or a section, None where it cannot be told."""
+        """Return the line of a setting or a section, None where it cannot be told.
+
+        Of a setting that is missing from a section it is the section's.
+        """
+        return self._own_line(place) or (self._own_line(place[:-1]) if place[1:] else None)
+
+    def _own_line(self, place: Sequence[int | str]) -> int | None:
         names = [part for part in place if isinstance(part, str)]
         nth = next((part for part in place if isinstance(part, int)), 0)
         section, seen = "", -1
@@ -208,13 +217,17 @@ def _told(of: type[BoardSettings | YearSettings], problem: Any) -> tuple[str, st
     name = str(place[-1])
     known = allowed_names(of, [part for part in place[:-1] if isinstance(part, str)])
     hint = str(problem.get("ctx", {}).get("hint") or _MEANINGS.get(name, ""))
-    value = "2014-10-01" if name in _A_DAY else '"…"'
+    value = _TO_WRITE.get(name, '"…"')
     write = f"Write {name} = {value}."
     told = {
         "missing": ("this setting is missing.", f"Add it: {name} = {value}."),
         "extra_forbidden": ("there is no setting of this name.", suggestion(name, known)),
         "literal_error": ("it is none of the words that are allowed.", write),
         "string_type": ("expected text in quotation marks.", write),
+        "int_type": (_A_NUMBER, write),
+        "int_from_float": (_A_NUMBER, write),
+        "greater_than_equal": ("the number is too small.", write),
+        "less_than_equal": ("the number is too large.", write),
         "list_type": ("expected a section of its own for each.", f"Write [[{name}]] on a line."),
         "model_type": ("expected a section.", f"Write [{name}] on a line, its settings below."),
     }

@@ -30,7 +30,9 @@ It had {{ budget.spend }}, {{  budget.spend.trend }}.
 
 
 def test_headings_and_tables_are_kept_and_words_are_asked_for() -> None:
-    assert skeleton(TEXT, "say what was spent.") == """\
+    assert (
+        skeleton(TEXT, "say what was spent.")
+        == """\
 (money)=
 
 # Money
@@ -52,6 +54,7 @@ TODO: say here what this section has to say of the year.
 
 TODO: say here what this section has to say of the year.
 """
+    )
 
 
 WORDS = st.text(alphabet="abc {}.\n#`", max_size=40)
@@ -66,7 +69,11 @@ def test_no_paragraph_of_last_year_gets_into_a_skeleton(text: str) -> None:
 
 
 def test_a_skeleton_cannot_be_published() -> None:
-    for made in (skeleton("# A\n\nWords.", "say it."), begun_text("A", "say it."), skeleton("", "x")):
+    for made in (
+        skeleton("# A\n\nWords.", "say it."),
+        begun_text("A", "say it."),
+        skeleton("", "x"),
+    ):
         assert PLACEHOLDER.search(made) or not made.strip()
 
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -15,6 +16,7 @@ from bs4 import BeautifulSoup
 
 from hscb_report.errors import BookError
 from hscb_report.notebooks import run_notebooks
+from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.jupyter_book import (
     Builder,
     Compiled,
@@ -23,7 +25,8 @@ from hscb_report.outputs.book.jupyter_book import (
     typst_documents,
 )
 from hscb_report.outputs.book.sources import stage
-from hscb_report.results.published import Published
+from hscb_report.results.published import Commentary, Published, ShownCorrection
+from hscb_report.schema.settings import ApprovalSettings
 
 HOSTILE = "<script>alert(1)</script> {{ year }} *so* `code` £5"
 CELLS = (
@@ -90,6 +93,45 @@ def test_the_pdf_says_the_same(compiled: Compiled) -> None:
     for said in (HOSTILE, "Text as such", "A frame", "Row A", "1,234.5"):
         assert said in words
     assert "a printed line" not in words
+
+
+@pytest.mark.slow
+def test_an_approved_report_says_who_approved_it_and_what_was_corrected(
+    few: Published, tmp_path: Path
+) -> None:
+    """On the first page and the cover, and in the properties of every page and of the PDF."""
+    approval = ApprovalSettings(meeting="<b>The</b> Board", day=date(2014, 9, 17))
+    year = few.settings.year.model_copy(update={"approval": approval})
+    told = ShownCorrection(1, date(2015, 1, 3), HOSTILE, "Why so", "chapters/budget")
+    settings = replace(few.settings, year=year)
+    said_of = (*(c for c in few.commentaries if c.chapter != "index"), Commentary("index", "", ""))
+    made = replace(few, settings=settings, corrections=(told,), commentaries=said_of)
+    sources = staged(made, tmp_path, "1")
+    (sources / "index.md").write_text(first_page(made, "# {{ title }}\n\nIt."), "utf-8")
+    with Builder() as builder:
+        compiled = builder.start(made, sources, tmp_path / "out")()
+    said = "Approved by <b>The</b> Board on 17 September 2014"
+    properties = f"{said}. Last corrected on 3 January 2015."
+    for name in ("index", "search", "chapters/budget"):
+        page = BeautifulSoup((compiled.html / f"{name}.html").read_text("utf-8"), "html.parser")
+        (meta,) = page.find_all("meta", {"name": "description"})
+        assert meta["content"] == properties
+    first = BeautifulSoup((compiled.html / "index.html").read_text("utf-8"), "html.parser")
+    article = first.find("article")
+    assert article is not None
+    assert [h.get_text() for h in article.find_all(["h1", "h2"])][1:] == [
+        "Corrections",
+        "The parts of this report",
+    ]
+    item = f"3 January 2015, Budget: {HOSTILE}. Reason: Why so."
+    assert item in [" ".join(li.get_text().split()) for li in article.find_all("li")]
+    (pdf,) = (path for path in compiled.pdfs if path.name.startswith("annual-report"))
+    read = pypdf.PdfReader(pdf)
+    assert read.metadata
+    assert read.metadata.subject == properties
+    pages = [" ".join(page.extract_text().split()) for page in read.pages]
+    assert f"{said} Last corrected on 3 January 2015" in pages[0]
+    assert any("Corrections" in page and item in page for page in pages[1:4])
 
 
 @pytest.mark.slow

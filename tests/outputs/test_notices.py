@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
-from hscb_report.outputs.notices import marking, notice
-from hscb_report.results.published import Published
-from hscb_report.schema.settings import KINDS
+from hscb_report.outputs.notices import approved, corrected, draft, marking, notice, standing
+from hscb_report.results.published import Published, ShownCorrection
+from hscb_report.schema.settings import KINDS, ApprovalSettings
 
 
-def of(report: Published, edition: str = "public", **said: str) -> Published:
+def of(report: Published, edition: str = "public", **said: Any) -> Published:
     """Return the report as another one of its kind, status or edition."""
     year = report.settings.year.model_copy(update=said)
     return replace(report, edition=edition, settings=replace(report.settings, year=year))
@@ -32,16 +34,16 @@ def test_only_a_publication_is_the_board_s_own(report: Published, kind: str) -> 
     [
         ("reconstruction", "final", "public", ""),
         ("publication", "final", "public", ""),
-        ("publication", "draft", "public", "Draft: not final."),
+        ("publication", "draft", "public", "DRAFT: not final."),
         ("publication", "final", "board", "Board edition: not for publication."),
         (
             "publication",
             "draft",
             "board",
-            "Board edition: not for publication. Draft: not final.",
+            "Board edition: not for publication. DRAFT: not final.",
         ),
         ("example", "final", "public", "Example: all content is invented."),
-        ("example", "draft", "public", "Draft: not final. Example: all content is invented."),
+        ("example", "draft", "public", "DRAFT: not final. Example: all content is invented."),
     ],
 )
 def test_every_page_says_what_nobody_may_overlook(
@@ -49,3 +51,43 @@ def test_every_page_says_what_nobody_may_overlook(
 ) -> None:
     """That it is for the Board alone, that it is a draft, that it is invented; else nothing."""
     assert marking(of(report, edition, kind=kind, status=status)) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(None, "DRAFT: not final."), (1, "DRAFT 1: not final."), (999, "DRAFT 999: not final.")],
+)
+def test_a_draft_is_told_by_its_number_wherever_the_draft_is_told(
+    report: Published, number: int | None, said: str
+) -> None:
+    made = of(report, kind="example", status="draft", draft=number)
+    assert draft(made) == said
+    assert marking(made) == f"{said} Example: all content is invented."
+    assert standing(made) == (marking(made),)
+    assert draft(of(report, status="final")) == ""
+
+
+# Approval and corrections ---------------------------------------------------------------------
+
+APPROVAL = ApprovalSettings(meeting="the Board's meeting", day=date(2026, 9, 17))
+
+
+def correction(number: int, day: date) -> ShownCorrection:
+    return ShownCorrection(number, day, "What stands now.", "Why.")
+
+
+def test_what_a_meeting_approved_says_so_with_the_meeting_and_the_day(report: Published) -> None:
+    said = "Approved by the Board's meeting on 17 September 2026"
+    made = of(report, approval=APPROVAL)
+    assert (approved(made), standing(made)) == (said, (said,))
+    assert (approved(report), standing(report)) == ("", ())
+    assert marking(made) == ""
+
+
+def test_what_was_corrected_says_when_it_was_the_last_time(report: Published) -> None:
+    days = (date(2027, 3, 1), date(2027, 5, 4), date(2026, 12, 24))
+    told = tuple(correction(number, day) for number, day in enumerate(days))
+    made = replace(of(report, approval=APPROVAL), corrections=told)
+    assert corrected(made) == "Last corrected on 4 May 2027"
+    assert standing(made) == (approved(made), corrected(made))
+    assert corrected(report) == ""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hscb_report.outputs.book.sources import BOOK, _as_chapter, contents_list, s
 from hscb_report.results.chapter import PARTS, THE_DATA, THE_PLAN, THE_YEAR, Page, Part
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.results.published import Commentary, Published, ShownPicture
+from hscb_report.schema.settings import ApprovalSettings
 
 
 def listed(entries: list[dict[str, Any]]) -> Iterator[str]:
@@ -294,11 +296,44 @@ def test_a_part_of_the_board_s_own_is_bound_where_its_pages_say(report: Publishe
 def test_every_pdf_says_what_every_page_says(report: Published) -> None:
     for document in typst_documents(replace(report, edition="board")):
         assert document["name"].endswith("-2013-14-board")
-        assert document["running"].endswith(" · Board edition: not for publication.")
+        assert document["marking"] == "Board edition: not for publication."
         assert document["notice"].startswith("Board edition: not for publication. ")
     for document in typst_documents(report):
-        assert "·" not in document["running"]
+        assert (document["marking"], document["standing"]) == ("", [])
         assert document["subtitle"] == "A reconstruction from published facts"
+
+
+@pytest.mark.parametrize("number", [None, 3])
+def test_every_pdf_of_a_draft_says_so_on_its_cover_once_and_on_every_page(
+    report: Published, number: int | None
+) -> None:
+    said = f"DRAFT{f' {number}' if number else ''}: not final."
+    documents = typst_documents(with_year(report, status="draft", draft=number))
+    assert len(documents) == 4
+    for document in documents:
+        assert document["marking"] == said
+        assert document["standing"] == [said]
+        assert "DRAFT" not in document["notice"]
+
+
+def test_the_annual_report_alone_says_who_approved_it_and_the_pack_of_which_part(
+    report: Published,
+) -> None:
+    """The meeting approved neither the plan nor what is told to the committee."""
+    approval = ApprovalSettings(meeting="the Board", day=date(2014, 9, 17))
+    documents = typst_documents(with_year(report, approval=approval))
+    said = "pproved by the Board on 17 September 2014"
+    assert {d["name"].removesuffix("-2013-14"): d["standing"] for d in documents} == {
+        "annual-report": [f"A{said}"],
+        "business-plan": [],
+        "covering-report": [],
+        "pack": [f"Annual Report 2013-14: a{said}"],
+    }
+
+
+def with_year(report: Published, **said: Any) -> Published:
+    year = report.settings.year.model_copy(update=said)
+    return replace(report, settings=replace(report.settings, year=year))
 
 
 def test_every_part_is_bound_into_one_pdf_and_all_of_them_into_the_pack(

@@ -26,6 +26,8 @@ ANNUAL_REPORT = {
     "subtitle": "A Board",
     "author": "The Chair",
     "notice": "Public edition.",
+    "marking": "DRAFT 3: not <final>.",
+    "standing": ["DRAFT 3: not <final>.", "Approved by *nobody*"],
     "running": "Annual report 2013-14",
     "language": "en-GB",
 }
@@ -304,6 +306,7 @@ def test_the_cover_says_what_the_document_is(report: Pdf) -> None:
     cover = report.pages[0]
     for words in ("Annual report", "A Board", "The Chair", "Public edition."):
         assert words in cover
+    assert "DRAFT 3: not <final>.\nApproved by *nobody*\n" in cover
     assert "Page 1 of" not in cover
 
 
@@ -313,7 +316,14 @@ def test_every_page_after_the_cover_carries_its_number_the_running_text_and_its_
     for number, page in enumerate(report.pages[1:], 2):
         assert f"Page {number} of {len(report.pages)}" in page
         assert "Annual report 2013-14" in page
+        assert page.startswith("DRAFT 3: not <final>.\n")
     assert sum("2 Budget" in " ".join(page.split()) for page in report.pages) >= 4
+
+
+def test_the_properties_say_in_sentences_how_final_the_document_is(report: Pdf) -> None:
+    found = report.reader.metadata
+    assert found
+    assert found.subject == "DRAFT 3: not <final>. Approved by *nobody*."
 
 
 def test_section_and_caption_numbers_are_those_of_the_html(book: Book) -> None:

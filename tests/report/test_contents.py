@@ -16,6 +16,7 @@ from hscb_report.results.chapter import ABOUT, PARTS, THE_DATA, THE_YEAR, Part
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.journey import Policy
 from hscb_report.schema.own import ContentsLine
+from hscb_report.schema.settings import BoardSettings, Settings, YearSettings
 from tests.conftest import small_year
 from tests.made_up import only_own, placed, tables_of, year_of
 
@@ -52,6 +53,42 @@ def test_the_pages_are_those_of_chapters_with_data_and_of_texts_that_there_are()
         *("pages/about-this-publication", "pages/statutory-coverage"),
         *("pages/assurance", "pages/sources", "pages/how-it-was-made", "pages/data-dictionary"),
     ]
+
+
+def of_status(status, *pages):
+    """Return the contents of a year as a draft, or as final."""
+    settings = made_settings(status=status)
+    data = year_of(WHOLE.with_rows(ContentsLine, lines(*pages)), settings=settings)
+    return contents_of(data, TABLES, TEXTS), data
+
+
+def test_a_draft_alone_has_pages_for_those_who_write_it_after_assurance():
+    """They need no file, and no text of a year stands on them."""
+    draft, data = of_status("draft")
+    final, _ = of_status("final")
+    extra = [page for page in draft.pages if page not in final.pages]
+    assert extra
+    assert [p for p in paths(draft) if p not in paths(final)] == [page.path for page in extra]
+    place = paths(draft).index("pages/assurance") + 1
+    assert list(draft.pages[place : place + len(extra)]) == extra
+    assert "pages/names-for-texts" in paths(draft)
+    for page in extra:
+        assert page.heading
+        assert page.exhibits
+        assert not page.takes_commentary
+        assert page.part == ABOUT
+    assert list(needed_files(extra, data.year)) == list(needed_files((), data.year))
+    declared = {page.path for page, _ in declared_pages(data)}
+    assert {page.path for page in extra} <= declared
+
+
+def test_the_line_of_a_draft_s_page_may_stay_when_the_report_is_final():
+    line = ("About this report", "pages/names-for-texts")
+    draft, _ = of_status("draft", line)
+    final, _ = of_status("final", line)
+    assert (draft.findings, final.findings) == ((), ())
+    assert paths(draft, ABOUT.title)[0] == line[1]
+    assert line[1] not in paths(final)
 
 
 def test_the_committed_contents_have_every_declared_page_once(report):
@@ -97,6 +134,11 @@ def test_only_a_reconstruction_lacks_the_discrepancies_of_its_source(committed):
         for data in (publication, reconstruction)
     ]
     assert ["discrepancies" in tables for tables in told] == [False, True]
+
+
+def made_settings(**said):
+    board = BoardSettings(name="A board", short_name="B", area="An area")
+    return Settings.of(board, YearSettings(year="2013-14", kind="publication", **said))
 
 
 def replace_kind(settings, kind):

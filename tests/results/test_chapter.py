@@ -58,6 +58,7 @@ def test_the_pages_of_a_chapter_may_follow_its_data():
         (Page("text/context", THE_DATA), False, True),
         (Page("text/context", THE_DATA, exhibits=("a-table",)), False, False),
         (Page("areas/audit", THE_DATA, outline="area-audit"), False, False),
+        (Page("pages/names", THE_DATA, heading="Names", exhibits=("a-table",)), False, False),
     ],
 )
 def test_what_is_common_to_all_years_takes_a_commentary(page, takes_commentary, is_text_of_year):

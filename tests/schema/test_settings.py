@@ -1,15 +1,16 @@
 """The settings of a board and a year: of the right kinds, nothing else, and whole together."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hscb_report.schema.settings import (
     KINDS,
+    ApprovalSettings,
     BoardSettings,
     CoveringSettings,
     FormerBoard,
@@ -39,6 +40,9 @@ YEAR = {
     "plan": PLAN,
     "covering_report": COVERING,
 }
+APPROVAL = {"meeting": "The Board", "day": date(2014, 9, 17)}
+DRAFT = {**YEAR, "draft": 3}
+APPROVED = {**YEAR, "status": "final", "approval": APPROVAL}
 FORMER = {
     "until": "2008-09",
     "name": "A former board",
@@ -64,13 +68,17 @@ SOUND = [
     (FormerBoard, FORMER),
     (PlanSettings, PLAN),
     (CoveringSettings, COVERING),
+    (ApprovalSettings, APPROVAL),
     (YearSettings, YEAR),
+    (YearSettings, DRAFT),
+    (YearSettings, APPROVED),
 ]
 NEEDED = {
     BoardSettings: {"name", "short_name", "area"},
     FormerBoard: {"until", "name", "short_name"},
     PlanSettings: set(),
     CoveringSettings: set(COVERING),
+    ApprovalSettings: set(APPROVAL),
     YearSettings: {"year", "kind", "status"},
 }
 SETTINGS = [(of, sound, name) for of, sound in SOUND for name in sound]
@@ -118,6 +126,51 @@ def test_a_report_is_a_draft_or_final_and_nothing_else(status):
     assert YearSettings.model_validate({**YEAR, "status": "final"}).status == "final"
     with pytest.raises(ValidationError, match="'draft' or 'final'"):
         YearSettings.model_validate({**YEAR, "status": status})
+
+
+@given(st.one_of(st.integers(-5, 2_000), st.none()))
+def test_a_draft_may_have_a_number_from_1_to_999_and_a_final_report_none(number):
+    draft = {**YEAR, "draft": number}
+    if number is None or 1 <= number <= 999:
+        assert YearSettings.model_validate(draft).draft == number
+    else:
+        assert refused(YearSettings, draft) == {"draft"}
+    final = {**draft, "status": "final"}
+    if number is None:
+        assert YearSettings.model_validate(final).draft is None
+    else:
+        assert refused(YearSettings, final) == {"draft"}
+
+
+# Approval ---------------------------------------------------------------------------------------
+
+
+def test_no_draft_is_approved():
+    assert YearSettings.model_validate(APPROVED).approval == ApprovalSettings(**APPROVAL)
+    assert refused(YearSettings, {**APPROVED, "status": "draft"}) == {"approval"}
+
+
+@given(years, st.integers(-400, 8_000))
+@example(ReportingYear(2013), 0)
+@example(ReportingYear(2013), -1)
+@example(ReportingYear(2013), 7_305)
+@example(ReportingYear(2013), 7_306)
+def test_a_report_is_approved_when_its_year_is_over_and_within_twenty_years(year, days):
+    """The year is that of the folder; without one the day is taken as it stands."""
+    day = year.end + timedelta(days)
+    last = date(year.end.year + 20, 3, 31)
+    bare = {"year": str(year), "kind": "publication", "status": "final"}
+    given = {**bare, "approval": {**APPROVAL, "day": day}}
+    assert YearSettings.model_validate(given).approval.day == day
+    if year.end <= day <= last:
+        assert YearSettings.model_validate(given, context=year).approval.day == day
+    else:
+        with pytest.raises(ValidationError) as told:
+            YearSettings.model_validate(given, context=year)
+        (problem,) = told.value.errors()
+        assert problem["loc"] == ("approval", "day")
+        assert str(day) in problem["msg"]
+        assert ("before its year is over" in problem["msg"]) == (day < year.end)
 
 
 @pytest.mark.parametrize("kind", ["Publication", "report", ""])

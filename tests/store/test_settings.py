@@ -74,6 +74,7 @@ A_DAY, A_TEXT = (
     "expected a day without quotation marks and time.",
     "expected text in quotation marks.",
 )
+A_NUMBER = "expected a whole number without quotation marks."
 BROKEN = "it holds a line break, a tab or a sign that cannot be seen."
 
 
@@ -99,6 +100,20 @@ BROKEN = "it holds a line break, a tab or a sign that cannot be seen."
         ("year.toml", "plan.titel", '"x"', "there is no setting of this name.", '"title"'),
         ("year.toml", "covering_report.committee", '""', "it is empty.", "Write what"),
         ("year.toml", "year", '"2014-15"', "is of another year.", 'year = "2013-14"'),
+        ("year.toml", "draft", '"3"', A_NUMBER, "as draft = 3"),
+        ("year.toml", "draft", "3.5", A_NUMBER, "as draft = 3"),
+        ("year.toml", "draft", "true", A_NUMBER, "as draft = 3"),
+        ("year.toml", "draft", "nan", A_NUMBER, "as draft = 3"),
+        ("year.toml", "draft", "2014-10-01", A_NUMBER, "as draft = 3"),
+        ("year.toml", "draft", "0", "the number is too small.", "from 1 to 999"),
+        ("year.toml", "draft", "1000", "the number is too large.", "from 1 to 999"),
+        ("year.toml", "draft", "9" * 40, "the number is too large.", "from 1 to 999"),
+        ("year.toml", "draft", "3", "the report is final, and so no draft of any number.", "draft"),
+        ("year.toml", "drafd", "3", "there is no setting of this name.", '"draft"'),
+        ("year.toml", "approvals", '"x"', "there is no setting of this name.", '"approval"'),
+        ("year.toml", "approval", '"x"', "expected a section.", "Write [approval] on a line"),
+        ("board.toml", "notebook_seconds", '"9"', A_NUMBER, "Write notebook_seconds = 120."),
+        ("board.toml", "notebook_seconds", "0", "the number is too small.", "= 120."),
     ],
 )  # fmt: skip
 def test_a_value_that_is_not_allowed_is_told_with_its_line_and_what_to_write(
@@ -127,6 +142,55 @@ def test_a_day_far_from_the_year_is_refused(data, finding, name, day):
 def test_a_day_of_the_report_s_life_is_allowed(data, load, name, day):
     set_to(data / "2013-14/year.toml", name, day)
     assert [f for f in load().findings if f.rule == "L8"] == []
+
+
+APPROVED = 'meeting = "The Board"\nday = 2014-09-17\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "line", "what", "hint"),
+    [
+        ("meeting = 3\nday = 2014-09-17", "meeting", 1, A_TEXT, 'meeting = "…"'),
+        ('meeting = "M"\nday = "2014-09-17"', "day", 2, A_DAY, "day = 2014-10-01"),
+        ('meeting = "M"', "day", 0, "this setting is missing.", "Add it: day = 2014-10-01."),
+        ("day = 2014-09-17", "meeting", 0, "this setting is missing.", 'meeting = "…"'),
+        ('meeting = ""\nday = 2014-09-17', "meeting", 1, "it is empty.", "Write what"),
+        (
+            f"{APPROVED}date = 2014-09-17",
+            "date",
+            3,
+            "there is no setting of this name.",
+            "day, meeting",
+        ),
+        (f"{APPROVED}metting = 3", "metting", 3, "there is no setting of this name.", '"meeting"'),
+        ('meeting = "M"\nday = 2014-03-30', "day", 2, "before its year is over", "Correct"),
+        ('meeting = "M"\nday = 2034-04-01', "day", 2, "or the 20 years after it", "Correct"),
+    ],
+)
+def test_an_approval_that_is_not_whole_or_at_another_time_is_told_with_its_line(
+    data, finding, said, column, line, what, hint
+):
+    """What is missing from it, with the line of its section."""
+    path = data / "2013-14/year.toml"
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n[approval]\n{said}\n", "utf-8")
+    told = finding()
+    assert (told.rule, told.column) == ("L8", f"approval.{column}")
+    assert told.row == len(before.splitlines()) + 2 + line
+    assert what in told.message
+    assert hint in told.hint
+
+
+def test_the_approval_of_a_draft_is_refused_with_both_ways_out(data, finding, load):
+    path = data / "2013-14/year.toml"
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n[approval]\n{APPROVED}", "utf-8")
+    assert load().findings == ()
+    set_to(path, "status", '"draft"')
+    told = finding()
+    assert (told.column, told.row) == ("approval", len(before.splitlines()) + 2)
+    assert "no draft is approved" in told.message
+    assert told.hint == 'Write status = "final", or take the section [approval] out.'
 
 
 def test_a_text_that_cannot_be_printed_is_told_with_its_line(data, finding):

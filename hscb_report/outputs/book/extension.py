@@ -210,6 +210,13 @@ def _escape_titles(
         context[name] = escape(context[name])
 
 
+def _describe(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Say in the properties of a page how final it is."""
+    if said := app.config.hscb_description:
+        meta = f'<meta name="description" content="{escape(said, quote=True)}">'
+        context["metatags"] = f"{context.get('metatags', '')}{meta}\n"
+
+
 def _escape_search(app: Sphinx) -> list[Any]:
     """Escape the headings in the index of the search, which shows them as HTML."""
     if indexer := getattr(app.builder, "indexer", None):
@@ -225,6 +232,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_exhibits", {}, "env")
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
+    app.add_config_value("hscb_description", "", "env")
     app.add_config_value("hscb_pictures", {}, "env")
     app.add_config_value("hscb_callouts", {}, "env")
     app.add_config_value("hscb_sections", [], "env")
@@ -242,6 +250,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
     app.connect("html-page-context", _reach_wide_tables)
+    app.connect("html-page-context", _describe)
     app.connect("html-collect-pages", _escape_search)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
     pdf.setup(app)

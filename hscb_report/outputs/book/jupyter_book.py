@@ -7,7 +7,7 @@ import gc
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ from typing import Any
 
 from hscb_report.errors import BookError
 from hscb_report.notebooks.kernels import WARM
-from hscb_report.outputs.notices import marking, notice
+from hscb_report.outputs.notices import draft, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
 from hscb_report.results.history import BEHIND_A_FACT
@@ -137,18 +137,29 @@ def _document(
 ) -> dict[str, Any]:
     """Return a PDF; every page of it says what every page of the report says."""
     settings, kind, said = report.settings, notice(report), marking(report)
-    head = f"{settings.board.short_name} {running}"
     return {
         "start": "index",
         "name": f"{name}-{report.year}{'-board' if report.is_for_board else ''}",
         "title": title,
         "subtitle": kind.subtitle,
         "author": kind.author,
-        "notice": f"{said} {kind.told}".strip(),
-        "running": f"{head} · {said}" if said else head,
+        "notice": kind.told if draft(report) else f"{said} {kind.told}".strip(),
+        "marking": said,
+        "standing": [*_standing(report, volumes)],
+        "running": f"{settings.board.short_name} {running}",
         "language": settings.board.language,
         "volumes": volumes,
     }
+
+
+def _standing(report: Published, volumes: list[Any]) -> Iterator[str]:
+    """Yield how final a PDF is. It is the annual report that was approved, or corrected."""
+    holds_report = any(volume["has_start_page"] for volume in volumes)
+    for said in standing(report):
+        if draft(report) or (holds_report and not volumes[1:]):
+            yield said
+        elif holds_report:
+            yield f"{report.settings.title}: {said[:1].lower()}{said[1:]}"
 
 
 def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) -> None:
@@ -192,6 +203,7 @@ def _settings(report: Published) -> dict[str, Any]:
     exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
     return {
         "html_title": title,
+        "hscb_description": _sentences(standing(report)),
         # The theme writes these into pages as they are given, but for the title of a window.
         "html_theme_options": {
             "announcement": escape(marking(report)),
@@ -214,6 +226,10 @@ def _settings(report: Published) -> dict[str, Any]:
         "hscb_facts": _names_of_facts(report),
         "hscb_working_papers": paper_names(report.contents),
     }
+
+
+def _sentences(said: Iterable[str]) -> str:
+    return " ".join(f"{part.removesuffix('.')}." for part in said)
 
 
 def _names_of_facts(report: Published) -> dict[str, Any]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hscb_report.checks.markdown import as_text
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
+from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.gaps import cells_with_gaps, with_gaps
 from hscb_report.outputs.book.sections import (
     shown_tables,
@@ -50,7 +50,7 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     for notebook in notebooks:
         path = f"chapters/{notebook.name}"
         made[path] = _as_chapter(notebook.text, gaps.get(path.removesuffix(".ipynb"), ()))
-    made["index.md"] = _first_page(report)
+    made["index.md"] = first_page(report, (BOOK / "index.md").read_text("utf-8-sig"))
     for page in report.contents:
         if not page.notebook:
             turned = _LANDSCAPE if page.is_landscape else ""
@@ -108,28 +108,6 @@ def _page_text(page: Page, report: Published) -> str:
         text = text.replace(_COMMENTARY, report.commentary(page.name).text)
         return without_empty_parts(text, {exhibit.label for exhibit in report.exhibits})
     return report.texts[page.path]
-
-
-def _first_page(report: Published) -> str:
-    """Return the first page: what is common to all, what the year has to say, and the parts."""
-    common = (BOOK / "index.md").read_text("utf-8-sig")
-    said = report.commentary("index").text
-    text = with_roles(f"{common.strip()}\n\n{said.strip()}")
-    return f"{text}\n\n{_parts(report.contents)}"
-
-
-def _parts(pages: Sequence[Page]) -> str:
-    """Return the parts of the book, each with links to its pages, which give their own titles."""
-    top = [page for page in pages if not page.under]
-    parts = dict.fromkeys(page.part for page in top)
-    return "\n".join(
-        f"- {as_text(part.title)}: {_links(page for page in top if page.part == part)}"
-        for part in parts
-    )
-
-
-def _links(pages: Iterable[Page]) -> str:
-    return "; ".join(f"[](/{page.path}{'.ipynb' if page.notebook else '.md'})" for page in pages)
 
 
 def contents_list(pages: Sequence[Page]) -> str:

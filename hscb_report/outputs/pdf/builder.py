@@ -52,8 +52,9 @@ class Volume:
 class TypstDocument:
     """One PDF to make: the page it starts from, its file stem, and what its cover says.
 
-    Of several volumes each begins with a page that has its title. Pages are numbered from
-    `first_page`.
+    The `marking` stands on every page but the cover, which says in lines how the document is
+    `standing`: a draft, or approved; so do its properties. Of several volumes each begins with a
+    page that has its title. Pages are numbered from `first_page`.
     """
 
     start: str
@@ -62,6 +63,8 @@ class TypstDocument:
     subtitle: str = ""
     author: str = ""
     notice: str = ""
+    marking: str = ""
+    standing: tuple[str, ...] = ()
     running: str = ""
     language: str = "en-GB"
     volumes: tuple[Volume, ...] = (Volume(),)
@@ -75,11 +78,15 @@ class TypstDocument:
             "subtitle": self.subtitle,
             "author": self.author,
             "notice": self.notice,
+            "marking": self.marking,
             "running": self.running or self.title,
+            "description": " ".join(f"{line.removesuffix('.')}." for line in self.standing),
             "lang": language,
             "region": region,
         }
         arguments = ", ".join(f"{key}: {string_literal(text)}" for key, text in values.items())
+        lines = "".join(f"{string_literal(line)}, " for line in self.standing)
+        arguments += f", standing: ({lines})"
         arguments += f", first-page: {self.first_page}"
         return f'#import "{_TEMPLATE.name}": *\n#show: report.with({arguments})\n'
 
@@ -169,7 +176,8 @@ def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
     for setting in settings:
         try:
             volumes = [Volume(**volume) for volume in setting.get("volumes", [{}])]
-            yield TypstDocument(**{**setting, "volumes": tuple(volumes)})
+            standing = tuple(setting.get("standing", ()))
+            yield TypstDocument(**{**setting, "volumes": tuple(volumes), "standing": standing})
         except TypeError as error:
             raise ConfigError(f"typst_documents: {error}") from error
 
