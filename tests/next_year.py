@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+from examples.invent.writing import confirm_years
+
 TABLES = {
     "contributions": """
         agency,organisation,amount
@@ -95,7 +97,10 @@ SETTINGS = 'year = "2014-15"\nkind = "example"\nstatus = "final"\n'
 
 
 def write_next_year(data: Path, **other: str) -> Path:
-    """Write the year into a data root; `other` stand in the place of its tables, "" for none."""
+    """Write the year into a data root; `other` stand in the place of its tables, "" for none.
+
+    What it lacks of the first year's, and what it has of it, is confirmed.
+    """
     folder = data / "2014-15"
     (folder / "text").mkdir(parents=True)
     (folder / "year.toml").write_text(SETTINGS, "utf-8")
@@ -103,4 +108,5 @@ def write_next_year(data: Path, **other: str) -> Path:
     for name, text in (TABLES | other).items():
         if text:
             (folder / f"{name}.csv").write_text(dedent(text).lstrip(), "utf-8")
+    confirm_years(data)
     return folder
