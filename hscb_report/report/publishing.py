@@ -14,6 +14,7 @@ from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
+from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names
@@ -39,7 +40,6 @@ def published(run: Run, edition: str) -> Published:
     chapters = declared_chapters().chapters
     names = run.absent_names | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
-    texts = [page.path for page in pages if page.is_text_of_year]
     return Published(
         year=year,
         edition=edition,
@@ -53,7 +53,7 @@ def published(run: Run, edition: str) -> Published:
             *inputs_exhibits(results.inputs, schemas, tables),
             *dictionary(schemas),
         ),
-        texts={path: run.narrative.text(f"{year}/{path}.md") for path in texts},
+        texts=_texts(run),
         commentaries=tuple(_commentaries(run, results.facts, names)),
         names=names,
         checks=run.checks.as_json(),
@@ -65,15 +65,30 @@ def published(run: Run, edition: str) -> Published:
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:
     """Yield the files of earlier years that a number here, or its history, was worked out from."""
+    results = run.gathered.results
     used = {
         file
-        for fact in run.gathered.results.facts
+        for fact in results.facts
         for figure in (fact.figure, *(earlier.figure for earlier in fact.earlier))
         for file in figure.files
     }
+    used |= {file for exhibit in results.exhibits for f in exhibit.figures() for file in f.files}
     own = {source.path for source in run.loaded.inputs}
     for past in run.past:
         yield from (i for i in past.loaded.inputs if i.path in used and i.path not in own)
+
+
+def _texts(run: Run) -> dict[str, str]:
+    """Return the year's own pages, with the tables that they end with."""
+    shown = shown_by_texts(run.passages)
+    there = {exhibit.label for exhibit in run.gathered.results.exhibits if exhibit.rows}
+    return {
+        page.path: with_its_tables(
+            page, run.narrative.text(f"{run.data.year}/{page.path}.md"), there, shown
+        )
+        for page in run.contents.pages
+        if page.is_text_of_year
+    }
 
 
 def _pictures(run: Run) -> tuple[ShownPicture, ...]:

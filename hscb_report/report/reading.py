@@ -25,6 +25,7 @@ from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
 from hscb_report.results import history
+from hscb_report.results.beside import Before, with_year_before
 from hscb_report.results.fact import Earlier
 from hscb_report.results.history import PastYear
 from hscb_report.schema import Place, YearData
@@ -169,12 +170,34 @@ class Run:
         """What the chapters make of the data, with the histories of its numbers."""
         if not self.is_readable:
             return Gathered()
-        found = gather(self._alone)
-        facts = history.stated_figures(found.results.facts, _stated(self._alone))
+        made = self._of_year
+        facts = history.stated_figures(made.results.facts, _stated(self._alone))
         facts = history.with_histories(facts, self._past_years)
+        exhibits = made.results.exhibits
+        if before := self._before:
+            exhibits = with_year_before(exhibits, before)
+        return replace(made, results=replace(made.results, facts=facts, exhibits=exhibits))
+
+    @cached_property
+    def _of_year(self) -> Gathered:
+        """What the chapters make of the data, under the board's headings, of the year alone."""
+        found = gather(self._alone)
         headings = self._alone.tables[OwnHeading]
         exhibits = with_own_headings(found.results.exhibits, headings, self._common_names)
-        return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
+        return replace(found, results=replace(found.results, exhibits=exhibits))
+
+    @property
+    def _before(self) -> Before | None:
+        """What the report of the year before published, if its data is sound."""
+        for run in self.past[-1:]:
+            if run.loaded.year == self.loaded.year.previous and run.is_sound:
+                return Before(
+                    str(run.loaded.year),
+                    run._of_year.results.exhibits,
+                    self._of_year.comparable,
+                    {schema.name for schema in self.loaded.schemas if schema.info.protected},
+                )
+        return None
 
     @cached_property
     def _past_years(self) -> tuple[PastYear, ...]:
@@ -346,6 +369,7 @@ class Run:
             exemptions=self.exemptions,
             measures=frozenset(f"{m.chapter}.{m.measure}" for m in self.data.tables[Measure]),
             is_final=self.data.is_final,
+            lacks_years=self._lacks_years,
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)
         for finding in said.findings_of(text, self._left_out, has_defects=has_defects):

@@ -70,12 +70,12 @@ class Commentary:
 class Published:
     """A year's report for one edition, as every output is given it.
 
-    `texts` has the year's own pages as they were checked, by their paths in the book; `names` is
-    what pages may name in `{{ }}` besides facts; `assurance` are the tables that say
-    what the report was checked against and where it comes from; `checks` is the content of
-    `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
-    fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
-    that the year says nothing of.
+    `texts` has the year's own pages as they were checked, by their paths in the book, with the
+    tables that they end with; `names` is what pages may name in `{{ }}` besides facts; `assurance`
+    are the tables that say what the report was checked against and where it comes from; `checks` is
+    the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
+    each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
+    chapters that the year says nothing of.
     """
 
     year: ReportingYear
