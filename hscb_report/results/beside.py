@@ -3,6 +3,7 @@
 A table that tells one number of each row, or one and shares of it, is set beside the table of the
 same name that the year before published. One of several numbers is not: twice as many columns are
 hard to read, and which of them matters is not known here. Nor is one that tells of several times.
+Where no number differs, a note says so in place of the column.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from hscb_report.units import PERCENT, Unit
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MONTHS = "|".join(month_name[1:])
-_OF_TIME = re.compile(rf"(?i)\b(?:(?:19|20)[0-9]{{2}}|{_MONTHS}|q[1-4]|quarters?|years?|months?)\b")
+# A time, and not a length of time: "6 to 12 months", "1 to 4 years" are none.
+_DATED = re.compile(
+    rf"(?i)\b(?:(?:19|20)[0-9]{{2}}|{_MONTHS}|q[1-4]|quarter|(?:this|last|next) year"
+    r"|year before)\b"
+)
 _TIME = re.compile(
-    rf"(?i)(?:\b(?:(?:19|20)[0-9]{{2}}(?:[-/][0-9]{{2,4}})?|[0-9]{{1,2}}|{_MONTHS}|q[1-4]|quarters?"
-    r"|years?|months?|to|and|until|from|since|before|ending|the|of|all|first|second|third|fourth"
-    r"|together)\b[\s,]*)+"
+    rf"(?i)(?:\b(?:(?:19|20)[0-9]{{2}}(?:[-/][0-9]{{2,4}})?|[0-9]{{1,2}}|{_MONTHS}|q[1-4]|quarter"
+    r"|year|this|last|next|to|and|until|from|since|before|ending|the|of|first|second|third|fourth)"
+    r"\b[\s,]*)+"
 )
 
 Key = tuple[str, ...]
@@ -85,7 +90,7 @@ def _is_over_time(exhibit: Exhibit, compared: int) -> bool:
     return (
         exhibit.trend is not None
         or any(_YEAR.search(heading) for heading in headings)
-        or any(_TIME.fullmatch(text) and _OF_TIME.search(text) for text in headers)
+        or any(_TIME.fullmatch(text) and _DATED.search(text) for text in headers)
     )
 
 
@@ -112,6 +117,9 @@ def _beside(now: Exhibit, then: Exhibit, before: Before) -> Exhibit:
     is_protected = before.counts_children(now) or before.counts_children(then)
     if not is_new or not any(map(_has_value, cells)) or (is_protected and gone):
         return now
+    printed = [now.text(row, place) for row in range(len(now.rows))]
+    if not is_protected and dict(zip(keys, printed, strict=True)) == texts:
+        return replace(now, notes=(*now.notes, f"No number differs from that of {before.year}."))
     note = [f"In {before.year} also: {'; '.join(gone)}."] if gone else []
     return _with_column(now, place + 1, heading, cells, note)
 
