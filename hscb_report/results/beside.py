@@ -99,6 +99,7 @@ def _beside(now: Exhibit, then: Exhibit, before: Before) -> Exhibit:
 
     Of one that counts children no note tells a number, and it is compared only where it has every
     row of the year before: with one fewer, what was withheld then might follow from the others.
+    Where the year before alone counted children, nothing here would withhold what it counted.
     """
     place = compared_column(now)
     place_then = None if place is None else _same_column(now, place, then)
@@ -114,8 +115,9 @@ def _beside(now: Exhibit, then: Exhibit, before: Before) -> Exhibit:
     ]
     heading = _heading(now, place, then.columns[place_then].heading, before.year)
     is_new = heading not in {column.heading for column in now.columns}
-    is_protected = before.counts_children(now) or before.counts_children(then)
-    if not is_new or not any(map(_has_value, cells)) or (is_protected and gone):
+    is_known = any(map(_has_value, cells))
+    is_protected, was_protected = map(before.counts_children, (now, then))
+    if not (is_new and is_known) or (is_protected and gone) or was_protected > is_protected:
         return now
     printed = [now.text(row, place) for row in range(len(now.rows))]
     if not is_protected and dict(zip(keys, printed, strict=True)) == texts:
