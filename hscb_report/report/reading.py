@@ -170,33 +170,22 @@ class Run:
         """What the chapters make of the data, with the histories of its numbers."""
         if not self.is_readable:
             return Gathered()
-        made = self._of_year
-        facts = history.stated_figures(made.results.facts, _stated(self._alone))
-        facts = history.with_histories(facts, self._past_years)
-        exhibits = made.results.exhibits
-        if before := self._before:
-            exhibits = with_year_before(exhibits, before)
-        return replace(made, results=replace(made.results, facts=facts, exhibits=exhibits))
-
-    @cached_property
-    def _of_year(self) -> Gathered:
-        """What the chapters make of the data, under the board's headings, of the year alone."""
         found = gather(self._alone)
+        facts = history.stated_figures(found.results.facts, _stated(self._alone))
+        facts = history.with_histories(facts, self._past_years)
         headings = self._alone.tables[OwnHeading]
         exhibits = with_own_headings(found.results.exhibits, headings, self._common_names)
-        return replace(found, results=replace(found.results, exhibits=exhibits))
+        if before := self._before(found.comparable):
+            exhibits = with_year_before(exhibits, before)
+        return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
 
-    @property
-    def _before(self) -> Before | None:
-        """What the report of the year before published, if its data is sound."""
+    def _before(self, comparable: frozenset[str]) -> Before | None:
+        """Return what the report of the year before published, if its data is sound."""
+        protected = {schema.name for schema in self.loaded.schemas if schema.info.protected}
         for run in self.past[-1:]:
             if run.loaded.year == self.loaded.year.previous and run.is_sound:
-                return Before(
-                    str(run.loaded.year),
-                    run._of_year.results.exhibits,
-                    self._of_year.comparable,
-                    {schema.name for schema in self.loaded.schemas if schema.info.protected},
-                )
+                exhibits = run.gathered.results.exhibits
+                return Before(str(run.loaded.year), exhibits, comparable, protected)
         return None
 
     @cached_property

@@ -87,6 +87,12 @@ def test_the_seat_of_an_agency_goes_to_the_one_that_took_over_from_it():
     ]
 
 
+def test_one_seat_goes_to_one_seat():
+    """Though the successor writes the role in two ways."""
+    now = [("c", "Nurse", 1), ("c", "nurse", 1)]
+    assert told(now, [("a", "Nurse", 3)]) == [("c", "Nurse", 3, 1), ("c", "nurse", None, 1)]
+
+
 def test_a_successor_s_own_seat_comes_before_one_that_it_took_over():
     found = told([("c", "Nurse", 1)], [("a", "Nurse", 3), ("c", "Nurse", 2)])
     assert found == [("c", "Nurse", 2, 1), ("a", "Nurse", 3, None)]

@@ -175,7 +175,7 @@ def test_a_table_stands_beside_that_of_the_year_before_and_of_no_other(tmp_path)
     assert len(shown(open_report("2013-14", data=data), "budget-income")[0]) == 2
 
 
-@pytest.mark.parametrize("damage", [damage_cell, damage_settings, empty, None])
+@pytest.mark.parametrize("damage", [damage_cell, damage_sum, damage_settings, empty, None])
 def test_without_a_sound_year_before_a_table_stands_alone(tmp_path, damage):
     """The year before that one is no year before."""
     data = years(tmp_path, y2012=(90, 50), y2014=(110, 50))
@@ -198,11 +198,12 @@ def test_a_column_that_the_board_calls_otherwise_stands_beside_that_of_the_year_
 
 
 def test_files_of_the_year_before_that_tables_show_are_inputs(tmp_path):
-    """Of a line of spend no number is told but in the table beside that of the year before."""
+    """Also where this year's own tables state what the number with a name was."""
     data = years(tmp_path, y2013=(100, 50), y2014=(110, 50))
     lines = "organisation,help,agency,value", "The Council,A room,council,{}"
     for year, value in (("2013-14", 7), ("2014-15", 8)):
         small_year(tmp_path, year, help_in_kind=(lines[0], lines[1].format(value)))
+    state(data, "2014-15", "budget.help_in_kind,2013-14,7,")
     report = open_report(data=data)
     assert shown(report, "help-in-kind")[1][2:] == ("£8", "£7")
     assert "2013-14/help_in_kind.csv" in {source.path for source in report.results.inputs}
