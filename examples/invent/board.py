@@ -141,10 +141,16 @@ def membership(world: World, year: Year) -> list[Line]:
     """Return the seats on the board at the end of a year."""
     own = {"agency": OWN_CODE, "organisation": world.names.short}
     title = "Independent Scrutineer" if year.first < 2024 else "Independent Chair and Scrutineer"
+    young = 3 if year.first < 2024 else 4
     return [
         {**own, "role": title, "people": 1},
         {**own, "role": "Lay member", "people": 2, "represents": "People of the area"},
-        {**own, "role": "Young scrutineer", "people": 3, "represents": "Children and young people"},
+        {
+            **own,
+            "role": "Young scrutineer",
+            "people": young,
+            "represents": "Children and young people",
+        },
         *(line for row in agencies_of(world, year) for line in _seats(world, row)),
     ]
 

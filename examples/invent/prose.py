@@ -3,9 +3,9 @@
 A block is what stands between blank lines. One that begins with a line "? a; b" stands only where
 all that the line names is so, or one of what stands on both sides of an `or`: a table that the year
 holds, or a column or code of one (`child_deaths.waiting`); `measure:` and a measure that it tells;
-a year; `>=` and a year from which on it is so; `northshire`; with `not` before it, the opposite. On
-a heading it is of the whole section. A page whose first block does not stand is no page of the
-year, and a heading needs a block after it.
+a year; `>=` and a year from which on it is so; `year before`, if the root holds that; `northshire`;
+with `not` before it, the opposite. On a heading it is of the whole section. A page whose first
+block does not stand is no page of the year, and a heading needs a block after it.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:
         return not _is_so(condition.removeprefix("not "), world, year, tables)
     if condition == "northshire":
         return world.is_northshire
+    if condition == "year before":
+        return year != world.first
     if condition.startswith(">="):
         return str(year) >= condition.removeprefix(">=")
     if condition[:2] == "20":

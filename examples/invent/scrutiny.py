@@ -60,8 +60,13 @@ def inspection_statements(world: World, year: Year) -> list[Line]:
 
 
 def policies(year: Year) -> list[Line]:
-    """Return the policies developed in a year, and those scheduled for the next."""
+    """Return the policies developed in a year, and those scheduled for the next.
+
+    In every third year one is late: it is scheduled once more, and then not named again.
+    """
     developed, scheduled = _policies_of(year), _policies_of(year.after(1))
+    if year.first % 3 == 2:
+        scheduled = [developed.pop(), *scheduled]
     return [
         *(_line(policy=policy, status="developed") for policy in developed),
         *(_line(policy=policy, status="scheduled") for policy in scheduled),

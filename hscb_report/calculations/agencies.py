@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -38,6 +38,19 @@ def bodies(agencies: Iterable[Agency]) -> dict[str, str]:
     return {row.agency: _last(row.agency, step) for row in listed}
 
 
+def continued_by(agencies: Iterable[Agency], there: Container[str]) -> dict[str, str]:
+    """Return for each agency which of those that are `there` goes on with its work.
+
+    That is itself, or the first that is there of those that took over from it, one after the other.
+    Where there is none, it is the agency itself. A part of an agency is not that agency here.
+    """
+    listed = tuple(agencies)
+    by_name = {row.name: row.agency for row in listed}
+    step = {row.agency: by_name.get(row.successor or "") for row in listed}
+    found = ((row.agency, _following(row.agency, step)) for row in listed)
+    return {a: next((other for other in line if other in there), a) for a, line in found}
+
+
 def without_counterpart(
     agencies: Iterable[Agency], rows: Iterable[AgencyRow], others: Iterable[HasAgency], board: str
 ) -> tuple[AgencyRow, ...]:
@@ -64,7 +77,12 @@ def members_without_contribution(
 
 def _last(agency: str, step: dict[str, str | None]) -> str:
     """Follow parts and successors to the end; a circle ends where it closes."""
+    return _following(agency, step)[-1]
+
+
+def _following(agency: str, step: Mapping[str, str | None]) -> list[str]:
+    """Return an agency and those that follow it, each once."""
     seen = [agency]
     while (following := step.get(seen[-1])) and following not in seen:
         seen.append(following)
-    return seen[-1]
+    return seen

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from hscb_report.calculations import membership
 from hscb_report.calculations.agencies import bodies, without_counterpart
+from hscb_report.calculations.membership import Seat
 from hscb_report.checks.rule import Breach, Breaches, Rule
-from hscb_report.figures import cell
+from hscb_report.figures import Figure, cell
 from hscb_report.results.chapter import APPENDICES, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.phrases import counted
 from hscb_report.schema import YearData
 from hscb_report.schema.board import AttendanceAgency, Membership
 from hscb_report.schema.finance import Contribution
@@ -26,11 +28,14 @@ def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
     yield fact("membership.seats", "Roles with a seat on the Board", count_of("seats"), membership.seats, data.tables[Membership])
     yield fact("membership.people", "People in those roles", count_of("people"), membership.people, data.tables[Membership])
+    years = data.tables[Agency], data.tables[Membership], _before(data)
+    yield fact("membership.joined", "Seats on the Board that the year before did not have", count_of("seats"), membership.joined, *years)
+    yield fact("membership.left", "Seats on the Board that only the year before had", count_of("seats"), membership.left, *years)
 # fmt: on
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
-    """Yield the list of members."""
+    """Yield the list of members, and what changed in it."""
     yield exhibit(
         "membership",
         f"Membership of the Board at the end of {data.year}",
@@ -46,6 +51,37 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         row_headers=2,
     )
+    yield _changes(data)
+
+
+def _changes(data: YearData) -> Exhibit:
+    now, before = data.tables[Membership], _before(data)
+    seats = membership.seats_beside(data.tables[Agency], now, before) if before else ()
+    rows = [(s.row.organisation, s.row.role, change) for s in seats if (change := _change(s))]
+    return exhibit(
+        "membership-changes",
+        f"Changes in membership in {data.year}, since the end of {data.year.previous}",
+        (Column("Agency"), Column("Role/Job Title"), Column("Change")),
+        rows,
+        row_headers=2,
+    )
+
+
+def _change(seat: Seat) -> str:
+    """Return what changed in a seat, "" if nothing did."""
+    if seat.before is None:
+        return "joined"
+    if seat.now is None:
+        return "left"
+    if seat.now.people == seat.before.people:
+        return ""
+    were = "was" if seat.before.people == 1 else "were"
+    people = counted(Figure(seat.now.people), count_of("people"))
+    return f"{people}, {were} {seat.before.people}"
+
+
+def _before(data: YearData) -> tuple[Membership, ...]:
+    return data.year_before.tables[Membership] if data.year_before else ()
 
 
 def _lists_reconcile(data: YearData) -> Breaches:

@@ -13,6 +13,14 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import Policy
 from hscb_report.units import count_of
 
+SCHEDULED_BEFORE = "policies-scheduled-before"
+_POLICIES = count_of("policies")
+_BECAME = {
+    "developed": "developed in the year",
+    "scheduled": "still scheduled",
+    "": "not named again",
+}
+
 
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
@@ -20,21 +28,46 @@ def facts(data: YearData) -> Iterator[Fact]:
         yield fact(
             f"policies.{status}",
             f"Policies and procedures: {label.lower()}",
-            count_of("policies"),
+            _POLICIES,
             policies.policies_with_status,
             data.tables[Policy],
             status,
         )
+    yield from _facts_of_scheduled(data.tables[Policy], _before(data))
+
+
+# One fact a line reads as a table.
+# fmt: off
+def _facts_of_scheduled(now: tuple[Policy, ...], before: tuple[Policy, ...]) -> Iterator[Fact]:
+    """Yield how many the year before scheduled, and what became of them."""
+    yield fact("policies.scheduled_before", "Policies and procedures that the year before scheduled", _POLICIES, policies.scheduled_before, before)
+    yield fact("policies.developed_of_scheduled", "Of those that the year before scheduled: developed in the year", _POLICIES, policies.developed_of_scheduled, now, before)
+    yield fact("policies.not_named_again", "Of those that the year before scheduled: not named again", _POLICIES, policies.not_named_again, now, before)
+# fmt: on
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
-    """Yield the list of policies."""
+    """Yield the list of policies, and what became of those that the year before scheduled."""
     yield exhibit(
         "policies",
         f"Policies and procedures developed in {data.year}, and scheduled for the next year",
         (Column("Policy or procedure"), Column("Status")),
         [(row.policy, words.POLICY_STATUS[row.status]) for row in data.tables[Policy]],
     )
+    yield exhibit(
+        SCHEDULED_BEFORE,
+        f"What became in {data.year} of the policies and procedures scheduled in "
+        f"{data.year.previous}",
+        (Column("Policy or procedure"), Column("What became of it")),
+        [
+            (pair.before.policy, _BECAME[pair.now.status if pair.now else ""])
+            for pair in policies.followed(data.tables[Policy], _before(data))
+        ],
+    )
+
+
+def _before(data: YearData) -> tuple[Policy, ...]:
+    return data.year_before.tables[Policy] if data.year_before else ()
 
 
 def _scheduled(data: YearData) -> Iterator[Taken]:
@@ -49,7 +82,7 @@ def _scheduled(data: YearData) -> Iterator[Taken]:
 CHAPTER = Chapter(
     name="policies",
     title="Policies and procedures",
-    pages=(Page("text/policies", THE_DATA),),
+    pages=(Page("text/policies", THE_DATA, ends_with=(SCHEDULED_BEFORE,)),),
     about=(Policy,),
     facts=facts,
     exhibits=exhibits,

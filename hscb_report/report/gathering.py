@@ -30,7 +30,8 @@ class Gathered:
 
     `exhibits` has, for each chapter, the labels of the tables that it publishes. `absent` are the
     numbers of which the year has no table at all: they are neither 0 nor published, but texts that
-    are common to all years may name them.
+    are common to all years may name them. `comparable` are the tables that may stand beside those
+    of the year before: measures have columns of other times themselves, and plans differ.
     """
 
     results: Results = field(default_factory=Results)
@@ -38,6 +39,7 @@ class Gathered:
     findings: tuple[Finding, ...] = ()
     exhibits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    comparable: frozenset[str] = frozenset()
 
 
 def gather(data: YearData) -> Gathered:
@@ -64,7 +66,8 @@ def gather(data: YearData) -> Gathered:
         for made in every
     }
     absent = frozenset(fact.id for fact in facts if not fact.figure.files)
-    return Gathered(results, names, tuple(findings), shown, absent)
+    comparable = frozenset(label for made in every for label in made.comparable)
+    return Gathered(results, names, tuple(findings), shown, absent, comparable)
 
 
 class _Made:
@@ -117,6 +120,12 @@ class _Made:
     @property
     def _file(self) -> str:
         return module_file(self._chapter.name)
+
+    @property
+    def comparable(self) -> tuple[str, ...]:
+        """The tables that the chapter itself makes, unless they are of the plan."""
+        own = self.exhibits[: self._own[1]]
+        return () if self._chapter.looks_ahead else tuple(exhibit.label for exhibit in own)
 
     def names(self) -> Iterator[Named]:
         """Yield the names that it gives."""

@@ -18,6 +18,7 @@ from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
 from hscb_report.report.documents import page_titles, titles_of_files
+from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
@@ -46,7 +47,6 @@ def published(run: Run, edition: str) -> Published:
     chapters = declared_chapters().chapters
     names = run.absent_names | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
-    texts = [page.path for page in pages if page.is_text_of_year]
     values = {fact.id: fact.text for fact in results.facts} | dict(names)
     titles = page_titles(pages, run.documents, results.outlines, values)
     corrections = shown_corrections(tables[Correction])
@@ -65,7 +65,7 @@ def published(run: Run, edition: str) -> Published:
             *inputs_exhibits(results.inputs, schemas, tables),
             *dictionary(schemas),
         ),
-        texts={path: run.narrative.text(f"{year}/{path}.md") for path in texts},
+        texts=_texts(run),
         commentaries=tuple(_commentaries(run, results.facts, names)),
         names=names,
         checks=run.checks.as_json(),
@@ -114,18 +114,33 @@ def _of_a_draft(run: Run, facts: Ledger, titles: Mapping[str, str]) -> Iterator[
 
 def _earlier_inputs(run: Run) -> Iterator[Input]:
     """Yield the files of earlier years that a number here, its history or a table rests on."""
+    results = run.gathered.results
     used = {
         file
-        for fact in run.gathered.results.facts
+        for fact in results.facts
         for figure in (fact.figure, *(earlier.figure for earlier in fact.earlier))
         for file in figure.files
     }
     for chapter in declared_chapters().chapters:
         if chapter.is_present(run.data):
             used |= {*chapter.tables_before(run.data.year)}
+    used |= {file for exhibit in results.exhibits for f in exhibit.figures() for file in f.files}
     own = {source.path for source in run.loaded.inputs}
     for past in run.past:
         yield from (i for i in past.loaded.inputs if i.path in used and i.path not in own)
+
+
+def _texts(run: Run) -> dict[str, str]:
+    """Return the year's own pages, with the tables that they end with."""
+    shown = shown_by_texts(run.passages)
+    there = {exhibit.label for exhibit in run.gathered.results.exhibits if exhibit.rows}
+    return {
+        page.path: with_its_tables(
+            page, run.narrative.text(f"{run.data.year}/{page.path}.md"), there, shown
+        )
+        for page in run.contents.pages
+        if page.is_text_of_year
+    }
 
 
 def _pictures(run: Run) -> tuple[ShownPicture, ...]:

@@ -28,6 +28,7 @@ from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
 from hscb_report.report.upkeep import Held, status_of
 from hscb_report.results import history
+from hscb_report.results.beside import Before, with_year_before
 from hscb_report.results.fact import Earlier
 from hscb_report.results.history import PastYear
 from hscb_report.schema import Place, YearData
@@ -184,7 +185,18 @@ class Run:
         facts = history.with_histories(facts, self._past_years)
         headings = self._alone.tables[OwnHeading]
         exhibits = with_own_headings(found.results.exhibits, headings, self.common_names)
+        if before := self._before(found.comparable):
+            exhibits = with_year_before(exhibits, before)
         return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
+
+    def _before(self, comparable: frozenset[str]) -> Before | None:
+        """Return what the report of the year before published, if its data is sound."""
+        protected = {schema.name for schema in self.loaded.schemas if schema.info.protected}
+        for run in self.past[-1:]:
+            if run.loaded.year == self.loaded.year.previous and run.is_sound:
+                exhibits = run.gathered.results.exhibits
+                return Before(str(run.loaded.year), exhibits, comparable, protected)
+        return None
 
     @cached_property
     def _past_years(self) -> tuple[PastYear, ...]:
@@ -384,6 +396,7 @@ class Run:
             exemptions=self.exemptions,
             measures=frozenset(f"{m.chapter}.{m.measure}" for m in self.data.tables[Measure]),
             is_final=self.data.is_final,
+            lacks_years=self._lacks_years,
         )
         has_defects = bool(declared_chapters().findings or self.gathered.findings)
         for finding in said.findings_of(text, self._left_out, has_defects=has_defects):

@@ -42,7 +42,8 @@ class Said:
     data and the notebooks put on pages, each with its page.
 
     `names` are all that may stand in `{{ }}` besides the facts, with what stands for each; those
-    that are `absent`, since the year has no table of them, only common texts may name. `things` are
+    that are `absent`, since the year has no table of them, only common texts may name: any text, as
+    long as the year `lacks_years` that it could be compared with. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
     `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
     measured in this year or not.
@@ -61,6 +62,7 @@ class Said:
     exemptions: tuple[NumberExemption, ...]
     measures: frozenset[str]
     is_final: bool
+    lacks_years: bool = False
 
 
 def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -> Iterator[Finding]:
@@ -121,7 +123,7 @@ def _measure(name: str) -> str:
 
 def _unknown(said: Said) -> Iterator[Finding]:
     known = {*said.names, *(fact.id for fact in said.results.facts)}
-    yield from prose.unknown_facts(said.own, known)
+    yield from prose.unknown_facts(said.own, known | said.absent if said.lacks_years else known)
     yield from prose.unknown_facts(said.common, known | said.absent)
 
 

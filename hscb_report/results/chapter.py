@@ -50,7 +50,8 @@ class Page:
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
     common to every year. A page with an `outline` is made from that alone; so is one with
     `exhibits`, under its `heading`, where a year has no text. One that is `under` another is listed
-    below it. One that `is_landscape` is turned in the PDF.
+    below it. One that `is_landscape` is turned in the PDF. A text of the year `ends_with` tables
+    that no text shows: those that come with a year before, of which older texts do not know.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Page:
     heading: str = ""
     exhibits: tuple[str, ...] = ()
     is_landscape: bool = False
+    ends_with: tuple[str, ...] = ()
 
     @property
     def notebook(self) -> str:

@@ -6,7 +6,7 @@ that HTML, PDF, charts and downloads cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -150,6 +150,14 @@ class Exhibit:
             else ""
             for cell in cells
         )
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield every figure of its cells, row by row."""
+        for cell in (cell for row in self.rows for cell in row):
+            if isinstance(cell, Figure):
+                yield cell
+            elif isinstance(cell, Quantity):
+                yield cell.figure
 
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
         """Return the exhibit with each figure as `decided` gives it."""

@@ -81,13 +81,13 @@ class Commentary:
 class Published:
     """A year's report for one edition, as every output is given it.
 
-    `texts` has the year's own pages as they were checked, by their paths in the book; `names` is
-    what pages may name in `{{ }}` besides facts; `assurance` are the tables that say
-    what the report was checked against and where it comes from; `checks` is the content of
-    `checks.json`; `contents` are the pages in their order; `printed_in` has, for each
-    fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of chapters
-    that the year says nothing of; `still_to_come` says what each page of a draft lacks, by its
-    path; `corrections` are what was corrected later, the newest first.
+    `texts` has the year's own pages as they were checked, by their paths in the book, with the
+    tables that they end with; `names` is what pages may name in `{{ }}` besides facts; `assurance`
+    are the tables that say what the report was checked against and where it comes from; `checks` is
+    the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
+    each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
+    chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
+    its path; `corrections` are what was corrected later, the newest first.
     """
 
     year: ReportingYear

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from hscb_report.calculations.agencies import (
     bodies,
+    continued_by,
     members_without_contribution,
     without_counterpart,
 )
@@ -142,3 +143,31 @@ def test_rows_with_a_counterpart_are_left_out_and_the_rest_keep_their_order(tabl
     others = [row for row in seats if row.agency not in sit_for_others]
     found = without_counterpart(agencies, rated[::-1], others, "hscb")
     assert [row.agency for row in found] == ["third_sector", "education_establishments"]
+
+
+# Who goes on with an agency's work ----------------------------------------------------------------
+
+
+def going_on(there, **rows):
+    """Return who goes on with the work of each agency, whose names are their codes in capitals."""
+    listed = [{"agency": code, "name": code.upper(), **cells} for code, cells in rows.items()]
+    return continued_by(only_own("reference/agencies.csv", listed, Agency), there)
+
+
+CHAIN = {"a": {AFTER: "B"}, "b": {AFTER: "C"}, "c": {}, "d": {PART: "c", FOR: "c"}}
+
+
+def test_the_first_successor_that_is_there_goes_on_with_the_work():
+    assert going_on({"c"}, **CHAIN) == {"a": "c", "b": "c", "c": "c", "d": "d"}
+    assert going_on({"b", "c"}, **CHAIN)["a"] == "b"
+
+
+def test_who_is_there_goes_on_alone_and_so_does_who_has_no_successor_there():
+    assert going_on({"a", "c"}, **CHAIN)["a"] == "a"
+    assert going_on({"d"}, **CHAIN) == {code: code for code in "abcd"}
+
+
+def test_a_circle_of_successors_ends():
+    circle = {"a": {AFTER: "B"}, "b": {AFTER: "A"}}
+    assert going_on({"b"}, **circle) == {"a": "b", "b": "b"}
+    assert going_on(set(), **circle) == {"a": "a", "b": "b"}

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from hscb_report.chapters.membership import CHAPTER
-from hscb_report.report import check_year
+from hscb_report.report import check_year, open_report
 from hscb_report.schema.board import AttendanceAgency, Membership
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.reference import Agency
+from tests.conftest import small_year
 from tests.made_up import only_own, placed, result_of, tables_of, with_tables
 
 (R23,) = CHAPTER.rules
@@ -123,3 +124,50 @@ def test_the_members_are_twenty_three_people_in_twenty_one_rows(report):
     assert len(rows) == 21
     assert sum(int(row[3]) for row in rows) == 23
     assert [row[3] for row in rows if row[1] == "Lay Members"] == ["3"]
+
+
+# Since the year before ------------------------------------------------------------------------
+
+AGENCIES = (
+    "agency,name,successor",
+    "council,The Council,",
+    "old,Old Trust,New Trust",
+    "new,New Trust,",
+)
+
+
+def members(root, year, *seats):
+    """Write a list of members, each an agency's code, a role and how many people have it."""
+    rows = [f"{agency},{role},{people},{agency.title()}" for agency, role, people in seats]
+    lines = ("agency,role,people,organisation", *rows)
+    return small_year(root, year, membership=lines, reference_agencies=AGENCIES)
+
+
+def test_what_changed_in_the_list_is_told_seat_by_seat(tmp_path):
+    """The nurse's seat went with the trust's work, and is held by one more."""
+    then = [("council", "Director", 1), ("council", "Lay member", 2), ("old", "Nurse", 1)]
+    now = [("council", "Lay member", 1), ("council", "Chair", 1), ("new", "Nurse", 2)]
+    members(tmp_path, "2013-14", *then)
+    report = open_report(data=members(tmp_path, "2014-15", *now))
+    assert report.exhibit("membership-changes").texts() == (
+        ("Council", "Lay member", "1 person, were 2"),
+        ("Council", "Chair", "joined"),
+        ("New", "Nurse", "2 people, was 1"),
+        ("Council", "Director", "left"),
+    )
+    told = [report.names[f"membership.{name}.counted"] for name in ("joined", "left")]
+    assert told == ["1 seat", "1 seat"]
+
+
+def test_where_nothing_changed_there_is_no_table_and_the_numbers_are_none(tmp_path):
+    members(tmp_path, "2013-14", ("council", "Director", 1))
+    report = open_report(data=members(tmp_path, "2014-15", ("council", "Director", 1)))
+    assert report.exhibit("membership-changes").rows == ()
+    assert report.facts["membership.left"].figure.value == 0
+    assert report.names["membership.left.counted"] == "no seats"
+
+
+def test_without_a_list_of_the_year_before_there_is_no_table_and_no_number(report):
+    assert report.exhibit("membership-changes").rows == ()
+    assert "membership.seats" in report.facts
+    assert not {"membership.joined", "membership.left"} & {fact.id for fact in report.facts}

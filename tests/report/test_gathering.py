@@ -1,5 +1,8 @@
 """What the chapters make is gathered in their order; one that fails hides no other."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from hscb_report.chapters import Declared
@@ -15,6 +18,7 @@ from hscb_report.schema.cases import ChildDeath
 from hscb_report.schema.finance import Contribution
 from hscb_report.units import count_of
 from hscb_report.years import Period, ReportingYear
+from tests.made_up import measured
 
 DATA = YearData(ReportingYear(2013))
 THINGS = count_of("things")
@@ -29,9 +33,11 @@ def one_fact(name: str):
     return lambda _: [fact(name, "Seven", THINGS, seven, ())]
 
 
-def gathered(monkeypatch: pytest.MonkeyPatch, *chapters: Chapter) -> Gathered:
+def gathered(
+    monkeypatch: pytest.MonkeyPatch, *chapters: Chapter, data: YearData = DATA
+) -> Gathered:
     monkeypatch.setattr(gathering, "declared_chapters", lambda: Declared(chapters))
-    return gather(DATA)
+    return gather(data)
 
 
 def fails(_: YearData):
@@ -148,3 +154,18 @@ def test_a_fact_is_called_after_its_chapter(monkeypatch):
     (told,) = gathered(monkeypatch, Chapter("a", "A", facts=one_fact("b.x"))).findings
     assert (told.rule, told.file) == ("C2", "hscb_report/chapters/a.py")
     assert told.hint == 'Call it "a.…".'
+
+
+def test_tables_of_plans_and_of_measures_are_set_beside_no_other_year(monkeypatch):
+    """A plan is another one; a measure has other times in its own table."""
+    own = exhibit("own", "Own, 2013-14", (Column("Thing"), Column("Number", THINGS)), [])
+    plan = exhibit("plan", "Plan, 2014-15", (Column("Thing"), Column("Number", THINGS)), [])
+    found = gathered(
+        monkeypatch,
+        Chapter("context", "Context", measured=True, exhibits=lambda _: [own]),
+        Chapter("plan", "Plan", looks_ahead=True, exhibits=lambda _: [plan]),
+        data=replace(DATA, tables=measured({"value": Decimal(3)})),
+    )
+    labels = {exhibit.label for exhibit in found.results.exhibits}
+    assert labels == {"own", "plan", "context-measures"}
+    assert found.comparable == {"own"}

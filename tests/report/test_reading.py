@@ -148,6 +148,85 @@ def test_a_year_that_is_damaged_itself_tells_nothing_of_others(tmp_path):
     assert outcome("H1", data) == "not_run"
 
 
+# Tables beside those of the year before ---------------------------------------------------------
+
+
+def shown(report: Published, label: str) -> list[tuple[str, ...]]:
+    """Return a table as it is printed, its headings first."""
+    found = report.exhibit(label)
+    return [tuple(column.heading for column in found.columns), *found.texts()]
+
+
+def rules_broken(data: Path) -> list[tuple[str, str, str | None]]:
+    """Return what is found, but that nobody says where what is asked for is met."""
+    found = check_year(data=data).findings
+    return [(f.rule, f.severity, f.found) for f in found if f.rule != "R26"]
+
+
+def test_a_table_stands_beside_that_of_the_year_before_and_of_no_other(tmp_path):
+    """Three years on, the middle one has its own beside it, and the last that of the middle."""
+    data = years(tmp_path, y2013=(100, 50), y2014=(110, 60), y2015=(120, 70))
+    assert shown(open_report(data=data), "budget-income") == [
+        ("Agency contributions", "2015/16", "2014/15"),
+        ("The Council", "£120", "£110"),
+        ("The Police", "£70", "£60"),
+    ]
+    assert shown(open_report("2014-15", data=data), "budget-income")[1][2] == "£100"
+    assert len(shown(open_report("2013-14", data=data), "budget-income")[0]) == 2
+
+
+@pytest.mark.parametrize("damage", [damage_cell, damage_sum, damage_settings, empty, None])
+def test_without_a_sound_year_before_a_table_stands_alone(tmp_path, damage):
+    """The year before that one is no year before."""
+    data = years(tmp_path, y2012=(90, 50), y2014=(110, 50))
+    if damage:
+        years(tmp_path, y2013=(100, 50))
+        damage(data / "2013-14")
+    assert len(shown(open_report(data=data), "budget-income")[0]) == 2
+    assert not open_report(data=data).exhibit("contributions-beside").rows
+
+
+def test_a_column_that_the_board_calls_otherwise_stands_beside_that_of_the_year_before(tmp_path):
+    """By its own heading, in which the year is filled in."""
+    own = ("exhibit,usual,own", "contribution-shares,Contribution,Paid in {{ year }}")
+    data = years(tmp_path, y2013=(100, 50), y2014=(110, 50))
+    small_year(tmp_path, "2014-15", reference_headings=own)
+    found = shown(open_report(data=data), "contribution-shares")
+    assert found[0] == ("Agency", "Paid in 2014-15", "Paid in 2013-14", "Share")
+    assert found[1] == ("The Council", "£110", "£100", "68.8%")
+    assert rules_broken(data) == []
+
+
+def test_files_of_the_year_before_that_tables_show_are_inputs(tmp_path):
+    """Also where this year's own tables state what the number with a name was."""
+    data = years(tmp_path, y2013=(100, 50), y2014=(110, 50))
+    lines = "organisation,help,agency,value", "The Council,A room,council,{}"
+    for year, value in (("2013-14", 7), ("2014-15", 8)):
+        small_year(tmp_path, year, help_in_kind=(lines[0], lines[1].format(value)))
+    state(data, "2014-15", "budget.help_in_kind,2013-14,7,")
+    report = open_report(data=data)
+    assert shown(report, "help-in-kind")[1][2:] == ("£8", "£7")
+    assert "2013-14/help_in_kind.csv" in {source.path for source in report.results.inputs}
+    for exhibit in report.exhibits:
+        assert all(figure.files == () for figure in exhibit.figures()), exhibit.label
+
+
+def test_a_text_may_name_what_is_worked_out_with_a_year_before_that_is_damaged(tmp_path):
+    """That is told as a warning; only where no such year was ever held is the name an error."""
+    data = years(tmp_path, y2013=(100, 50), y2014=(110, 60))
+    text = data / "2014-15/text/commentary/budget.md"
+    text.parent.mkdir(parents=True)
+    text.write_text("It was {{ budget.contributors_up.counted }}.\n", "utf-8")
+    assert rules_broken(data) == []
+    assert open_report(data=data).commentary("budget").plain == "It was 2 agencies.\n"
+    damage_cell(data / "2013-14")
+    assert rules_broken(data) == [("H2", "warning", None)]
+    assert open_report(data=data).commentary("budget").plain == "It was not stated.\n"
+    empty(data / "2013-14")
+    (data / "2013-14").rmdir()
+    assert rules_broken(data) == [("P1", "error", "budget.contributors_up.counted")]
+
+
 # What is stated of earlier years ----------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.rules import ACCOUNT, RULES
 from hscb_report.chapters.budget.tables import exhibits
+from hscb_report.chapters.budget.year_before import facts as facts_of_change
 from hscb_report.results.chapter import (
     APPENDICES,
     THE_DATA,
@@ -85,6 +86,7 @@ def facts(data: YearData) -> Iterator[Fact]:
         number = children.figure
         yield fact("budget.contribution_per_child", f"Contributions per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.contribution_per_child, paid, number)
         yield fact("budget.cost_per_child", f"Spend per child in the area, by their number in {children.period}", WHOLE_POUNDS, budget.cost_per_child, spent, number)
+    yield from facts_of_change(data)
 # fmt: on
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.lines import AGREED, is_agreed
+from hscb_report.chapters.budget.year_before import contributions_beside
 from hscb_report.figures import Figure, cell, sum_of
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.measured import own_figure
@@ -48,6 +49,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         "The denominator is all spend; the balance carried forward is not spend.",
     )
+    yield contributions_beside(data)
     yield _balance(data)
     yield _other_income(data)
     yield _budget_and_actual(data)
