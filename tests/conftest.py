@@ -90,7 +90,7 @@ def small_year(
     root: Path,
     year: str,
     kind: str = "publication",
-    status: str = "final",
+    status: str = "draft",
     **tables: Sequence[str],
 ) -> Path:
     """Write a year of few tables, each given as its lines, and its board where there is none.

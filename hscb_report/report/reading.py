@@ -349,6 +349,8 @@ class Run:
 
     def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
         """Yield what is not done in the year, but what other rules `found` to be missing."""
+        if self.loaded.is_empty:
+            return
         lacks = {"L1", "L2", "L3", "L4", "L11", "P3"}
         told = {f.file for result in found for f in result.findings if f.rule in lacks}
         yield from rules.findings_of(self.status, told)

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 
+from examples.invent.writing import confirm_years
 from hscb_report.chapters.outturn import CHAPTER, facts
 from hscb_report.chapters.outturn.rules import RULES
 from hscb_report.chapters.outturn.tables import exhibits
@@ -432,6 +433,7 @@ def test_a_third_year_tells_how_many_were_done_the_year_before(tmp_path):
     write_plan(tmp_path, "2014-15", ratings=("complete", "at_risk", "complete"))
     write_plan(tmp_path, "2015-16", ratings=("complete", "at_risk"), continues=("1.1b",))
     write_plan(tmp_path, "2016-17", ratings=("on_target",), continues=("1.1b",))
+    confirm_years(tmp_path)
     report = open_report("2016-17", data=tmp_path)
     done = report.facts["outturn.done"]
     assert (done.text, done.before.figure.value) == ("1", 2)
