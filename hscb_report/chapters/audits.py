@@ -25,7 +25,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     kinds, statuses = data.vocabulary(words.AUDIT_KIND), data.vocabulary(words.FINDING_STATUS)
     for row in programme:
         yield fact(f"audits.number_{row.activity}", f"In the programme: {kinds[row.activity]}", count_of("audits"), audits.programme_number, programme, row.activity)
-        if row.cases is not None:
+        if row.cases is not None or not data.is_final:
             yield fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity)
     yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding], statuses.meaning("not_reviewed"))
     for status, label in statuses.items():

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from hscb_report.chapters import declared_chapters, defect, module_file
 from hscb_report.checks.contents import TWICE, Named
+from hscb_report.figures import to_come
 from hscb_report.findings import Finding
 from hscb_report.results import measure_tables, measured
 from hscb_report.results.chapter import Chapter
@@ -86,6 +87,13 @@ class _Made:
         self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple, chapter.outlines)
         self.callouts = self._list("callouts", Callout, chapter.callouts)
         self.tags = self._list("tags", TaggedSection, chapter.tags)
+        if self._is_awaited():
+            self.facts = [replace(fact, figure=to_come(fact.figure)) for fact in self.facts]
+            self.exhibits = [exhibit.with_figures(to_come) for exhibit in self.exhibits]
+
+    def _is_awaited(self) -> bool:
+        """Whether rows are missing in a draft from which its numbers may still be worked out."""
+        return any(row.info.name in self._data.awaited for row in self._chapter.tables)
 
     def _list(
         self, what: str, kind: type[_Item], made: Callable[[YearData], Iterable[Any]]

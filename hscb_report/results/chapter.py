@@ -49,7 +49,7 @@ class Page:
     Its path says what it is made from: `chapters/budget` from the notebook of that name and the
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
     common to every year. A page with an `outline` is made from that alone; so is one with
-    `exhibits`, under its `heading`, where a year has no text. One that is `under` another is listed
+    `exhibits`, under its `heading`, where a year has no text; a draft may have none of them yet. One that is `under` another is listed
     below it. One that `is_landscape` is turned in the PDF.
     """
 
@@ -80,7 +80,7 @@ class Page:
     @property
     def is_text_of_year(self) -> bool:
         """Whether it is made from a text of the year."""
-        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.exhibits)
+        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.heading)
 
 
 def _no_facts(_: YearData) -> Iterable[Fact]:
@@ -108,8 +108,8 @@ class Chapter:
     """A subject of the report: its pages, the tables it reads, and what it makes of them.
 
     `name` begins the name of each of its facts, and is the stem of its modules and its notebook. It
-    is part of a year's report if any table that it is `about` holds a row; one that is about none
-    always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
+    is part of a year's report if any table that it is `about` holds a row, and of a draft if one
+    has a file; one that is about none always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
     plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
     shows the measures that name it, and is there if one of them has a value.
     """
@@ -143,7 +143,9 @@ class Chapter:
         """Whether a year has something to say of it."""
         if self.measured and is_measured(data, self.name):
             return True
-        return not self.would_give_it or any(data.tables[row] for row in self.about)
+        has_begun = any(row.info.name in data.begun for row in self.about)
+        has_row = any(data.tables[row] for row in self.about)
+        return not self.would_give_it or has_row or has_begun
 
     def pages_of(self, data: YearData) -> tuple[Page, ...]:
         """Return its pages in a year's report."""
