@@ -2,8 +2,8 @@
 
 Calculations are written as plain arithmetic on figures; the rows behind a result gather on their
 own, so that every number of the report can be traced to its cells. A missing value stays missing
-through any arithmetic, a withheld one stays withheld, one to come is to come, and a division by zero is
-missing, never an error or an infinity.
+through any arithmetic, a withheld one stays withheld, what rests on one to come is to come, and a
+division by zero is missing, never an error or an infinity.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows
 from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Fact, awaited, fact
 from hscb_report.results.phrases import Compared, change
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
@@ -43,7 +43,7 @@ def facts(data: YearData) -> Iterator[Fact]:
             name = offer if len(ways) == 1 else f"{offer}_{counted_as}"
             yield fact(f"training.attended_{name}", f"Attended: {titles[offer]}", count_of(units[counted_as]), training.attended, given, offer, counted_as)
         if all(row.sessions is not None for row in rows) or not data.is_final:
-            yield fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer)
+            yield awaited(fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer))
     for offer in dict.fromkeys(row.offer for row in covered):
         yield fact(f"training.establishments_{offer}", f"Establishments represented: {titles[offer]}", count_of("establishments"), training.establishments_represented, covered, offer)
     yield from _evaluation_facts(data.tables[TrainingEvaluation], titles)

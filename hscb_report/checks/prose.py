@@ -176,7 +176,8 @@ def without_value(
 ) -> Iterator[Finding]:
     """Yield a finding for each name of a fact, or of a phrase about it, that nothing gives a value.
 
-    What an edition does not tell has one, and what a draft waits for is told by its cells. `phrases` are the names that stand for the fact's value.
+    What an edition does not tell has one; what a draft waits for is told at its cells. `phrases`
+    are the names that stand for the fact's value.
     """
     for passage in prose:
         for match in NAME.finditer(passage.text):

@@ -27,7 +27,7 @@ class ToCome:
     lacks_rows: bool = False
 
     def has_number(self, name: str) -> bool:
-        """Whether a name, such as `budget.spend` or `budget.spend.trend`, is of a number to come."""
+        """Whether a name, such as `budget.spend` or `budget.spend.trend`, is to come."""
         chapter, _, rest = name.partition(".")
         number, _, phrase = rest.partition(".")
         is_one = bool(number) and (not phrase or phrase in BEHIND_A_FACT)

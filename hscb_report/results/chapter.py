@@ -48,9 +48,9 @@ class Page:
 
     Its path says what it is made from: `chapters/budget` from the notebook of that name and the
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
-    common to every year. A page with an `outline` is made from that alone; so is one with
-    `exhibits`, under its `heading`, where a year has no text; a draft may have none of them yet. One that is `under` another is listed
-    below it. One that `is_landscape` is turned in the PDF.
+    common to every year. A page with an `outline` is made from that alone. Where a year has no
+    text, a page may have a `heading` and `exhibits` instead, of which a draft may have none yet.
+    One that is `under` another is listed below it. One that `is_landscape` is turned in the PDF.
     """
 
     path: str
@@ -109,9 +109,10 @@ class Chapter:
 
     `name` begins the name of each of its facts, and is the stem of its modules and its notebook. It
     is part of a year's report if any table that it is `about` holds a row, and of a draft if one
-    has a file; one that is about none always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
-    plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
-    shows the measures that name it, and is there if one of them has a value.
+    has a file; one that is about none always is. `pages` may depend on the year. The numbers of one
+    that `looks_ahead` are of the plan's year. It `reads` other tables beside those that it is
+    about. One that is `measured` also shows the measures that name it, and is there if one of them
+    has a value.
     """
 
     name: str

@@ -126,7 +126,7 @@ class Measurement(SourcedRow):
 
     @property
     def awaited(self) -> tuple[str, ...]:
-        """Its value, where nothing else is told of it, or the other half of what it is told from."""
+        """Its value, where nothing is told of it, or the other half of what it is told from."""
         of = ("numerator", "denominator")
         empty = tuple(name for name in of if getattr(self, name) is None)
         if self.status == "not_available":

@@ -75,8 +75,8 @@ class Loaded:
 
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
     and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
-    files that programs left behind. `begun`, `awaited` and `gaps` are, of a draft, the tables that have
-    a file, those of them that lack rows, and those with cells that are still to be filled.
+    files that programs left behind. `begun`, `awaited` and `gaps` are, of a draft, the tables that
+    have a file, those of them that lack rows, and those with cells that are still to be filled.
     """
 
     year: ReportingYear

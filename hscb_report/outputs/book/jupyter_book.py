@@ -205,6 +205,7 @@ def _settings(report: Published) -> dict[str, Any]:
             for p in report.results.pictures
         },
         "hscb_exhibits": exhibits,
+        "hscb_is_draft": report.is_draft,
         "hscb_callouts": {callout.name: asdict(callout) for callout in report.results.callouts},
         "hscb_sections": [asdict(section) for section in report.results.tags],
         "hscb_outlines": {

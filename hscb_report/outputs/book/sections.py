@@ -15,6 +15,9 @@ from hscb_report.checks.markdown import NAME
 
 _HEADING = re.compile(r"(?m)^(?=#{1,6} )")
 _TABLE = re.compile(r"(?m)^```\{exhibit\} (\S+)[ \t]*\n```[ \t]*\n?")
+NOTHING_YET = "Nothing to show yet."
+"""What a page of a draft says where nothing that it is about is there."""
+_OUTLINE = re.compile(r"(?m)^```\{outline\} (\S+)[ \t]*$")
 _Item = TypeVar("_Item")
 
 
@@ -29,6 +32,12 @@ def with_roles(text: str) -> str:
 def shown_tables(text: str) -> list[str]:
     """Return the labels of the tables that a page shows, in their order."""
     return _TABLE.findall(text)
+
+
+def lacks_all(text: str, shown: Container[str]) -> bool:
+    """Whether a page names tables or outlines, and none of them is among those that are shown."""
+    named = [*_TABLE.findall(text), *_OUTLINE.findall(text)]
+    return bool(named) and not any(name in shown for name in named)
 
 
 def without_empty_parts(text: str, labels: Container[str]) -> str:

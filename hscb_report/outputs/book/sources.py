@@ -17,6 +17,8 @@ from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.sections import (
+    NOTHING_YET,
+    lacks_all,
     shown_tables,
     with_roles,
     without_empty_cells,
@@ -44,7 +46,8 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     for style in _WEB_FONTS:
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
         shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)
-    made = {f"chapters/{notebook.name}": _as_chapter(notebook.text) for notebook in notebooks}
+    nothing = NOTHING_YET if report.is_draft else ""
+    made = {f"chapters/{n.name}": _as_chapter(n.text, nothing) for n in notebooks}
     made["index.md"] = _first_page(report)
     for page in report.contents:
         if not page.notebook:
@@ -94,13 +97,18 @@ def _shown_twice(label: str, places: Sequence[str]) -> str:
 def _page_text(page: Page, report: Published) -> str:
     if page.outline:
         return f"```{{outline}} {page.outline}\n```\n"
-    if page.exhibits:
+    if page.heading:
         shown = "\n".join(f"```{{exhibit}} {label}\n```" for label in page.exhibits)
-        return f"# {page.heading}\n\n{shown}\n"
+        return f"# {page.heading}\n\n{shown or NOTHING_YET}\n"
     if page.path.startswith(COMMON_PAGES):
         text = (BOOK / f"{page.path}.md").read_text("utf-8-sig")
-        text = text.replace(_COMMENTARY, report.commentary(page.name).text)
-        return without_empty_parts(text, {exhibit.label for exhibit in report.exhibits})
+        said = report.commentary(page.name).text
+        text = text.replace(_COMMENTARY, said)
+        labels = {exhibit.label for exhibit in report.exhibits}
+        outlines = {name for name, outline in report.results.outlines.items() if outline}
+        is_empty = not said.strip() and lacks_all(text, labels | outlines)
+        nothing = f"\n{NOTHING_YET}\n" if is_empty and report.is_draft else ""
+        return without_empty_parts(text, labels) + nothing
     return report.texts[page.path]
 
 
@@ -172,13 +180,16 @@ def _text_of(data: dict[str, Any]) -> str:
     return "".join(data.get("text/markdown", "")) if _TYPED.isdisjoint(data) else ""
 
 
-def _as_chapter(text: str) -> str:
+def _as_chapter(text: str, nothing: str = "") -> str:
     """Return a run notebook as a chapter: set-up cells and sections that show nothing left out.
 
     What the year has to say on it is Markdown of the page, so that its headings are the page's.
+    Where none of its cells shows anything, `nothing` says so, if it has words.
     """
     notebook: dict[str, Any] = json.loads(text)
     kept = without_empty_cells(notebook["cells"])
+    if nothing and not any(cell.get("outputs") for cell in kept):
+        kept.append({"cell_type": "markdown", "metadata": {}, "source": nothing})
     notebook["cells"] = [part for cell in kept for part in _cells_of(cell)]
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
