@@ -15,7 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
-from hscb_report.outputs.book.drafts import still_to_come, without_link
+from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
@@ -248,6 +248,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("picture", PictureDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_role("name", name_role)
+    app.add_post_transform(LinksToNothing)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
