@@ -144,7 +144,10 @@ class Chapter:
         """Whether a year has something to say of it."""
         if self.measured and is_measured(data, self.name):
             return True
-        has_begun = any(row.info.name in data.begun for row in self.about)
+        may_begin = (
+            r.info for r in self.about if data.is_reconstruction >= r.info.of_reconstruction
+        )
+        has_begun = any(info.name in data.begun for info in may_begin)
         has_row = any(data.tables[row] for row in self.about)
         return not self.would_give_it or has_row or has_begun
 

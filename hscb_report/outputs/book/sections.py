@@ -34,10 +34,15 @@ def shown_tables(text: str) -> list[str]:
     return _TABLE.findall(text)
 
 
-def lacks_all(text: str, shown: Container[str]) -> bool:
-    """Whether a page names tables or outlines, and none of them is among those that are shown."""
-    named = [*_TABLE.findall(text), *_OUTLINE.findall(text)]
-    return bool(named) and not any(name in shown for name in named)
+def lacks_all(text: str, labels: Container[str], empty: Container[str]) -> bool:
+    """Whether a page names tables or outlines: none of the tables has a row, each outline is empty.
+
+    An outline that is not there at all says so itself.
+    """
+    tables, outlines = _TABLE.findall(text), _OUTLINE.findall(text)
+    is_named = bool(tables or outlines)
+    has_one = any(label in labels for label in tables) or any(n not in empty for n in outlines)
+    return is_named and not has_one
 
 
 def without_empty_parts(text: str, labels: Container[str]) -> str:

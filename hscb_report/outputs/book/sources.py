@@ -105,8 +105,8 @@ def _page_text(page: Page, report: Published) -> str:
         said = report.commentary(page.name).text
         text = text.replace(_COMMENTARY, said)
         labels = {exhibit.label for exhibit in report.exhibits}
-        outlines = {name for name, outline in report.results.outlines.items() if outline}
-        is_empty = not said.strip() and lacks_all(text, labels | outlines)
+        empty = {name for name, outline in report.results.outlines.items() if not outline}
+        is_empty = not said.strip() and lacks_all(text, labels, empty)
         nothing = f"\n{NOTHING_YET}\n" if is_empty and report.is_draft else ""
         return without_empty_parts(text, labels) + nothing
     return report.texts[page.path]
