@@ -2,8 +2,8 @@
 
 Calculations are written as plain arithmetic on figures; the rows behind a result gather on their
 own, so that every number of the report can be traced to its cells. A missing value stays missing
-through any arithmetic, a withheld one stays withheld, and a division by zero is missing, never an
-error or an infinity.
+through any arithmetic, a withheld one stays withheld, what rests on one to come is to come, and a
+division by zero is missing, never an error or an infinity.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from operator import add, mul, sub
 from typing import TypeVar
 
 from hscb_report.schema import Place, Row
+from hscb_report.schema.gaps import is_gap
 
 Value = int | Decimal
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -26,7 +27,8 @@ class Figure:
     """A value, the rows it comes from, and its basis (a cell's own, else "derived").
 
     Without a value it is missing: the data does not say. A figure that is `withheld` has a value
-    which this edition does not tell, and here has none. `searched` are the files that were looked
+    which this edition does not tell, and here has none. One `to_come` is missing in a draft alone:
+    a cell is still empty that a final report needs. `searched` are the files that were looked
     through: of a count of nothing they are all that there is to say. `lacks` names the rows that
     were looked for and are not there.
     """
@@ -37,6 +39,7 @@ class Figure:
     withheld: bool = False
     searched: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    to_come: bool = False
 
     def __add__(self, other: Figure) -> Figure:
         return _combined(add, self, other)
@@ -68,12 +71,22 @@ def withheld(figure: Figure) -> Figure:
 
     It still names its files, and names them alike whether rows were found there or none.
     """
-    return replace(figure, value=None, rows=(), withheld=True, searched=figure.files, lacks=())
+    return Figure(None, basis=figure.basis, withheld=True, searched=figure.files)
+
+
+def to_come(figure: Figure) -> Figure:
+    """Return a figure that a draft still waits for; one that is known or withheld as it is."""
+    if figure.value is not None or figure.withheld:
+        return figure
+    return replace(figure, to_come=True)
 
 
 def cell(row: Row, column: str) -> Figure:
     """Return the figure of one cell."""
-    return Figure(getattr(row, column), (row.place,), getattr(row, "basis", DERIVED))
+    value, basis = getattr(row, column), getattr(row, "basis", DERIVED)
+    if value is None and is_gap(row, column):
+        return Figure(None, (row.place,), basis, to_come=True)
+    return Figure(value, (row.place,), basis)
 
 
 def total(
@@ -112,6 +125,7 @@ def sum_of(figures: Iterable[Figure]) -> Figure:
         withheld=any(figure.withheld for figure in addends),
         searched=tuple(sorted({file for figure in addends for file in figure.searched})),
         lacks=tuple(dict.fromkeys(lack for figure in addends for lack in figure.lacks)),
+        to_come=any(figure.to_come for figure in addends),
     )
 
 
@@ -124,6 +138,18 @@ def count(rows: Iterable[AnyRow], where: Callable[[AnyRow], bool] | None = None)
     listed = tuple(rows)
     counted = tuple(row for row in listed if where is None or where(row))
     return looked_through(Figure(len(counted), tuple(row.place for row in counted)), listed)
+
+
+def count_by(rows: Iterable[AnyRow], column: str, where: Callable[[Value], bool]) -> Figure:
+    """Return the number of the rows whose cell in a column has a value that `where` chooses.
+
+    As long as one of these cells is to come, the number is too.
+    """
+    listed = tuple(rows)
+    values = {row.place: getattr(row, column) for row in listed}
+    found = count(listed, lambda row: values[row.place] is not None and where(values[row.place]))
+    is_to_come = any(cell(row, column).to_come for row in listed)
+    return to_come(replace(found, value=None)) if is_to_come else found
 
 
 def one(
@@ -178,4 +204,5 @@ def _combined(
         withheld=left.withheld or right.withheld,
         searched=tuple(sorted({*left.searched, *right.searched})),
         lacks=tuple(dict.fromkeys((*left.lacks, *right.lacks))),
+        to_come=left.to_come or right.to_come,
     )

@@ -10,6 +10,7 @@ from hscb_report.schema.measurements import PERCENT_NAMES, POUNDS_NAME
 
 NOT_STATED = "not stated"
 NOT_SHOWN = "not shown"
+TO_COME = "to come"
 MINUS = "−"
 
 
@@ -44,11 +45,12 @@ class Unit:
     def text(self, figure: Figure) -> str:
         """Return a figure as the report prints it; halves are rounded away from zero.
 
-        What is missing is "not stated"; what this edition does not tell is "not shown".
+        What is missing is "not stated"; what this edition does not tell is "not shown"; what a
+        draft still waits for is "to come".
         """
         scaled = self.shown(figure.value)
         if scaled is None:
-            return NOT_SHOWN if figure.withheld else NOT_STATED
+            return NOT_SHOWN if figure.withheld else TO_COME if figure.to_come else NOT_STATED
         step = Decimal(1).scaleb(-self._decimals(scaled))
         rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
         sign = MINUS if rounded < 0 else ""

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from hscb_report.figures import Figure, count
+from hscb_report.figures import Figure, cell, count, to_come
 from hscb_report.schema.board import Membership
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.reference import Agency
@@ -67,11 +67,13 @@ def members_without_contribution(
     board: str,
 ) -> Figure:
     """Return the number of bodies with a member on the Board that no contribution is listed for."""
-    listed = tuple(agencies)
-    paying = [row for row in contributions if row.amount]
+    listed, given = tuple(agencies), tuple(contributions)
+    paying = [row for row in given if row.amount]
     rows = without_counterpart(listed, membership, paying, board)
     body = bodies(listed)
     found = count(membership, lambda row: row in rows)
+    if any(cell(row, "amount").to_come for row in given):
+        return to_come(replace(found, value=None))
     return replace(found, value=len({body[row.agency] for row in rows}))
 
 

@@ -33,6 +33,11 @@ class Attendance:
         return self.attended / self.meetings
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether a draft still waits for one of the three."""
+        return self.meetings.to_come or self.attended.to_come or self.deputy.to_come
+
+    @property
     def neither(self) -> Figure:
         """The meetings that saw neither the agency nor a deputy."""
         return self.meetings - self.attended - self.deputy

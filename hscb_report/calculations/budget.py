@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from hscb_report.figures import MISSING, Figure, cell, count, one, sum_of, total_of_some
+from hscb_report.figures import MISSING, Figure, cell, count_by, one, sum_of, total_of_some
 from hscb_report.schema.finance import (
     Contribution,
     Expenditure,
@@ -73,7 +73,7 @@ def contributions_total(contributions: Iterable[Contribution]) -> Figure:
 def contributors(contributions: Iterable[Contribution]) -> Figure:
     """Return the number of agencies that paid something; missing where none is listed at all."""
     listed = tuple(contributions)
-    return count(listed, lambda row: row.amount != 0) if listed else MISSING
+    return count_by(listed, "amount", lambda paid: paid != 0) if listed else MISSING
 
 
 def contribution_of(contributions: Iterable[Contribution], agency: str) -> Figure:

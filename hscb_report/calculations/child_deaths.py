@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from hscb_report.figures import MISSING, Figure, count, one, sum_of, total
+from hscb_report.figures import MISSING, Figure, count, one, sum_of, to_come, total
 from hscb_report.schema.cases import CdopLesson, ChildDeath
 
 
@@ -75,10 +75,12 @@ def in_category(
     """
     listed = tuple(row for row in rows if row.counted == counted)
     told = _count_of(listed, counted, (category,))
-    if told.value is not None:
+    if told.value is not None or told.to_come:
         return told
     parts = total(listed, "children", lambda row: row.dimension == dimension)
     rest = _count_of(listed, counted, whole) - parts
+    if rest.to_come:
+        return to_come(told)
     return Figure(0, rest.rows) if parts.rows and rest.value == 0 else told
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from hscb_report.figures import Figure, cell, looked_through, sum_of
+from hscb_report.figures import Figure, cell, looked_through, sum_of, to_come
 from hscb_report.schema.measurements import Measure, Measurement
 from hscb_report.years import Period
 
@@ -28,7 +28,7 @@ def value(rows: Iterable[Measurement], measure: Measure, row: Measurement | None
     """
     if row is None:
         return looked_through(Figure(None), tuple(rows))
-    if row.value is not None:
+    if row.value is not None or "value" in row.awaited:
         return cell(row, "value")
     return _rounded(cell(row, "numerator") / cell(row, "denominator"), factor(measure))
 
@@ -113,6 +113,8 @@ def middle(figures: Sequence[Figure]) -> Figure:
     """
     known = [figure for figure in figures if figure.value is not None]
     rows = sum_of(known)
+    if any(figure.to_come for figure in figures):
+        return to_come(replace(rows, value=None))
     if len(known) < 3:
         return replace(rows, value=None)
     return replace(rows, value=median(Decimal(figure.value or 0) for figure in known))

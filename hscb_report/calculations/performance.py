@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from hscb_report.figures import Figure, count, total
+from hscb_report.figures import Figure, count, to_come, total
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
 
 
@@ -18,9 +19,17 @@ def headline_measures(headlines: Iterable[HeadlineMeasure]) -> Figure:
     return total(headlines, "measures")
 
 
-def headlines_with_value(headlines: Iterable[HeadlineMeasure], measured: Collection[str]) -> Figure:
+def headlines_with_value(
+    headlines: Iterable[HeadlineMeasure],
+    measured: Collection[str],
+    waiting: Collection[str] = (),
+) -> Figure:
     """Return the number of headline entries for which a value is published.
 
-    `measured` are the measures of which there is one.
+    `measured` are the measures of which there is one, `waiting` those whose value a draft is still
+    to have: then the number is to come, too.
     """
-    return count(headlines, lambda row: any(name in measured for name in row.shown_by or ()))
+    listed = tuple(headlines)
+    found = count(listed, lambda row: any(name in measured for name in row.shown_by or ()))
+    named = {name for row in listed for name in row.shown_by or ()}
+    return found if named.isdisjoint(waiting) else to_come(replace(found, value=None))

@@ -25,7 +25,7 @@ from hscb_report.schema.board import (
     AttendanceRecord,
     Group,
 )
-from hscb_report.units import WHOLE_PERCENT, count_of
+from hscb_report.units import TO_COME, WHOLE_PERCENT, count_of
 
 _UNKNOWN = "not known"
 _LOST = "lost"
@@ -120,6 +120,8 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
     """Return the ratings: as given, else worked out from what is held of meetings."""
     given = {(row.agency, row.group): row.rating for row in data.tables[AttendanceRating]}
     ratings = {key: attendance_rating(attendance) for key, attendance in held.items()} | given
+    labels = {key: words.ATTENDANCE_RATING[rating] for key, rating in ratings.items()}
+    labels |= {k: TO_COME for k, found in held.items() if found.is_to_come and k not in given}
     agencies, groups = data.tables[AttendanceAgency], data.tables[Group]
     listed = {(row.agency, group.group) for row in agencies for group in groups}
     is_worked_out = not (held.keys() & listed) <= given.keys()
@@ -131,7 +133,7 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
         [
             (
                 row.organisation,
-                *(_label(ratings.get((row.agency, g.group)), unknown) for g in groups),
+                *(labels.get((row.agency, group.group), unknown) for group in groups),
             )
             for row in agencies
         ],
@@ -139,10 +141,6 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
         *([f'"{_LOST}": not recoverable from the published text.'] * (unknown == _LOST)),
         wide=True,
     )
-
-
-def _label(rating: str | None, unknown: str) -> str:
-    return words.ATTENDANCE_RATING[rating] if rating else unknown
 
 
 def _held(data: YearData) -> Held:

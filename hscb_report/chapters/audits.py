@@ -9,7 +9,7 @@ from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, co
 from hscb_report.figures import cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Fact, awaited, fact
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
@@ -25,8 +25,8 @@ def facts(data: YearData) -> Iterator[Fact]:
     kinds, statuses = data.vocabulary(words.AUDIT_KIND), data.vocabulary(words.FINDING_STATUS)
     for row in programme:
         yield fact(f"audits.number_{row.activity}", f"In the programme: {kinds[row.activity]}", count_of("audits"), audits.programme_number, programme, row.activity)
-        if row.cases is not None:
-            yield fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity)
+        if row.cases is not None or not data.is_final:
+            yield awaited(fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity))
     yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding], statuses.meaning("not_reviewed"))
     for status, label in statuses.items():
         yield fact(f"audits.findings_{status}", f"Findings at review: {first_lower(label)}", findings, audits.findings_with_status, data.tables[AuditFinding], status)

@@ -13,7 +13,7 @@ from hscb_report.results.measured import headline_values
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
-from hscb_report.units import count_of
+from hscb_report.units import TO_COME, count_of
 from hscb_report.wording import first_lower
 
 
@@ -27,8 +27,14 @@ def facts(data: YearData) -> Iterator[Fact]:
     for frequency in dict.fromkeys(row.frequency for row in received):
         yield fact(f"performance.reports_{frequency}", f"Reports received: {first_lower(often[frequency])}", reports, performance.reports_received, received, frequency)
     yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, listed)
-    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed, set(headline_values(data)))
+    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed, *_known(headline_values(data)))
 # fmt: on
+
+
+def _known(values: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Return the measures that have a value, and those whose value a draft still waits for."""
+    waiting = {measure for measure, told in values.items() if told == TO_COME}
+    return {*values} - waiting, waiting
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:

@@ -11,7 +11,7 @@ from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows
 from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Fact, awaited, fact
 from hscb_report.results.phrases import Compared, change
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
@@ -22,7 +22,7 @@ from hscb_report.schema.learning import (
     TrainingOffer,
     TrainingTotal,
 )
-from hscb_report.units import WHOLE_PERCENT, count_of, count_out_of
+from hscb_report.units import TO_COME, WHOLE_PERCENT, count_of, count_out_of
 from hscb_report.wording import first_lower
 
 _PEOPLE = count_of("attendances")
@@ -42,8 +42,8 @@ def facts(data: YearData) -> Iterator[Fact]:
             ways = training.counted_as(given, offer)
             name = offer if len(ways) == 1 else f"{offer}_{counted_as}"
             yield fact(f"training.attended_{name}", f"Attended: {titles[offer]}", count_of(units[counted_as]), training.attended, given, offer, counted_as)
-        if all(row.sessions is not None for row in rows):
-            yield fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer)
+        if all(row.sessions is not None for row in rows) or not data.is_final:
+            yield awaited(fact(f"training.sessions_{offer}", f"Sessions held: {titles[offer]}", count_of("sessions"), training.sessions, given, offer))
     for offer in dict.fromkeys(row.offer for row in covered):
         yield fact(f"training.establishments_{offer}", f"Establishments represented: {titles[offer]}", count_of("establishments"), training.establishments_represented, covered, offer)
     yield from _evaluation_facts(data.tables[TrainingEvaluation], titles)
@@ -59,7 +59,7 @@ def _evaluation_facts(rows: tuple[TrainingEvaluation, ...], titles: Mapping[str,
         yield fact(f"training.evaluated_{name}", f"Answered: {of}", _ANSWERS, training.answered, rows, when, offer)
         yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer)
         share = fact(f"training.share_positive_{name}", f"Share who are confident, or use it: {of}", WHOLE_PERCENT, training.share_positive, rows, when, offer)
-        if share.figure.value is not None:
+        if share.figure.value is not None or share.figure.to_come:
             yield share
 # fmt: on
 
@@ -206,7 +206,7 @@ def _evaluation(data: YearData) -> Exhibit:
 
 def _share(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> Cell:
     share = training.share_positive(rows, row.asked, row.offer)
-    return "too few answers" if share.value is None else share
+    return "too few answers" if share.value is None and not share.to_come else share
 
 
 def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> str:
@@ -215,6 +215,8 @@ def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> st
     if row.asked == first:
         return "asked first"
     answered = training.answered(rows, first, row.offer)
+    if _is_to_come(rows, row, first):
+        return TO_COME
     if answered.value is None:
         return "not asked before"
     now, before = (training.share_positive(rows, when, row.offer) for when in (row.asked, first))
@@ -222,6 +224,12 @@ def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> st
         told = count_out_of("answers", answered).text(training.positive(rows, first, row.offer))
         return f"{told} before"
     return change(Compared(_printed(now), _printed(before), WHOLE_PERCENT, words.EVALUATED[first]))
+
+
+def _is_to_come(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation, first: str) -> bool:
+    """Whether what was answered about an offer, now or before, is still to be filled in."""
+    asked = (training.share_positive(rows, when, row.offer) for when in (row.asked, first))
+    return any(share.to_come for share in asked)
 
 
 def _printed(share: Figure) -> Figure:
@@ -286,6 +294,8 @@ def _within_wholes(data: YearData) -> Breaches:
 
 def _bookings_add_up(data: YearData) -> Breaches:
     booked = [row for row in data.tables[TrainingDelivery] if row.booked is not None]
+    if not data.is_final:  # then an empty cell may be no 0, but one that is still to come
+        booked = [r for r in booked if None not in (r.cancelled, r.no_show, r.walk_in)]
     if not booked:
         raise NothingToCheck
     for row in booked:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hscb_report.checks.markup import COMMENTARY, Heading, Named, markup_of
 from hscb_report.checks.prose import Passage, finding_in
 from hscb_report.checks.rule import Rule
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, Severity
 from hscb_report.schema import Place
 from hscb_report.wording import suggestion
 
@@ -56,7 +56,7 @@ class Book:
 
     `numbered` have a number in the year's book; `empty` are tables that hold nothing this year.
     `shown` are the tables that the data itself puts on a page, with the page; `groups` the tables
-    of each group.
+    of each group. What a draft `may_get` is missed with a warning.
     """
 
     addresses: Collection[str] = ()
@@ -64,6 +64,11 @@ class Book:
     empty: Collection[str] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    may_get: Callable[[str], bool] = lambda _: False
+
+    def severity(self, name: str) -> Severity:
+        """Return how grave it is that something is named and not there."""
+        return "warning" if self.may_get(name) else REACHED.severity
 
 
 def refused(passages: Iterable[Passage]) -> Iterator[Finding]:
@@ -148,33 +153,35 @@ def unreached(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
         for passage, named in document.named("ref", "place"):
             places = {*own, *book.numbered} if named.kind == "ref" else own
             if named.name not in places:
-                yield _lost(passage, named, "the book has no label of that name.", places)
+                yield _lost(passage, named, "the book has no label of that name.", places, book)
         for passage, named in document.named("numref"):
             is_empty = named.name.removesuffix("-chart") in book.empty
             if is_empty and not passage.file.startswith(_COMMON):
                 what = "this table holds nothing this year."
                 hint = "Add its rows, or take the sentence out of the text."
-                yield _finding(REACHED, passage, named.line, named.name, what, hint)
+                severity = book.severity(named.name)
+                yield _finding(REACHED, passage, named.line, named.name, what, hint, severity)
             elif not is_empty and named.name not in book.numbered:
                 what = "this year's book has no table or picture of that name."
-                yield _lost(passage, named, what, book.numbered)
+                yield _lost(passage, named, what, book.numbered, book)
         for passage, named in document.named("page", "doc"):
-            yield from _lost_page(document, passage, named, book.addresses)
+            yield from _lost_page(document, passage, named, book)
 
 
-def _lost_page(
-    document: Document, passage: Passage, named: Named, addresses: Collection[str]
-) -> Iterator[Finding]:
+def _lost_page(document: Document, passage: Passage, named: Named, book: Book) -> Iterator[Finding]:
     """Yield a finding for a link to a page that the book does not have."""
     path, sign, _ = named.name.partition("#")
-    known = {a.rpartition(".")[0] for a in addresses} if named.kind == "doc" else set(addresses)
+    known = set(book.addresses)
+    if named.kind == "doc":
+        known = {address.rpartition(".")[0] for address in known}
     folder = posixpath.dirname(document.address)
     target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
     climbs = posixpath.normpath(posixpath.join(folder, path)).startswith("..")
     if target not in known or climbs or "\\" in path:
         what = "this year's book has no such page."
         near = {posixpath.relpath(address, folder or ".") for address in known}
-        yield _finding(REACHED, passage, named.line, named.name, what, suggestion(path, near))
+        hint, severity = suggestion(path, near), book.severity(named.name)
+        yield _finding(REACHED, passage, named.line, named.name, what, hint, severity)
     elif sign:
         hint = "Write (label)= in the line before the heading there, and (#label) here."
         what = "a link leads to a page or to a label."
@@ -222,12 +229,18 @@ def unknown_sections(
             )
 
 
-def _lost(passage: Passage, named: Named, what: str, known: Iterable[str]) -> Finding:
-    hint = suggestion(named.name, known)
-    return _finding(REACHED, passage, named.line, named.name, what, hint)
+def _lost(passage: Passage, named: Named, what: str, known: Iterable[str], book: Book) -> Finding:
+    hint, severity = suggestion(named.name, known), book.severity(named.name)
+    return _finding(REACHED, passage, named.line, named.name, what, hint, severity)
 
 
 def _finding(
-    rule: Rule, passage: Passage, line: int, found: str | None, what: str, hint: str
+    rule: Rule,
+    passage: Passage,
+    line: int,
+    found: str | None,
+    what: str,
+    hint: str,
+    severity: Severity | None = None,
 ) -> Finding:
-    return finding_in(rule.code, rule.severity, passage, line, found, what, hint)
+    return finding_in(rule.code, severity or rule.severity, passage, line, found, what, hint)

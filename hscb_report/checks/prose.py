@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -134,19 +134,23 @@ def _alike(name: str, names: Collection[str]) -> list[str]:
 
 
 def unknown_shown(
-    prose: Iterable[Passage], known: Mapping[str, Collection[str]]
+    prose: Iterable[Passage],
+    known: Mapping[str, Collection[str]],
+    may_get: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Finding]:
     """Yield a finding for each directive of a text that shows what is not there.
 
-    `known` has, for each directive that shows something, the names of what it can show.
+    `known` has, for each directive that shows something, the names of what it can show. What a
+    draft `may_get` is missed with a warning.
     """
     for passage in prose:
         for shown in markup_of(passage.text).of(*known):
             if shown.name not in known[shown.kind]:
                 what = f"this year has no {shown.kind} of that name."
                 hint = suggestion(shown.name, known[shown.kind])
+                severity: Severity = "warning" if may_get(shown.name) else UNKNOWN_SHOWN.severity
                 yield finding_in(
-                    UNKNOWN_SHOWN.code, "error", passage, shown.line, shown.name, what, hint
+                    UNKNOWN_SHOWN.code, severity, passage, shown.line, shown.name, what, hint
                 )
 
 
@@ -165,17 +169,23 @@ def unshown(prose: Iterable[Passage], own: Mapping[tuple[str, str], Place]) -> I
 
 
 def without_value(
-    prose: Iterable[Passage], facts: Mapping[str, HasFigure], phrases: Container[str] = ()
+    prose: Iterable[Passage],
+    facts: Mapping[str, HasFigure],
+    phrases: Container[str] = (),
+    severity: Severity = VALUELESS.severity,
 ) -> Iterator[Finding]:
     """Yield a finding for each name of a fact, or of a phrase about it, that nothing gives a value.
 
-    What an edition does not tell has one. `phrases` are the names that stand for the fact's value.
+    What an edition does not tell has one; what a draft waits for is told at its cells. `phrases`
+    are the names that stand for the fact's value.
     """
     for passage in prose:
         for match in NAME.finditer(passage.text):
             name = " ".join(match[1].split())
             fact = facts.get(name.rpartition(".")[0] if name in phrases else name)
-            if fact is None or fact.figure.value is not None or fact.figure.withheld:
+            if fact is None or fact.figure.value is not None:
+                continue
+            if fact.figure.withheld or fact.figure.to_come:
                 continue
             rows = " and ".join(fact.figure.lacks)
             what = f"it has no value: no row gives it{f' ({rows})' if rows else ''}."
@@ -184,7 +194,7 @@ def without_value(
                 f"Add the row{f' to {files}' if files else ''}, or take the name out of the text."
             )
             line = passage.line(match.start())
-            yield finding_in(VALUELESS.code, "error", passage, line, name, what, hint)
+            yield finding_in(VALUELESS.code, severity, passage, line, name, what, hint)
 
 
 def without_earlier(prose: Iterable[Passage], phrases: Mapping[str, str]) -> Iterator[Finding]:

@@ -107,7 +107,8 @@ def run_rules(
     """Run every rule over the data; a rule that crashes fails under its own name.
 
     A rule that reads a table named in `damaged` is not run: its answer would mean nothing; nor is
-    one over years, if the data `lacks_years` that are there and damaged.
+    one over years, if the data `lacks_years` that are there and damaged. Of a draft, none is run
+    that reads a table with gaps, or one that lacks rows: what is still to come breaks no promise.
     """
     return tuple(
         RuleResult(rule, "not_run")
@@ -124,7 +125,8 @@ def _result_of(rule: Rule, findings: tuple[Finding, ...], is_run: bool) -> RuleR
 
 def _run(rule: Rule, data: YearData, damaged: Collection[str]) -> RuleResult:
     read = (*rule.reads, *rule.may_be_empty)
-    blind = any(row.info.name in damaged for row in read) or (rule.over_all and damaged)
+    unread = data.gaps.union(data.awaited, damaged)
+    blind = any(row.info.name in unread for row in read) or (rule.over_all and damaged)
     if rule.check is None or blind or not all(data.tables[row] for row in rule.reads):
         return RuleResult(rule, "not_run")
     given = data if rule.over_all else replace(data, tables=data.tables.only(read))

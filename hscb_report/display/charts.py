@@ -209,7 +209,10 @@ def show_charts(
 def text_alternative(
     exhibit: Exhibit, columns: Sequence[str], caption: str, without: Sequence[str] = ()
 ) -> str:
-    """Return a chart's content in words: its caption, then each row and its values."""
+    """Return a chart's content in words: its caption, then each row and its values.
+
+    Last, of a draft, for which rows a value is still to come and is not drawn.
+    """
     headings = [c.name for c in exhibit.columns]
     of_figures = {column.name for column in exhibit.columns if column.is_numeric}
     drawn = [
@@ -228,7 +231,18 @@ def text_alternative(
     told = "; ".join(
         f"{name}: {_in_words(values, len(columns) > 1)}" for name, values in drawn if values
     )
-    return f"Chart of {count} values. {caption}. {told}."
+    waiting = _waiting(exhibit, [headings.index(name) for name in columns], without)
+    return f"Chart of {count} values. {caption}. {told}.{waiting}"
+
+
+def _waiting(exhibit: Exhibit, columns: Sequence[int], without: Sequence[str]) -> str:
+    """Return the rows of which a value is still to come, as a sentence; "" for none."""
+    names = dict.fromkeys(
+        texts[0]
+        for number, texts in enumerate(exhibit.texts())
+        if texts[0] not in without and any(exhibit.is_to_come(number, column) for column in columns)
+    )
+    return f" Still to come: {'; '.join(names)}." if names else ""
 
 
 def _is_drawn(value: Value | str | None, is_figure: bool) -> bool:

@@ -12,7 +12,13 @@ from hscb_report.checks.over_all import PLACEHOLDERS, SPANS
 from hscb_report.findings import Finding
 from hscb_report.new_year import rules
 from hscb_report.report import said
-from hscb_report.report.contents import Contents, declared_pages, needed_files, table_schemas
+from hscb_report.report.contents import (
+    Contents,
+    declared_pages,
+    needed_files,
+    severity_of_no_page,
+    table_schemas,
+)
 from hscb_report.report.gathering import Gathered
 from hscb_report.report.headings import strange_headings
 from hscb_report.results import history
@@ -102,15 +108,19 @@ def _strange_pages(gathered: Gathered, data: YearData) -> Iterator[Finding]:
 
 
 def _strange_places(gathered: Gathered, shown: Contents, data: YearData) -> Iterator[Finding]:
-    """Yield each tag and remark that is to stand on a page which the year's book does not have."""
+    """Yield each tag and remark that is to stand on a page which the year's book does not have.
+
+    A draft may still get the page.
+    """
     pages = {page.path for page in shown.pages}
     placed: list[SectionTag | Callout] = [*data.tables[SectionTag], *data.tables[Callout]]
     for row in placed if gathered.exhibits else ():
         if row.page not in pages:
             place, what = row.place, "the book of this year has no such page."
             hint = suggestion(row.page, pages)
+            severity = severity_of_no_page(row.page, data)
             yield Finding(
-                MISSING.code, "error", place.file, what, hint, place.row, "page", row.page
+                MISSING.code, severity, place.file, what, hint, place.row, "page", row.page
             )
 
 

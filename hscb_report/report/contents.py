@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hscb_report.assurance import NAMES_FOR_TEXTS, STILL_TO_DO
 from hscb_report.chapters import declared_chapters, module_file
 from hscb_report.checks.contents import MISSING, Needed
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, Severity
 from hscb_report.results.chapter import (
     ABOUT,
     COMMON_PAGES,
@@ -98,6 +98,12 @@ def _own_pages(data: YearData) -> tuple[Page, ...]:
     return tuple(page for page in _OWN_PAGES if page not in _DRAFT_PAGES or not data.is_final)
 
 
+def severity_of_no_page(page: str, data: YearData) -> Severity:
+    """Return how grave it is to name a page that is not there; a draft may still get it."""
+    may_come = data.awaited or page in {known.path for known, _ in declared_pages(data)}
+    return "warning" if may_come and not data.is_final else MISSING.severity
+
+
 def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Set[str]) -> Contents:
     """Return the pages of a year's book, those that have something to show.
 
@@ -111,7 +117,7 @@ def contents_of(data: YearData, exhibits: Mapping[str, Sequence[str]], files: Se
         for chapter in chapters
         if not chapter.is_present(data) and _may_be_there(chapter, data)
     )
-    own = _OwnOrder(data.tables[ContentsLine], data.year, (*pages, *_own_pages(data)), files)
+    own = _OwnOrder(data, (*pages, *_own_pages(data)), files)
     return Contents(own.pages(), left_out, tuple(own.findings()))
 
 
@@ -138,7 +144,7 @@ def _pages(
         if page.is_text_of_year:
             if f"{data.year}/{page.path}.md" in files:
                 yield page
-            elif is_present and shown and chapter.about:
+            elif is_present and chapter.about and (shown or not data.is_final):
                 yield replace(page, heading=chapter.title, exhibits=shown)
         elif is_present:
             yield page
@@ -160,15 +166,10 @@ def _texts(files: Set[str], year: ReportingYear) -> frozenset[str]:
 class _OwnOrder:
     """The order of the pages as a year's contents file has it."""
 
-    def __init__(
-        self,
-        lines: Iterable[ContentsLine],
-        year: ReportingYear,
-        pages: Sequence[Page],
-        files: Set[str],
-    ) -> None:
-        self._lines = tuple(lines)
-        self._texts = _texts(files, year)
+    def __init__(self, data: YearData, pages: Sequence[Page], files: Set[str]) -> None:
+        self._data = data
+        self._lines = data.tables[ContentsLine]
+        self._texts = _texts(files, data.year)
         self._known = {page.path: page for page in pages}
         self._parts = {part.title: part for part in (*PARTS, *(page.part for page in pages))}
 
@@ -192,7 +193,7 @@ class _OwnOrder:
             if not self._is_there(line.page) and line.page not in of_drafts:
                 yield Finding(
                     MISSING.code,
-                    MISSING.severity,
+                    severity_of_no_page(line.page, self._data),
                     line.place.file,
                     f"this year has no page {quoted(line.page)}.",
                     suggestion(line.page, (k for k in known if k.startswith(_FOLDERS))),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from hscb_report.chapters import declared_chapters, defect, module_file
 from hscb_report.checks.contents import TWICE, Named
+from hscb_report.figures import Figure, to_come
 from hscb_report.findings import Finding
 from hscb_report.results import measure_tables, measured
 from hscb_report.results.chapter import Chapter
@@ -70,6 +71,12 @@ def gather(data: YearData) -> Gathered:
     return Gathered(results, names, tuple(findings), shown, absent, comparable)
 
 
+def _awaited(figure: Figure) -> Figure:
+    """Return a figure where rows are still missing: none yet, or nothing counted in no file."""
+    is_of_nothing = not figure.value and not figure.files
+    return to_come(replace(figure, value=None) if is_of_nothing else figure)
+
+
 class _Made:
     """What one chapter makes of a year, given the tables that it reads and no other."""
 
@@ -89,6 +96,13 @@ class _Made:
         self.outlines: list[tuple[str, Outline]] = self._list("outlines", tuple, chapter.outlines)
         self.callouts = self._list("callouts", Callout, chapter.callouts)
         self.tags = self._list("tags", TaggedSection, chapter.tags)
+        if self._is_awaited():
+            self.facts = [replace(fact, figure=_awaited(fact.figure)) for fact in self.facts]
+            self.exhibits = [exhibit.with_figures(_awaited) for exhibit in self.exhibits]
+
+    def _is_awaited(self) -> bool:
+        """Whether rows are missing in a draft from which its numbers may still be worked out."""
+        return any(row.info.name in self._data.awaited for row in self._chapter.tables)
 
     def _list(
         self, what: str, kind: type[_Item], made: Callable[[YearData], Iterable[Any]]

@@ -45,7 +45,7 @@ def published(run: Run, edition: str) -> Published:
         if settings.is_reconstruction or not schema.info.of_reconstruction
     ]
     chapters = declared_chapters().chapters
-    names = run.absent_names | run.names | phrase_names(results.facts)
+    names = run.absent_names | run.names_to_come | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
     values = {fact.id: fact.text for fact in results.facts} | dict(names)
     titles = page_titles(pages, run.documents, results.outlines, values)

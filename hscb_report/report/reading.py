@@ -14,7 +14,7 @@ from hscb_report.checks import acceptance, contents, corrections, pages, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.pages import Document
 from hscb_report.checks.redaction import redacted
-from hscb_report.checks.rule import RuleResult, results_of, run_rules
+from hscb_report.checks.rule import Rule, RuleResult, results_of, run_rules
 from hscb_report.figures import cell
 from hscb_report.findings import Finding, errors
 from hscb_report.new_year import rules
@@ -23,6 +23,7 @@ from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
 from hscb_report.report.documents import documents_of, shown_by_data
+from hscb_report.report.drafts import ToCome, to_come
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
@@ -46,6 +47,7 @@ from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.store.folder import texts_of
+from hscb_report.store.gaps import GAPS
 from hscb_report.store.narrative import (
     Narrative,
     chapter_modules,
@@ -55,7 +57,7 @@ from hscb_report.store.narrative import (
 )
 from hscb_report.store.year import RULES as LOADING
 from hscb_report.store.year import Loaded, available_years, latest_year, load_year
-from hscb_report.units import NOT_STATED
+from hscb_report.units import NOT_STATED, TO_COME
 from hscb_report.years import ReportingYear, day_text
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -135,13 +137,13 @@ class Run:
     @property
     def is_readable(self) -> bool:
         """Whether the tables could be read; of damaged ones nothing is worked out."""
-        return not self.loaded.findings
+        return not errors(self.loaded.findings)
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:
         """What is wrong with the data itself, as it may be told, whatever the prose says."""
         if not self.is_readable:
-            found = self.loaded.findings
+            found = errors(self.loaded.findings)
         else:
             of_rules = (f for result in self._of_chapters for f in result.findings)
             found = (*self.gathered.findings, *errors(of_rules))
@@ -168,6 +170,9 @@ class Run:
             },
             asked_day=self.asked_day,
             since=self.since,
+            begun=loaded.begun,
+            awaited=loaded.awaited,
+            gaps=loaded.gaps,
         )
 
     @cached_property
@@ -234,6 +239,19 @@ class Run:
         )
 
     @cached_property
+    def to_come(self) -> ToCome:
+        """What the texts of a draft may name already."""
+        past = (run.gathered for run in self.past if run.is_sound)
+        return to_come(self._alone, self.gathered, past)
+
+    @cached_property
+    def names_to_come(self) -> dict[str, str]:
+        """What the texts of a draft name of it, and what stands there."""
+        known = {*self.names, *(fact.id for fact in self.gathered.results.facts)}
+        named = {name for passage in self.passages for name in passage.fact_ids()} - known
+        return {name: TO_COME for name in sorted(named) if self.to_come.has_number(name)}
+
+    @cached_property
     def absent_names(self) -> dict[str, str]:
         """What texts common to all years may name that this year has no table of."""
         return {
@@ -285,14 +303,14 @@ class Run:
         """Every check with its outcome and its findings, as they may be told."""
         tables = self.data.tables
         found = (
-            *results_of(LOADING, (*self.loaded.findings, *self._unreadable)),
+            *results_of(self._of_loading, (*self.loaded.findings, *self._unreadable)),
             *results_of(contents.RULES, self._incomplete()),
             *self._of_chapters,
             *results_of(history.RULES, self._of_history(), is_run=self.is_readable),
             *results_of(said.RULES, self._of_prose(), is_run=self.is_readable),
         )
         found = (*found, *results_of(rules.RULES, self._of_upkeep(found)))
-        known = [result.rule.code for result in found]
+        known = [*(result.rule.code for result in found), GAPS.code]
         about = (
             *acceptance.unused_acceptances(found, tables[Acceptance]),
             *acceptance.unknown_rules((*tables[Acceptance], *tables[Discrepancy]), known),
@@ -303,6 +321,11 @@ class Run:
         )
         told = tuple(map(self._redacted, found))
         return Checks(self.loaded.year, told, self.loaded.passed_over)
+
+    @property
+    def _of_loading(self) -> tuple[Rule, ...]:
+        """The rules of loading: of a final report, an empty cell breaks another one than this."""
+        return tuple(rule for rule in LOADING if rule is not GAPS or not self.data.is_final)
 
     @property
     def _unreadable(self) -> Iterator[Finding]:
@@ -392,6 +415,7 @@ class Run:
             shown=shown_by_data(self.contents.pages, results, self.narrative.code),
             names=self.names,
             absent=frozenset(self.absent_names),
+            to_come=self.to_come,
             results=results,
             things=self._own_things,
             numbers=self.numbers,
@@ -449,6 +473,9 @@ def _stated(data: YearData) -> Mapping[str, tuple[Earlier, ...]]:
     """Return the figures of earlier periods that a table of their own gives, by fact."""
     found: dict[str, tuple[Earlier, ...]] = {}
     for row in data.tables[EarlierFigure]:
-        earlier = Earlier(row.period, cell(row, "value"), revision=row.revision)
+        figure = cell(row, "value")
+        if figure.to_come:
+            continue
+        earlier = Earlier(row.period, figure, revision=row.revision)
         found[row.fact] = (*found.get(row.fact, ()), earlier)
     return found

@@ -10,6 +10,7 @@ from hscb_report.checks import pages, prose, times
 from hscb_report.checks.pages import Book, Document
 from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
+from hscb_report.report.drafts import ToCome
 from hscb_report.results import history
 from hscb_report.results.published import Results
 from hscb_report.schema import Place
@@ -30,6 +31,7 @@ RULES = (
     ),
 )
 
+_FILL_IN = "Fill in its table, or take the name out: a final report needs one of the two."
 _OF_ITS_VALUE = ("counted", "change", "trend")
 """The phrases about a number that say nothing where it has no value."""
 
@@ -46,7 +48,7 @@ class Said:
     long as the year `lacks_years` that it could be compared with. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
     `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
-    measured in this year or not.
+    measured in this year or not. What is `to_come` the texts of a draft may name too.
     """
 
     year: ReportingYear
@@ -56,6 +58,7 @@ class Said:
     shown: Mapping[str, str]
     names: Mapping[str, str]
     absent: frozenset[str]
+    to_come: ToCome
     results: Results
     things: Mapping[tuple[str, str], Place]
     numbers: tuple[TypedNumber, ...]
@@ -76,7 +79,10 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     told = {fact.chapter for fact in facts} if has_defects else None
     for finding in _unknown(said):
         chapter = (finding.found or "").split(".")[0]
-        if chapter in left_out:
+        if said.to_come.has_number(finding.found or ""):
+            what, hint = 'nothing gives it yet: it reads "to come".', _FILL_IN
+            yield replace(finding, severity="warning", message=what, hint=hint)
+        elif chapter in left_out:
             what = f'this year has no data for "{left_out[chapter]}", and so no such fact.'
             hint = "Add its tables, or take the name out of the text."
             yield replace(finding, message=what, hint=hint)
@@ -90,7 +96,8 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
         elif told is None or chapter in told:
             yield finding
     phrases = {f"{fact.id}.{phrase}" for fact in facts for phrase in _OF_ITS_VALUE}
-    yield from prose.without_value(said.own, {fact.id: fact for fact in facts}, phrases)
+    by_name = {fact.id: fact for fact in facts}
+    yield from prose.without_value(said.own, by_name, phrases, severity)
     before = {f"{fact.id}.previous" for fact in facts if fact.before is None}
     unknown = {name: text for name, text in said.names.items() if name in before}
     yield from prose.without_earlier(said.own, unknown)
@@ -98,7 +105,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from pages.disordered(said.documents)
     yield from pages.unreached(said.documents, _book(said))
     yield from pages.doubled(said.documents, _book(said))
-    yield from prose.unknown_shown(said.own, _to_be_shown(said))
+    yield from prose.unknown_shown(said.own, _to_be_shown(said), said.to_come.has_thing)
     yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
@@ -139,6 +146,7 @@ def _book(said: Said) -> Book:
         empty={exhibit.label for exhibit in said.results.exhibits if not exhibit.rows},
         shown=said.shown,
         groups=groups,
+        may_get=said.to_come.has_thing,
     )
 
 

@@ -48,10 +48,11 @@ class Page:
 
     Its path says what it is made from: `chapters/budget` from the notebook of that name and the
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
-    common to every year. A page with an `outline` is made from that alone; so is one with
-    `exhibits`, under its `heading`, where a year has no text. One that is `under` another is listed
-    below it. One that `is_landscape` is turned in the PDF. A text of the year `ends_with` tables
-    that no text shows: those that come with a year before, of which older texts do not know.
+    common to every year. A page with an `outline` is made from that alone. Where a year has no
+    text, a page may have a `heading` and `exhibits` instead, of which a draft may have none yet.
+    One that is `under` another is listed below it. One that `is_landscape` is turned in the PDF. A
+    text of the year `ends_with` tables that no text shows: those that come with a year before, of
+    which older texts do not know.
     """
 
     path: str
@@ -82,7 +83,7 @@ class Page:
     @property
     def is_text_of_year(self) -> bool:
         """Whether it is made from a text of the year."""
-        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.exhibits)
+        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.heading)
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ class Chapter:
     """A subject of the report: its pages, the tables it reads, and what it makes of them.
 
     `name` begins the name of each of its facts, and is the stem of its modules and its notebook. It
-    is part of a year's report if any table that it is `about` holds a row; one that is about none
-    always is. `pages` may depend on the year. The numbers of one that `looks_ahead` are of the
-    plan's year. It `reads` other tables beside those that it is about. One that is `measured` also
-    shows the measures that name it, and is there if one of them has a value. One that looks back is
-    `about_before`, tables of the year before: it is there if one of them holds a row then; which
-    others of that year it shows, `reads_before` says. Of a table that it `carries` it says itself
-    which rows are taken into the next year.
+    is part of a year's report if any table that it is `about` holds a row, and of a draft if one
+    has a file; one that is about none always is. `pages` may depend on the year. The numbers of one
+    that `looks_ahead` are of the plan's year. It `reads` other tables beside those that it is
+    about. One that is `measured` also shows the measures that name it, and is there if one of them
+    has a value. One that looks back is `about_before`, tables of the year before: it is there if
+    one of them holds a row then; which others of that year it shows, `reads_before` says. Of a
+    table that it `carries` it says itself which rows are taken into the next year.
     """
 
     name: str
@@ -170,8 +171,12 @@ class Chapter:
         before = data.year_before
         if before and any(before.tables[row] for row in self.about_before):
             return True
+        may_begin = (
+            r.info for r in self.about if data.is_reconstruction >= r.info.of_reconstruction
+        )
+        has_begun = any(info.name in data.begun for info in may_begin)
         is_of_any = not (self.would_give_it or self.about_before)
-        return is_of_any or any(data.tables[row] for row in self.about)
+        return is_of_any or has_begun or any(data.tables[row] for row in self.about)
 
     def pages_of(self, data: YearData) -> tuple[Page, ...]:
         """Return its pages in a year's report."""

@@ -115,6 +115,12 @@ class Exhibit:
         assert unit is not None, f"{self.label}: column {column} holds a figure but has no unit"
         return unit.text(cell)
 
+    def is_to_come(self, row: int, column: int) -> bool:
+        """Whether a draft still waits for the figure in a cell."""
+        cell = self.rows[row][column]
+        figure = cell.figure if isinstance(cell, Quantity) else cell
+        return isinstance(figure, Figure) and figure.to_come
+
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """Return every cell as it is printed."""
         width = range(len(self.columns))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from hscb_report.errors import UnknownNameError
-from hscb_report.figures import Figure
+from hscb_report.figures import Figure, to_come
 from hscb_report.units import Unit
 from hscb_report.years import Period
 
@@ -190,6 +190,11 @@ def fact(
         counted_anew=counted_anew,
         status=status,
     )
+
+
+def awaited(fact: Fact) -> Fact:
+    """Return a fact that only a draft has without a value: there it is to come."""
+    return replace(fact, figure=to_come(fact.figure))
 
 
 def _definition(function: Callable[..., Figure]) -> str:

@@ -16,6 +16,7 @@ from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
+from hscb_report.units import TO_COME
 from hscb_report.wording import address, first_lower
 from hscb_report.years import Period
 
@@ -107,6 +108,8 @@ def _change(m: Measured, measure: Measure, row: Measurement) -> str:
     """Return by how much a value differs from that of a year before, and whether it is better."""
     before = m.year_before(measure, row)
     now, then = m.figure(measure, row), m.figure(measure, before)
+    if now.to_come:
+        return TO_COME
     if before is None or now.value is None or then.value is None:
         return NO_FIGURE
     if row.definition_changed:
@@ -311,7 +314,7 @@ def _where(m: Measured, row: Measurement) -> str:
 
 
 def _or_none(figure: Figure) -> Cell:
-    return NO_FIGURE if figure.value is None else figure
+    return NO_FIGURE if figure.value is None and not figure.to_come else figure
 
 
 def _together(measure: Measure, line: Sequence[Measurement | None]) -> Cell:

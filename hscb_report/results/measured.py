@@ -17,9 +17,9 @@ from hscb_report.results.fact import Earlier, Fact, fact
 from hscb_report.results.phrases import counted
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.measurements import Area, Measure, Measurement
+from hscb_report.schema.measurements import MEASURED, Area, Measure, Measurement
 from hscb_report.schema.measurements import measurements as measurements_of
-from hscb_report.units import Unit, measured_in
+from hscb_report.units import TO_COME, Unit, measured_in
 from hscb_report.wording import first_lower, slug
 from hscb_report.years import Period
 
@@ -29,9 +29,12 @@ MAY_CHANGE = ("provisional", "estimated")
 
 
 def is_measured(data: YearData, chapter: str) -> bool:
-    """Whether a year has a measurement of a measure that the chapter shows."""
-    own = {row.measure for row in data.tables[Measure] if row.chapter == chapter}
-    return any(row.measure in own for row in measurements_of(data.tables))
+    """Whether a year has a measurement of a measure that the chapter shows; a draft, its file."""
+    own = {row.measure: row for row in data.tables[Measure] if row.chapter == chapter}
+    if any(row.measure in own for row in measurements_of(data.tables)):
+        return True
+    files = {MEASURED[row.protected == "yes"].info.name for row in own.values()}
+    return not files.isdisjoint(data.begun)
 
 
 def facts(data: YearData, chapter: str) -> Iterator[Fact]:
@@ -50,7 +53,8 @@ def facts(data: YearData, chapter: str) -> Iterator[Fact]:
 def headline_values(data: YearData) -> dict[str, str]:
     """Return how each measure that has a value in the Board's area is told in a line, by measure.
 
-    Of whatever chapter: "41.2 children per 10,000 (2024-25)".
+    Of whatever chapter: "41.2 children per 10,000 (2024-25)"; one that a draft waits for is "to
+    come".
     """
     found = {}
     year = Period.of_year(data.year)
@@ -63,6 +67,8 @@ def headline_values(data: YearData) -> dict[str, str]:
         if row and figure.value is not None:
             told = counted(figure, unit_of(measure), qualifier_of(row))
             found[measure.measure] = f"{told}{status_of(row)} ({row.period})"
+        elif figure.to_come:
+            found[measure.measure] = TO_COME
     return found
 
 
@@ -116,7 +122,11 @@ class Measured:
     @cached_property
     def told(self) -> dict[str, list[Measurement]]:
         """What is known of each measure: what this year tells, else what earlier years did."""
-        earlier = (measurements_of(data.tables) for data in reversed(self.data.earlier))
+        # What an earlier draft still waits for is no figure of it.
+        earlier = (
+            [row for row in measurements_of(data.tables) if data.is_final or not row.awaited]
+            for data in reversed(self.data.earlier)
+        )
         found: dict[str, list[Measurement]] = {}
         for row in measurements.told(self.now, earlier):
             found.setdefault(row.measure, []).append(row)
@@ -240,7 +250,7 @@ class Measured:
     def quantity(self, measure: Measure, row: Measurement) -> Cell:
         """Return a measurement with its unit, for a column that mixes units."""
         figure = self.figure(measure, row)
-        if figure.value is None:
+        if figure.value is None and not figure.to_come:
             return unknown(row)
         return Quantity(figure, shown_as(measure, row))
 
@@ -249,6 +259,8 @@ class Measured:
         if row is None:
             return NO_FIGURE
         figure = self.figure(measure, row)
+        if figure.to_come:
+            return figure
         if figure.value is None:
             return unknown(row)
         is_plain = row.is_exact and row.is_final

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.figures import MISSING, Figure, Value
-from hscb_report.units import MINUS, NOT_SHOWN, NOT_STATED, Unit, count_of
+from hscb_report.units import MINUS, NOT_SHOWN, NOT_STATED, TO_COME, Unit, count_of
 
 # A percentage of a small base, or of more than a trebling, says less than the two values do.
 _LEAST_BASE = 20
@@ -52,10 +52,15 @@ def counted(figure: Figure, unit: Unit, prefix: str = "") -> str:
 
     Sums of money and percentages stand alone, "£212,000", as does a value whose unit names nothing;
     a rate keeps its words, "1 deaths per 10,000". A prefix comes first: "over 200 children". What
-    is missing is "not stated", what is withheld "not shown".
+    is missing is "not stated", what is withheld "not shown", what a draft waits for "to come".
     """
     text = _told(figure, unit, prefix)
-    if text in (NOT_SHOWN, NOT_STATED) or unit.before or unit.after or _names_nothing(unit):
+    if (
+        text in (NOT_SHOWN, NOT_STATED, TO_COME)
+        or unit.before
+        or unit.after
+        or _names_nothing(unit)
+    ):
         return text
     if not is_count(unit):
         return f"{text} {unit.name}"
@@ -85,10 +90,13 @@ def change(compared: Compared) -> str:
     exact, "about the same".
 
     Without a figure of the year before it is "no figure for 2012-13 to compare with", without one
-    of this year "not stated"; where either is withheld, "not shown".
+    of this year "not stated"; where either is withheld, "not shown"; where this year's is still to
+    come, "to come".
     """
     if _is_withheld(compared):
         return NOT_SHOWN
+    if compared.now.to_come:
+        return TO_COME
     now, before = _values(compared)
     if before is None:
         return f"{previous(compared)} to compare with"
@@ -115,10 +123,13 @@ def trend(compared: Compared) -> str:
     printed, "almost unchanged at £3"; alike and not exact, "compared with over 200 in 2012-13".
 
     Without a figure of the year before it is "no figure for 2012-13", without one of this year "not
-    stated; £212,000 in 2012-13"; where either is withheld, "not shown".
+    stated; £212,000 in 2012-13"; where either is withheld, "not shown"; where this year's is still
+    to come, "to come".
     """
     if _is_withheld(compared):
         return NOT_SHOWN
+    if compared.now.to_come:
+        return TO_COME
     now, before = _values(compared)
     if before is None:
         return previous(compared)

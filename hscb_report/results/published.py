@@ -112,6 +112,11 @@ class Published:
         return self.edition == "board"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is not final, so that things may still be missing from it."""
+        return self.settings.year.status == "draft"
+
+    @property
     def facts(self) -> Ledger:
         """Every number that has a name."""
         return self.results.facts

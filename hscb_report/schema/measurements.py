@@ -131,6 +131,17 @@ class Measurement(SourcedRow):
     )
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """Its value, where nothing is told of it, or the other half of what it is told from."""
+        of = ("numerator", "denominator")
+        empty = tuple(name for name in of if getattr(self, name) is None)
+        if self.status == "not_available":
+            return ()
+        if len(empty) == len(of):
+            return ("value",) if self.value is None else ()
+        return empty
+
+    @property
     def cell(self) -> tuple[str, str, str | None, str | None]:
         """What it is of, whatever the time: measure, area, dimension and category."""
         return self.measure, self.area, self.dimension, self.category

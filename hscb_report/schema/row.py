@@ -80,6 +80,11 @@ class Row(BaseModel):
 
     place: Annotated[Place, Field(exclude=True)]
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The columns, of those that may be empty, that this row of a final report needs filled."""
+        return ()
+
     @field_validator("*", mode="before")
     @classmethod
     def _read_cell(cls, cell: Any, field: ValidationInfo) -> Any:

@@ -16,6 +16,9 @@ from hscb_report.years import ReportingYear
 class YearData:
     """One year's tables and settings, the words in force, the earlier years, the report's pages.
 
+    Of a draft, `begun` are the tables that have a file, `awaited` those of them that lack rows, or
+    have none yet, and `gaps` those in which a cell is empty that a final report needs; of a final
+    report there are none of these.
     `own_tables` are the cells of tables that no chapter reads, the heading first.
     `settings` are None where they are damaged; rules run all the same. `earlier` are the years
     before of which the data root holds sound data, the oldest first. `asked_day` is the day at
@@ -32,6 +35,9 @@ class YearData:
     own_tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     asked_day: date | None = None
     since: date | None = None
+    begun: frozenset[str] = frozenset()
+    awaited: frozenset[str] = frozenset()
+    gaps: frozenset[str] = frozenset()
 
     def vocabulary(self, chosen: Vocabulary) -> Vocabulary:
         """Return the words in force of a vocabulary that a board chooses."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, errors
 from hscb_report.schema.settings import Settings
 from hscb_report.store.table_file import TableFile
 from hscb_report.wording import counted, nearest, quoted, suggestion
@@ -38,6 +38,11 @@ class _Listed:
     uses: tuple[_Use, ...]
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether codes may be listed that cannot be read, or are still to be filled in."""
+        return self.file.lacks_rows or bool(errors(self.file.findings))
+
+    @property
     def lacking(self) -> list[tuple[_Use, str]]:
         """The cells that name a code which is not listed, each with the first such code."""
         found = ((use, [c for c in use.codes if c not in self.known]) for use in self.uses)
@@ -50,7 +55,7 @@ def broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
     aliases = {row.name.lower(): row.agency for row in by_name["agencies"].rows}
     aliases |= {row.alias.lower(): row.agency for row in by_name["agency_aliases"].rows}
     for listed in _listed(files, by_name):
-        if listed.file.findings or not (lacking := listed.lacking):
+        if listed.is_damaged or not (lacking := listed.lacking):
             continue  # mend a damaged table first: half of its codes may be missing
         if not listed.known:
             yield _without_rows(listed, lacking)
@@ -67,7 +72,7 @@ def broken_references(files: Sequence[TableFile]) -> Iterator[Finding]:
 def unknown_agencies(settings: Settings | None, files: Sequence[TableFile]) -> Iterator[Finding]:
     """Yield a finding for each agency of the board's settings that the list of agencies lacks."""
     agencies = next((file for file in files if file.table.name == "agencies"), None)
-    if settings is None or agencies is None or agencies.findings:
+    if settings is None or agencies is None or errors(agencies.findings):
         return
     known = {row.agency for row in agencies.rows}
     if not known and any(target == AGENCIES for file in files for target, _ in _uses(file)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +22,7 @@ from hscb_report.schema import Place, Row, TableSchema
 from hscb_report.schema.cells import Month, in_year
 from hscb_report.schema.columns import NO_WORDS
 from hscb_report.schema.damage import damage_in
+from hscb_report.schema.gaps import NUMBERS
 from hscb_report.schema.line import Line
 from hscb_report.schema.missing import INEXACT, how_to_record_none, inexact, said_of_none
 from hscb_report.schema.row import OF_NO_DOCUMENT, SOURCED, SourcedRow, with_usual
@@ -29,12 +30,15 @@ from hscb_report.schema.slips import likely
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.store.csv_text import MAX_BYTES, CsvError, Record, read_records
 from hscb_report.store.files import UnreadableError, read_file
+from hscb_report.store.gaps import gap_found
 from hscb_report.store.header import misnamed, misplaced, without_blank_columns
 from hscb_report.years import ReportingYear
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TOTAL = re.compile(r"(?:grand |sub-?|overall )?totals?:?|sum:?", re.IGNORECASE)
 EMPTY = "the cell is empty."
+_ANY_NUMBER = "0"
+"""What stands in a gap while the row's other cells are read."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +62,21 @@ def _line(header: Record, record: Record) -> Line:
 class TableFile:
     """One table on its way from bytes to rows; gathers findings as it goes.
 
-    `lines` are the rows as the file has them, None as long as none can be read.
+    `lines` are the rows as the file has them, None as long as none can be read. Of a draft, cells
+    that are still to be filled are `gaps`: the numbers of their rows, by column; rows that cannot
+    be taken without them are left out.
     """
 
     table: TableSchema
     year: ReportingYear
     usual: Mapping[str, str] = field(default_factory=dict)
+    is_draft: bool = False
     sha256: str | None = None
     rows: tuple[Any, ...] = ()
     lines: tuple[Line, ...] | None = None
     findings: list[Finding] = field(default_factory=list)
+    gaps: dict[str, list[int]] = field(default_factory=dict)
+    has_left_out: bool = False
     _without_words: set[str] = field(default_factory=set)
     _unread: list[Unread] = field(default_factory=list)
 
@@ -78,12 +87,15 @@ class TableFile:
         year: ReportingYear,
         data: Path,
         usual: Mapping[str, str] = MappingProxyType({}),
+        *,
+        is_draft: bool = False,
     ) -> TableFile:
         """Read a table's file, of no row if there is none; what is wrong is in `findings`.
 
-        `usual` are the cells of its columns where a row leaves them empty.
+        `usual` are the cells of its columns where a row leaves them empty. In a draft, a table of
+        the year may have gaps; what is common to all years may not.
         """
-        file = cls(table, year, usual)
+        file = cls(table, year, usual, is_draft and table.info.folder == "year")
         root = _PACKAGE if table.info.folder == "common" else data
         try:
             raw = read_file(root, file.path, MAX_BYTES)
@@ -155,10 +167,17 @@ class TableFile:
         if body and (told := self._is_total(header, body[-1])):
             self._report("L3", *told, row=body.pop().number)
         rows = [row for record in body if (row := self._row(header, record)) is not None]
+        for column, numbers in self.gaps.items():
+            self.findings.append(gap_found(self.path, self.columns[column], numbers, self.year))
         self._check_characters(header, body)
         self._check_keys(rows)
         self._check_months((*rows, *self._unread))
         self.rows = tuple(rows)
+
+    @property
+    def lacks_rows(self) -> bool:
+        """Whether it is a table of a draft without a row yet, or one of which some are left out."""
+        return self.is_draft and self.sha256 is not None and (not self.rows or self.has_left_out)
 
     @property
     def named_rows(self) -> tuple[Any, ...]:
@@ -184,7 +203,8 @@ class TableFile:
         if _TOTAL.fullmatch(first) and not self._is_a_code(name, first):
             return "the last row is a total.", "Take it out: totals are worked out."
         needed = [c for c in self.columns.values() if c.required and c.name not in self.usual]
-        if len(filled) == 1 < len(needed) and len(first.split()) > 1:
+        may_be_begun = self.is_draft and name in self.table.info.keys
+        if len(filled) == 1 < len(needed) and len(first.split()) > 1 and not may_be_begun:
             return "the last row is a remark, no row of the table.", "Take it out."
         return None
 
@@ -211,15 +231,34 @@ class TableFile:
         filled = {name: cell or None for name, cell in cells.items()}
         given = {**dict.fromkeys(self._absent), **filled, **with_usual(told, self.usual)}
         given = {name: cell for name, cell in given.items() if name in self.columns}
+        empty = self._gaps_in(given, record.number) if self.is_draft else ()
+        to_come = [name for name in empty if self.columns[name].kind.name in NUMBERS]
+        given |= dict.fromkeys(to_come, _ANY_NUMBER)
         try:
             row = self.table.row.model_validate(
                 {"place": place, **given}, context=dict(self.table.vocabularies)
             )
         except ValidationError as error:
-            self._report_cells(error, cells, record.number)
-            self._unread.append(Unread(place, self._values(given)))
+            self._report_cells(error, cells, record.number, empty)
+            self._unread.append(Unread(place, self._values(given | dict.fromkeys(to_come))))
+            self.has_left_out = True
             return None
+        if self.is_draft:
+            row = row.model_copy(update=dict.fromkeys(to_come))
+            self._note_gaps(row.awaited, record.number)
         return row if sound and self._names_its_source(row) else None
+
+    def _gaps_in(self, given: Mapping[str, str | None], number: int) -> tuple[str, ...]:
+        """Return, and note, the columns of a row that are to be filled; a key is never left out."""
+        needed = (name for name, column in self.columns.items() if column.required)
+        empty = [name for name in needed if not given.get(name)]
+        found = tuple(name for name in empty if name not in self.table.info.keys)
+        self._note_gaps(found, number)
+        return found
+
+    def _note_gaps(self, columns: Iterable[str], number: int) -> None:
+        for name in columns:
+            self.gaps.setdefault(name, []).append(number)
 
     def _cells_of(self, header: Record, record: Record) -> tuple[str, ...] | None:
         """Return a row's cells, one a column; None if it has more, or fewer than it needs.
@@ -267,9 +306,18 @@ class TableFile:
                 is_sound = False
         return is_sound
 
-    def _report_cells(self, error: ValidationError, cells: Mapping[str, str], row: int) -> None:
+    def _report_cells(
+        self,
+        error: ValidationError,
+        cells: Mapping[str, str],
+        row: int,
+        gaps: Container[str] = (),
+    ) -> None:
+        """Report each cell that is refused; what is still to be filled is no error."""
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0])
+            if name in gaps:
+                continue
             cell = cells.get(name) or self.usual.get(name, "")
             if cell and said_of_none(cell, self.columns[name]):
                 continue  # already reported, in its own words

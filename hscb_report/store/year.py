@@ -4,7 +4,7 @@ Loader findings have rules of their own:
 
 L1  a file is missing, or cannot be read as a table
 L2  a header row that does not name the declared columns
-L3  a row of another length, a blank row, or no rows at all
+L3  a row of another length, or a blank row
 L4  a cell that its column does not allow
 L5  two rows with the same key
 L6  a code that stands in no other table
@@ -12,6 +12,7 @@ L7  a month outside the reporting year
 L8  a settings file (board.toml, year.toml) that is missing or damaged
 L9  a word, a picture or a table of the board's own that is not whole
 L10 a character, in a table, a setting or a text, that cannot be printed
+L11 a cell of a draft that is still to be filled
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 from hscb_report.checks.characters import PRINTABLE
 from hscb_report.checks.rule import Rule
 from hscb_report.errors import DataError, ReportError
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, errors
 from hscb_report.results.published import Input
 from hscb_report.schema import Tables, TableSchema
 from hscb_report.schema.columns import WITHOUT_WORDS
@@ -36,6 +37,7 @@ from hscb_report.schema.settings import (
     Settings,
 )
 from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.store.dangling import leave_out_dangling
 from hscb_report.store.folder import (
     is_passed_over,
     linked_folders,
@@ -44,6 +46,7 @@ from hscb_report.store.folder import (
     strange_in_root,
     strange_texts,
 )
+from hscb_report.store.gaps import GAPS
 from hscb_report.store.own import Records, read_own_tables, read_pictures
 from hscb_report.store.references import broken_references, unknown_agencies
 from hscb_report.store.settings import read_settings
@@ -63,6 +66,7 @@ RULES = (
     Rule("L8", "The settings files are complete"),
     Rule("L9", "A board's own words, pictures and tables are whole"),
     PRINTABLE,
+    GAPS,
 )
 
 
@@ -73,6 +77,8 @@ class Loaded:
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
     and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
     files that programs left behind; `lines` the rows of each table that has a file, as it has them.
+    `begun`, `awaited` and `gaps` are, of a draft, the tables that have a file, those of them that
+    lack rows, and those with cells that are still to be filled.
     """
 
     year: ReportingYear
@@ -87,6 +93,9 @@ class Loaded:
     is_empty: bool = False
     passed_over: tuple[str, ...] = ()
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
+    awaited: frozenset[str] = frozenset()
+    gaps: frozenset[str] = frozenset()
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -94,7 +103,7 @@ class Loaded:
 
         So it is where the year holds nothing, and where the board's own words cannot be read.
         """
-        files = {finding.file for finding in self.findings}
+        files = {finding.file for finding in errors(self.findings)}
         is_blind = self.is_empty or not self.vocabularies
         return frozenset(
             t.name
@@ -156,19 +165,23 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     findings += strange
     in_force = tuple(replace(schema, vocabularies=words) for schema in schemas)
     names = [schema.name for schema in in_force]
-    told = TableFile.read(TableSchema(TableSource, words), year, data)
+    is_draft = settings is not None and settings.year.status == "draft"
+    told = TableFile.read(TableSchema(TableSource, words), year, data, is_draft=is_draft)
     usual = _usual_cells(settings, told.rows)
     findings += _unknown_tables(told.rows, names)
     files = [
-        TableFile.read(schema, year, data, usual.get(schema.name, usual[EVERY_TABLE]))
+        TableFile.read(
+            schema, year, data, usual.get(schema.name, usual[EVERY_TABLE]), is_draft=is_draft
+        )
         for schema in in_force
     ]
     findings += [*strange_in_root(data), *strange_texts(data, year)]
     findings += strange_files(data, year, in_force)
     of_tables = [finding for file in files for finding in file.findings]
-    findings += [f for f in of_tables if not (told.findings and _lacks_its_source(f))]
+    findings += [f for f in of_tables if not (errors(told.findings) and _lacks_its_source(f))]
     findings += [*broken_references(files), *unknown_agencies(settings, files)]
     findings += _of_another_kind(settings, files)
+    findings += leave_out_dangling(files)
     tables = Tables({file.table.name: file.rows for file in files})
     pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
     own, own_inputs, own_findings = read_own_tables(tables[OwnTable], year, data)
@@ -191,6 +204,9 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         is_empty=is_empty,
         passed_over=passed_over(data, year),
         lines={file.table.name: file.lines for file in files if file.lines is not None},
+        begun=frozenset(file.table.name for file in files if file.is_draft and file.sha256),
+        awaited=frozenset(file.table.name for file in files if file.lacks_rows),
+        gaps=frozenset(file.table.name for file in files if file.gaps),
     )
 
 

@@ -89,7 +89,7 @@ def _balance(data: YearData) -> Exhibit:
 def _other_income(data: YearData) -> Exhibit:
     kinds, other = data.vocabulary(words.INCOME_KIND), data.tables[OtherIncome]
     rows = [(row.line, kinds[row.kind], cell(row, "amount")) for row in other]
-    is_below = any(row.amount < 0 for row in other)
+    is_below = any((cell(row, "amount").value or 0) < 0 for row in other)
     return exhibit(
         "other-income",
         f"Income beside contributions, {data.year}",

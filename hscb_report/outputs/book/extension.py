@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
+from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
@@ -31,6 +32,8 @@ class ExhibitDirective(SphinxDirective):
         """Return the table's nodes."""
         exhibits: dict[str, Any] = self.config.hscb_exhibits
         label = self.arguments[0]
+        if label not in exhibits and self.config.hscb_is_draft:
+            return still_to_come("This table")
         if label not in exhibits:
             raise self.error(f'There is no table "{label}". Tables: {", ".join(sorted(exhibits))}.')
         return [table_node(exhibits[label], self.state.document)]
@@ -47,6 +50,8 @@ class ExhibitsDirective(SphinxDirective):
         group = self.arguments[0]
         groups = sorted({exhibit["group"] for exhibit in exhibits.values()} - {""})
         chosen = [exhibit for exhibit in exhibits.values() if exhibit["group"] == group]
+        if not chosen and self.config.hscb_is_draft:
+            return still_to_come("These tables", "are")
         if not chosen:
             raise self.error(f'There is no group "{group}" of tables. Groups: {", ".join(groups)}.')
         return [table_node(exhibit, self.state.document) for exhibit in chosen]
@@ -61,6 +66,8 @@ class CalloutDirective(SphinxDirective):
         """Return the remark's nodes."""
         callouts: dict[str, Any] = self.config.hscb_callouts
         name = self.arguments[0]
+        if name not in callouts and self.config.hscb_is_draft:
+            return still_to_come("This remark")
         if name not in callouts:
             raise self.error(f'There is no callout "{name}". Callouts: {", ".join(callouts)}.')
         return [callout_node(callouts[name])]
@@ -75,6 +82,8 @@ class PictureDirective(SphinxDirective):
         """Return the picture's nodes."""
         pictures: dict[str, Any] = self.config.hscb_pictures
         name = self.arguments[0]
+        if name not in pictures and self.config.hscb_is_draft:
+            return still_to_come("This picture")
         if name not in pictures:
             raise self.error(f'There is no picture "{name}". Pictures: {", ".join(pictures)}.')
         return [picture_node(pictures[name], self.state.document)]
@@ -230,6 +239,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
+    app.add_config_value("hscb_is_draft", False, "env")
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
     app.add_config_value("hscb_description", "", "env")
@@ -246,11 +256,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("picture", PictureDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_role("name", name_role)
+    app.add_post_transform(LinksToNothing)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
     app.connect("html-page-context", _reach_wide_tables)
     app.connect("html-page-context", _describe)
+    app.connect("missing-reference", without_link)
     app.connect("html-collect-pages", _escape_search)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
     pdf.setup(app)

@@ -217,6 +217,9 @@ def _settings(report: Published) -> dict[str, Any]:
             for p in report.results.pictures
         },
         "hscb_exhibits": exhibits,
+        "hscb_is_draft": report.is_draft,
+        # What a draft leads to may still be to come; the check has told it.
+        **({"suppress_warnings": ["myst.xref_missing"]} if report.is_draft else {}),
         "hscb_callouts": {callout.name: asdict(callout) for callout in report.results.callouts},
         "hscb_sections": [asdict(section) for section in report.results.tags],
         "hscb_outlines": {

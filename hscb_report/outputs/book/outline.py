@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from hscb_report.outputs.book.drafts import still_to_come
 from hscb_report.outputs.book.exhibit_nodes import table_node
 from hscb_report.outputs.book.tags import tagged_nodes
 
@@ -24,6 +25,8 @@ class OutlineDirective(SphinxDirective):
         """Return the outline's sections."""
         known: dict[str, Any] = self.config.hscb_outlines
         name = self.arguments[0]
+        if name not in known and self.config.hscb_is_draft:
+            return still_to_come("This section")
         if name not in known:
             raise self.error(f'There is no outline "{name}". Outlines: {", ".join(known)}.')
         return [self._section(section) for section in known[name]]

@@ -15,6 +15,9 @@ from hscb_report.checks.markdown import NAME
 
 _HEADING = re.compile(r"(?m)^(?=#{1,6} )")
 _TABLE = re.compile(r"(?m)^```\{exhibit\} (\S+)[ \t]*\n```[ \t]*\n?")
+NOTHING_YET = "Nothing to show yet."
+"""What a page of a draft says where nothing that it is about is there."""
+_OUTLINE = re.compile(r"(?m)^```\{outline\} (\S+)[ \t]*$")
 _Item = TypeVar("_Item")
 
 
@@ -29,6 +32,17 @@ def with_roles(text: str) -> str:
 def shown_tables(text: str) -> list[str]:
     """Return the labels of the tables that a page shows, in their order."""
     return _TABLE.findall(text)
+
+
+def lacks_all(text: str, labels: Container[str], empty: Container[str]) -> bool:
+    """Whether a page names tables or outlines: none of the tables has a row, each outline is empty.
+
+    An outline that is not there at all says so itself.
+    """
+    tables, outlines = _TABLE.findall(text), _OUTLINE.findall(text)
+    is_named = bool(tables or outlines)
+    has_one = any(label in labels for label in tables) or any(n not in empty for n in outlines)
+    return is_named and not has_one
 
 
 def without_empty_parts(text: str, labels: Container[str]) -> str:

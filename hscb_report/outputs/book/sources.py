@@ -18,6 +18,8 @@ from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.gaps import cells_with_gaps, with_gaps
 from hscb_report.outputs.book.sections import (
+    NOTHING_YET,
+    lacks_all,
     shown_tables,
     with_roles,
     without_empty_cells,
@@ -46,10 +48,11 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
         (folder / "_static" / "fonts").mkdir(exist_ok=True)
         shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)
     gaps = report.still_to_come
+    nothing = NOTHING_YET if report.is_draft else ""
     made = {}
     for notebook in notebooks:
         path = f"chapters/{notebook.name}"
-        made[path] = _as_chapter(notebook.text, gaps.get(path.removesuffix(".ipynb"), ()))
+        made[path] = _as_chapter(notebook.text, nothing, gaps.get(path.removesuffix(".ipynb"), ()))
     made["index.md"] = first_page(report, (BOOK / "index.md").read_text("utf-8-sig"))
     for page in report.contents:
         if not page.notebook:
@@ -100,13 +103,18 @@ def _shown_twice(label: str, places: Sequence[str]) -> str:
 def _page_text(page: Page, report: Published) -> str:
     if page.outline:
         return f"```{{outline}} {page.outline}\n```\n"
-    if page.exhibits:
+    if page.heading:
         shown = "\n".join(f"```{{exhibit}} {label}\n```" for label in page.exhibits)
-        return f"# {page.heading}\n\n{shown}\n"
+        return f"# {page.heading}\n\n{shown or NOTHING_YET}\n"
     if page.path.startswith(COMMON_PAGES):
         text = (BOOK / f"{page.path}.md").read_text("utf-8-sig")
-        text = text.replace(_COMMENTARY, report.commentary(page.name).text)
-        return without_empty_parts(text, {exhibit.label for exhibit in report.exhibits})
+        said = report.commentary(page.name).text
+        text = text.replace(_COMMENTARY, said)
+        labels = {exhibit.label for exhibit in report.exhibits}
+        empty = {name for name, outline in report.results.outlines.items() if not outline}
+        is_empty = not said.strip() and lacks_all(text, labels, empty)
+        nothing = f"\n{NOTHING_YET}\n" if is_empty and report.is_draft else ""
+        return without_empty_parts(text, labels) + nothing
     return report.texts[page.path]
 
 
@@ -156,13 +164,16 @@ def _text_of(data: dict[str, Any]) -> str:
     return "".join(data.get("text/markdown", "")) if _TYPED.isdisjoint(data) else ""
 
 
-def _as_chapter(text: str, gaps: Sequence[str] = ()) -> str:
+def _as_chapter(text: str, nothing: str = "", gaps: Sequence[str] = ()) -> str:
     """Return a run notebook as a chapter: set-up cells and sections that show nothing left out.
 
     What the year has to say on it is Markdown of the page, so that its headings are the page's.
+    Where none of its cells shows anything, `nothing` says so, if it has words.
     """
     notebook: dict[str, Any] = json.loads(text)
     kept = without_empty_cells(notebook["cells"])
+    if nothing and not any(cell.get("outputs") for cell in kept):
+        kept.append({"cell_type": "markdown", "metadata": {}, "source": nothing})
     parts = [part for cell in kept for part in _cells_of(cell)]
     notebook["cells"] = cells_with_gaps(parts, gaps)
     for cell in notebook["cells"]:
