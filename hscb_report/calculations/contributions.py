@@ -7,16 +7,15 @@ contribute.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from hscb_report.calculations.agencies import continued_by
 from hscb_report.calculations.changes import counted
-from hscb_report.figures import MISSING, Figure, cell, sum_of
+from hscb_report.figures import MISSING, Figure, cell, sum_of, to_come
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.reference import Agency
 
-UP, DOWN, NEW, ENDED, SAME = "up", "down", "new", "ended", "same"
+UP, DOWN, NEW, ENDED, SAME, TO_COME = "up", "down", "new", "ended", "same", ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,10 @@ class Paid:
 
     @property
     def change(self) -> str:
-        """Whether it is new, has ended, or pays more, less or the same."""
-        before, now = _amount(self.before), _amount(self.now)
+        """Whether it is new, has ended, or pays more, less or the same; "" while to come."""
+        before, now = _sum(self.before).value, _sum(self.now).value
+        if before is None or now is None:
+            return TO_COME
         if not before or not now:
             return NEW if now else ENDED if before else SAME
         return SAME if now == before else UP if now > before else DOWN
@@ -119,13 +120,11 @@ def _changed(
 ) -> Figure:
     if not now or not before:
         return MISSING
-    found = (paid.rows for paid in beside(agencies, now, before) if paid.change == change)
-    return counted(found, now, before)
+    every = beside(agencies, now, before)
+    found = counted((paid.rows for paid in every if paid.change == change), now, before)
+    is_to_come = any(paid.change == TO_COME for paid in every)
+    return to_come(replace(found, value=None)) if is_to_come else found
 
 
 def _sum(rows: Iterable[Contribution]) -> Figure:
     return sum_of(cell(row, "amount") for row in rows)
-
-
-def _amount(rows: Iterable[Contribution]) -> Decimal:
-    return sum((row.amount for row in rows), Decimal(0))

@@ -83,7 +83,13 @@ class Acceptance(Row):
 class Correction(Row):
     """Something that was corrected after the report had been approved."""
 
-    info = TableInfo("corrections", "Later corrections", keys=("correction",), protected=False)
+    info = TableInfo(
+        "corrections",
+        "Later corrections",
+        keys=("correction",),
+        protected=False,
+        next_year=APART,
+    )
     correction: int = column(COUNT, "Its number")
     corrected: date = column(DAY, "When it was corrected")
     what: str = column(TEXT, "What stands corrected, and what stood there before")

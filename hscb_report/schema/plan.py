@@ -190,6 +190,7 @@ class DroppedAction(SourcedRow):
         "Actions of the plan before that were given up",
         keys=("action",),
         protected=False,
+        next_year=APART,
     )
     action: str = column(ACTION, "Its label in the plan before, such as 3.2b")
     reason: str = column(TEXT, "Why it was given up")
