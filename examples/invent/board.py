@@ -74,6 +74,12 @@ def agency_aliases(world: World) -> list[Line]:
     ]
 
 
+def owed(world: World) -> list[Line]:
+    """Return who gives the rows of each table, as far as the agency is there at the end."""
+    here = {str(line["agency"]) for line in agencies_of(world, world.latest)} | {OWN_CODE}
+    return [dict(row) for row in stock("owed") if row["agency"] in here]
+
+
 def _all_agencies(world: World) -> tuple[Mapping[str, str], ...]:
     may_lack = ("sixth_form", "ambulance", "housing", "voluntary", "district_three", "cafcass")
     return tuple(

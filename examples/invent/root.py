@@ -47,6 +47,7 @@ def _reference(world: World) -> Tables:
         "areas": measures.areas(world),
         "headings": remarks.headings(world),
         "measures": measures.measures(world),
+        "owed": board.owed(world),
         "standards": assessments.standards(),
         "vocabularies": board.vocabularies(world),
     }

@@ -25,9 +25,15 @@ def status_exhibits(status: Status, titles: Mapping[str, str]) -> Iterator[Exhib
     yield exhibit(
         STILL_TO_DO[1],
         "What is still to be done",
-        (Column("Chapter"), Column("Table or text"), Column("State"), Column("Owed by")),
+        (
+            *(Column("Chapter"), Column("Table or text"), Column("State")),
+            *([Column("Owed by")] if status.owed else []),
+        ),
         [
-            (chapter.title, _titled(item, titles), _told(item), ", ".join(_owing(item, status)))
+            (
+                *(chapter.title, _titled(item, titles), _told(item)),
+                *([", ".join(_owing(item, status)) or "nobody is named"] if status.owed else []),
+            )
             for chapter in status.chapters
             for item in chapter.undone
         ],

@@ -177,7 +177,7 @@ def _is_usual(column: str, schema: TableSchema) -> bool:
 
 
 def _year_toml(year: ReportingYear, kind: str) -> str:
-    return f'year = "{year}"\nkind = "{kind}"\nstatus = "draft"\n'
+    return f'year = "{year}"\nkind = "{kind}"\nstatus = "draft"\ndraft = 1\n'
 
 
 def _create_first(year: ReportingYear, root: Path, extra: Iterable[type[Row]]) -> Created:

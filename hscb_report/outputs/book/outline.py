@@ -41,9 +41,13 @@ class OutlineDirective(SphinxDirective):
         node += [self._section(inner) for inner in section["sections"]]
         return node
 
-    def _block(self, block: dict[str, Any]) -> Iterator[nodes.Element]:
+    def _block(self, block: dict[str, Any]) -> Iterator[nodes.Node]:
         if "exhibit" in block:
-            yield table_node(self.config.hscb_exhibits[block["exhibit"]], self.state.document)
+            exhibits = self.config.hscb_exhibits
+            if block["exhibit"] not in exhibits and self.config.hscb_is_draft:
+                yield from still_to_come("This table")
+            else:
+                yield table_node(exhibits[block["exhibit"]], self.state.document)
         for text in block.get("paragraphs", ()):
             yield self._paragraph(text)
         if "items" in block:
