@@ -115,3 +115,8 @@ def rows_told(rows: Iterable[int], unit: str = "row") -> str:
 def _span_told(span: list[int]) -> list[str]:
     is_long = len(span) > 2
     return [f"{span[0]} to {span[-1]}"] if is_long else [str(number) for number in span]
+
+
+def shortened(text: str, room: int) -> str:
+    """Return a text that has no more signs than there is room for, "…" for what is left out."""
+    return text if len(text) <= room else f"{text[: max(room - 1, 0)].rstrip()}…"[: max(room, 0)]

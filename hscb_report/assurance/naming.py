@@ -10,7 +10,7 @@ from hscb_report.assurance import NAMES_FOR_TEXTS
 from hscb_report.errors import ReportError
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.history import BEHIND_A_FACT
-from hscb_report.wording import nearest, quoted
+from hscb_report.wording import nearest, quoted, shortened
 
 WIDTH = 100
 """Signs of a line, which a screen has room for."""
@@ -102,7 +102,7 @@ def fact_lines(facts: Iterable[NamedFact], names: Mapping[str, str]) -> Iterator
     told = [(f"{{{{ {name} }}}}", _NAMES.get(name, name), text) for name, text in names.items()]
     for written, means, text in told:
         start = f"  {written:<21}  "
-        yield start + _cut(f"{means}: {text}", WIDTH - len(start))
+        yield start + shortened(f"{means}: {text}", WIDTH - len(start))
 
 
 def _phrase_lines(facts: Sequence[NamedFact]) -> Iterator[str]:
@@ -182,11 +182,5 @@ def _line(name: str, value: str, label: str, place: str, columns: Sequence[int])
     start = aligned if has_room else f"{name}{_GAP}{value}{_GAP}"
     room = WIDTH - len(start) - len(end)
     if room > 1:
-        return f"{start}{_cut(label, room)}{end}"
-    return f"{name}{_GAP}{_cut(f'{value}{end}', WIDTH - len(name) - len(_GAP))}".rstrip()
-
-
-def _cut(text: str, room: int) -> str:
-    """Return a text on one line, in no more signs than there is room for."""
-    text = " ".join(text.split())
-    return text if len(text) <= room else f"{text[: max(room - 1, 0)].rstrip()}…"[: max(room, 0)]
+        return f"{start}{shortened(label, room)}{end}"
+    return f"{name}{_GAP}{shortened(f'{value}{end}', WIDTH - len(name) - len(_GAP))}".rstrip()

@@ -9,10 +9,11 @@ from typing import Any
 
 from hscb_report.new_year.states import STATES, Item, State
 from hscb_report.schema.upkeep import Owed
-from hscb_report.wording import counted
+from hscb_report.wording import counted, shortened
 from hscb_report.years import ReportingYear
 
 _WIDTH = 100
+_TITLE = 30
 _NAMED_FIRST = ("empty", "unchanged", "to_confirm", "missing")
 
 
@@ -114,13 +115,14 @@ def status_lines(status: Status, chapters: Sequence[str] = ()) -> Iterator[str]:
     kind = "final" if status.is_final else "draft"
     yield f"{status.year} ({kind}): {summary(status.items)}."
     yield ""
-    width = max((len(chapter.title) for chapter in status.chapters), default=0)
+    width = min(max((len(chapter.title) for chapter in status.chapters), default=0), _TITLE)
     for chapter in status.chapters:
         if chapter.name in chapters:
             yield from _each(chapter, status)
         elif not chapters:
             done = len(chapter.items) - len(chapter.undone)
-            head = f"{chapter.title:<{width}}  {done:>2}/{len(chapter.items):<2}  "
+            title = shortened(chapter.title, width)
+            head = f"{title:<{width}}  {done:>2}/{len(chapter.items):<2}  "
             yield (head + _named(chapter.undone, _WIDTH - len(head))).rstrip()
     by_agency = {} if chapters else status.by_agency()
     if by_agency:
