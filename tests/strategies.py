@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from operator import add, mul, sub, truediv
@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from hscb_report.checks.characters import printed
-from hscb_report.figures import Figure, withheld
+from hscb_report.figures import Figure, to_come, withheld
 from hscb_report.report import DEFAULT_DATA, table_schemas
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.schema import Place, Row
@@ -88,6 +88,7 @@ nothing_found = st.lists(st.sampled_from(files), min_size=1, unique=True).map(
     lambda searched: Figure(0, searched=tuple(sorted(searched)))
 )
 untold = (figures | nothing_found).map(withheld)
+waiting = (figures | nothing_found).map(lambda figure: to_come(replace(figure, value=None)))
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _combined(operation: Callable, left: Expression, right: Expression) -> Expre
 
 
 expressions = st.recursive(
-    (figures | nothing_found | untold).map(lambda leaf: Expression(leaf, (leaf,))),
+    (figures | nothing_found | untold | waiting).map(lambda leaf: Expression(leaf, (leaf,))),
     lambda smaller: (
         st.builds(_combined, st.sampled_from((add, sub, mul, truediv)), smaller, smaller)
         | smaller.map(lambda inner: Expression(-inner.result, inner.leaves))

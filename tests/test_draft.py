@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from hscb_report.errors import DataError
+from hscb_report.figures import Figure
 from hscb_report.findings import Finding, errors
 from hscb_report.publish import render
 from hscb_report.report import DEFAULT_DATA, PROJECT, check_year, open_report, table_schemas
@@ -183,6 +184,17 @@ def test_whatever_codes_and_texts_are_still_to_come_nothing_falls_over(draft: Dr
     assert {case: found for case, found in wrong.items() if found} == {}
 
 
+def noughts_of_nothing(run: Run) -> list[str]:
+    """Return the tables that tell a 0 for which no file at all was looked through."""
+    return [
+        exhibit.label
+        for exhibit in run.gathered.results.exhibits
+        for row in exhibit.rows
+        for cell in row
+        if isinstance(cell, Figure) and cell.value == 0 and not cell.files
+    ]
+
+
 @pytest.mark.parametrize("what", ["numbers", "everything"])
 def test_a_year_of_gaps_alone_passes_every_check_and_opens(draft: Draft, what: str) -> None:
     """Its prose too, which names numbers and tables that are not there yet."""
@@ -194,7 +206,10 @@ def test_a_year_of_gaps_alone_passes_every_check_and_opens(draft: Draft, what: s
                 optional = numbers_of(schema, are_needed=False)
                 both = [*numbers_of(schema, are_needed=True), *optional]
                 draft.blank(schema, both, slice(None))
-        assert of_all(draft.run()) == []
+        run = draft.run()
+        assert of_all(run) == []
+        assert run.loaded.damaged == frozenset()
+        assert noughts_of_nothing(run) == []
         report = open_report(str(draft.year), "board", draft.root)
         for exhibit in report.exhibits:
             assert exhibit.texts()
@@ -220,6 +235,23 @@ def test_the_same_year_marked_final_is_refused_cell_by_cell(draft: Draft) -> Non
             assert len(found) == rows
     finally:
         draft.mark("draft")
+
+
+def test_a_year_before_that_is_a_draft_leaves_gaps_in_histories_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    """The later year is final: nothing of it is to come, and its rules have nothing to judge by."""
+    root, year = BOARDS["northshire"]
+    before = Draft(root, year.previous, tmp_path / "data")
+    shutil.copytree(root / str(year), before.root / str(year))
+    for schema in before.tables:
+        optional = numbers_of(schema, are_needed=False)
+        before.blank(schema, [*numbers_of(schema, are_needed=True), *optional], slice(None))
+    report = open_report(str(year), "board", before.root)
+    cells = {text for e in report.results.exhibits for row in e.texts() for text in row}
+    assert "to come" not in {*cells, *report.names.values(), *(f.text for f in report.facts)}
+    spend = report.facts["budget.spend"]
+    assert (spend.figure.value is None, spend.before) == (False, None)
 
 
 # One year ---------------------------------------------------------------------------------------
@@ -268,6 +300,12 @@ def test_what_rests_on_a_gap_is_to_come_and_what_does_not_is_told(tmp_path: Path
         ("Total", "to come"),
     }
     assert report.names["budget.contributions.trend"] == "to come"
+
+
+def test_a_text_that_names_a_number_to_come_is_told_by_the_gap_alone(tmp_path: Path) -> None:
+    text = "The agencies paid {{ budget.contributions }}."
+    found = told(year(tmp_path, "draft", WAITING, text))
+    assert [(f.rule, f.severity) for f in found] == [("L11", "warning")]
 
 
 def test_a_rule_that_reads_a_gap_is_not_run_and_another_is(tmp_path: Path) -> None:

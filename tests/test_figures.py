@@ -1,5 +1,6 @@
 """Figures: arithmetic that carries its rows, keeps what is withheld, and never divides by zero."""
 
+from dataclasses import replace
 from decimal import Decimal
 from operator import add, mul, sub, truediv
 
@@ -12,9 +13,11 @@ from hscb_report.figures import (
     Figure,
     cell,
     count,
+    count_by,
     one,
     share,
     sum_of,
+    to_come,
     total,
     total_of_some,
     withheld,
@@ -22,9 +25,11 @@ from hscb_report.figures import (
 from hscb_report.schema import Place
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.learning import AuditActivity
-from hscb_report.schema.measurements import Measure
+from hscb_report.schema.measurements import Measure, Measurement
 from hscb_report.units import POUNDS
-from tests.strategies import contributions, expressions, figures, nothing_found, values
+from tests.strategies import contributions, expressions, figures, nothing_found, values, waiting
+
+OF_A_RATE = ("value", "numerator", "denominator")
 
 
 @given(expressions)
@@ -95,6 +100,77 @@ def test_money_is_exact(left, right):
 
 def test_ten_pence_and_twenty_pence_are_thirty_pence():
     assert (Figure(Decimal("0.10")) + Figure(Decimal("0.20"))).value == Decimal("0.30")
+
+
+# To come ----------------------------------------------------------------------------------------
+
+
+@given(expressions)
+def test_what_rests_on_something_to_come_is_to_come_and_printed_so_unless_withheld(expression):
+    """Through sums, differences, products and quotients, whatever else is missing."""
+    result = expression.result
+    assert result.to_come == any(leaf.to_come for leaf in expression.leaves)
+    if result.to_come:
+        assert result.value is None
+        assert POUNDS.text(result) == ("not shown" if result.withheld else "to come")
+
+
+@given(st.lists(figures | waiting, max_size=6), figures | waiting)
+def test_sums_shares_and_negatives_of_what_is_to_come_are_to_come(addends, whole):
+    added = sum_of(addends)
+    is_awaited = any(figure.to_come for figure in addends)
+    assert added.to_come == (-added).to_come == is_awaited
+    assert share(added, whole).to_come == (is_awaited or whole.to_come)
+
+
+@given(waiting, figures | nothing_found)
+def test_withheld_a_figure_to_come_is_like_any_other(awaited, other):
+    """That nothing was entered yet would tell something of it."""
+    alike = replace(awaited, value=3, to_come=False)
+    assert withheld(awaited) == withheld(alike)
+    assert not withheld(awaited).to_come
+    assert to_come(withheld(other)) == withheld(other)
+
+
+@given(figures)
+def test_a_figure_that_is_known_is_not_to_come(figure):
+    found = to_come(figure)
+    assert found.value == figure.value
+    assert found.to_come == (figure.value is None)
+
+
+def test_an_empty_cell_is_to_come_where_a_final_report_needs_it_and_missing_elsewhere(tables):
+    council = tables[Contribution][0]
+    gap = council.model_copy(update={"amount": None})
+    assert cell(gap, "amount") == Figure(None, (council.place,), "verbatim", to_come=True)
+    assert not cell(gap.model_copy(update={"budget": None}), "budget").to_come
+    assert not cell(council, "amount").to_come
+    assert total((gap, council), "amount").to_come
+    assert count((gap, council)).value == 2
+    assert one((gap,), "amount").to_come
+
+
+def test_a_measurement_is_to_come_without_a_value_or_with_half_of_what_it_is_told_from(tables):
+    row = tables[Measurement][0].model_copy(update=dict.fromkeys(("status", *OF_A_RATE)))
+    assert cell(row, "value").to_come
+    assert not cell(row.model_copy(update={"status": "not_available"}), "value").to_come
+    half = row.model_copy(update={"numerator": Decimal(3)})
+    assert (cell(half, "denominator").to_come, cell(half, "value").to_come) == (True, False)
+    assert not cell(row.model_copy(update={"value": Decimal(3)}), "numerator").to_come
+
+
+@given(contributions, st.integers(0, 6))
+def test_a_count_by_a_cell_is_to_come_as_long_as_one_of_the_cells_is(rows, gap):
+    def is_paid(paid):
+        return paid != 0
+
+    found = count_by(rows, "amount", is_paid)
+    assert found == count(rows, lambda row: row.amount != 0)
+    with_gap = [
+        row.model_copy(update={"amount": None}) if number == gap else row
+        for number, row in enumerate(rows)
+    ]
+    assert count_by(with_gap, "amount", is_paid).to_come == (gap < len(rows))
 
 
 # Withholding ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import Figure
+from hscb_report.figures import Figure, to_come
 from hscb_report.units import (
     MINUS,
     MONTHS,
@@ -63,6 +63,7 @@ def test_halves_are_rounded_away_from_zero(value, text):
 def test_what_is_missing_is_not_stated_and_what_is_withheld_is_not_shown(unit, missing, hidden):
     assert unit.text(missing) == "not stated"
     assert unit.text(hidden) == "not shown"
+    assert unit.text(to_come(missing)) == "to come"
     assert unit.shown(None) is None
 
 

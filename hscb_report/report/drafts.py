@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.report.gathering import Gathered
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.schema import YearData
-from hscb_report.schema.measurements import Measure
+from hscb_report.schema.measurements import MEASURED, Measure
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,16 @@ def to_come(data: YearData, gathered: Gathered, past: Iterable[Gathered]) -> ToC
         frozenset(c.name for c in chapters if any(r.info.name in data.awaited for r in c.tables)),
         bool(data.awaited),
     )
+
+
+def without_gaps(data: YearData) -> YearData:
+    """Return an earlier year as later ones look back on it: a table with gaps tells nothing.
+
+    What of its rows is known is no whole; but each measurement stands for itself.
+    """
+    tables = data.tables
+    each = {row.info.name for row in MEASURED}
+    for name in data.gaps | data.awaited:
+        kept = [row for row in tables.named(name) if name in each and not row.awaited]
+        tables = replace(tables, rows={**tables.rows, name: tuple(kept)})
+    return replace(data, tables=tables)

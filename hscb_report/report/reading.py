@@ -23,7 +23,7 @@ from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
 from hscb_report.report.documents import documents_of, shown_by_data
-from hscb_report.report.drafts import ToCome, to_come
+from hscb_report.report.drafts import ToCome, to_come, without_gaps
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
 from hscb_report.report.said import Said
@@ -163,7 +163,7 @@ class Run:
             tables=loaded.tables,
             settings=loaded.settings,
             vocabularies=loaded.vocabularies,
-            earlier=tuple(run.data for run in self.past if run.is_sound),
+            earlier=tuple(without_gaps(run.data) for run in self.past if run.is_sound),
             own_tables={
                 label: tuple(record.cells for record in records)
                 for label, records in loaded.own_tables.items()

@@ -83,7 +83,9 @@ class Page:
     @property
     def is_text_of_year(self) -> bool:
         """Whether it is made from a text of the year."""
-        return self.path.startswith(YEAR_PAGES) and not (self.outline or self.heading)
+        return self.path.startswith(YEAR_PAGES) and not (
+            self.outline or self.exhibits or self.heading
+        )
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,7 @@ class Measured:
     @cached_property
     def told(self) -> dict[str, list[Measurement]]:
         """What is known of each measure: what this year tells, else what earlier years did."""
-        # What an earlier draft still waits for is no figure of it.
-        earlier = (
-            [row for row in measurements_of(data.tables) if data.is_final or not row.awaited]
-            for data in reversed(self.data.earlier)
-        )
+        earlier = (measurements_of(data.tables) for data in reversed(self.data.earlier))
         found: dict[str, list[Measurement]] = {}
         for row in measurements.told(self.now, earlier):
             found.setdefault(row.measure, []).append(row)

@@ -62,6 +62,15 @@ def counts(total, year="2013-14", dimension="sex", what="reviews", **categories)
     return placed(f"{year}/child_deaths.csv", rows, ChildDeath)
 
 
+def test_what_is_left_of_a_whole_is_to_come_as_long_as_the_whole_or_a_part_is():
+    """No category is nought by what nobody has entered yet."""
+    for gap in range(2):
+        rows = [*counts(1, male=1)]
+        rows[gap] = rows[gap].model_copy(update={"children": None})
+        assert child_deaths.in_category(rows, "reviews", "sex", "female", WHOLE).to_come
+        assert child_deaths.in_category(rows, "reviews", "sex", "male", WHOLE).to_come is (gap == 1)
+
+
 def test_a_category_without_a_row_is_nought_only_where_the_others_make_up_the_whole():
     """Else it is not known how many of the rest are of it."""
     for rows, value in (

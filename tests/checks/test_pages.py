@@ -1,5 +1,7 @@
 """Pages: one title each, headings in order, and nothing that leads nowhere or stands twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from hscb_report.checks.pages import (
@@ -88,6 +90,19 @@ def test_what_a_year_says_on_a_page_has_no_title_and_shares_its_footnotes():
 def test_what_the_book_lacks_is_told(text, found):
     told = places(unreached([page(f"(here)=\n# T\n\n{text}")], BOOK))
     assert told == [(name, 4) for name in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[x](nobody.md)", "{doc}`c`", "{ref}`there`", "{numref}`here`", "{numref}`audits-chart`"],
+)
+def test_what_a_draft_may_still_get_is_missed_with_a_warning(text):
+    """What it never gets, with an error; and so is what is wrong however much is to come."""
+    draft = replace(BOOK, may_get={"nobody.md", "c", "there", "here", "audits-chart"}.__contains__)
+    for book, severity in ((draft, "warning"), (BOOK, "error")):
+        text = f"# T\n\n{text} "
+        assert [f.severity for f in unreached([page(text)], book)][:1] == [severity]
+    assert [f.severity for f in unreached([page("# T\n\n[x](never.md)")], draft)] == ["error"]
 
 
 def test_a_text_for_every_year_may_speak_of_a_table_that_is_empty():

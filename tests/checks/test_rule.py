@@ -93,6 +93,10 @@ def test_a_rule_of_which_a_table_is_empty_or_damaged_is_not_run(given):
         for row in (*rule.reads, *rule.may_be_empty):
             (result,) = run_rules([rule], given, {row.info.name})
             assert (result.outcome, result.findings) == ("not_run", ())
+            for lacking in ("gaps", "awaited"):
+                draft = replace(given, **{lacking: frozenset({row.info.name})})
+                (result,) = run_rules([rule], draft)
+                assert (result.outcome, result.findings) == ("not_run", ())
     assert {result.outcome for result in run_rules(RULES, year_of(Tables()))} == {"not_run"}
 
 

@@ -22,7 +22,7 @@ from hscb_report.display import (
 )
 from hscb_report.display.charts import described_svg, text_alternative
 from hscb_report.display.mime import CHART
-from hscb_report.figures import Figure, withheld
+from hscb_report.figures import Figure, to_come, withheld
 from hscb_report.results.exhibit import Column, Quantity, exhibit
 from hscb_report.units import POUNDS, count_of, count_out_of
 from tests.strategies import cell_texts
@@ -147,6 +147,22 @@ def test_the_text_alternative_leaves_out_what_is_not_drawn(amounts):
     assert text_alternative(amounts, ["Amount"], "Who pays", ["Total"]) == (
         "Chart of 2 values. Who pays. Council: £10; Police: £2."
     )
+
+
+def test_the_text_alternative_says_of_which_rows_a_value_is_still_to_come():
+    columns = (Column("Who"), Column("Amount", POUNDS), Column("Share", POUNDS))
+    waiting = to_come(Figure(None))
+    rows = [
+        ("Council", Figure(10), waiting),
+        ("Police", waiting, Figure(1)),
+        ("Fire", Quantity(waiting, POUNDS), Figure(1)),
+        ("Total", waiting, waiting),
+    ]
+    found = exhibit("paid", "Paid", columns, rows)
+    assert text_alternative(found, ["Amount"], "Who pays", ["Total"]) == (
+        "Chart of 1 values. Who pays. Council: £10. Still to come: Police; Fire."
+    )
+    assert chart_data(found)[1]["Amount"] is None
 
 
 def test_words_in_a_column_of_figures_are_no_values_and_in_a_column_of_words_they_are():

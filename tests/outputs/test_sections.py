@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hscb_report.checks.prose import filled_in
 from hscb_report.notebooks import NOTEBOOKS
 from hscb_report.outputs.book.sections import (
+    lacks_all,
     with_roles,
     without_empty_cells,
     without_empty_parts,
@@ -262,3 +263,20 @@ def test_the_title_of_a_page_stays_whatever_its_tables_are() -> None:
     """A page without a title cannot stand in the contents list."""
     text = "# Title\n\nWords.\n\n```{exhibit} gone\n```\n\n## Below\n\n```{exhibit} gone\n```\n"
     assert without_empty_parts(text, set()).strip() == "# Title\n\nWords."
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("# Title\n\nWords.\n", False),
+        ("```{exhibit} there\n```\n", False),
+        ("```{exhibit} gone\n```\n", True),
+        ("```{exhibit} gone\n```\n\n```{exhibit} there\n```\n", False),
+        ("```{outline} bare\n```\n", True),
+        ("```{outline} full\n```\n", False),
+        ("```{exhibit} gone\n```\n\n```{outline} full\n```\n", False),
+        ("```{outline} unknown\n```\n", False),  # it says so itself
+    ],
+)
+def test_a_page_lacks_all_that_it_is_about_when_nothing_that_it_names_is_there(text, lacks):
+    assert lacks_all(text, {"there"}, {"bare"}) == lacks

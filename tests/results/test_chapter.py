@@ -57,6 +57,7 @@ def test_the_pages_of_a_chapter_may_follow_its_data():
         (Page("pages/notice", THE_DATA), True, False),
         (Page("text/context", THE_DATA), False, True),
         (Page("text/context", THE_DATA, exhibits=("a-table",)), False, False),
+        (Page("text/context", THE_DATA, heading="Context"), False, False),
         (Page("areas/audit", THE_DATA, outline="area-audit"), False, False),
         (Page("pages/names", THE_DATA, heading="Names", exhibits=("a-table",)), False, False),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, withheld
+from hscb_report.figures import MISSING, Figure, to_come, withheld
 from hscb_report.results.phrases import (
     PHRASES,
     Compared,
@@ -439,3 +439,23 @@ def test_a_unit_of_another_sign_or_scale_is_read_as_it_is_printed():
     thousands = Unit("children", factor=1000)
     assert trend(compared("0.03", "0.02", thousands)) == "up 50% from 20"
     assert change(compared("0.02", "0.03", thousands)) == "10 fewer"
+
+
+# To come ----------------------------------------------------------------------------------------
+
+
+@given(figures | st.none(), units, prefixes)
+def test_of_something_to_come_each_phrase_says_so_and_no_half_sentence(before, unit, prefix):
+    given_ = Compared(to_come(MISSING), before, unit, YEAR_BEFORE, prefix)
+    assert change(given_) == trend(given_) == "to come"
+    assert counted(given_.now, unit, prefix) == "to come"
+    assert previous(given_) == previous(replace(given_, now=Figure(1)))
+
+
+@given(units)
+def test_what_this_edition_withholds_is_not_told_to_be_to_come(unit):
+    for given_ in (
+        Compared(to_come(MISSING), HIDDEN, unit, YEAR_BEFORE),
+        Compared(HIDDEN, MISSING, unit, YEAR_BEFORE),
+    ):
+        assert change(given_) == trend(given_) == "not shown"

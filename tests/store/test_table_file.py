@@ -19,7 +19,7 @@ from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cells import in_year
 from hscb_report.schema.finance import Contribution, Expenditure
 from hscb_report.schema.measurements import Measurement
-from hscb_report.schema.reference import Regime
+from hscb_report.schema.reference import Agency, Regime
 from hscb_report.schema.row import SourcedRow
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.store.csv_text import read_records
@@ -716,3 +716,92 @@ def test_a_character_that_cannot_be_printed_is_told_with_its_cell_and_loses_no_r
 def test_a_cell_with_another_problem_is_not_told_twice(finding, table):
     table("contributions").set(2, "amount", "4\u200b5")
     assert finding().rule == "L4"
+
+
+# Gaps of a draft --------------------------------------------------------------------------------
+
+
+def read_draft(records, schema=CONTRIBUTIONS):
+    """Return the table that is read of the records of a draft."""
+    file = TableFile(schema, YEAR, is_draft=True)
+    file._read(written(records))
+    return file
+
+
+PAID = [
+    ["agency", "organisation", "amount", "basis"],
+    ["council", "The Council", "100", "own_record"],
+    ["police", "The Police", "", "own_record"],
+    ["fire", "", "7", "own_record"],
+    ["", "A school", "", "own_record"],
+]
+
+
+def test_an_empty_number_of_a_draft_is_a_gap_and_its_row_is_taken():
+    file = read_draft(PAID[:3])
+    assert [(row.agency, row.amount) for row in file.rows] == [("council", 100), ("police", None)]
+    assert file.gaps == {"amount": [3]}
+    assert not file.lacks_rows
+    (found,) = file.findings
+    assert str(found) == (
+        '[L11] 2013-14/contributions.csv, column "amount": 1 cell is still to be filled: row 3. '
+        "Enter pounds, with pence or without: 45203, £45,203, 45203.50; a final report needs it."
+    )
+    assert found.severity == "warning"
+
+
+def test_a_row_of_a_draft_without_another_cell_that_it_needs_is_left_out_and_told():
+    file = read_draft(PAID[:4])
+    assert [row.agency for row in file.rows] == ["council", "police"]
+    assert [row.agency for row in file.named_rows] == ["council", "police", "fire"]
+    assert file.gaps == {"amount": [3], "organisation": [4]}
+    assert file.lacks_rows
+    assert {found.severity for found in file.findings} == {"warning"}
+
+
+def test_a_key_of_a_draft_may_not_be_empty_and_what_else_is_wrong_is_told():
+    """Every cell of the row is told, what is empty and what is wrong."""
+    file = read_draft([*PAID[:2], PAID[4], ["fire", "The Fire Service", "x", "no_basis"]])
+    told = {(f.rule, f.severity, f.row, f.column) for f in file.findings}
+    assert told == {
+        ("L4", "error", 3, "agency"),
+        ("L11", "warning", None, "amount"),
+        ("L4", "error", 4, "amount"),
+        ("L4", "error", 4, "basis"),
+    }
+
+
+def test_in_a_final_report_every_empty_cell_that_it_needs_is_an_error():
+    found = read(PAID).findings
+    assert {(f.rule, f.severity, f.row, f.column, f.message) for f in found} == {
+        ("L4", "error", row, column, "the cell is empty.")
+        for row, column in ((3, "amount"), (4, "organisation"), (5, "agency"), (5, "amount"))
+    }
+
+
+@pytest.mark.parametrize("schema", FILLED, ids=lambda schema: schema.name)
+def test_a_table_with_its_header_alone_is_a_table_without_rows(schema):
+    """Whatever the status: that a final report may not leave it so, nothing here knows."""
+    head = records_of(schema)[:1]
+    for file in (read(head, schema), read_draft(head, schema)):
+        assert (file.findings, file.rows, file.gaps) == ([], (), {})
+    assert read_draft(head, schema).lacks_rows
+    assert not read(head, schema).lacks_rows
+
+
+@pytest.mark.parametrize("folder", ["year", "reference"])
+def test_what_is_common_to_all_years_has_no_gaps(tmp_path, folder):
+    """The other years that rest on it may be final."""
+    schema = CONTRIBUTIONS if folder == "year" else TableSchema(Agency)
+    path = tmp_path / schema.path(YEAR)
+    path.parent.mkdir()
+    head = "agency,organisation,amount,basis\n" if folder == "year" else "agency,name\n"
+    path.write_text(head + ("police,Police,,own_record\n" if folder == "year" else "police,\n"))
+    file = TableFile.read(schema, YEAR, tmp_path, is_draft=True)
+    assert [f.severity for f in file.findings] == ["warning" if folder == "year" else "error"]
+
+
+def test_the_last_row_of_a_draft_that_has_only_its_key_is_no_remark():
+    rows = [PAID[0], ["the lay members", "", "", ""]]
+    assert [f.rule for f in read_draft(rows).findings] == ["L11"] * 3
+    assert [f.rule for f in read(rows).findings] == ["L3"]
