@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from hscb_report.results.chapter import Taken
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
-from hscb_report.schema.row import ABOUT_A_ROW
-from hscb_report.schema.tables import ColumnInfo
 from hscb_report.years import a_year_later
 
 
@@ -46,21 +44,22 @@ def _key(schema: TableSchema, line: Line) -> tuple[str, ...]:
 
 def _row(schema: TableSchema, line: Line, take: Taken) -> Begun:
     """Return a row a year on; what says where last year's came from is not taken with it."""
-    cells = {**dict(_cells(schema.columns, line)), **take.cells}
+    cells = {**dict(_cells(schema, line)), **take.cells}
     cells = {name: cell for name, cell in cells.items() if cell}
     to_fill = any(
         line.get(column.name) and column.name not in cells
         for column in schema.columns
-        if column.name not in ABOUT_A_ROW and (column.required or column.carried.as_ == "empty")
+        if column.name not in schema.about_rows
+        and (column.required or column.carried.as_ == "empty")
     )
-    if not to_fill and line.get("note"):
+    if not (to_fill or take.cells) and line.get("note"):
         cells["note"] = line.get("note")
     return Begun(Line(line.number, cells), to_fill)
 
 
-def _cells(columns: Iterable[ColumnInfo], line: Line) -> Iterator[tuple[str, str]]:
-    for column in columns:
-        if column.name in ABOUT_A_ROW:
+def _cells(schema: TableSchema, line: Line) -> Iterator[tuple[str, str]]:
+    for column in schema.columns:
+        if column.name in schema.about_rows:
             continue
         name = column.carried.begins_as or column.name
         cell, becomes = line.get(name), column.carried.as_

@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
-from hscb_report.schema.row import ABOUT_A_ROW
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.years import ReportingYear, without_years
 
@@ -50,14 +49,14 @@ class Normals:
 
     def __init__(self, schema: TableSchema) -> None:
         self._numbers = {c.name for c in schema.columns if c.kind.name in NUMBERS}
-        self._keys = schema.info.keys
+        self._passed_over = schema.about_rows
 
     def of(self, line: Line) -> Normal:
         """Return a row as it is compared with others."""
         return frozenset(
             (name, self._cell(name, cell))
             for name, cell in line.cells.items()
-            if name not in ABOUT_A_ROW
+            if name not in self._passed_over
         )
 
     def _cell(self, name: str, cell: str) -> str:

@@ -22,7 +22,7 @@ from hscb_report.new_year.contents import (
 )
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
-from hscb_report.schema.row import ABOUT_A_ROW, APART, STANDING
+from hscb_report.schema.row import APART, STANDING
 from hscb_report.schema.upkeep import Confirmation
 from hscb_report.wording import counted
 from hscb_report.years import ReportingYear, day_text
@@ -130,7 +130,8 @@ class _Table:
 
     def lacking(self, lines: Sequence[Line]) -> tuple[int, ...]:
         """Return the rows in which a cell is empty that must not be."""
-        needed = [c.name for c in self._schema.columns if c.required and c.name not in ABOUT_A_ROW]
+        passed_over = self._schema.about_rows
+        needed = [c.name for c in self._schema.columns if c.required and c.name not in passed_over]
         return tuple(line.number for line in lines if not all(map(line.get, needed)))
 
     def state(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from hscb_report.checks.prose import names_in
 from hscb_report.new_year.contents import blocks
+from hscb_report.results.history import PERIOD
 
 MARK = "TODO"
 """What says that something is to be written; no final report may have it."""
@@ -18,12 +19,15 @@ _NAMED = re.compile(r"\{\{([^{}]*)\}\}")
 _SECTION = "say here what this section has to say of the year."
 
 
-def skeleton(text: str, prompt: str) -> str:
+def skeleton(text: str, prompt: str, timed: Container[str] = frozenset()) -> str:
     """Return a text with its headings and the tables that it shows, and prompts for its words.
 
     Each prompt names the facts that the section named before, which have the new year's values.
+    Those that are `timed` are of a time of their own, which stands beside them.
     """
-    parts = [_section(section, prompt if n == 0 else _SECTION) for n, section in _sections(text)]
+    parts = [
+        _section(section, prompt if n == 0 else _SECTION, timed) for n, section in _sections(text)
+    ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -70,20 +74,28 @@ def _is_head(block: str) -> bool:
     return bool(_HEADING.match(block) or _LABEL.fullmatch(block.strip()))
 
 
-def _section(section: Sequence[str], prompt: str) -> str:
+def _section(section: Sequence[str], prompt: str, timed: Container[str]) -> str:
     heads = [block for block in section if _is_head(block)]
     shown = [block for block in section if _KEPT.match(block)]
     words = [block for block in section if block not in heads and block not in shown]
     told = [f"{MARK}: {prompt}"] if words or not shown else []
     if facts := [*_facts(words)]:
-        told.append(f"{MARK} (facts that fit): {', '.join(f'{{{{ {name} }}}}' for name in facts)}.")
+        named = ", ".join(_with_time(name, timed) for name in facts)
+        told.append(f"{MARK} (facts that fit): {named}.")
     return "\n\n".join((*heads, *told, *shown))
+
+
+def _with_time(name: str, timed: Container[str]) -> str:
+    fact = ".".join(name.split(".")[:2])
+    time = f" ({{{{ {fact}.{PERIOD} }}}})" if fact in timed else ""
+    return f"{{{{ {name} }}}}{time}"
 
 
 def _facts(words: Sequence[str]) -> Iterator[str]:
     """Yield the names of facts, and phrases about them, in the order in which they were used."""
     used = dict.fromkeys(" ".join(name.split()) for w in words for name in _NAMED.findall(w))
-    return (name for name in used if "." in name and names_in(f"{{{{ {name} }}}}"))
+    named = (name for name in used if "." in name and not name.endswith(f".{PERIOD}"))
+    return (name for name in named if names_in(f"{{{{ {name} }}}}"))
 
 
 def prompt_for(page: str, title: str, prompts: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from hscb_report.schema.learning import TrainingDelivery, TrainingOffer
 from hscb_report.schema.line import Line
 from hscb_report.schema.measurements import Area, Measure, Measurement
 from hscb_report.schema.reference import Agency
-from hscb_report.schema.row import APART, STANDING, SourcedRow
+from hscb_report.schema.row import APART, STANDING
 from hscb_report.schema.upkeep import Prompt
 from hscb_report.store.creating import create_folder, refuse_existing
 from hscb_report.store.table_file import TableFile
@@ -52,6 +52,7 @@ class Created:
     folder: Path
     files: Mapping[str, str]
     is_board: bool = False
+    is_of_another_kind: bool = False
 
 
 def created_lines(created: Created) -> Iterator[str]:
@@ -61,6 +62,8 @@ def created_lines(created: Created) -> Iterator[str]:
     made = f"{counted(len(tables), 'table')} and {counted(len(texts), 'text')}"
     yield f"Created {created.folder}: {made}."
     at = f" --data {quoted(str(created.root))}" if created.root != DEFAULT_DATA else ""
+    if created.is_of_another_kind:
+        yield 'The last was a reconstruction; this is the Board\'s own: kind = "publication".'
     if created.is_board:
         yield "The short name and the area in board.toml are guessed: correct them."
     yield f"What is to do next: `hscb-report status {created.year}{at}`."
@@ -93,7 +96,8 @@ def create(
         raise DataError(damaged)
     files = _next_year(run, reporting, extra)
     create_folder(root / str(reporting), files)
-    return Created(reporting, root, root / str(reporting), files)
+    is_remade = run.data.is_reconstruction
+    return Created(reporting, root, root / str(reporting), files, is_of_another_kind=is_remade)
 
 
 def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear]) -> str:
@@ -135,19 +139,21 @@ def _next_year(run: Run, year: ReportingYear, extra: Iterable[type[Row]]) -> dic
             files[f"{name}.csv"] = _csv(schema, rows, lines)
     kind = run.data.sound_settings.year.kind
     # What was remade from a published report is followed by a report of the Board's own.
-    kind = "publication" if kind == "reconstruction" else kind
-    files["year.toml"] = _year_toml(year, kind)
-    files |= dict(_next_texts(run))
+    own = "publication" if kind == "reconstruction" else kind
+    files["year.toml"] = _year_toml(year, own)
+    of_another_kind = f"{_COMMENTARY}about-this-{kind}.md" if own != kind else ""
+    files |= {name: text for name, text in _next_texts(run) if name != of_another_kind}
     return files
 
 
 def _next_texts(run: Run) -> Iterator[tuple[str, str]]:
     prompts, titles = {row.page: row.prompt for row in run.loaded.tables[Prompt]}, _titles(run)
+    timed = {fact.id for fact in run.gathered.results.facts if fact.has_own_period}
     for name, text in run.held.texts.items():
         page = name.removeprefix(_COMMENTARY).removesuffix(".md")
         asked = name.removesuffix(".md").removeprefix("text/")
         asked = asked if name.startswith(_COMMENTARY) else f"text/{asked}"
-        yield name, skeleton(text, prompt_for(asked, titles.get(page, page), prompts))
+        yield name, skeleton(text, prompt_for(asked, titles.get(page, page), prompts), timed)
 
 
 def _titles(run: Run) -> dict[str, str]:
@@ -158,22 +164,18 @@ def _titles(run: Run) -> dict[str, str]:
 
 def _csv(schema: TableSchema, rows: Sequence[Line], before: Sequence[Line]) -> str:
     """Return a table's file: the columns that must be there, and those that some row fills."""
-    used = {name for line in (*rows, *before) for name in line.cells}
+    used = {name for line in rows for name in line.cells}
+    used |= {name for line in before for name in line.cells if name not in schema.about_rows}
     names = [
         column.name
         for column in schema.columns
-        if column.name in used or (column.required and not _is_usual(column.name, schema))
+        if column.name in used or (column.required and column.name not in schema.about_rows)
     ]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([line.get(name) for name in names] for line in rows)
     return out.getvalue()
-
-
-def _is_usual(column: str, schema: TableSchema) -> bool:
-    """Whether a column is one that a whole table says once, elsewhere."""
-    return column == "basis" and issubclass(schema.row, SourcedRow)
 
 
 def _year_toml(year: ReportingYear, kind: str) -> str:

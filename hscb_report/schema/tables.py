@@ -19,7 +19,7 @@ from hscb_report.schema.columns import (
     unit_of,
     with_vocabularies,
 )
-from hscb_report.schema.row import Row, SourcedRow, TableInfo
+from hscb_report.schema.row import ABOUT_A_ROW, SOURCED, Row, SourcedRow, TableInfo
 from hscb_report.schema.vocabularies import Vocabulary
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -71,6 +71,12 @@ class TableSchema:
         own = [name for name in self.row.model_fields if name not in sourced]
         names = [name for name in (*own, *sourced) if name != "place"]
         return tuple(self._column(name) for name in names)
+
+    @cached_property
+    def about_rows(self) -> frozenset[str]:
+        """The columns that say something of a row, such as its source, and not what it says."""
+        own = () if issubclass(self.row, SourcedRow) else SOURCED
+        return frozenset(ABOUT_A_ROW) - {*own, *self.info.keys}
 
     def path(self, year: object) -> str:
         """Return the path of the table's file, relative to the data root.
