@@ -13,6 +13,7 @@ from hscb_report.chapters import declared_chapters
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.findings import errors
 from hscb_report.new_year.texts import begun_text, prompt_for, skeleton
+from hscb_report.report.contents import table_schemas
 from hscb_report.report.reading import DEFAULT_DATA, Run
 from hscb_report.report.upkeep import begun_tables
 from hscb_report.results.chapter import YEAR_PAGES, Chapter
@@ -23,7 +24,7 @@ from hscb_report.schema.finance import Contribution, Expenditure, FundBalance
 from hscb_report.schema.learning import TrainingDelivery, TrainingOffer
 from hscb_report.schema.line import Line
 from hscb_report.schema.measurements import Area, Measure, Measurement
-from hscb_report.schema.reference import Agency
+from hscb_report.schema.reference import Agency, Source
 from hscb_report.schema.row import APART, STANDING
 from hscb_report.schema.upkeep import Prompt
 from hscb_report.store.creating import create_folder, refuse_existing
@@ -120,8 +121,20 @@ def _chapter(name: str) -> Chapter:
 
 
 def _tables_of(chapter: Chapter) -> tuple[type[Row], ...]:
-    """Return the tables that a chapter is about; of one with measures also those of measures."""
-    return (*chapter.about, *((Measurement, Measure, Area) if chapter.measured else ()))
+    """Return the tables of a chapter, and those that their rows name.
+
+    They are what it is about, and what it reads and no other chapter is about; of one with measures
+    also those of measures.
+    """
+    of_others = {row for c in declared_chapters().chapters for row in c.about if c != chapter}
+    own = [row for row in (*chapter.about, *chapter.reads) if row not in of_others]
+    own += (Measurement, Measure, Area) if chapter.measured else ()
+    by_name = {schema.name: schema.row for schema in table_schemas()}
+    for row in own:  # it grows by what its rows name
+        targets = (c.kind.references for c in TableSchema(row).columns if c.kind.references)
+        named = (by_name[target.partition(".")[0]] for target in targets)
+        own += (row for row in dict.fromkeys(named) if row not in own and row is not Source)
+    return tuple(row for row in own if row.info.next_year not in (APART, STANDING))
 
 
 def _next_year(run: Run, year: ReportingYear, extra: Iterable[type[Row]]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from hscb_report.schema.finance import Contribution, FundBalance
 from hscb_report.schema.learning import Audit, TrainingDelivery
 from hscb_report.schema.line import Line
 from hscb_report.schema.measurements import Measurement
-from hscb_report.schema.row import ABOUT_A_ROW
 from hscb_report.schema.slips import NUMBERS
 
 OF_A_YEAR = [schema for schema in table_schemas() if schema.info.folder == "year"]
@@ -91,7 +90,7 @@ def test_no_number_of_a_year_gets_into_the_next_but_where_its_column_says_so(
     line = Line(2, {name: cells[name] for name in cells if name in filled})
     columns = {column.name: column for column in schema.columns}
     for row in begun(schema, [line]):
-        assert not set(row.line.cells) & (set(ABOUT_A_ROW) - {"note"})
+        assert not set(row.line.cells) & (schema.about_rows - {"note"})
         for name, cell in row.line.cells.items():
             if columns.get(name) and columns[name].kind.name in NUMBERS:
                 source = columns[name].carried.begins_as
