@@ -22,7 +22,7 @@ from hscb_report.store.adding import header_of, replace_file, turn_at, with_row
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.files import read_file
 from hscb_report.store.table_file import TableFile
-from hscb_report.store.year import available_years
+from hscb_report.store.year import available_years, usual_cells
 from hscb_report.wording import quoted
 from hscb_report.years import ReportingYear, day_text, parse_day
 
@@ -66,7 +66,8 @@ def record_status(
     if plan_year not in years:
         raise UnknownNameError("plan", str(plan_year), map(str, years))
     said, year = _stripped(said), plan_year.previous
-    actions: tuple[PlannedAction, ...] = _sound(TableFile.read(_ACTIONS, year, data)).rows
+    usual = usual_cells(_ACTIONS, year, data)
+    actions: tuple[PlannedAction, ...] = _sound(TableFile.read(_ACTIONS, year, data, usual)).rows
     known = [row.action for row in actions]
     unknown = None if action in known else UnknownNameError("action", action, known)
     path = (data / _STATUSES.path(year)).resolve()

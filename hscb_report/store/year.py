@@ -221,6 +221,14 @@ def words_of(data: Path) -> dict[str, Vocabulary]:
     return _words(ReportingYear(2000), data)[0]
 
 
+def usual_cells(table: TableSchema, year: ReportingYear, data: Path) -> Mapping[str, str]:
+    """Return the cells of a table of a year that stand where a row leaves them empty."""
+    settings, _, _ = read_settings(year, data)
+    told = TableFile.read(TableSchema(TableSource), year, data)
+    usual = _usual_cells(settings, told.rows)
+    return usual.get(table.name, usual[EVERY_TABLE])
+
+
 def _lacks_its_source(finding: Finding) -> bool:
     """Whether a row does not say where it comes from, as where table_sources.csv is damaged."""
     return finding.message == EMPTY and finding.column in SOURCED

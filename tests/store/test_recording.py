@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.cli import main
-from hscb_report.report import DEFAULT_DATA, check_year, open_report
+from hscb_report.report import DEFAULT_DATA, PROJECT, check_year, open_report
 from hscb_report.schema import TableSchema
 from hscb_report.schema.damage import damage_in
 from hscb_report.schema.plan import ActionStatus
@@ -702,3 +702,17 @@ def test_the_plan_is_the_latest_unless_another_is_asked_for(
     assert record(*ENOUGH, "--year", "2014-15") == 0
     assert file.read_bytes() != STATUSES
     assert not (root / "2015-16" / "action_status.csv").exists()
+
+
+def test_a_status_is_recorded_where_nobody_says_in_each_row_what_it_rests_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the settings, or the table of sources, say of a whole table holds here too."""
+    root = tmp_path / "board"
+    shutil.copytree(PROJECT / "examples" / "northshire", root)
+    assert "basis" not in (root / "2024-25" / "actions.csv").read_text("utf-8").splitlines()[0]
+    said = ["--completion", "at_risk", "--as-at", "2026-01-31", "--progress", "Waiting"]
+    given = ["action", "record", "1.1b", "--year", "2025-26", "--data", str(root), *said]
+    assert main(given) == 0, capsys.readouterr().err
+    assert "1.1b as at 31 January 2026" in capsys.readouterr().out
+    assert [f for f in check_year("2024-25", root).findings if f.severity == "error"] == []
