@@ -15,10 +15,12 @@ SAMPLE ?= 200
 N ?= 2000
 ONE ?=
 KILLS ?=
+BOARD ?=
+WITH ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
-GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 # What is set for another Python or another environment changes no report.
@@ -34,7 +36,7 @@ READY := ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check preview lab refresh bench mutate fuzz lint lock clean ready
+.PHONY: help report test check new status preview lab refresh bench mutate fuzz lint lock clean ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +47,12 @@ report: $(READY) ## make the reports of YEAR (default: the latest) of DATA (defa
 
 check: $(READY) ## find what is wrong in the data of YEAR
 	@$(RUN) -m hscb_report check $${YEAR:+"$$YEAR"} --data "$$DATA"
+
+new: $(READY) ## begin YEAR from the year before; BOARD="name" begins a new board in DATA, WITH=chapters
+	@$(RUN) -m hscb_report create "$$YEAR" --data "$$DATA" $${BOARD:+--board "$$BOARD"} $${WITH:+--with "$$WITH"}
+
+status: $(READY) ## say what of YEAR is done, and what is to do
+	@$(RUN) -m hscb_report status $${YEAR:+"$$YEAR"} --data "$$DATA"
 
 test: $(READY) ## run every test, the notebooks and the book included
 	@$(RUN) -m tests

@@ -46,7 +46,7 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True)
 class Created:
-    """What was created: the year, its data root, the folder, the files in it."""
+    """What was created: the year, its data root, the folder and the files in it, and of what."""
 
     year: ReportingYear
     root: Path
@@ -54,6 +54,7 @@ class Created:
     files: Mapping[str, str]
     is_board: bool = False
     is_of_another_kind: bool = False
+    is_after_draft: bool = False
 
 
 def created_lines(created: Created) -> Iterator[str]:
@@ -63,6 +64,8 @@ def created_lines(created: Created) -> Iterator[str]:
     made = f"{counted(len(tables), 'table')} and {counted(len(texts), 'text')}"
     yield f"Created {created.folder}: {made}."
     at = f" --data {quoted(str(created.root))}" if created.root != DEFAULT_DATA else ""
+    if created.is_after_draft:
+        yield f"{created.year.previous} is a draft still: what it lacks now, this year lacks too."
     if created.is_of_another_kind:
         yield 'The last was a reconstruction; this is the Board\'s own: kind = "publication".'
     if created.is_board:
@@ -97,8 +100,14 @@ def create(
         raise DataError(damaged)
     files = _next_year(run, reporting, extra)
     create_folder(root / str(reporting), files)
-    is_remade = run.data.is_reconstruction
-    return Created(reporting, root, root / str(reporting), files, is_of_another_kind=is_remade)
+    return Created(
+        reporting,
+        root,
+        root / str(reporting),
+        files,
+        is_of_another_kind=run.data.is_reconstruction,
+        is_after_draft=not run.data.is_final,
+    )
 
 
 def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear]) -> str:

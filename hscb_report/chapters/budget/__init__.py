@@ -94,7 +94,8 @@ def _balances(data: YearData) -> Iterator[Taken]:
     """Yield the balance carried forward as the one brought forward, and its own line anew."""
     for row in data.tables[FundBalance]:
         if row.balance == "carried_forward":
-            known = {"balance": "brought_forward", "called": "", "amount": str(row.amount)}
+            amount = "" if row.amount is None else str(row.amount)
+            known = {"balance": "brought_forward", "called": "", "amount": amount}
             yield Taken(row.place.row, known)
             yield Taken(row.place.row)
 
