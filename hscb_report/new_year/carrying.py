@@ -47,7 +47,8 @@ def _key(schema: TableSchema, line: Line) -> tuple[str, ...]:
 def _row(schema: TableSchema, line: Line, take: Taken) -> Begun:
     """Return a row a year on; what says where last year's came from is not taken with it."""
     cells = {**dict(_cells(schema.columns, line)), **take.cells}
-    cells = {name: cell for name, cell in cells.items() if cell}
+    known = {column.name for column in schema.columns}
+    cells = {name: cell for name, cell in cells.items() if cell and name in known}
     to_fill = any(
         line.get(column.name) and column.name not in cells
         for column in schema.columns

@@ -90,15 +90,20 @@ def table_item(
 
     `lines` are the rows of its file, None where there is none.
     """
-    table = _Table(schema, before)
-    file, said = schema.path(year), _last(schema.name, confirmations)
+    table, file = _Table(schema, before), schema.path(year)
     if schema.info.next_year == STANDING or not table.is_expected(lines):
         return None
     if lines is None:
-        return _missing(schema.name, year, file, before.years, said)
+        return _missing(schema.name, year, file, before.years, confirmations)
     content = hash_of_table(lines, year, schema.name)
+    said = _said(schema.name, content, confirmations)
     state, told, rows = table.state(lines, said, content)
     return Item(schema.name, file, state, told, rows, content, said, not table.lacking(lines))
+
+
+def unread_item(name: str, file: str) -> Item:
+    """Return that a table or text is there, and that nobody knows what it holds."""
+    return Item(name, file, "empty", "its file cannot be read")
 
 
 def _missing(
@@ -106,10 +111,11 @@ def _missing(
     year: ReportingYear,
     file: str,
     before: Iterable[ReportingYear],
-    said: Confirmation | None,
+    confirmations: Iterable[Confirmation],
 ) -> Item:
     """Return that something is not there which an earlier year had, left out on purpose or not."""
     content = hash_of_nothing(year, name)
+    said = _said(name, content, confirmations)
     if said is not None and said.hash == content:
         return Item(name, file, "done", "left out, as confirmed", (), content, said, True)
     told = f"the report for {next(iter(before))} had it"
@@ -191,10 +197,11 @@ def text_item(
 
     `before` has the texts of the years before, the latest first.
     """
-    file, said = f"{year}/{name}", _last(name, confirmations)
+    file = f"{year}/{name}"
     if text is None:
-        return _missing(name, year, file, before, said)
+        return _missing(name, year, file, before, confirmations)
     content = hash_of_text(text, year, name)
+    said = _said(name, content, confirmations)
     state, told = _text_state(text, before, said, content)
     may_be = not PLACEHOLDER.search(text)
     return Item(name, file, state, told, (), content, said, may_be)
@@ -225,9 +232,11 @@ def _text_state(
     return "done", ""
 
 
-def _last(name: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:
+def _said(name: str, content: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:
+    """Return the last confirmation of what stands there now, else of what stood there."""
     said = [row for row in confirmations if row.content == name]
-    return said[-1] if said else None
+    of_this = [row for row in said if row.hash == content]
+    return next(reversed(of_this or said), None)
 
 
 def _when(said: Confirmation) -> str:
