@@ -21,6 +21,8 @@ from hscb_report.years import ReportingYear, without_years
 Normal = frozenset[tuple[str, str]]
 """A row without what says where it comes from, its texts without years and capitals."""
 _DIRECTIVE = re.compile(r"(`{3,}|~{3,}|:{3,}).*?\n\1[^\n]*", re.DOTALL)
+_TYPED = str.maketrans("‘’“”–—", "''\"\"--")
+"""What word processors put in the place of what was typed, and back."""
 _NO_WORDS = re.compile(r"#{1,6} .*|\([\w-]+\)=")
 
 
@@ -66,7 +68,7 @@ class Normals:
 
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
-    return " ".join(without_years(text).split()).casefold()
+    return " ".join(without_years(text).translate(_TYPED).split()).casefold()
 
 
 def _number(cell: str) -> str:
