@@ -361,7 +361,10 @@ def _status(options: argparse.Namespace) -> int:
 def _confirm(options: argparse.Namespace) -> int:
     from hscb_report.report.confirming import confirm
 
-    day = options.on or date.today()
+    today = date.today()
+    day = options.on or today
+    if day > today:
+        raise UsageError(f"--on: {day_text(day)} has not come yet. Give the day of the looking.")
     done = confirm(options.year, options.names, options.role, day, options.data)
     print(plain("\n".join(done.lines())))
     return 0

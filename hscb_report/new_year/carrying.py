@@ -13,10 +13,14 @@ from hscb_report.years import a_year_later
 
 @dataclass(frozen=True)
 class Begun:
-    """A row with which the next year's table begins; one `to_fill` lacks what last year's had."""
+    """A row with which the next year's table begins; one `to_fill` lacks what last year's had.
+
+    One that `is_made` has cells that follow from last year's: it is not last year's row.
+    """
 
     line: Line
     to_fill: bool
+    is_made: bool = False
 
 
 def begun(
@@ -45,7 +49,8 @@ def _key(schema: TableSchema, line: Line) -> tuple[str, ...]:
 def _row(schema: TableSchema, line: Line, take: Taken) -> Begun:
     """Return a row a year on; what says where last year's came from is not taken with it."""
     cells = {**dict(_cells(schema, line)), **take.cells}
-    cells = {name: cell for name, cell in cells.items() if cell}
+    known = {column.name for column in schema.columns}
+    cells = {name: cell for name, cell in cells.items() if cell and name in known}
     to_fill = any(
         line.get(column.name) and column.name not in cells
         for column in schema.columns
@@ -54,7 +59,7 @@ def _row(schema: TableSchema, line: Line, take: Taken) -> Begun:
     )
     if not (to_fill or take.cells) and line.get("note"):
         cells["note"] = line.get("note")
-    return Begun(Line(line.number, cells), to_fill)
+    return Begun(Line(line.number, cells), to_fill, bool(take.cells))
 
 
 def _cells(schema: TableSchema, line: Line) -> Iterator[tuple[str, str]]:

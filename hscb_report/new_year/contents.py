@@ -1,6 +1,6 @@
 """What stands in a file, so that it is known again wherever it got to: by its content alone.
 
-What was carried over is told from what is new by comparing rows and paragraphs with those of the
+What was carried over is told from what is new by comparing rows and sentences with those of the
 years before, whatever the years that they name; what somebody has confirmed is known by a hash.
 """
 
@@ -20,6 +20,9 @@ from hscb_report.years import ReportingYear, without_years
 Normal = frozenset[tuple[str, str]]
 """A row without what says where it comes from, its texts without years and capitals."""
 _DIRECTIVE = re.compile(r"(`{3,}|~{3,}|:{3,}).*?\n\1[^\n]*", re.DOTALL)
+_TYPED = str.maketrans("‘’“”–—", "''\"\"--")
+"""What word processors put in the place of what was typed, and back."""
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _NO_WORDS = re.compile(r"#{1,6} .*|\([\w-]+\)=")
 
 
@@ -65,7 +68,7 @@ class Normals:
 
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
-    return " ".join(without_years(text).split()).casefold()
+    return " ".join(without_years(text).translate(_TYPED).split()).casefold()
 
 
 def _number(cell: str) -> str:
@@ -81,6 +84,14 @@ def paragraphs(text: str) -> Iterator[str]:
         words = "\n".join(li for li in block.split("\n") if not _NO_WORDS.fullmatch(li.strip()))
         if plain := _plain(words):
             yield plain
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text in the form in which they are compared; a directive is one."""
+    for block in blocks(text):
+        for paragraph in paragraphs(block):
+            is_one = bool(_DIRECTIVE.match(block))
+            yield from [paragraph] if is_one else _SENTENCE_END.split(paragraph)
 
 
 def blocks(text: str) -> Sequence[str]:

@@ -23,13 +23,16 @@ DATED = Rule("Y4", "The days in the settings are not those of the year before")
 RULES = (CARRIED, WHOLE, KNOWN, DATED)
 
 
-def findings_of(status: Status, told: Collection[str]) -> Iterator[Finding]:
+def findings_of(
+    status: Status, told: Collection[str], unshown: Collection[str] = ()
+) -> Iterator[Finding]:
     """Yield what is not done in a year: errors in a final report, warnings in a draft.
 
-    `told` are the files of which it is known already what they lack.
+    `told` are the files of which it is known already what they lack, `unshown` those that are in no
+    report, so that nothing has to be done about them.
     """
     severity: Severity = "error" if status.is_final else "warning"
-    for item in status.undone:
+    for item in (item for item in status.undone if item.file not in unshown):
         if item.state in ("to_confirm", "unchanged"):
             what, hint = _carried(item, status)
             yield Finding(CARRIED.code, severity, item.file, what, hint, _first(item))

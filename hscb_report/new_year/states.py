@@ -1,6 +1,6 @@
 """How far each table and text of a year is, known from what stands in it.
 
-A row or a paragraph is carried over if it is one of an earlier year, whatever years it names, or
+A row or a sentence is carried over if it is one of an earlier year, whatever years it names, or
 one with which `hscb-report create` begins the table. How it got there does not matter.
 """
 
@@ -18,7 +18,7 @@ from hscb_report.new_year.contents import (
     hash_of_nothing,
     hash_of_table,
     hash_of_text,
-    paragraphs,
+    sentences,
 )
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
@@ -90,15 +90,20 @@ def table_item(
 
     `lines` are the rows of its file, None where there is none.
     """
-    table = _Table(schema, before)
-    file, said = schema.path(year), _last(schema.name, confirmations)
+    table, file = _Table(schema, before), schema.path(year)
     if schema.info.next_year == STANDING or not table.is_expected(lines):
         return None
     if lines is None:
-        return _missing(schema.name, year, file, before.years, said)
+        return _missing(schema.name, year, file, before.years, confirmations)
     content = hash_of_table(lines, year, schema.name)
+    said = _said(schema.name, content, confirmations)
     state, told, rows = table.state(lines, said, content)
     return Item(schema.name, file, state, told, rows, content, said, not table.lacking(lines))
+
+
+def unread_item(name: str, file: str) -> Item:
+    """Return that a table or text is there, and that nobody knows what it holds."""
+    return Item(name, file, "empty", "its file cannot be read")
 
 
 def _missing(
@@ -106,10 +111,11 @@ def _missing(
     year: ReportingYear,
     file: str,
     before: Iterable[ReportingYear],
-    said: Confirmation | None,
+    confirmations: Iterable[Confirmation],
 ) -> Item:
     """Return that something is not there which an earlier year had, left out on purpose or not."""
     content = hash_of_nothing(year, name)
+    said = _said(name, content, confirmations)
     if said is not None and said.hash == content:
         return Item(name, file, "done", "left out, as confirmed", (), content, said, True)
     told = f"the report for {next(iter(before))} had it"
@@ -158,7 +164,7 @@ class _Table:
                 return state, f"every row as in {year}", ()
         if said is not None:
             return "to_confirm", f"changed since {_when(said)}", ()
-        kept = (row.line for row in self._before.begun)
+        kept = (row.line for row in self._before.begun if not row.is_made)
         same = self._as(lines, (*self._before.latest, *kept))
         if same and self._schema.info.next_year != APART:
             told = f"{len(same)} of {counted(len(lines), 'row')} as in {self._before.last}"
@@ -192,10 +198,11 @@ def text_item(
 
     `before` has the texts of the years before, the latest first.
     """
-    file, said = f"{year}/{name}", _last(name, confirmations)
+    file = f"{year}/{name}"
     if text is None:
-        return _missing(name, year, file, before, said)
+        return _missing(name, year, file, before, confirmations)
     content = hash_of_text(text, year, name)
+    said = _said(name, content, confirmations)
     state, told = _text_state(text, before, said, content)
     may_be = not PLACEHOLDER.search(text)
     return Item(name, file, state, told, (), content, said, may_be)
@@ -207,7 +214,7 @@ def _text_state(
     said: Confirmation | None,
     content: str,
 ) -> tuple[State, str]:
-    own = list(paragraphs(text))
+    own = list(sentences(text))
     if PLACEHOLDER.search(text):
         return "empty", "to be written"
     if said is not None and said.hash == content:
@@ -215,20 +222,22 @@ def _text_state(
     if not own:
         return "empty", "no words yet"
     for year, texts in before.items():
-        known = {paragraph for other in texts for paragraph in paragraphs(other)}
-        same = sum(paragraph in known for paragraph in own)
+        known = {sentence for other in texts for sentence in sentences(other)}
+        same = sum(sentence in known for sentence in own)
         if same == len(own):
             return "unchanged", f"the same as in {year}"
         if same:
-            return "to_confirm", f"{same} of {counted(len(own), 'paragraph')} as in {year}"
+            return "to_confirm", f"{same} of {counted(len(own), 'sentence')} as in {year}"
     if said is not None:
         return "to_confirm", f"changed since {_when(said)}"
     return "done", ""
 
 
-def _last(name: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:
+def _said(name: str, content: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:
+    """Return the last confirmation of what stands there now, else of what stood there."""
     said = [row for row in confirmations if row.content == name]
-    return said[-1] if said else None
+    of_this = [row for row in said if row.hash == content]
+    return next(reversed(of_this or said), None)
 
 
 def _when(said: Confirmation) -> str:

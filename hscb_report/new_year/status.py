@@ -9,12 +9,13 @@ from typing import Any
 
 from hscb_report.new_year.states import STATES, Item, State
 from hscb_report.schema.upkeep import Owed
-from hscb_report.wording import counted, shortened
+from hscb_report.wording import shortened
 from hscb_report.years import ReportingYear
 
 _WIDTH = 100
 _TITLE = 30
-_NAMED_FIRST = ("empty", "unchanged", "to_confirm", "missing")
+_LONGEST_NAME = 50
+_NAMED_FIRST: tuple[State, ...] = ("empty", "unchanged", "to_confirm", "missing")
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def status_lines(status: Status, chapters: Sequence[str] = ()) -> Iterator[str]:
         yield "Still owed by:"
     for name, items in by_agency.items():
         undone = [item for item in items if item.state != "done"]
-        head = f"  {name}: "
+        head = f"  {shortened(name, _LONGEST_NAME)}: "
         yield head + (_named(undone, _WIDTH - len(head)) or "nothing")
 
 
@@ -145,6 +146,11 @@ def _each(chapter: OfChapter, status: Status) -> Iterator[str]:
     yield ""
 
 
+def _counts(by_state: Mapping[State, Sequence[str]]) -> str:
+    """Return how many are in each state."""
+    return "; ".join(f"{len(by_state[s])} {STATES[s]}" for s in _NAMED_FIRST if s in by_state)
+
+
 def _named(items: Iterable[Item], room: int) -> str:
     """Return the names of what is in each state, as many as there is room for."""
     by_state: dict[State, list[str]] = {}
@@ -156,6 +162,6 @@ def _named(items: Iterable[Item], room: int) -> str:
             more = f", {name}" if number else f"{'; ' if told else ''}{STATES[state]}: {name}"
             left -= 1
             if len(told + more) + (len(f" and {left} more") if left else 0) > room:
-                return f"{told} and {left + 1} more" if told else counted(left + 1, "item")
+                return f"{told} and {left + 1} more" if told else _counts(by_state)
             told += more
     return told

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_report.chapters import declared_chapters
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.findings import errors
 from hscb_report.new_year.texts import begun_text, prompt_for, skeleton
@@ -63,14 +64,18 @@ def created_lines(created: Created) -> Iterator[str]:
     texts = [name for name in created.files if name.endswith(".md")]
     made = f"{counted(len(tables), 'table')} and {counted(len(texts), 'text')}"
     yield f"Created {created.folder}: {made}."
-    at = f" --data {quoted(str(created.root))}" if created.root != DEFAULT_DATA else ""
     if created.is_after_draft:
         yield f"{created.year.previous} is a draft still: what it lacks now, this year lacks too."
     if created.is_of_another_kind:
         yield 'The last was a reconstruction; this is the Board\'s own: kind = "publication".'
     if created.is_board:
         yield "The short name and the area in board.toml are guessed: correct them."
-    yield f"What is to do next: `hscb-report status {created.year}{at}`."
+    yield f"What is to do next: `hscb-report status {created.year}{_at(created.root)}`."
+
+
+def _at(root: Path) -> str:
+    """Return what a command has to say of the data root, if it is not the usual one."""
+    return f" --data {quoted(str(root))}" if root != DEFAULT_DATA else ""
 
 
 def create(
@@ -86,17 +91,17 @@ def create(
     not. Then nothing has been written.
     """
     root, reporting = data or DEFAULT_DATA, ReportingYear.parse(year)
-    extra = [row for name in dict.fromkeys(chapters) for row in _tables_of(_chapter(name))]
+    extra = [row for chapter in _chapters(chapters) for row in _tables_of(chapter)]
     if board is not None:
         return _create_board(reporting, root, board, extra)
     refuse_existing(root / str(reporting))
-    years = available_years(root)
+    years = [there for there in available_years(root) if there != reporting]
     if not years:
         return _create_first(reporting, root, extra)
     if years[-1] != reporting.previous:
-        raise ReportError(_no_year_before(reporting, years))
+        raise ReportError(_no_year_before(reporting, years, root))
     run = Run.of(str(years[-1]), root, "board")
-    if damaged := errors(run.faults):
+    if damaged := (*errors(run.faults), *run.unread_texts):
         raise DataError(damaged)
     files = _next_year(run, reporting, extra)
     create_folder(root / str(reporting), files)
@@ -110,7 +115,7 @@ def create(
     )
 
 
-def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear]) -> str:
+def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear], root: Path) -> str:
     """Return why a year cannot be begun among those that there are, and what to do."""
     if year < years[0]:
         what = f"{year} lies before {years[0]}, the first year of this board."
@@ -119,14 +124,16 @@ def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear]) -> str:
         what = f"{year} is not the latest: there is {years[-1]} already."
         return f"{what} A year is begun from the latest one: {years[-1].next}."
     what = f"There is no {year.previous}, from which {year} would begin; the latest is {years[-1]}."
-    return f"{what} Create {years[-1].next} first: `hscb-report create {years[-1].next}`."
+    first = years[-1].next
+    return f"{what} Create {first} first: `hscb-report create {first}{_at(root)}`."
 
 
-def _chapter(name: str) -> Chapter:
+def _chapters(names: Iterable[str]) -> list[Chapter]:
     known = {c.name: c for c in declared_chapters().chapters if _tables_of(c)}
-    if name not in known:
-        raise UnknownNameError("chapter", name, known)
-    return known[name]
+    if unknown := [name for name in dict.fromkeys(names) if name not in known]:
+        told = (str(UnknownNameError("chapter", name, known)) for name in unknown)
+        raise ReportError("\n".join(told))
+    return [known[name] for name in dict.fromkeys(names)]
 
 
 def _tables_of(chapter: Chapter) -> tuple[type[Row], ...]:
@@ -223,9 +230,7 @@ def _create_board(
     if (root / "board.toml").exists():
         what = f'There is a board in "{root}" already, and it is not touched.'
         raise ReportError(f"{what} Leave out --board, or name a new folder with --data.")
-    if not name.strip() or len(name) > _LONGEST_NAME or re.search(r'[\x00-\x1f"\\\x7f]', name):
-        what = f"--board: found {quoted(name)}; expected a name on one line, without quotation"
-        raise UsageError(f"{what} marks and backslashes.")
+    _refuse_name(name)
     refuse_existing(root)
     rows = list(extra)
     files = {f"{year}/{path}": text for path, text in _first_year(year, rows).items()}
@@ -239,6 +244,15 @@ def _create_board(
         files["reference/areas.csv"] = _csv(TableSchema(Area), (own,), ())
     create_folder(root, files)
     return Created(year, root, root, files, is_board=True)
+
+
+def _refuse_name(name: str) -> None:
+    is_short = bool(re.search(r"\w", name)) and len(name) <= _LONGEST_NAME
+    if not is_short or re.search(r'[\x00-\x1f"\\\x7f-\x9f]', name):
+        what = f"--board: found {quoted(name)}; expected a name of at most {_LONGEST_NAME} signs"
+        raise UsageError(f"{what} on one line, without quotation marks and backslashes.")
+    if found := unprintable_found("--board", name, None):
+        raise UsageError(f"--board: found {found.found}; {found.message} {found.hint}")
 
 
 def _first_year(year: ReportingYear, extra: Iterable[type[Row]]) -> dict[str, str]:
@@ -260,12 +274,13 @@ def _first_year(year: ReportingYear, extra: Iterable[type[Row]]) -> dict[str, st
 
 def _board_toml(name: str) -> str:
     """Return the settings of a board of which only the name is known: the rest is guessed."""
-    words = [word for word in re.findall(r"\w+", name) if word.lower() not in _SHORT_WORDS]
+    every = re.findall(r"\w+", name)
+    words = [word for word in every if word.lower() not in _SHORT_WORDS] or every
     short = "".join(word[0] for word in words).upper()
     return f'name = "{name}"\nshort_name = "{short}"\narea = "{_area(name)}"\n'
 
 
 def _area(name: str) -> str:
     """Return the area that a board's name most likely says: what stands before "Safeguarding"."""
-    area = re.split(r"(?i)\s+(?:local\s+)?(?:safeguarding|children|child)\b", name.strip())[0]
-    return re.sub(r"(?i)^the\s+", "", area) or name.strip()
+    name = re.sub(r"(?i)^the\s+", "", name.strip())
+    return re.split(r"(?i)\s+(?:local\s+)?(?:safeguarding|children|child)\b", name)[0]

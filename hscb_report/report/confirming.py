@@ -56,7 +56,7 @@ def confirm(
     run = Run.of(year, root)
     if wrong := [f for f in run.loaded.findings if f.file == _CONFIRMED.path(run.loaded.year)]:
         raise DataError(wrong)
-    _refuse_role(role)
+    role = _role(role)
     _refuse_day(day, run.loaded.year)
     status = run.status
     chosen = (
@@ -103,12 +103,15 @@ def _to_do_first(item: Item) -> str:
     return f"{item.file}: {item.told}{rows}. Fill in every cell that must not be empty first."
 
 
-def _refuse_role(role: str) -> None:
-    if not role.strip() or len(role) > _LONGEST_ROLE or "\n" in role:
-        what = f"--role: found {quoted(role)}; expected a role on one line, such as "
+def _role(said: str) -> str:
+    """Return a role as it is recorded; raise UsageError for what is none."""
+    role = said.strip()
+    if len(role) > _LONGEST_ROLE or len(role.splitlines()) != 1:
+        what = f"--role: found {quoted(said)}; expected a role on one line, such as "
         raise UsageError(f'{what}"Business Manager".')
     if found := unprintable_found("--role", role, None):
-        raise UsageError(f"--role: {found.message} {found.hint}")
+        raise UsageError(f"--role: found {found.found}; {found.message} {found.hint}")
+    return role
 
 
 def _refuse_day(day: date, year: ReportingYear) -> None:

@@ -367,16 +367,27 @@ class Run:
     @property
     def held(self) -> Held:
         """What the year's folder holds."""
-        loaded = self.loaded
-        return Held(loaded.year, loaded.lines, self.own_texts, self._alone, self.is_readable)
+        loaded, texts = self.loaded, self.own_texts
+        found = (*loaded.findings, *self.unread_texts)
+        unread = frozenset(f.file for f in found if f.rule == "L1")
+        return Held(loaded.year, loaded.lines, texts, self._alone, self.is_readable, unread)
+
+    @property
+    def unread_texts(self) -> tuple[Finding, ...]:
+        """The texts of the year itself that cannot be read."""
+        folder = f"{self.loaded.year}/"
+        found = (f for f in self.narrative.findings if f.rule == "L1")
+        return tuple(f for f in found if f.file.startswith(folder))
 
     def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
         """Yield what is not done in the year, but what other rules `found` to be missing."""
-        if self.loaded.is_empty:
-            return
+        if self.loaded.is_empty or self.loaded.settings is None:
+            return  # whether it is a draft cannot be known
         lacks = {"L1", "L2", "L3", "L4", "L11", "P3"}
         told = {f.file for result in found for f in result.findings if f.rule in lacks}
-        yield from rules.findings_of(self.status, told)
+        unlisted = contents.UNLISTED.code
+        unshown = {f.file for result in found for f in result.findings if f.rule == unlisted}
+        yield from rules.findings_of(self.status, told, unshown)
         tables, settings = self.loaded.tables, self.loaded.settings
         known = [schema.name for schema in self.loaded.schemas]
         yield from rules.unknown_contents((*tables[Confirmation], *tables[Owed]), known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.new_year.carrying import Begun, begun
-from hscb_report.new_year.states import Before, Item, table_item, text_item
+from hscb_report.new_year.states import Before, Item, table_item, text_item, unread_item
 from hscb_report.new_year.status import OfChapter, Status
 from hscb_report.results.chapter import YEAR_PAGES, Page, Taken
 from hscb_report.schema import TableSchema, YearData
@@ -25,6 +25,7 @@ class Held:
     """What a year's folder holds: the rows of its tables by name, its texts by name.
 
     `data` are its tables as far as they could be read; they are whole if it `is_readable`.
+    `unread` are the files, relative to the data root, that are there and cannot be read.
     """
 
     year: ReportingYear
@@ -32,6 +33,7 @@ class Held:
     texts: Mapping[str, str]
     data: YearData
     is_readable: bool
+    unread: frozenset[str] = frozenset()
 
 
 def begun_tables(schemas: Iterable[TableSchema], before: Held) -> dict[str, tuple[Begun, ...]]:
@@ -62,7 +64,8 @@ def status_of(
 ) -> Status:
     """Return how far a year is; `before` has the years before it, the latest first.
 
-    `pages` are those of its book: a commentary on another is shown nowhere, and so not asked for.
+    `pages` are those of its book: a commentary on another is shown nowhere, and so not asked for
+    where there is none.
     """
     tables = held.data.tables
     confirmations = tables[Confirmation]
@@ -95,6 +98,9 @@ def _table_items(
     for schema in schemas:
         if schema.info.folder != "year" or schema.name == Confirmation.info.name:
             continue
+        if (file := schema.path(held.year)) in held.unread:
+            yield unread_item(schema.name, file)
+            continue
         years = {h.year: h.lines[schema.name] for h in before if h.lines.get(schema.name)}
         then = Before(years, begins.get(schema.name, ()), before[0].year if before else None)
         item = table_item(schema, held.year, held.lines.get(schema.name), then, confirmations)
@@ -112,8 +118,13 @@ def _text_items(
     shown.add(f"{_COMMENTARY}index.md")
     then = {h.year: h.texts.values() for h in before}
     last = before[0].texts if before else {}
-    for name in dict.fromkeys((*held.texts, *last)):
-        if name in shown or not name.startswith(_COMMENTARY):
+    folder = f"{held.year}/"
+    unread = (f.removeprefix(folder) for f in sorted(held.unread))
+    unread_texts = (name for name in unread if name.startswith("text/"))
+    for name in dict.fromkeys((*held.texts, *unread_texts, *last)):
+        if f"{folder}{name}" in held.unread:
+            yield unread_item(name, f"{folder}{name}")
+        elif name in held.texts or name in shown or not name.startswith(_COMMENTARY):
             yield text_item(name, held.year, held.texts.get(name), then, confirmations)
 
 

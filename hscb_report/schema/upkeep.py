@@ -11,7 +11,7 @@ from hscb_report.schema.row import AGENCY, APART, Row, TableInfo
 class Confirmation(Row):
     """That somebody has looked at a table or a text as it is, and that it holds for the year.
 
-    Rows are added by `hscb-report confirm`; the last one of a table or text holds.
+    Rows are added by `hscb-report confirm`; each holds for as long as that is what stands there.
     """
 
     info = TableInfo(

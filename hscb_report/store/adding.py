@@ -33,19 +33,31 @@ def add_rows(
 ) -> None:
     """Add rows to a table of a year, which is made if there is none: all of them, or none.
 
-    Raises DataError if the table then were not sound, ReportError if another program keeps it.
+    One that another program has added meanwhile, cell for cell, is not added again.
+
+    Raises DataError if the table is not sound, or then were not, ReportError if another program
+    keeps it.
     """
     if not rows:
         return
     path = (data / table.path(year)).resolve()
     with turn_at(path):
         raw = read_file(data, table.path(year), MAX_BYTES) if path.exists() else header_of(table)
-        for cells in rows:
+        there = [line.cells for line in _sound(table, year, raw).lines or ()]
+        new = [row for row in rows if {n: cell for n, cell in row.items() if cell} not in there]
+        for cells in new:
             raw = with_row(raw, cells)
-        if findings := TableFile.of(table, year, raw).findings:
-            raise DataError(findings)
+        _sound(table, year, raw)
         with carried_through(f"{path.name} had been written."):
             replace_file(path, raw)
+
+
+def _sound(table: TableSchema, year: ReportingYear, raw: bytes) -> TableFile:
+    """Return what stands in a table's file; raise DataError if something is wrong in it."""
+    read = TableFile.of(table, year, raw)
+    if read.findings:
+        raise DataError(read.findings)
+    return read
 
 
 def header_of(table: TableSchema) -> bytes:

@@ -43,7 +43,8 @@ def refuse_existing(folder: Path) -> None:
     """
     is_empty = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
     if os.path.lexists(folder) and not is_empty:
-        raise ReportError(f'"{folder}" is there already, and is not touched.')
+        what = f'"{folder}" is there already, and is not touched.'
+        raise ReportError(f"{what} Name another, or move that one away first.")
 
 
 def _put(folder: Path, files: Mapping[str, str]) -> None:

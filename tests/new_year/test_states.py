@@ -172,7 +172,7 @@ THEN = {LAST: ["# A\n\nIn 2024-25 the Board met.\n\nIt talked."], LAST.previous:
         ("# A\n", "empty", "no words yet"),
         ("# B\n\nIn 2025-26 the  Board met.\n\nIt talked.", "unchanged", "the same as in 2024-25"),
         ("It talked.", "unchanged", "the same as in 2024-25"),
-        ("It talked.\n\nAnd more.", "to_confirm", "1 of 2 paragraphs as in 2024-25"),
+        ("It talked.\n\nAnd more.", "to_confirm", "1 of 2 sentences as in 2024-25"),
         ("It sang.", "unchanged", "the same as in 2023-24"),
         ("The Board did not meet.", "done", ""),
     ],
