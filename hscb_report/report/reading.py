@@ -380,9 +380,12 @@ class Run:
         return tuple(f for f in found if f.file.startswith(folder))
 
     def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
-        """Yield what is not done in the year, but what other rules `found` to be missing."""
+        """Yield what is not done in the year, but what other rules `found` to be missing.
+
+        Nothing of a year that holds nothing yet, or of which nobody knows whether it is a draft.
+        """
         if self.loaded.is_empty or self.loaded.settings is None:
-            return  # whether it is a draft cannot be known
+            return
         lacks = {"L1", "L2", "L3", "L4", "L11", "P3"}
         told = {f.file for result in found for f in result.findings if f.rule in lacks}
         unlisted = contents.UNLISTED.code
