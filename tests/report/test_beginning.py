@@ -61,6 +61,7 @@ def test_the_next_year_has_the_tables_and_texts_of_the_last_and_is_a_draft(board
         "year": NEXT,
         "kind": "example",
         "status": "draft",
+        "draft": 1,
     }
     after = {n: raw for n, raw in content_of(board).items() if not n.startswith(NEXT)}
     assert after == before

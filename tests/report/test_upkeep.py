@@ -191,7 +191,7 @@ def test_a_text_that_is_partly_last_years_is_to_be_confirmed_and_a_new_one_is_do
     (board / LAST / REVIEW).write_text(TEXT, "utf-8")
     (board / NEXT / REVIEW).write_text(f"{TEXT}\nNothing was left over.\n", "utf-8")
     found = items(board)[REVIEW]
-    assert (found.state, found.told) == ("to_confirm", f"2 of 3 paragraphs as in {LAST}")
+    assert (found.state, found.told) == ("to_confirm", f"3 of 4 sentences as in {LAST}")
     (board / NEXT / REVIEW).write_text("# The year\n\nA year of its own.\n", "utf-8")
     assert states(board)[REVIEW] == "done"
 
