@@ -14,7 +14,26 @@ from hscb_report.findings import Finding
 from hscb_report.wording import counted, first_lower
 
 MOST_LINES = 40
-_FIRST = ("L8", "L1", "L2", "L9", "L3", "L4", "L5", "L7", "L6", "L10", "C", "R", "H", "M", "P", "A")
+_FIRST = (
+    "L8",
+    "L1",
+    "L2",
+    "L9",
+    "L3",
+    "L4",
+    "L5",
+    "L7",
+    "L6",
+    "L10",
+    "C",
+    "R",
+    "H",
+    "M",
+    "P",
+    "Y",
+    "L11",
+    "A",
+)
 """Rules in the order in which what they find is to be mended: a file before what rests on it."""
 
 

@@ -56,7 +56,7 @@ def write(root: Path, *added: str, without: tuple[int, ...] = (), year: str = "2
         "reference_areas": AREAS,
         **tables,
     }
-    return small_year(root, year, **given)
+    return small_year(root, year, status="final", **given)
 
 
 def found(root: Path, year: str = "2013-14", edition: str = "public"):
@@ -280,6 +280,7 @@ def two_years(root: Path, then: str, now: str) -> Path:
     return small_year(
         root,
         "2013-14",
+        status="final",
         measurements=(HEADINGS, now),
         reference_measures=MEASURES,
         reference_areas=AREAS,

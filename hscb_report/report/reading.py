@@ -295,8 +295,8 @@ class Run:
 
     @property
     def _lacks_years(self) -> bool:
-        """Whether an earlier year is damaged: that is told, and not all that follows from it."""
-        return not all(run.is_sound for run in self.past)
+        """Whether an earlier year is damaged, or has gaps: not all that follows from it is told."""
+        return not all(run.is_sound and not run.loaded.gaps for run in self.past)
 
     @cached_property
     def checks(self) -> Checks:

@@ -26,7 +26,7 @@ CODES = [rule.code for rule in RULES]
 # Lists, plans and claims only warn; sums and reconciliations stop the report.
 WARNINGS = {
     *("R13", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R25", "R35"),
-    *("R40", "R41", "R42", "R46", "R48", "R51"),
+    *("R40", "R41", "R42", "R46", "R48", "R51", "R73"),
 }
 PROTECTED = [schema for schema in COMMITTED if schema.info.protected]
 UNUSUAL = 8713

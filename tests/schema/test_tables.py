@@ -21,7 +21,7 @@ SOURCES_OF_ROW = ["source", "locator", "basis", "as_printed", "note"]
 # What this project says of its own report, and not of the source.
 OURS = {
     *("sources", "accepted", "exempt_numbers", "action_status", "recommendation_status"),
-    *("table_sources", "contents", "pictures", "own_tables", "corrections"),
+    *("table_sources", "contents", "pictures", "own_tables", "corrections", "confirmed"),
 }
 by_table = pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
 

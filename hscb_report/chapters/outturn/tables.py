@@ -61,6 +61,7 @@ def _by_area(data: YearData, before: YearData, found: Outturn) -> Exhibit:
         ),
         rows,
         _MEANS,
+        group="outturn-by-area",
     )
 
 
@@ -86,6 +87,7 @@ def _each(data: YearData, found: Outturn) -> Exhibit:
             for each in sorted(found.actions, key=_by_label)
         ],
         *_goes_on(data, found),
+        group="outturn-actions",
     )
 
 
@@ -156,6 +158,7 @@ def _led_to(data: YearData, before: YearData, found: Outturn) -> Exhibit:
             for row in objectives
             if row.action_area is None and plan.is_ticked(row, data.year)
         ),
+        group="outturn-impact",
     )
 
 
