@@ -11,7 +11,7 @@ from pathlib import Path
 
 from examples.invent.world import Line
 from hscb_report.report import table_schemas, year_status
-from hscb_report.report.confirming import confirm
+from hscb_report.report.confirming import record
 from hscb_report.schema.tables import TableSchema
 from hscb_report.schema.vocabularies import CHOSEN
 from hscb_report.store.year import available_years
@@ -50,11 +50,10 @@ def write_root(root: Root, folder: Path) -> None:
 
 def confirm_years(folder: Path) -> None:
     """Record that somebody has looked at all that a root's years have kept from earlier ones."""
-    for year in available_years(folder):
+    for year in available_years(folder)[1:]:
         undone = year_status(str(year), folder).undone
-        names = [item.name for item in undone if item.state != "empty"]
-        if names:
-            confirm(str(year), names, _LOOKED, date(year.end.year, *_LOOKED_ON), folder)
+        kept = [item for item in undone if item.state != "empty"]
+        record(kept, _LOOKED, date(year.end.year, *_LOOKED_ON), year, folder)
 
 
 def files_of(root: Root) -> dict[str, str]:

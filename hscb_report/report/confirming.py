@@ -68,16 +68,22 @@ def confirm(
     chosen = [item for item in chosen if item.may_be_confirmed]
     said = run.loaded.tables[Confirmation]
     known = {(row.content, row.role, row.hash) for row in said}
-    rows = [_row(i, role, day) for i in chosen if (i.name, role, i.content) not in known]
-    add_rows(_CONFIRMED, run.loaded.year, root, rows)
+    new = [item for item in chosen if (item.name, role, item.content) not in known]
+    record(new, role, day, run.loaded.year, root)
     waiting = ("unchanged", "missing") if not names else ()
     left = tuple(item for item in status.items if item.state in waiting)
     return Confirmed(tuple(chosen), left)
 
 
-def _row(item: Item, role: str, day: date) -> dict[str, str]:
+def record(items: Iterable[Item], role: str, day: date, year: ReportingYear, data: Path) -> None:
+    """Add a row for each table and text that was looked at, as it stands, to a year's file.
+
+    Raises DataError if that file is damaged.
+    """
     written = f"{day.year}-M{day.month:02d}-{day.day:02d}"  # no spreadsheet rewrites it
-    return {"content": item.name, "role": role, "confirmed": written, "hash": item.content}
+    looked = {"role": role, "confirmed": written}
+    rows = [{"content": item.name, **looked, "hash": item.content} for item in items]
+    add_rows(_CONFIRMED, year, data, rows)
 
 
 def _named(status: Status, names: Iterable[str]) -> list[Item]:
