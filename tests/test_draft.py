@@ -24,6 +24,7 @@ from hscb_report.findings import Finding, errors
 from hscb_report.new_year import rules
 from hscb_report.publish import render
 from hscb_report.report import DEFAULT_DATA, PROJECT, check_year, open_report, table_schemas
+from hscb_report.report.checking import checks_of
 from hscb_report.report.confirming import confirm
 from hscb_report.report.reading import Run
 from hscb_report.schema import TableSchema
@@ -143,7 +144,7 @@ def of_data(run: Run) -> list[str]:
 
 
 def of_all(run: Run) -> list[str]:
-    return list(map(str, errors(run.checks.findings)))
+    return list(map(str, errors(checks_of(run).findings)))
 
 
 def test_whatever_numbers_are_still_to_come_nothing_falls_over(draft: Draft) -> None:

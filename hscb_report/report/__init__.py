@@ -16,8 +16,9 @@ from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, UsageError
 from hscb_report.findings import errors
 from hscb_report.new_year.status import Status
+from hscb_report.report.checking import Checks, checks_of
 from hscb_report.report.contents import table_schemas
-from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Checks, Run
+from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Run
 from hscb_report.results.published import Published
 from hscb_report.years import parse_day
 
@@ -42,7 +43,7 @@ def check_year(
     Without a year it is the latest that the data root holds. Raises ReportError if there is no such
     year; problems in the data are findings.
     """
-    return Run.of(year, data, edition).checks
+    return checks_of(Run.of(year, data, edition))
 
 
 def year_status(year: str | None = None, data: Path | str | None = None) -> Status:
@@ -98,9 +99,10 @@ def open_report(
     if edition not in EDITIONS:
         raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
     run = Run.of(year, data, edition, day, since)
-    stopping = errors(run.checks.findings)
+    checks = checks_of(run)
+    stopping = errors(checks.findings)
     if stopping:
         raise DataError(stopping)
     from hscb_report.report.publishing import published  # a check publishes nothing
 
-    return published(run, edition)
+    return published(run, edition, checks)

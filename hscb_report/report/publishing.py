@@ -17,6 +17,7 @@ from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
+from hscb_report.report.checking import Checks
 from hscb_report.report.documents import page_titles, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
@@ -31,7 +32,7 @@ from hscb_report.store.narrative import commentary_file
 _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
 
 
-def published(run: Run, edition: str) -> Published:
+def published(run: Run, edition: str, checks: Checks) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
     inputs = (*run.loaded.inputs, *_earlier_inputs(run))
     given = replace(run.gathered.results, inputs=inputs, pictures=_pictures(run))
@@ -57,7 +58,7 @@ def published(run: Run, edition: str) -> Published:
         settings=settings,
         results=results,
         assurance=(
-            *checked_exhibits(run.checks.results, run.numbers, tables),
+            *checked_exhibits(checks.results, run.numbers, tables),
             *left_out_exhibits(run.contents.left_out),
             corrections_exhibit(corrections, titles),
             *_of_a_draft(run, results.facts, titles),
@@ -68,7 +69,7 @@ def published(run: Run, edition: str) -> Published:
         texts=_texts(run),
         commentaries=tuple(_commentaries(run, results.facts, names)),
         names=names,
-        checks=run.checks.as_json(),
+        checks=checks.as_json(),
         contents=pages,
         printed_in=_printed_in(run.passages, results.facts),
         notebooks_left_out=tuple(_notebooks_left_out(run)),

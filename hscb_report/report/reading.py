@@ -1,92 +1,54 @@
-"""One reading of a year: its data and prose, what the chapters make of it, every check of it."""
+"""One reading of a year: its data and prose, and what the chapters make of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks import acceptance, contents, corrections, pages, prose
+from hscb_report.checks import corrections, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.pages import Document
 from hscb_report.checks.redaction import redacted
-from hscb_report.checks.rule import Rule, RuleResult, results_of, run_rules
+from hscb_report.checks.rule import RuleResult, run_rules
 from hscb_report.figures import cell
 from hscb_report.findings import Finding, errors
-from hscb_report.new_year import rules
 from hscb_report.new_year.status import Status
-from hscb_report.report import said
-from hscb_report.report.completeness import incomplete, notebooks_of
 from hscb_report.report.contents import Contents, contents_of, table_schemas
-from hscb_report.report.documents import documents_of, shown_by_data
+from hscb_report.report.documents import documents_of
 from hscb_report.report.drafts import ToCome, to_come, without_gaps
 from hscb_report.report.gathering import Gathered, gather
 from hscb_report.report.headings import NAMES, with_own_headings
-from hscb_report.report.said import Said
 from hscb_report.report.upkeep import Held, status_of
 from hscb_report.results import history
 from hscb_report.results.beside import Before, with_year_before
 from hscb_report.results.fact import Earlier
 from hscb_report.results.history import PastYear
-from hscb_report.schema import Place, YearData
+from hscb_report.schema import YearData
 from hscb_report.schema.assurance import (
-    Acceptance,
     Correction,
-    Discrepancy,
     NumberExemption,
     RequirementCoverage,
     UsualExemption,
 )
-from hscb_report.schema.journey import SectionTag
-from hscb_report.schema.measurements import Measure
-from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
+from hscb_report.schema.own import EarlierFigure
 from hscb_report.schema.reference import OwnHeading
-from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.store.folder import texts_of
-from hscb_report.store.gaps import GAPS
 from hscb_report.store.narrative import (
     Narrative,
-    chapter_modules,
     commentary_file,
     read_narrative,
     read_texts,
 )
-from hscb_report.store.year import RULES as LOADING
 from hscb_report.store.year import Loaded, available_years, latest_year, load_year
 from hscb_report.units import NOT_STATED, TO_COME
 from hscb_report.years import ReportingYear, day_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_DATA = PROJECT / "data"
-
-
-@dataclass(frozen=True)
-class Checks:
-    """What every check of a year's data came to: the one list of all that is checked.
-
-    `passed_over` are files in the data that programs left behind, which nothing reads.
-    """
-
-    year: ReportingYear
-    results: tuple[RuleResult, ...]
-    passed_over: tuple[str, ...] = ()
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, in the order of the rules."""
-        return tuple(finding for result in self.results for finding in result.findings)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object of `check --format json`."""
-        return {
-            "year": str(self.year),
-            "rules": [result.as_json() for result in self.results],
-            "findings": [finding.as_json() for finding in self.findings],
-        }
 
 
 @dataclass(frozen=True)
@@ -145,7 +107,7 @@ class Run:
         if not self.is_readable:
             found = errors(self.loaded.findings)
         else:
-            of_rules = (f for result in self._of_chapters for f in result.findings)
+            of_rules = (f for result in self.of_chapters for f in result.findings)
             found = (*self.gathered.findings, *errors(of_rules))
         return tuple(redacted(finding, self.loaded.protected) for finding in found)
 
@@ -155,7 +117,7 @@ class Run:
         return not self.faults
 
     @cached_property
-    def _alone(self) -> YearData:
+    def alone(self) -> YearData:
         """The data as the chapters are given it, before it is known which pages there are."""
         loaded = self.loaded
         return YearData(
@@ -178,17 +140,17 @@ class Run:
     @cached_property
     def data(self) -> YearData:
         """The data as the rules are given it."""
-        return replace(self._alone, pages=frozenset(page.path for page in self.contents.pages))
+        return replace(self.alone, pages=frozenset(page.path for page in self.contents.pages))
 
     @cached_property
     def gathered(self) -> Gathered:
         """What the chapters make of the data, with the histories of its numbers."""
         if not self.is_readable:
             return Gathered()
-        found = gather(self._alone)
-        facts = history.stated_figures(found.results.facts, _stated(self._alone))
-        facts = history.with_histories(facts, self._past_years)
-        headings = self._alone.tables[OwnHeading]
+        found = gather(self.alone)
+        facts = history.stated_figures(found.results.facts, _stated(self.alone))
+        facts = history.with_histories(facts, self.past_years)
+        headings = self.alone.tables[OwnHeading]
         exhibits = with_own_headings(found.results.exhibits, headings, self.common_names)
         if before := self._before(found.comparable):
             exhibits = with_year_before(exhibits, before)
@@ -204,7 +166,8 @@ class Run:
         return None
 
     @cached_property
-    def _past_years(self) -> tuple[PastYear, ...]:
+    def past_years(self) -> tuple[PastYear, ...]:
+        """The numbers of each earlier year that is sound, the oldest first."""
         return tuple(
             PastYear(run.loaded.year, run.gathered.results.facts)
             for run in self.past
@@ -214,7 +177,7 @@ class Run:
     @cached_property
     def contents(self) -> Contents:
         """The pages of the book, and what is left out of it."""
-        return contents_of(self._alone, self.gathered.exhibits, self.texts)
+        return contents_of(self.alone, self.gathered.exhibits, self.texts)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -224,7 +187,7 @@ class Run:
     @property
     def common_names(self) -> dict[str, str]:
         """What headings may name too: the year, the board, the titles."""
-        data, settings = self._alone, self._alone.sound_settings
+        data, settings = self.alone, self.alone.sound_settings
         return dict(
             zip(
                 NAMES,
@@ -242,7 +205,7 @@ class Run:
     def to_come(self) -> ToCome:
         """What the texts of a draft may name already."""
         past = (run.gathered for run in self.past if run.is_sound)
-        return to_come(self._alone, self.gathered, past)
+        return to_come(self.alone, self.gathered, past)
 
     @cached_property
     def names_to_come(self) -> dict[str, str]:
@@ -281,7 +244,8 @@ class Run:
         return (*self.data.tables[NumberExemption], *self.data.tables[UsualExemption])
 
     @cached_property
-    def _of_chapters(self) -> tuple[RuleResult, ...]:
+    def of_chapters(self) -> tuple[RuleResult, ...]:
+        """What came of the rules about the data, by their numbers."""
         own = (
             stated_counts_rule(self.loaded.schemas),
             PLACEHOLDERS,
@@ -291,77 +255,18 @@ class Run:
         )
         rules = (*declared_chapters().rules, *own)
         in_order = sorted(rules, key=lambda rule: rule.number)
-        return run_rules(in_order, self.data, self._blind, lacks_years=self._lacks_years)
+        return run_rules(in_order, self.data, self._blind, lacks_years=self.lacks_years)
 
     @property
-    def _lacks_years(self) -> bool:
+    def lacks_years(self) -> bool:
         """Whether an earlier year is damaged, or has gaps: not all that follows from it is told."""
         return not all(run.is_sound and not run.loaded.gaps for run in self.past)
-
-    @cached_property
-    def checks(self) -> Checks:
-        """Every check with its outcome and its findings, as they may be told."""
-        tables = self.data.tables
-        found = (
-            *results_of(self._of_loading, (*self.loaded.findings, *self._unreadable)),
-            *results_of(contents.RULES, self._incomplete()),
-            *self._of_chapters,
-            *results_of(history.RULES, self._of_history(), is_run=self.is_readable),
-            *results_of(said.RULES, self._of_prose(), is_run=self.is_readable),
-        )
-        found = (*found, *results_of(rules.RULES, self._of_upkeep(found)))
-        known = [*(result.rule.code for result in found), GAPS.code]
-        about = (
-            *acceptance.unused_acceptances(found, tables[Acceptance]),
-            *acceptance.unknown_rules((*tables[Acceptance], *tables[Discrepancy]), known),
-        )
-        found = (
-            *acceptance.accepted_results(found, tables[Acceptance]),
-            *results_of(acceptance.RULES, about),
-        )
-        told = tuple(map(self._redacted, found))
-        return Checks(self.loaded.year, told, self.loaded.passed_over)
-
-    @property
-    def _of_loading(self) -> tuple[Rule, ...]:
-        """The rules of loading: of a final report, an empty cell breaks another one than this."""
-        return tuple(rule for rule in LOADING if rule is not GAPS or not self.data.is_final)
-
-    @property
-    def _unreadable(self) -> Iterator[Finding]:
-        """What of the prose cannot be read; a notebook that is not run is no matter."""
-        known = notebooks_of(self._alone)
-        for finding in self.narrative.findings:
-            if finding.file in known or not finding.file.startswith("notebooks/"):
-                yield finding
-
-    def _incomplete(self) -> Iterator[Finding]:
-        present = self.narrative.files | chapter_modules(PROJECT)
-        if self.is_readable:
-            yield from self.contents.findings
-        earlier = {e.label for run in self.past for e in run.gathered.results.exhibits}
-        yield from incomplete(self.gathered, self.contents, self._alone, present, earlier)
-
-    def _of_history(self) -> Iterator[Finding]:
-        """Yield what is wrong with earlier years, and with what is stated of them."""
-        if not self.is_readable:
-            return
-        yield from history.disagreements(self.gathered.results.facts, self._past_years)
-        yield from history.unknown_figures(
-            self.gathered.results.facts, self._alone.tables[EarlierFigure], self._is_absent
-        )
-        yield from history.unlike_repeated(
-            self.gathered.results.facts, self._alone.tables[Measure], self._is_absent
-        )
-        for run in self.past:
-            if not run.is_sound:
-                yield history.unsound(run.loaded.year, run.faults)
 
     @cached_property
     def status(self) -> Status:
         """How far the year is: what is done, and what of it is still that of an earlier year."""
         before = [run.held for run in reversed(self.past)]
-        pages, is_final = self.contents.pages, self._alone.is_final
+        pages, is_final = self.contents.pages, self.alone.is_final
         return status_of(self.held, before, self.loaded.schemas, pages, is_final=is_final)
 
     @property
@@ -370,7 +275,7 @@ class Run:
         loaded, texts = self.loaded, self.own_texts
         found = (*loaded.findings, *self.unread_texts)
         unread = frozenset(f.file for f in found if f.rule == "L1")
-        return Held(loaded.year, loaded.lines, texts, self._alone, self.is_readable, unread)
+        return Held(loaded.year, loaded.lines, texts, self.alone, self.is_readable, unread)
 
     @property
     def unread_texts(self) -> tuple[Finding, ...]:
@@ -378,84 +283,6 @@ class Run:
         folder = f"{self.loaded.year}/"
         found = (f for f in self.narrative.findings if f.rule == "L1")
         return tuple(f for f in found if f.file.startswith(folder))
-
-    def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
-        """Yield what is not done in the year, but what other rules `found` to be missing.
-
-        Nothing of a year that holds nothing yet, or of which nobody knows whether it is a draft.
-        """
-        if self.loaded.is_empty or self.loaded.settings is None:
-            return
-        lacks = {"L1", "L2", "L3", "L4", "L11", "P3"}
-        told = {f.file for result in found for f in result.findings if f.rule in lacks}
-        unlisted = contents.UNLISTED.code
-        unshown = {f.file for result in found for f in result.findings if f.rule == unlisted}
-        yield from rules.findings_of(self.status, told, unshown)
-        tables, settings = self.loaded.tables, self.loaded.settings
-        known = [schema.name for schema in self.loaded.schemas]
-        yield from rules.unknown_contents((*tables[Confirmation], *tables[Owed]), known)
-        before = self.past[-1].loaded.settings if self.past else None
-        if settings and before:
-            is_final = self._alone.is_final
-            yield from rules.days_of_before(settings.year, before.year, is_final=is_final)
-
-    @property
-    def _own_things(self) -> dict[tuple[str, str], Place]:
-        """The tables and pictures of the year's own, by the directive and name that show them."""
-        tables, pictures = self.data.tables[OwnTable], self.data.tables[Picture]
-        shown = {("exhibit", own_label(row.label)): row.place for row in tables}
-        return shown | {("picture", row.picture): row.place for row in pictures}
-
-    def _is_absent(self, fact: str) -> bool:
-        """Whether the year has no table of a number, or nothing of its whole chapter."""
-        return fact in self.gathered.absent or fact.split(".")[0] in self._left_out
-
-    @property
-    def _left_out(self) -> dict[str, str]:
-        """The chapters that the year says nothing of, with their titles."""
-        chapters = declared_chapters().chapters
-        return {c.name: c.title for c in chapters if not c.is_present(self._alone)}
-
-    def _of_prose(self) -> Iterator[Finding]:
-        """Yield what is wrong in the prose; of damaged tables there are no facts to name."""
-        if not self.is_readable:
-            return
-        folder, results = f"{self.loaded.year}/", self.gathered.results
-        text = Said(
-            year=self.loaded.year,
-            own=tuple(p for p in self.passages if p.file.startswith(folder)),
-            common=tuple(p for p in self.passages if not p.file.startswith(folder)),
-            documents=self.documents,
-            shown=shown_by_data(self.contents.pages, results, self.narrative.code),
-            names=self.names,
-            absent=frozenset(self.absent_names),
-            to_come=self.to_come,
-            results=results,
-            things=self._own_things,
-            numbers=self.numbers,
-            exemptions=self.exemptions,
-            measures=frozenset(f"{m.chapter}.{m.measure}" for m in self.data.tables[Measure]),
-            is_final=self.data.is_final,
-            lacks_years=self._lacks_years,
-        )
-        has_defects = bool(declared_chapters().findings or self.gathered.findings)
-        for finding in said.findings_of(text, self._left_out, has_defects=has_defects):
-            if not (self._lacks_years and said.is_about_earlier(finding)):
-                yield finding
-        tags = ((row.place, row.page, row.section) for row in self.data.tables[SectionTag])
-        yield from pages.unknown_sections(tags, self._headings)
-
-    @property
-    def _headings(self) -> dict[str, list[str]]:
-        """The headings of each page that is made from texts alone, with values for names."""
-        values = {fact.id: fact.text for fact in self.gathered.results.facts} | self.names
-        return {
-            document.address.rpartition(".")[0]: [
-                prose.filled_in(heading, values) for heading in document.headings()
-            ]
-            for document in self.documents
-            if document.texts and not any(document.named("outline"))
-        }
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -471,10 +298,6 @@ class Run:
         is_partial = bool(declared_chapters().findings)
         of_pages = {RequirementCoverage.info.name, Correction.info.name}
         return self.loaded.damaged | (of_pages if is_partial else set())
-
-    def _redacted(self, result: RuleResult) -> RuleResult:
-        told = (redacted(finding, self.loaded.protected) for finding in result.findings)
-        return replace(result, findings=tuple(dict.fromkeys(told)))  # each once in a line
 
 
 def _texts(year: ReportingYear, data: Path) -> frozenset[str]:
