@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hscb_report import cli
+from hscb_report import arguments, cli
 from hscb_report.cli import main
 from hscb_report.report import DEFAULT_DATA, table_schemas
 from hscb_report.results.published import Published
@@ -278,9 +278,9 @@ def test_paths_are_of_the_folder_in_which_the_command_was_given(
     """Whatever folder the process is in later."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    asked = cli._parser().parse_args(["render", "--data", "../data", "--out", "out"])
+    asked = arguments.parser().parse_args(["render", "--data", "../data", "--out", "out"])
     assert (asked.data, asked.out) == (tmp_path / "data", tmp_path / "here" / "out")
-    (given,) = cli._parser().parse_args(["refresh", "a.ipynb"]).notebooks
+    (given,) = arguments.parser().parse_args(["refresh", "a.ipynb"]).notebooks
     assert given == tmp_path / "here" / "a.ipynb"
 
 
