@@ -6,15 +6,18 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hscb_report.arguments import parser
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.faults import fault_of_system
 from hscb_report.findings import Finding, errors
+from hscb_report.new_year.rules import CONFIRM_ROLE
 from hscb_report.new_year.status import status_lines
 from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import (
+    DEFAULT_DATA,
     Checks,
     check_year,
     open_names,
@@ -26,7 +29,7 @@ from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
 from hscb_report.store.year import schemas_in_force
 from hscb_report.telling import as_json, lines
-from hscb_report.wording import counted, plain
+from hscb_report.wording import counted, plain, quoted
 from hscb_report.years import ReportingYear, day_text
 
 
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except DataError as error:
-        _print_findings(error.findings)
+        _print_findings(error.findings, getattr(options, "data", None))
         return error.exit_code
     except Exception as error:
         told = fault_of_system(error) or error
@@ -70,7 +73,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(as_json(checks.as_json()))
     else:
-        _print_findings(checks.findings)
+        _print_findings(checks.findings, options.data)
         if checks.passed_over:
             print(_passed_over(checks.passed_over))
         print(_summary(checks))
@@ -88,7 +91,7 @@ def _render(options: argparse.Namespace) -> int:
             options.year, options.edition, options.data, options.out, _progress(), asked
         )
     except DataError as error:
-        _print_findings(error.findings)
+        _print_findings(error.findings, options.data)
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
     _print_notes(rendered.told)
@@ -221,9 +224,11 @@ def _print_notes(lines: Sequence[str]) -> None:
         print(plain(f"note: {line}"), file=sys.stderr)
 
 
-def _print_findings(findings: Sequence[Finding]) -> None:
+def _print_findings(findings: Sequence[Finding], data: Path | None = None) -> None:
+    """Print findings; a command that a hint names is of the data root that was asked about."""
+    at = f" --data {quoted(str(data))}" if data and data != DEFAULT_DATA else ""
     for line in lines(findings):
-        print(line, file=sys.stderr)
+        print(plain(line.replace(CONFIRM_ROLE, f"{at}{CONFIRM_ROLE}")), file=sys.stderr)
 
 
 def _passed_over(files: Sequence[str]) -> str:

@@ -425,3 +425,18 @@ def test_every_open_action_and_review_of_a_large_board_is_to_be_filled_in(
 
 def test_the_smallest_example_itself_has_nothing_to_do(command: Command) -> None:
     assert set(of_year(lambda *a: command(*a, data=SMALLSHIRE), LAST).values()) == {"done"}
+
+
+def test_a_hint_names_the_data_root_that_was_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Following it mends what it was said of, and nothing elsewhere."""
+    root = tmp_path / "the board"
+    shutil.copytree(PROJECT / "examples" / "smallshire", root)
+    shutil.copytree(root / "2016-17", root / "2017-18")
+    settings = root / "2017-18" / "year.toml"
+    settings.write_text(settings.read_text("utf-8").replace("2016-17", "2017-18"), "utf-8")
+    assert main(["check", "2017-18", "--data", str(root)]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if "hscb-report confirm" in line]
+    assert told
+    assert all(f'--data "{root}" --role' in line for line in told)

@@ -20,6 +20,8 @@ CARRIED = Rule("Y1", "What was carried over from an earlier year has been looked
 WHOLE = Rule("Y2", "Nothing is missing or empty that belongs to the year")
 KNOWN = Rule("Y3", "What is confirmed, or owed, is a table or a text that there is", "warning")
 DATED = Rule("Y4", "The days in the settings are not those of the year before")
+CONFIRM_ROLE = ' --role "…"'
+"""How the command ends by which somebody confirms something."""
 RULES = (CARRIED, WHOLE, KNOWN, DATED)
 
 
@@ -62,7 +64,7 @@ def _lacking(item: Item, status: Status) -> tuple[str, str]:
 
 
 def _command(item: Item, status: Status) -> str:
-    return f'`hscb-report confirm {status.year} {item.name} --role "…"`'
+    return f"`hscb-report confirm {status.year} {item.name}{CONFIRM_ROLE}`"
 
 
 def unknown_contents(rows: Iterable[Row], known: Collection[str]) -> Iterator[Finding]:
