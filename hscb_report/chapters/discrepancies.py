@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hscb_report.results.chapter import ABOUT, Chapter, Page
+from hscb_report.results.chapter import EVIDENCE, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
@@ -39,7 +39,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 CHAPTER = Chapter(
     name="discrepancies",
     title="What is wrong in the source",
-    pages=(Page("pages/discrepancies", ABOUT),),
+    pages=(Page("pages/discrepancies", EVIDENCE),),
     about=(Discrepancy,),
     exhibits=exhibits,
 )

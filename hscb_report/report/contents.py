@@ -12,6 +12,7 @@ from hscb_report.findings import Finding, Severity
 from hscb_report.results.chapter import (
     ABOUT,
     COMMON_PAGES,
+    EVIDENCE,
     FOR_KEEPERS,
     PARTS,
     YEAR_PAGES,
@@ -42,15 +43,15 @@ _OWN_TABLES = (
     *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
 )
 _DRAFT_PAGES = (
-    Page("pages/still-to-do", ABOUT, heading="What is still to do", exhibits=STILL_TO_DO),
-    Page("pages/names-for-texts", ABOUT, heading="Names for texts", exhibits=(NAMES_FOR_TEXTS,)),
+    Page("pages/still-to-do", EVIDENCE, heading="What is still to do", exhibits=STILL_TO_DO),
+    Page("pages/names-for-texts", EVIDENCE, heading="Names for texts", exhibits=(NAMES_FOR_TEXTS,)),
 )
 """The pages that a draft alone has, for those who write it."""
 _OWN_PAGES = (
-    Page("pages/assurance", ABOUT),
+    Page("pages/assurance", EVIDENCE),
     *_DRAFT_PAGES,
-    Page("pages/sources", ABOUT),
-    Page("pages/how-it-was-made", ABOUT),
+    Page("pages/sources", EVIDENCE),
+    Page("pages/how-it-was-made", EVIDENCE),
     Page("pages/data-dictionary", FOR_KEEPERS),
 )
 

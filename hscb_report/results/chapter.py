@@ -38,8 +38,9 @@ APPENDICES = Part("Appendices", "annual-report")
 THE_PLAN = Part("Business Plan", "business-plan")
 SCRUTINY = Part("To the scrutiny committee", "covering-report")
 ABOUT = Part("About this report", "annual-report")
+EVIDENCE = Part("Evidence and methods", "evidence")
 FOR_KEEPERS = Part("For those who keep the data")
-PARTS = (THE_YEAR, THE_DATA, APPENDICES, THE_PLAN, SCRUTINY, ABOUT, FOR_KEEPERS)
+PARTS = (THE_YEAR, THE_DATA, APPENDICES, THE_PLAN, SCRUTINY, ABOUT, EVIDENCE, FOR_KEEPERS)
 
 
 @dataclass(frozen=True)

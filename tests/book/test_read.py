@@ -30,12 +30,13 @@ from tests.book.readers import (
 )
 
 pytestmark = pytest.mark.slow
-# The pack holds all that is on paper; the other three are its parts.
+# The pack holds all that is on paper; the others are its parts.
 PDF = "pack-2013-14.pdf"
 PDFS = [
     "annual-report-2013-14.pdf",
     "business-plan-2013-14.pdf",
     "covering-report-2013-14.pdf",
+    "evidence-2013-14.pdf",
     PDF,
 ]
 HEADINGS = [
@@ -421,11 +422,12 @@ def test_no_page_of_the_pdf_is_blank(rendered: Rendered) -> None:
 
 def test_each_pdf_holds_its_own_part_of_the_book(rendered: Rendered) -> None:
     held = {name: set(pdf_bookmarks(rendered.folder / name)) for name in PDFS}
-    annual, plan, covering, pack = (held[name] for name in PDFS)
-    assert "Budget" in annual - plan - covering
+    annual, plan, covering, evidence, pack = (held[name] for name in PDFS)
+    assert "Budget" in annual - plan - covering - evidence
+    assert {"Assurance", "Where the numbers come from"} <= evidence - annual - plan - covering
     assert {"Tracker", "Action tables"} <= plan - annual - covering
     assert "Recommendation(s)" in covering - annual - plan
-    assert pack == annual | plan | covering
+    assert pack == annual | plan | covering | evidence
 
 
 def test_links_in_the_pdf_reach_pages_of_it(rendered: Rendered) -> None:

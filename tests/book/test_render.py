@@ -53,6 +53,7 @@ def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
         "annual-report-2013-14.pdf",
         "business-plan-2013-14.pdf",
         "covering-report-2013-14.pdf",
+        "evidence-2013-14.pdf",
         "pack-2013-14.pdf",
         "working-papers",
         "data",
@@ -306,7 +307,7 @@ def test_the_board_edition_is_told_by_its_names_and_on_every_page(other: Other) 
     assert other.report.folder.name == "2013-14-board"
     assert {path.name for path in other.report.folder.glob("*.pdf")} == {
         f"{name}-2013-14-board.pdf"
-        for name in ("annual-report", "business-plan", "covering-report", "pack")
+        for name in ("annual-report", "business-plan", "covering-report", "evidence", "pack")
     }
     for name, page in html_pages(other.report.html.parent).items():
         assert "Board edition: not for publication." in page.get_text(), name

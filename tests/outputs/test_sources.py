@@ -248,16 +248,16 @@ def test_the_pictures_of_the_year_stand_beside_the_pages(report: Published, tmp_
 @pytest.mark.parametrize(
     ("lacks", "made"),
     [
-        (set(), ["annual-report", "business-plan", "covering-report", "pack"]),
-        ({"business-plan"}, ["annual-report", "covering-report", "pack"]),
-        ({"covering-report"}, ["annual-report", "business-plan", "pack"]),
-        ({"business-plan", "covering-report"}, ["annual-report"]),
+        (set(), ["annual-report", "business-plan", "evidence", "covering-report", "pack"]),
+        ({"business-plan"}, ["annual-report", "evidence", "covering-report", "pack"]),
+        ({"covering-report"}, ["annual-report", "business-plan", "evidence", "pack"]),
+        ({"business-plan", "covering-report"}, ["annual-report", "evidence"]),
     ],
 )
 def test_a_pdf_is_made_of_what_there_is_and_no_title_names_what_is_not(
     report: Published, lacks: set[str], made: list[str]
 ) -> None:
-    """A report without a plan has no PDF for one; of a single PDF there is no pack."""
+    """A report without a plan has no PDF for one; with its evidence alone it is no pack."""
     contents = tuple(page for page in report.contents if page.part.volume not in lacks)
     documents = typst_documents(replace(report, contents=contents))
     assert [document["name"] for document in documents] == [f"{name}-2013-14" for name in made]
@@ -275,6 +275,10 @@ def test_each_pdf_is_called_after_what_it_holds(report: Published) -> None:
     assert [(d["title"], d["running"].partition(" ")[2]) for d in typst_documents(report)] == [
         (f"{board} Annual Report 2013-14", "Annual Report 2013-14"),
         (f"{board} Business Plan 2014-15", "Business Plan 2014-15"),
+        (
+            f"{board} Annual Report 2013-14: evidence and methods",
+            "Annual Report 2013-14: evidence and methods",
+        ),
         (
             f"Covering report: {board}, Annual Report 2013-14 and Business Plan 2014-15",
             "Covering report",
@@ -309,7 +313,7 @@ def test_every_pdf_of_a_draft_says_so_on_its_cover_once_and_on_every_page(
 ) -> None:
     said = f"DRAFT{f' {number}' if number else ''}: not final."
     documents = typst_documents(with_year(report, status="draft", draft=number))
-    assert len(documents) == 4
+    assert len(documents) == 5
     for document in documents:
         assert document["marking"] == said
         assert document["standing"] == [said]
@@ -326,6 +330,7 @@ def test_the_annual_report_alone_says_who_approved_it_and_the_pack_of_which_part
     assert {d["name"].removesuffix("-2013-14"): d["standing"] for d in documents} == {
         "annual-report": [f"A{said}"],
         "business-plan": [],
+        "evidence": [],
         "covering-report": [],
         "pack": [f"Annual Report 2013-14: a{said}"],
     }

@@ -12,7 +12,7 @@ from hscb_report.chapters import declared_chapters
 from hscb_report.findings import errors
 from hscb_report.report import check_year, open_report
 from hscb_report.report.contents import contents_of, declared_pages, needed_files
-from hscb_report.results.chapter import ABOUT, PARTS, THE_DATA, THE_YEAR, Part
+from hscb_report.results.chapter import ABOUT, EVIDENCE, PARTS, THE_DATA, THE_YEAR, Part
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.journey import Policy
 from hscb_report.schema.own import ContentsLine
@@ -76,7 +76,7 @@ def test_a_draft_alone_has_pages_for_those_who_write_it_after_assurance():
         assert page.heading
         assert page.exhibits
         assert not page.takes_commentary
-        assert page.part == ABOUT
+        assert page.part == EVIDENCE
     assert list(needed_files(extra, data.year)) == list(needed_files((), data.year))
     declared = {page.path for page, _ in declared_pages(data)}
     assert {page.path for page in extra} <= declared
@@ -261,5 +261,5 @@ def test_a_page_of_the_year_s_own_is_read_checked_and_published(tmp_path):
 def test_the_smallest_report_is_a_board_a_year_and_nothing_else(tmp_path):
     """What it lacks is told on its page about what it was checked against."""
     report = open_report(data=small_year(tmp_path, "2014-15"))
-    assert {page.part for page in report.contents} <= {ABOUT, PARTS[-1]}
+    assert {page.part for page in report.contents} <= {ABOUT, EVIDENCE, PARTS[-1]}
     assert len(report.exhibit("assurance-left-out").rows) > 10

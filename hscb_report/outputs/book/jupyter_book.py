@@ -20,10 +20,13 @@ from hscb_report.notebooks.kernels import WARM
 from hscb_report.outputs.notices import draft, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
+from hscb_report.results.chapter import EVIDENCE
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
 from hscb_report.stopping import leave_to_parent
+from hscb_report.wording import first_lower
 
+_EVIDENCE = EVIDENCE.volume
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -105,6 +108,7 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
     settings = report.settings
     board, annual, plan = settings.board.name, settings.title, settings.plan_title
     titles = {"covering-report": "Covering report", "annual-report": annual, "business-plan": plan}
+    titles[_EVIDENCE] = f"{annual}: {first_lower(EVIDENCE.title)}"
     volumes: dict[str, dict[str, Any]] = {}
     for name, title in titles.items():
         parts = dict.fromkeys(p.part.title for p in report.contents if p.part.volume == name)
@@ -113,10 +117,10 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
             volumes[name] = {"title": title, "parts": tuple(parts), "has_start_page": has_start}
     documents = [
         _document(report, name, f"{board} {titles[name]}", titles[name], [volumes[name]])
-        for name in ("annual-report", "business-plan")
+        for name in ("annual-report", "business-plan", _EVIDENCE)
         if name in volumes
     ]
-    bound = [titles[name] for name in volumes if name != "covering-report"]
+    bound = [titles[name] for name in volumes if name not in ("covering-report", _EVIDENCE)]
     if "covering-report" in volumes:
         title = f"Covering report: {board}, {' and '.join(bound)}"
         documents.append(
@@ -124,7 +128,7 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
                 report, "covering-report", title, "Covering report", [volumes["covering-report"]]
             )
         )
-    if len(volumes) > 1:
+    if volumes.keys() - {"annual-report", _EVIDENCE}:
         told = ["covering report"] * ("covering-report" in volumes) + [" and ".join(bound)]
         title, running = f"{board}: {', '.join(told)}", " and ".join(bound)
         pack = _document(report, "pack", title, running, [*volumes.values()])
