@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     )
     render.add_argument("--open", action="store_true", help="open it in a browser afterwards")
     schema = commands.add_parser("schema", help="print what each table and column may hold")
+    schema.add_argument("tables", nargs="*", metavar="TABLE", help="which (default: all)")
     schema.add_argument("--format", choices=("text", "json"), default="text")
     schema.add_argument(
         "--data", type=_path, default=None, help="with the words of this board (default: the usual)"

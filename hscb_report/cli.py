@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -22,14 +23,14 @@ from hscb_report.report import (
     check_year,
     open_names,
     open_report,
+    status_and_errors,
     table_schemas,
-    year_status,
 )
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
 from hscb_report.store.year import schemas_in_force
 from hscb_report.telling import as_json, lines
-from hscb_report.wording import counted, plain, quoted
+from hscb_report.wording import counted, plain
 from hscb_report.years import ReportingYear, day_text
 
 
@@ -105,6 +106,11 @@ def _render(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     schemas = schemas_in_force(table_schemas(), options.data)
+    known = {schema.name: schema for schema in schemas}
+    for name in options.tables:
+        if name not in known:
+            raise UnknownNameError("table", name, known)
+    schemas = [known[name] for name in options.tables] or schemas
     if options.format == "json":
         print(as_json(schema_as_json(schemas)))
     else:
@@ -177,7 +183,7 @@ def _create(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    status = year_status(options.year, options.data)
+    status, wrong = status_and_errors(options.year, options.data)
     if options.format == "json":
         print(as_json(status.as_json()))
         return 0
@@ -186,6 +192,8 @@ def _status(options: argparse.Namespace) -> int:
         if name not in known:
             raise UnknownNameError("chapter", name, known)
     print(plain("\n".join(status_lines(status, options.chapter)).rstrip()))
+    if wrong:
+        print(f"\nBesides, `hscb-report check {status.year}` finds {counted(len(wrong), 'error')}.")
     return 0
 
 
@@ -226,7 +234,7 @@ def _print_notes(lines: Sequence[str]) -> None:
 
 def _print_findings(findings: Sequence[Finding], data: Path | None = None) -> None:
     """Print findings; a command that a hint names is of the data root that was asked about."""
-    at = f" --data {quoted(str(data))}" if data and data != DEFAULT_DATA else ""
+    at = f" --data {shlex.quote(str(data))}" if data and data != DEFAULT_DATA else ""
     for line in lines(findings):
         print(plain(line.replace(CONFIRM_ROLE, f"{at}{CONFIRM_ROLE}")), file=sys.stderr)
 

@@ -89,7 +89,7 @@ def errors(told: Told) -> list[str]:
 def test_a_year_is_created_filled_in_confirmed_and_final(board: Path, command: Command) -> None:
     created = command("create", NEXT)
     assert (created.code, created.err) == (0, "")
-    assert f'`hscb-report status {NEXT} --data "{board}"`' in created.out
+    assert f"`hscb-report status {NEXT} --data {board}`" in created.out
     first = of_year(command)
     assert set(first.values()) == {"empty", "to_confirm"}
     assert set(first) == {*(f"{name}.csv" for name in TABLES), REVIEW}
@@ -439,4 +439,4 @@ def test_a_hint_names_the_data_root_that_was_asked_about(
     assert main(["check", "2017-18", "--data", str(root)]) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if "hscb-report confirm" in line]
     assert told
-    assert all(f'--data "{root}" --role' in line for line in told)
+    assert all(f"--data '{root}' --role" in line for line in told)

@@ -117,7 +117,8 @@ def _judged(finding: Finding, acceptances: Iterable[Acceptance]) -> str:
 
 def _exempt_numbers(numbers: Iterable[TypedNumber], tables: Tables) -> Exhibit:
     used = Counter(number.exemption.pattern for number in numbers if number.exemption)
-    exempt = (*tables[NumberExemption], *tables[UsualExemption])
+    usual = (row for row in tables[UsualExemption] if used[row.pattern])
+    exempt = (*tables[NumberExemption], *usual)
     rows = [(row.pattern, row.reason, Figure(used[row.pattern])) for row in exempt]
     return exhibit(
         "assurance-exempt-numbers",

@@ -60,6 +60,11 @@ def _lacking(item: Item, status: Status) -> tuple[str, str]:
         return f"this is missing: {item.told}.", f"Add it, {none}"
     if not item.may_be_confirmed:
         return f"{item.told}{rows}.", "Fill it in." if not item.is_text else "Write it."
+    if item.rows:
+        return (
+            f"{item.told}{rows}.",
+            f"Fill it in, or confirm it as it is: {_command(item, status)}",
+        )
     return f"{item.told}{rows}.", f"{'Write it' if item.is_text else 'Fill it in'}, {none}"
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from hscb_report.assurance.naming import NamedFact
 from hscb_report.disclosure import EDITIONS
 from hscb_report.errors import DataError, UsageError
-from hscb_report.findings import errors
+from hscb_report.findings import Finding, errors
+from hscb_report.new_year import rules
 from hscb_report.new_year.status import Status
 from hscb_report.report.checking import Checks, checks_of
 from hscb_report.report.contents import table_schemas
@@ -30,6 +31,7 @@ __all__ = [
     "check_year",
     "open_names",
     "open_report",
+    "status_and_errors",
     "table_schemas",
     "year_status",
 ]
@@ -53,6 +55,16 @@ def year_status(year: str | None = None, data: Path | str | None = None) -> Stat
     year.
     """
     return Run.of(year, data).status
+
+
+def status_and_errors(
+    year: str | None = None, data: Path | str | None = None
+) -> tuple[Status, tuple[Finding, ...]]:
+    """Return how far a year is, and what else would stop its report, for the Board's edition."""
+    run = Run.of(year, data, "board")
+    of_status = [rule.code for rule in rules.RULES]
+    found = errors(checks_of(run).findings)
+    return run.status, tuple(finding for finding in found if finding.rule not in of_status)
 
 
 @dataclass(frozen=True)

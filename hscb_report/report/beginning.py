@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,12 +71,13 @@ def created_lines(created: Created) -> Iterator[str]:
         yield 'The last was a reconstruction; this is the Board\'s own: kind = "publication".'
     if created.is_board:
         yield "The short name and the area in board.toml are guessed: correct them."
+        yield "The usual words hold; the board's own can stand in reference/vocabularies.csv."
     yield f"What is to do next: `hscb-report status {created.year}{_at(created.root)}`."
 
 
 def _at(root: Path) -> str:
     """Return what a command has to say of the data root, if it is not the usual one."""
-    return f" --data {quoted(str(root))}" if root != DEFAULT_DATA else ""
+    return f" --data {shlex.quote(str(root))}" if root != DEFAULT_DATA else ""
 
 
 def create(
@@ -150,7 +152,8 @@ def _tables_of(chapter: Chapter) -> tuple[type[Row], ...]:
         targets = (c.kind.references for c in TableSchema(row).columns if c.kind.references)
         named = (by_name[target.partition(".")[0]] for target in targets)
         own += (row for row in dict.fromkeys(named) if row not in own and row is not Source)
-    return tuple(row for row in own if row.info.next_year not in (APART, STANDING))
+    is_usual = (not (row.info.of_reconstruction or row.info.next_year == STANDING) for row in own)
+    return tuple(row for row, is_kept in zip(own, is_usual, strict=True) if is_kept)
 
 
 def _next_year(run: Run, year: ReportingYear, extra: Iterable[type[Row]]) -> dict[str, str]:
@@ -198,7 +201,8 @@ def _csv(schema: TableSchema, rows: Sequence[Line], before: Sequence[Line]) -> s
     names = [
         column.name
         for column in schema.columns
-        if column.name in used or (column.required and column.name not in schema.about_rows)
+        if column.name in used
+        or (column.name not in schema.about_rows and (column.required or not before))
     ]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

@@ -124,6 +124,7 @@ class Run:
             year=loaded.year,
             tables=loaded.tables,
             settings=loaded.settings,
+            may_be_draft=loaded.is_draft,
             vocabularies=loaded.vocabularies,
             earlier=tuple(without_gaps(run.data) for run in self.past if run.is_sound),
             own_tables={

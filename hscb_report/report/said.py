@@ -89,7 +89,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
         elif finding.found in said.absent:
             hint = "Add the table that it is worked out from, or take the name out of the text."
             yield replace(finding, message="this year has no table that gives it.", hint=hint)
-        elif _measure(finding.found or "") in said.measures:
+        elif _measure(finding.found or "") in said.measures and _is_phrase(finding.found or ""):
             what = "the measure has no value in the Board's area this year."
             hint = "Add its measurement, or take the name out of the text."
             yield replace(finding, message=what, hint=hint)
@@ -121,6 +121,11 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
 def is_about_earlier(finding: Finding) -> bool:
     """Whether a finding says of a number that no figure tells what it was before."""
     return (finding.rule, finding.severity) == (prose.VALUELESS.code, "warning")
+
+
+def _is_phrase(name: str) -> bool:
+    """Whether what stands behind a number's name, if anything does, is what may stand there."""
+    return name.count(".") == 1 or name.split(".", 2)[2] in history.BEHIND_A_FACT
 
 
 def _measure(name: str) -> str:

@@ -120,7 +120,10 @@ def _beside(now: Exhibit, then: Exhibit, before: Before) -> Exhibit:
     if not (is_new and is_known) or (is_protected and gone) or was_protected > is_protected:
         return now
     printed = [now.text(row, place) for row in range(len(now.rows))]
+    is_alone = len(now.columns) == now.row_headers + 1  # else the others may differ
     if not is_protected and dict(zip(keys, printed, strict=True)) == texts:
+        if not is_alone:
+            return now
         return replace(now, notes=(*now.notes, f"No number differs from that of {before.year}."))
     note = [f"In {before.year} also: {'; '.join(gone)}."] if gone else []
     return _with_column(now, place + 1, heading, cells, note)

@@ -19,6 +19,7 @@ class YearData:
     Of a draft, `begun` are the tables that have a file, `awaited` those of them that lack rows, or
     have none yet, and `gaps` those in which a cell is empty that a final report needs; of a final
     report there are none of these.
+    Of one whose settings are damaged it is known whether it `may_be_draft`.
     `own_tables` are the cells of tables that no chapter reads, the heading first.
     `settings` are None where they are damaged; rules run all the same. `earlier` are the years
     before of which the data root holds sound data, the oldest first. `asked_day` is the day at
@@ -33,6 +34,7 @@ class YearData:
     earlier: tuple[YearData, ...] = ()
     pages: frozenset[str] = frozenset()
     own_tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    may_be_draft: bool = False
     asked_day: date | None = None
     since: date | None = None
     begun: frozenset[str] = frozenset()
@@ -50,8 +52,10 @@ class YearData:
 
     @property
     def is_final(self) -> bool:
-        """Whether the report is marked final; as long as nothing else is said, it is."""
-        return self.settings is None or self.settings.year.status == "final"
+        """Whether the report is marked final; of damaged settings, whether that much is said."""
+        if self.settings is None:
+            return not self.may_be_draft
+        return self.settings.year.status == "final"
 
     @property
     def is_reconstruction(self) -> bool:

@@ -22,7 +22,7 @@ from hscb_report.years import ReportingYear
 MAX_BYTES = 100_000
 _ADD = {
     "board": "Add it: name = …, short_name = … and area = …, each in quotation marks.",
-    "year": 'Add it: year = "2024-25", kind = "publication", status = "draft", a line each.',
+    "year": 'Add it: year = "{year}", kind = "publication", status = "draft", a line each.',
 }
 _MEANINGS = {
     "kind": 'Write kind = "publication" (the Board\'s own report), "reconstruction" (remade from '
@@ -72,6 +72,15 @@ def read_settings(
     return settings, [file.input for file in files if file.input], findings
 
 
+def may_be_draft(year: ReportingYear, data: Path) -> bool:
+    """Whether a year whose settings are damaged may be a draft: unless it says that it is final."""
+    try:
+        said = tomllib.loads(read_file(data, f"{year}/year.toml", MAX_BYTES).decode("utf-8"))
+    except (OSError, ValueError, RecursionError, UnreadableError):
+        return True
+    return said.get("status") != "final"
+
+
 class _SettingsFile:
     """One settings file on its way to settings; gathers findings as it goes."""
 
@@ -79,10 +88,12 @@ class _SettingsFile:
         self.name, self.path, self.kind = name, path, kind
         self.input: Input | None = None
         self.findings: list[Finding] = []
+        self._year: ReportingYear | None = None
         self._lines: list[str] = []
 
     def read(self, data: Path, year: ReportingYear) -> Any:
         """Return the settings, None if anything is wrong with them."""
+        self._year = year
         raw = self._bytes(data)
         if raw is None:
             return None
@@ -113,7 +124,7 @@ class _SettingsFile:
         try:
             return read_file(data, self.path, MAX_BYTES)
         except FileNotFoundError:
-            self.report("this file is missing.", _ADD[self.name])
+            self.report("this file is missing.", _ADD[self.name].format(year=self._year))
         except UnreadableError as error:
             self.report(error.message, error.hint)
         return None

@@ -49,7 +49,7 @@ from hscb_report.store.folder import (
 from hscb_report.store.gaps import GAPS
 from hscb_report.store.own import Records, read_own_tables, read_pictures
 from hscb_report.store.references import broken_references, unknown_agencies
-from hscb_report.store.settings import read_settings
+from hscb_report.store.settings import may_be_draft, read_settings
 from hscb_report.store.table_file import EMPTY, TableFile
 from hscb_report.store.words import strange_words, words_in_force
 from hscb_report.wording import suggestion
@@ -93,6 +93,7 @@ class Loaded:
     is_empty: bool = False
     passed_over: tuple[str, ...] = ()
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    is_draft: bool = False
     begun: frozenset[str] = frozenset()
     awaited: frozenset[str] = frozenset()
     gaps: frozenset[str] = frozenset()
@@ -165,7 +166,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     findings += strange
     in_force = tuple(replace(schema, vocabularies=words) for schema in schemas)
     names = [schema.name for schema in in_force]
-    is_draft = settings is not None and settings.year.status == "draft"
+    is_draft = settings.year.status == "draft" if settings else may_be_draft(year, data)
     told = TableFile.read(TableSchema(TableSource, words), year, data, is_draft=is_draft)
     usual = _usual_cells(settings, told.rows)
     findings += _unknown_tables(told.rows, names)
@@ -204,6 +205,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         is_empty=is_empty,
         passed_over=passed_over(data, year),
         lines={file.table.name: file.lines for file in files if file.lines is not None},
+        is_draft=is_draft,
         begun=frozenset(file.table.name for file in files if file.is_draft and file.sha256),
         awaited=frozenset(file.table.name for file in files if file.lacks_rows),
         gaps=frozenset(file.table.name for file in files if file.gaps),

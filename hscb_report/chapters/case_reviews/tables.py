@@ -168,8 +168,15 @@ def _reviews(data: YearData) -> Exhibit:
                 row.published.text if row.published else "not published",
             )
             for row in data.tables[Review]
+            if _is_of_the_year(row, data)
         ],
     )
+
+
+def _is_of_the_year(row: Review, data: YearData) -> bool:
+    """Whether a review was under way in the year, or published; others are there for what they ask."""
+    months = (row.ended, row.published)
+    return row.ended is None or any(m and m.last_day >= data.year.start for m in months)
 
 
 def recommendations_at(data: YearData) -> tuple[date, tuple[RecommendationState, ...]]:
