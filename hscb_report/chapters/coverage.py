@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hscb_report.calculations import coverage
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.rule import Breach, Breaches, Rule
-from hscb_report.results.chapter import ABOUT, Chapter, Page
+from hscb_report.results.chapter import ABOUT, Chapter, Page, Taken
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.schema import YearData
@@ -169,6 +169,17 @@ def _guidance_is_known(data: YearData) -> Breaches:
         yield Breach(what, hint, severity="warning", file=settings)
 
 
+def _still_asked(data: YearData) -> Iterator[Taken]:
+    """Yield where requirements are met that the guidance of the next year asks for too."""
+    year, national, own = data.year.next, StatutoryRequirement, OwnRequirement
+    guidance = coverage.regime_of(year, data.tables[Regime], None)
+    asked = coverage.asked_of(year, guidance, data.tables[national], data.tables[own])
+    codes = {row.requirement for row in asked}
+    for row in data.tables[RequirementCoverage]:
+        if row.requirement in codes:
+            yield Taken(row.place.row)
+
+
 CHAPTER = Chapter(
     name="coverage",
     title="Statutory coverage",
@@ -193,4 +204,5 @@ CHAPTER = Chapter(
             _guidance_is_known,
         ),
     ),
+    carries={RequirementCoverage: _still_asked},
 )

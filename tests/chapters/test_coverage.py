@@ -227,3 +227,11 @@ def test_where_a_requirement_is_met_is_told_by_the_title_of_the_page(report):
     told = [row[3] for row in report.exhibit("statutory-coverage").texts()]
     assert told[0].startswith("About the Board: ")
     assert not [text for text in told if "text/" in text or "chapters/" in text]
+
+
+def test_what_the_guidance_of_the_next_year_does_not_ask_for_is_not_carried_on():
+    """It would be an error there; what both ask for, and the board itself, goes on."""
+    own = [{"requirement": "voice", "asks_for": "Their voice", "authority": "The Board"}]
+    rows = (*WHOLE, ("other", "text/context"), ("voice", "text/context"))
+    (choose,) = CHAPTER.carries.values()
+    assert [taken.row for taken in choose(year_of(asked(*rows, own=own)))] == [4, 5]
