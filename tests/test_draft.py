@@ -428,3 +428,15 @@ def test_every_page_of_a_draft_without_a_row_says_so(tmp_path: Path) -> None:
 
 def _own(schema: TableSchema) -> bool:
     return schema.info.folder == "year" and not schema.info.of_reconstruction
+
+
+def test_a_row_with_a_wrong_cell_is_told_and_not_as_one_that_is_to_come(tmp_path: Path) -> None:
+    """Each cause once: what names the row waits for nothing."""
+    offers = ["offer,title,theme,level,mode", "neglect,Neglect,Neglect,every,course"]
+    given = [
+        "offer,first_month,last_month,attended,counted_as,in_total",
+        "neglect,2013-M04,2013-M05,12,attendees,no",
+    ]
+    root = year(tmp_path, "draft", [], training_offers=offers, training_deliveries=given)
+    found = [(f.rule, f.file, f.column) for f in told(root) if f.rule not in OF_UPKEEP]
+    assert found == [("L4", "2013-14/training_offers.csv", "level")]

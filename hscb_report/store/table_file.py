@@ -177,7 +177,9 @@ class TableFile:
     @property
     def lacks_rows(self) -> bool:
         """Whether it is a table of a draft without a row yet, or one of which some are left out."""
-        return self.is_draft and self.sha256 is not None and (not self.rows or self.has_left_out)
+        return (
+            self.is_draft and self.sha256 is not None and (not self.named_rows or self.has_left_out)
+        )
 
     @property
     def named_rows(self) -> tuple[Any, ...]:
@@ -241,7 +243,9 @@ class TableFile:
         except ValidationError as error:
             self._report_cells(error, cells, record.number, empty)
             self._unread.append(Unread(place, self._values(given | dict.fromkeys(to_come))))
-            self.has_left_out = True
+            # Of a row with a wrong cell that is told; nothing has to wait for it.
+            wrong = (str(problem["loc"][0]) for problem in error.errors(include_url=False))
+            self.has_left_out |= not any(map(cells.get, wrong))
             return None
         if self.is_draft:
             row = row.model_copy(update=dict.fromkeys(to_come))
