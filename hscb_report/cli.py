@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,9 +17,9 @@ from hscb_report.new_year.rules import CONFIRM_ROLE
 from hscb_report.new_year.status import status_lines
 from hscb_report.progress import Progress, silent, telling
 from hscb_report.report import (
-    DEFAULT_DATA,
     Checks,
     check_year,
+    data_option,
     open_names,
     open_report,
     status_and_errors,
@@ -193,7 +192,8 @@ def _status(options: argparse.Namespace) -> int:
             raise UnknownNameError("chapter", name, known)
     print(plain("\n".join(status_lines(status, options.chapter)).rstrip()))
     if wrong:
-        print(f"\nBesides, `hscb-report check {status.year}` finds {counted(len(wrong), 'error')}.")
+        command = f"hscb-report check {status.year}{data_option(options.data)}"
+        print(plain(f"\nBesides, `{command}` finds {counted(len(wrong), 'error')}."))
     return 0
 
 
@@ -234,7 +234,7 @@ def _print_notes(lines: Sequence[str]) -> None:
 
 def _print_findings(findings: Sequence[Finding], data: Path | None = None) -> None:
     """Print findings; a command that a hint names is of the data root that was asked about."""
-    at = f" --data {shlex.quote(str(data))}" if data and data != DEFAULT_DATA else ""
+    at = data_option(data)
     for line in lines(findings):
         print(plain(line.replace(CONFIRM_ROLE, f"{at}{CONFIRM_ROLE}")), file=sys.stderr)
 

@@ -32,7 +32,7 @@ def status_exhibits(status: Status, titles: Mapping[str, str]) -> Iterator[Exhib
         [
             (
                 *(chapter.title, _titled(item, titles), _told(item)),
-                *([", ".join(_owing(item, status)) or "nobody is named"] if status.owed else []),
+                *([", ".join(status.owed_by(item)) or "nobody is named"] if status.owed else []),
             )
             for chapter in status.chapters
             for item in chapter.undone
@@ -45,7 +45,7 @@ def still_to_come(chapter: OfChapter, status: Status, titles: Mapping[str, str])
     """Return what a chapter still lacks, in a line each."""
     lines = []
     for item in chapter.undone:
-        by = _owing(item, status)
+        by = status.owed_by(item)
         owed = f" (owed by {' and '.join(by)})" if by else ""
         lines.append(f"{first_upper(_titled(item, titles))}: {_told(item)}{owed}")
     return tuple(lines)
@@ -66,7 +66,3 @@ def _titled(item: Item, titles: Mapping[str, str]) -> str:
 def _told(item: Item) -> str:
     told = f": {item.told}" if item.told and item.state != "empty" else ""
     return item.told if item.state == "empty" else f"{STATES[item.state]}{told}"
-
-
-def _owing(item: Item, status: Status) -> tuple[str, ...]:
-    return tuple((status.agencies or {}).get(code, code) for code in status.owing(item))

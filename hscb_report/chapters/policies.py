@@ -16,9 +16,9 @@ from hscb_report.units import count_of
 SCHEDULED_BEFORE = "policies-scheduled-before"
 _POLICIES = count_of("policies")
 _BECAME = {
-    "developed": "developed in the year",
-    "scheduled": "still scheduled",
-    "": "not named again",
+    "developed": "Developed in the year",
+    "scheduled": "Still scheduled",
+    "": "Not named again",
 }
 
 

@@ -23,7 +23,7 @@ _DIRECTIVE = re.compile(r"(`{3,}|~{3,}|:{3,}).*?\n\1[^\n]*", re.DOTALL)
 _TYPED = str.maketrans("‘’“”–—", "''\"\"--")
 """What word processors put in the place of what was typed, and back."""
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
-_NO_WORDS = re.compile(r"#{1,6} .*|\([\w-]+\)=")
+_HEAD = re.compile(r"#{1,6} .*|\([\w-]+\)=")
 
 
 def hash_of_table(lines: Iterable[Line], year: ReportingYear, name: str) -> str:
@@ -36,6 +36,11 @@ def hash_of_text(text: str, year: ReportingYear, name: str) -> str:
     """Return the hash of a text of a year: of its lines, whatever the blanks at their ends."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return _hash(json.dumps([str(year), name, lines], ensure_ascii=False))
+
+
+def hash_of_file(parts: Iterable[str], year: ReportingYear, name: str) -> str:
+    """Return the hash of a table or picture of the year's own, of the parts that it has."""
+    return _hash(json.dumps([str(year), name, [*parts]], ensure_ascii=False))
 
 
 def hash_of_nothing(year: ReportingYear, name: str) -> str:
@@ -63,11 +68,12 @@ class Normals:
         )
 
     def _cell(self, name: str, cell: str) -> str:
-        return _number(cell) if name in self._numbers else _plain(cell)
+        return _number(cell) if name in self._numbers else plain(cell)
 
 
 @lru_cache(maxsize=20_000)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as it is compared: without years, capitals, and what programs make of signs."""
     return " ".join(without_years(text).translate(_TYPED).split()).casefold()
 
 
@@ -81,9 +87,9 @@ def _number(cell: str) -> str:
 def paragraphs(text: str) -> Iterator[str]:
     """Yield the paragraphs of a text in the form in which they are compared, headings left out."""
     for block in blocks(text):
-        words = "\n".join(li for li in block.split("\n") if not _NO_WORDS.fullmatch(li.strip()))
-        if plain := _plain(words):
-            yield plain
+        words = "\n".join(line for line in block.split("\n") if not is_head(line))
+        if told := plain(words):
+            yield told
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -92,6 +98,11 @@ def sentences(text: str) -> Iterator[str]:
         for paragraph in paragraphs(block):
             is_one = bool(_DIRECTIVE.match(block))
             yield from [paragraph] if is_one else _SENTENCE_END.split(paragraph)
+
+
+def is_head(line: str) -> bool:
+    """Whether a line is a heading, or the label of one."""
+    return bool(_HEAD.fullmatch(line.strip()))
 
 
 def blocks(text: str) -> Sequence[str]:

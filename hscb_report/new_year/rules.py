@@ -15,11 +15,12 @@ from hscb_report.new_year.status import Status
 from hscb_report.schema import Row
 from hscb_report.schema.settings import YearSettings
 from hscb_report.wording import rows_told, suggestion
+from hscb_report.years import without_years
 
 CARRIED = Rule("Y1", "What was carried over from an earlier year has been looked at")
 WHOLE = Rule("Y2", "Nothing is missing or empty that belongs to the year")
 KNOWN = Rule("Y3", "What is confirmed, or owed, is a table or a text that there is", "warning")
-DATED = Rule("Y4", "The days in the settings are not those of the year before")
+DATED = Rule("Y4", "The settings hold no day, and name no year, of the year before")
 CONFIRM_ROLE = ' --role "…"'
 """How the command ends by which somebody confirms something."""
 RULES = (CARRIED, WHOLE, KNOWN, DATED)
@@ -83,24 +84,24 @@ def unknown_contents(rows: Iterable[Row], known: Collection[str]) -> Iterator[Fi
             )
 
 
-def days_of_before(
+def settings_of_before(
     settings: YearSettings, before: YearSettings, *, is_final: bool
 ) -> Iterator[Finding]:
-    """Yield a finding for each day of the settings that is that of the year before."""
-    then = dict(_days(before))
-    for name, day in _days(settings):
-        if then.get(name) == day:
-            what = f"{name} is {day}, as in the settings of {before.year}."
-            hint = "Correct the day, or take the setting out as long as it is not known."
+    """Yield a finding for each day, and each text with a year in it, that is the year before's."""
+    then = dict(_of_a_time(before))
+    for name, said in _of_a_time(settings):
+        if then.get(name) == said:
+            what = f"{name} is {said}, as in the settings of {before.year}."
+            hint = "Correct it, or take the setting out as long as it is not known."
             file, severity = f"{settings.year}/year.toml", "error" if is_final else "warning"
             yield Finding(DATED.code, severity, file, what, hint)  # type: ignore[arg-type]
 
 
-def _days(section: BaseModel, within: str = "") -> Iterator[tuple[str, date]]:
-    """Yield each day of settings by its name: covering_report.day."""
+def _of_a_time(section: BaseModel, within: str = "") -> Iterator[tuple[str, date | str]]:
+    """Yield each day, and each text that names a year, by its name: covering_report.day."""
     fields: Mapping[str, Any] = dict(section)
     for name, value in fields.items():
         if isinstance(value, BaseModel):
-            yield from _days(value, f"{within}{name}.")
-        elif isinstance(value, date):
+            yield from _of_a_time(value, f"{within}{name}.")
+        elif isinstance(value, date) or (isinstance(value, str) and without_years(value) != value):
             yield f"{within}{name}", value

@@ -6,7 +6,7 @@ one with which `hscb-report create` begins the table. How it got there does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,9 +15,11 @@ from hscb_report.new_year.carrying import Begun
 from hscb_report.new_year.contents import (
     Normal,
     Normals,
+    hash_of_file,
     hash_of_nothing,
     hash_of_table,
     hash_of_text,
+    plain,
     sentences,
 )
 from hscb_report.schema import TableSchema
@@ -31,7 +33,7 @@ State = Literal["missing", "empty", "to_confirm", "unchanged", "done"]
 STATES: Mapping[State, str] = {
     "missing": "missing",
     "empty": "to fill in",
-    "unchanged": "as last year",
+    "unchanged": "as before",
     "to_confirm": "to confirm",
     "done": "done",
 }
@@ -116,7 +118,7 @@ def _missing(
     """Return that something is not there which an earlier year had, left out on purpose or not."""
     content = hash_of_nothing(year, name)
     said = _said(name, content, confirmations)
-    if said is not None and said.hash == content:
+    if _holds(said, content):
         return Item(name, file, "done", "left out, as confirmed", (), content, said, True)
     told = f"the report for {next(iter(before))} had it"
     return Item(name, file, "missing", told, (), content, said, True)
@@ -144,7 +146,7 @@ class _Table:
         self, lines: Sequence[Line], said: Confirmation | None, content: str
     ) -> tuple[State, str, tuple[int, ...]]:
         """Return how far it is, why, and which rows that concerns."""
-        has_said = said is not None and said.hash == content
+        has_said = _holds(said, content)
         if not lines:
             return ("done", "none, as confirmed", ()) if has_said else ("empty", "no row yet", ())
         if lacking := self.lacking(lines):
@@ -217,20 +219,58 @@ def _text_state(
     own = list(sentences(text))
     if PLACEHOLDER.search(text):
         return "empty", "to be written"
-    if said is not None and said.hash == content:
-        return "done", "confirmed"
-    if not own:
+    if not own and not _holds(said, content):
         return "empty", "no words yet"
-    for year, texts in before.items():
-        known = {sentence for other in texts for sentence in sentences(other)}
-        same = sum(sentence in known for sentence in own)
+    then = (
+        (year, {sentence for other in texts for sentence in sentences(other)})
+        for year, texts in before.items()
+    )
+    return _compared(own, then, said, content, "sentence")
+
+
+def file_item(
+    name: str,
+    year: ReportingYear,
+    parts: Sequence[str],
+    before: Mapping[ReportingYear, Iterable[str]],
+    confirmations: Iterable[Confirmation] = (),
+) -> Item:
+    """Return how far a table or a picture of the year's own is.
+
+    `parts` are the rows of a table, or the hash of a picture alone; `before` has those of all such
+    files of the years before, the latest first.
+    """
+    file, content = f"{year}/{name}", hash_of_file(parts, year, name)
+    said = _said(name, content, confirmations)
+    then = ((there, {*map(plain, theirs)}) for there, theirs in before.items())
+    state, told = _compared([*map(plain, parts)], then, said, content, "row")
+    return Item(name, file, state, told, (), content, said, may_be_confirmed=True)
+
+
+def _compared(
+    own: Sequence[str],
+    before: Iterable[tuple[ReportingYear, Collection[str]]],
+    said: Confirmation | None,
+    content: str,
+    what: str,
+) -> tuple[State, str]:
+    """Return how far something is of which the parts are compared, and what each is called."""
+    if _holds(said, content):
+        return "done", "confirmed"
+    for year, known in before:
+        same = sum(part in known for part in own)
         if same == len(own):
             return "unchanged", f"the same as in {year}"
         if same:
-            return "to_confirm", f"{same} of {counted(len(own), 'sentence')} as in {year}"
+            return "to_confirm", f"{same} of {counted(len(own), what)} as in {year}"
     if said is not None:
         return "to_confirm", f"changed since {_when(said)}"
     return "done", ""
+
+
+def _holds(said: Confirmation | None, content: str) -> bool:
+    """Whether somebody has confirmed what stands there now."""
+    return said is not None and said.hash == content
 
 
 def _said(name: str, content: str, confirmations: Iterable[Confirmation]) -> Confirmation | None:

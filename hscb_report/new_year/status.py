@@ -66,24 +66,23 @@ class Status:
         """Return the codes of the agencies that owe a table or text."""
         return tuple(row.agency for row in self.owed if row.content == item.name)
 
+    def owed_by(self, item: Item) -> tuple[str, ...]:
+        """Return the names of the agencies that owe a table or text."""
+        return tuple((self.agencies or {}).get(code, code) for code in self.owing(item))
+
     def as_json(self) -> dict[str, Any]:
         """Return the object of `status --format json`."""
         return {"year": str(self.year), "chapters": [self._chapter(c) for c in self.chapters]}
 
     def _chapter(self, chapter: OfChapter) -> dict[str, Any]:
-        tables = [
-            {
-                "table": item.name,
-                **_as_json(item),
-                "agency": "; ".join(self.owing(item)) or None,
-            }
-            for item in chapter.tables
-        ]
-        texts = [
-            {**_as_json(item), "agency": "; ".join(self.owing(item)) or None}
-            for item in chapter.texts
-        ]
+        tables = [{"table": item.name, **self._item(item)} for item in chapter.tables]
+        texts = [self._item(item) for item in chapter.texts]
         return {"chapter": chapter.name, "tables": tables, "texts": texts}
+
+    def _item(self, item: Item) -> dict[str, Any]:
+        agency = "; ".join(self.owing(item)) or None
+        told = {"told": item.told, "rows": list(item.rows)}
+        return {"file": item.file, "state": item.state, "agency": agency, **told}
 
     def by_agency(self) -> Mapping[str, tuple[Item, ...]]:
         """Return what each agency owes, by its name, in the order of the list."""
@@ -94,10 +93,6 @@ class Status:
                 name = (self.agencies or {}).get(row.agency, row.agency)
                 found.setdefault(name, []).append(item)
         return {name: tuple(owed) for name, owed in found.items()}
-
-
-def _as_json(item: Item) -> dict[str, Any]:
-    return {"file": item.file, "state": item.state, "told": item.told, "rows": list(item.rows)}
 
 
 def summary(items: Sequence[Item]) -> str:
@@ -139,7 +134,7 @@ def _each(chapter: OfChapter, status: Status) -> Iterator[str]:
     yield f"{chapter.title}: {summary(chapter.items)}."
     width = max(len(item.file) for item in chapter.items)
     for item in chapter.items:
-        owing = [(status.agencies or {}).get(code, code) for code in status.owing(item)]
+        owing = status.owed_by(item)
         by = f" (owed by {' and '.join(owing)})" if owing else ""
         why = f": {item.told}" if item.told else ""
         yield f"  {item.file:<{width}}  {STATES[item.state]}{why}{by}"

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from hscb_report.checks.markdown import NAME
 from hscb_report.checks.prose import names_in
-from hscb_report.new_year.contents import blocks
+from hscb_report.new_year.contents import blocks, is_head
 from hscb_report.results.history import PERIOD
 
 MARK = "TODO"
 """What says that something is to be written; no final report may have it."""
 _HEADING = re.compile(r"#{1,6} ")
-_LABEL = re.compile(r"\([\w-]+\)=")
 _DIRECTIVE = re.compile(r"`{3,}|~{3,}|:{3,}")
 _KEPT = re.compile(r"(?:`{3,}|~{3,}|:{3,})\{(?:exhibit|exhibits|outline)\}")
-_NAMED = re.compile(r"\{\{([^{}]*)\}\}")
 _SECTION = "say here what this section has to say of the year."
 
 
@@ -41,7 +40,7 @@ def _sections(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     section: list[str] = []
     found: list[list[str]] = [section]
     for block in _lines_apart(text):
-        if _HEADING.match(block) and any(not _is_head(b) for b in section):
+        if _HEADING.match(block) and any(not is_head(b) for b in section):
             section = []
             found.append(section)
         section.append(block)
@@ -56,7 +55,7 @@ def _lines_apart(text: str) -> Iterator[str]:
             continue
         words: list[str] = []
         for line in block.split("\n"):
-            if _is_head(line):
+            if is_head(line):
                 yield from _joined(words)
                 words = []
                 yield line
@@ -70,12 +69,8 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _is_head(block: str) -> bool:
-    return bool(_HEADING.match(block) or _LABEL.fullmatch(block.strip()))
-
-
 def _section(section: Sequence[str], prompt: str, timed: Container[str]) -> str:
-    heads = [block for block in section if _is_head(block)]
+    heads = [block for block in section if is_head(block)]
     shown = [block for block in section if _KEPT.match(block)]
     words = [block for block in section if block not in heads and block not in shown]
     told = [f"{MARK}: {prompt}"] if words or not shown else []
@@ -93,7 +88,7 @@ def _with_time(name: str, timed: Container[str]) -> str:
 
 def _facts(words: Sequence[str]) -> Iterator[str]:
     """Yield the names of facts, and phrases about them, in the order in which they were used."""
-    used = dict.fromkeys(" ".join(name.split()) for w in words for name in _NAMED.findall(w))
+    used = dict.fromkeys(" ".join(name.split()) for w in words for name in NAME.findall(w))
     named = (name for name in used if "." in name and not name.endswith(f".{PERIOD}"))
     return (name for name in named if names_in(f"{{{{ {name} }}}}"))
 

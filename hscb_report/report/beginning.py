@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageEr
 from hscb_report.findings import errors
 from hscb_report.new_year.texts import begun_text, prompt_for, skeleton
 from hscb_report.report.contents import table_schemas
-from hscb_report.report.reading import DEFAULT_DATA, Run
-from hscb_report.report.upkeep import begun_tables
+from hscb_report.report.reading import DEFAULT_DATA, Run, data_option
+from hscb_report.report.upkeep import COMMENTARIES, begun_tables
 from hscb_report.results.chapter import YEAR_PAGES, Chapter
 from hscb_report.schema import Row, TableSchema
 from hscb_report.schema.board import Membership
@@ -41,7 +40,6 @@ _SMALLEST: tuple[type[Row], ...] = (
 )
 """The tables with which a board begins that asks for no chapter: those that guidance asks for."""
 _FIRST_TEXTS = ("text/review-of-the-year.md", "text/about-the-board.md")
-_COMMENTARY = "text/commentary/"
 _SHORT_WORDS = {"of", "the", "and", "for", "in"}
 _LONGEST_NAME = 200
 
@@ -72,12 +70,7 @@ def created_lines(created: Created) -> Iterator[str]:
     if created.is_board:
         yield "The short name and the area in board.toml are guessed: correct them."
         yield "The usual words hold; the board's own can stand in reference/vocabularies.csv."
-    yield f"What is to do next: `hscb-report status {created.year}{_at(created.root)}`."
-
-
-def _at(root: Path) -> str:
-    """Return what a command has to say of the data root, if it is not the usual one."""
-    return f" --data {shlex.quote(str(root))}" if root != DEFAULT_DATA else ""
+    yield f"What is to do next: `hscb-report status {created.year}{data_option(created.root)}`."
 
 
 def create(
@@ -127,7 +120,7 @@ def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear], root: P
         return f"{what} A year is begun from the latest one: {years[-1].next}."
     what = f"There is no {year.previous}, from which {year} would begin; the latest is {years[-1]}."
     first = years[-1].next
-    return f"{what} Create {first} first: `hscb-report create {first}{_at(root)}`."
+    return f"{what} Create {first} first: `hscb-report create {first}{data_option(root)}`."
 
 
 def _chapters(names: Iterable[str]) -> list[Chapter]:
@@ -173,7 +166,7 @@ def _next_year(run: Run, year: ReportingYear, extra: Iterable[type[Row]]) -> dic
     # What was remade from a published report is followed by a report of the Board's own.
     own = "publication" if kind == "reconstruction" else kind
     files["year.toml"] = _year_toml(year, own)
-    of_another_kind = f"{_COMMENTARY}about-this-{kind}.md" if own != kind else ""
+    of_another_kind = f"{COMMENTARIES}about-this-{kind}.md" if own != kind else ""
     files |= {name: text for name, text in _next_texts(run) if name != of_another_kind}
     return files
 
@@ -182,9 +175,9 @@ def _next_texts(run: Run) -> Iterator[tuple[str, str]]:
     prompts, titles = {row.page: row.prompt for row in run.loaded.tables[Prompt]}, _titles(run)
     timed = {fact.id for fact in run.gathered.results.facts if fact.has_own_period}
     for name, text in run.held.texts.items():
-        page = name.removeprefix(_COMMENTARY).removesuffix(".md")
+        page = name.removeprefix(COMMENTARIES).removesuffix(".md")
         asked = name.removesuffix(".md").removeprefix("text/")
-        asked = asked if name.startswith(_COMMENTARY) else f"text/{asked}"
+        asked = asked if name.startswith(COMMENTARIES) else f"text/{asked}"
         yield name, skeleton(text, prompt_for(asked, titles.get(page, page), prompts), timed)
 
 
@@ -220,7 +213,8 @@ def _create_first(year: ReportingYear, root: Path, extra: Iterable[type[Row]]) -
     if not (root / "board.toml").is_file():
         raise ReportError(
             f'There is no board in "{root}", and no earlier year. For a new board, name it: '
-            f'`hscb-report create {year} --board "…"`; or name another data root with --data.'
+            f'`hscb-report create {year} --board "…"{data_option(root)}`; '
+            "or name another data root with --data."
         )
     files = _first_year(year, extra)
     create_folder(root / str(year), files)

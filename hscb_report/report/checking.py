@@ -149,7 +149,7 @@ class _Checking:
         before = self._run.past[-1].loaded.settings if self._run.past else None
         if settings and before:
             is_final = self._run.alone.is_final
-            yield from rules.days_of_before(settings.year, before.year, is_final=is_final)
+            yield from rules.settings_of_before(settings.year, before.year, is_final=is_final)
 
     @property
     def _own_things(self) -> dict[tuple[str, str], Place]:

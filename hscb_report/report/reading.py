@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from hscb_report.chapters import declared_chapters
@@ -34,7 +36,7 @@ from hscb_report.schema.assurance import (
     RequirementCoverage,
     UsualExemption,
 )
-from hscb_report.schema.own import EarlierFigure
+from hscb_report.schema.own import EarlierFigure, Picture
 from hscb_report.schema.reference import OwnHeading
 from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
@@ -49,6 +51,11 @@ from hscb_report.years import ReportingYear, day_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_DATA = PROJECT / "data"
+
+
+def data_option(data: Path | None) -> str:
+    """Return what a command in a message has to say of the data root: nothing of the usual one."""
+    return f" --data {shlex.quote(str(data))}" if data and data != DEFAULT_DATA else ""
 
 
 @dataclass(frozen=True)
@@ -276,7 +283,14 @@ class Run:
         loaded, texts = self.loaded, self.own_texts
         found = (*loaded.findings, *self.unread_texts)
         unread = frozenset(f.file for f in found if f.rule == "L1")
-        return Held(loaded.year, loaded.lines, texts, self.alone, self.is_readable, unread)
+        own = {
+            f"tables/{label}.csv": [", ".join(record.cells) for record in records[1:]]
+            for label, records in loaded.own_tables.items()
+        }
+        for row in loaded.tables[Picture]:
+            if picture := loaded.pictures.get(row.picture):
+                own[f"pictures/{row.file}"] = [sha256(picture).hexdigest()]
+        return Held(loaded.year, loaded.lines, texts, self.alone, self.is_readable, unread, own)
 
     @property
     def unread_texts(self) -> tuple[Finding, ...]:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hscb_report.chapters import declared_chapters
 from hscb_report.new_year.carrying import Begun, begun
-from hscb_report.new_year.states import Before, Item, table_item, text_item, unread_item
+from hscb_report.new_year.states import (
+    Before,
+    Item,
+    file_item,
+    table_item,
+    text_item,
+    unread_item,
+)
 from hscb_report.new_year.status import OfChapter, Status
 from hscb_report.results.chapter import YEAR_PAGES, Page, Taken
 from hscb_report.schema import TableSchema, YearData
 from hscb_report.schema.line import Line
+from hscb_report.schema.own import OwnTable
 from hscb_report.schema.reference import Agency
 from hscb_report.schema.upkeep import Confirmation, Owed
+from hscb_report.store.narrative import COMMENTARY
 from hscb_report.years import ReportingYear
 
-_COMMENTARY = "text/commentary/"
+COMMENTARIES = f"{YEAR_PAGES}{COMMENTARY}/"
+"""How the names begin of texts about a page that is common to all years."""
 _THE_REPORT = "report", "The report as a whole"
 
 
@@ -25,7 +35,8 @@ class Held:
     """What a year's folder holds: the rows of its tables by name, its texts by name.
 
     `data` are its tables as far as they could be read; they are whole if it `is_readable`.
-    `unread` are the files, relative to the data root, that are there and cannot be read.
+    `unread` are the files of the data root that are there and cannot be read. `files` are
+    the tables and pictures of the year's own, tables/visits.csv, each as its rows or its hash.
     """
 
     year: ReportingYear
@@ -34,6 +45,7 @@ class Held:
     data: YearData
     is_readable: bool
     unread: frozenset[str] = frozenset()
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def begun_tables(schemas: Iterable[TableSchema], before: Held) -> dict[str, tuple[Begun, ...]]:
@@ -72,8 +84,10 @@ def status_of(
     items = [
         *_table_items(held, before, schemas, confirmations),
         *_text_items(held, before, pages, confirmations),
+        *_file_items(held, before, confirmations),
     ]
     places = _places(held.data)
+    places |= dict.fromkeys(held.files, places[OwnTable.info.name])
     by_chapter: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         by_chapter.setdefault(places.get(item.name, _THE_REPORT), []).append(item)
@@ -114,8 +128,8 @@ def _text_items(
     pages: Iterable[Page],
     confirmations: Sequence[Confirmation],
 ) -> Iterator[Item]:
-    shown = {f"{_COMMENTARY}{page.name}.md" for page in pages if page.takes_commentary}
-    shown.add(f"{_COMMENTARY}index.md")
+    shown = {f"{COMMENTARIES}{page.name}.md" for page in pages if page.takes_commentary}
+    shown.add(f"{COMMENTARIES}index.md")
     then = {h.year: h.texts.values() for h in before}
     last = before[0].texts if before else {}
     folder = f"{held.year}/"
@@ -124,8 +138,16 @@ def _text_items(
     for name in dict.fromkeys((*held.texts, *unread_texts, *last)):
         if f"{folder}{name}" in held.unread:
             yield unread_item(name, f"{folder}{name}")
-        elif name in held.texts or name in shown or not name.startswith(_COMMENTARY):
+        elif name in held.texts or name in shown or not name.startswith(COMMENTARIES):
             yield text_item(name, held.year, held.texts.get(name), then, confirmations)
+
+
+def _file_items(
+    held: Held, before: Sequence[Held], confirmations: Sequence[Confirmation]
+) -> Iterator[Item]:
+    then = {h.year: [part for parts in h.files.values() for part in parts] for h in before}
+    for name, parts in held.files.items():
+        yield file_item(name, held.year, parts, then, confirmations)
 
 
 def _places(data: YearData) -> dict[str, tuple[str, str]]:
@@ -142,6 +164,6 @@ def _places(data: YearData) -> dict[str, tuple[str, str]]:
     for chapter in chapters:
         for page in chapter.pages_of(data):
             is_text = page.path.startswith(YEAR_PAGES)
-            name = page.path if is_text else f"{_COMMENTARY}{page.name}"
+            name = page.path if is_text else f"{COMMENTARIES}{page.name}"
             found.setdefault(f"{name}.md", (chapter.name, chapter.title))
     return found

@@ -67,12 +67,13 @@ def with_year_before(exhibits: Iterable[Exhibit], before: Before) -> tuple[Exhib
 def compared_column(exhibit: Exhibit) -> int | None:
     """Return the position of the column that may stand beside the year before's, if one may.
 
-    It is the only one of numbers, or the only one beside percentages, in a table of one time.
+    It is the only one of numbers, or the only one beside percentages, in a table of one time, and
+    stands right beside the row headers: behind words it is not what the table is about.
     """
     numeric = [n for n, column in enumerate(exhibit.columns) if column.is_numeric]
     counted = [n for n in numeric if not _is_share(exhibit.columns[n].unit)]
     found = numeric if len(numeric) == 1 else counted
-    if len(found) != 1 or found[0] < exhibit.row_headers or _is_over_time(exhibit, found[0]):
+    if len(found) != 1 or found[0] != exhibit.row_headers or _is_over_time(exhibit, found[0]):
         return None
     return found[0]
 

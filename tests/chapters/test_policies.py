@@ -23,9 +23,9 @@ def test_what_became_of_each_scheduled_policy_is_told(tmp_path):
     found = report.exhibit("policies-scheduled-before")
     assert "2013-14" in found.caption
     assert found.texts() == (
-        ("Safer sleep", "developed in the year"),
-        ("Self-harm", "not named again"),
-        ("Online", "still scheduled"),
+        ("Safer sleep", "Developed in the year"),
+        ("Self-harm", "Not named again"),
+        ("Online", "Still scheduled"),
     )
     told = {name: report.names[f"policies.{name}.counted"] for name in FACTS}
     assert told == dict(zip(FACTS, ("3 policies", "1 policy", "1 policy"), strict=True))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hscb_report.findings import Finding
-from hscb_report.new_year.rules import days_of_before, findings_of, unknown_contents
+from hscb_report.new_year.rules import findings_of, settings_of_before, unknown_contents
 from hscb_report.new_year.states import Item, State
 from hscb_report.new_year.status import OfChapter, Status
 from hscb_report.schema import Place
@@ -114,7 +114,7 @@ PLACES = {
 @pytest.mark.parametrize("is_final", [True, False])
 def test_a_day_that_is_last_years_is_found_wherever_it_stands(name: str, is_final: bool) -> None:
     now, then = (settings(year, **PLACES[name](DAY)) for year in (YEAR, YEAR.previous))
-    (finding,) = days_of_before(now, then, is_final=is_final)
+    (finding,) = settings_of_before(now, then, is_final=is_final)
     assert (finding.rule, finding.file) == ("Y4", "2025-26/year.toml")
     assert finding.severity == ("error" if is_final else "warning")
     assert finding.message.startswith(f"{name} is 2025-07-14, as in the settings of 2024-25")
@@ -125,4 +125,14 @@ def test_a_day_of_the_years_own_or_none_is_as_it_should_be(name: str) -> None:
     then = settings(YEAR.previous, **PLACES[name](DAY))
     own = settings(YEAR, **PLACES[name](date(2026, 7, 14)))
     for now in (settings(YEAR), own):
-        assert not list(days_of_before(now, then, is_final=True))
+        assert not list(settings_of_before(now, then, is_final=True))
+
+
+def test_a_title_that_names_last_years_year_is_found_and_one_without_a_year_is_kept() -> None:
+    """So a copied folder has no cover of the year before."""
+    then = settings(YEAR.previous, title=f"Annual Report {YEAR.previous}")
+    (finding,) = settings_of_before(settings(YEAR, title=then.title), then, is_final=True)
+    assert (finding.rule, finding.severity) == ("Y4", "error")
+    assert "title is Annual Report 2024-25" in finding.message
+    lasting = settings(YEAR.previous, title="How children were kept safe")
+    assert not list(settings_of_before(settings(YEAR, title=lasting.title), lasting, is_final=True))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hscb_report.new_year.carrying import begun
-from hscb_report.new_year.states import Before, Item, table_item, text_item
+from hscb_report.new_year.states import Before, Item, file_item, table_item, text_item
 from hscb_report.schema import Place, Row, TableSchema
 from hscb_report.schema.assurance import NumberExemption
 from hscb_report.schema.board import Group
@@ -199,3 +199,27 @@ def test_a_text_that_last_year_had_is_missing_unless_it_is_left_out_on_purpose()
     assert (found.state, found.file) == ("missing", "2025-26/text/a.md")
     said = [confirmation("text/a.md", found.content)]
     assert text_item("text/a.md", YEAR, None, THEN, said).state == "done"
+
+
+# Tables and pictures of the year's own ------------------------------------------------------
+
+ROWS = {LAST: ["North, 3 visits", "South, 4 visits"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "told"),
+    [
+        (["North, 3 visits", "South, 4  visits"], "unchanged", "the same as in 2024-25"),
+        (["North, 3 visits", "South, 9 visits"], "to_confirm", "1 of 2 rows as in 2024-25"),
+        (["North, 8 visits"], "done", ""),
+    ],
+)
+def test_a_table_of_the_years_own_is_known_by_its_rows(
+    rows: list[str], expected: str, told: str
+) -> None:
+    found = file_item("tables/visits.csv", YEAR, rows, ROWS)
+    assert (found.state, found.told) == (expected, told)
+    said = [confirmation("tables/visits.csv", found.content)]
+    assert file_item("tables/visits.csv", YEAR, rows, ROWS, said).state == "done"
+    changed = file_item("tables/visits.csv", YEAR, [*rows, "East, 1 visit"], ROWS, said)
+    assert changed.state == "to_confirm"

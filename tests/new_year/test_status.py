@@ -54,7 +54,7 @@ ALL = status(BUDGET, PLAN, owed=OWED, agencies=NAMES)
 
 
 def test_the_first_line_counts_what_is_done_and_each_state_that_there_is() -> None:
-    told = "2 of 6 done; 1 missing; 1 to fill in; 1 as last year; 1 to confirm"
+    told = "2 of 6 done; 1 missing; 1 to fill in; 1 as before; 1 to confirm"
     assert summary(ALL.items) == told
     assert next(status_lines(ALL)) == f"2025-26 (draft): {told}."
     assert next(status_lines(status(is_final=True))) == "2025-26 (final): 0 of 0 done."
@@ -64,7 +64,7 @@ def test_each_chapter_has_a_line_that_names_what_is_to_do_in_it() -> None:
     lines = list(status_lines(ALL))
     assert lines[1:4] == [
         "",
-        "Budget          1/4   to fill in: contributions; as last year: expenditure; "
+        "Budget          1/4   to fill in: contributions; as before: expenditure; "
         "to confirm: budget.md",
         "Business Plan   1/2   missing: actions",
     ]
@@ -90,12 +90,12 @@ def test_an_agency_that_the_board_does_not_know_is_told_by_its_code() -> None:
 
 def test_of_a_chapter_that_is_asked_for_each_table_and_text_has_a_line_with_the_reason() -> None:
     lines = list(status_lines(ALL, ["budget"]))
-    assert lines[2] == "Budget: 1 of 4 done; 1 to fill in; 1 as last year; 1 to confirm."
+    assert lines[2] == "Budget: 1 of 4 done; 1 to fill in; 1 as before; 1 to confirm."
     told = [" ".join(line.split()) for line in lines[3:7]]
     assert told == [
         "2025-26/contributions.csv to fill in: 2 rows to fill in"
         " (owed by The Council and The Police)",
-        "2025-26/expenditure.csv as last year: every row as in 2024-25",
+        "2025-26/expenditure.csv as before: every row as in 2024-25",
         "2025-26/fund_balances.csv done (owed by The Police)",
         "2025-26/text/budget.md to confirm: 1 of 2 sentences as in 2024-25",
     ]

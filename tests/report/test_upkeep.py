@@ -271,3 +271,24 @@ def test_settings_and_what_stands_for_years_are_no_work_to_be_done(board: Path) 
     (board / NEXT / "contents.csv").write_text("page,place\n", "utf-8")
     (board / NEXT / "confirmed.csv").write_text("content,role,confirmed,hash\n", "utf-8")
     assert set(states(board)) == {*TABLES, REVIEW}
+
+
+def test_a_table_and_a_picture_of_last_year_s_own_are_known_though_their_lists_are_new(
+    board: Path,
+) -> None:
+    """The list of them has another caption; what it names is what a reader sees."""
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 20 + b"IEND\xaeB`\x82"
+    for year in (LAST, NEXT):
+        for folder in ("tables", "pictures"):
+            (board / year / folder).mkdir()
+        (board / year / "tables" / "visits.csv").write_text("Where,Visits\nNorth,3\n", "utf-8")
+        (board / year / "pictures" / "poster.png").write_bytes(picture)
+        caption = "Visits" if year == LAST else "Visits of the year by area"
+        own = f"label,caption\nvisits,{caption}\n"
+        (board / year / "own_tables.csv").write_text(own, "utf-8")
+        named = f"picture,file,caption,alternative,licence\nposter,poster.png,{caption},z,CC0\n"
+        (board / year / "pictures.csv").write_text(named, "utf-8")
+    found = items(board)
+    for name in ("tables/visits.csv", "pictures/poster.png"):
+        assert found[name].state == "unchanged", name
+    assert found["own_tables"].state == found["pictures"].state == "done"

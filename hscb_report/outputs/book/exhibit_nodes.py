@@ -5,6 +5,7 @@ Both the HTML and the PDF are written from these nodes. Data reaches them as tex
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
+_REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
 # From so many columns a table is shown on a phone row by row, each cell below its heading.
 _MANY_COLUMNS = 5
 # Quotation marks and dashes of data are not made typographic.
@@ -54,7 +56,10 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
             column["stub"] = 1
         group += column
     headings = [column["heading"] for column in exhibit["columns"]]
-    group += nodes.thead("", _row(headings, numeric))
+    head = _row(headings, numeric)
+    for paragraph in head.findall(nodes.paragraph):
+        paragraph[:] = _with_years_whole(paragraph.astext())
+    group += nodes.thead("", head)
     rows = exhibit["rows"]
     anchors = exhibit["anchors"] or [""] * len(rows)
     tones = exhibit["tones"] or [[""] * len(numeric)] * len(rows)
@@ -104,6 +109,16 @@ def _row(
     if anchor:
         row.children[0].children[0]["ids"].append(anchor)  # type: ignore[index]
     return row
+
+
+def _with_years_whole(text: str) -> list[nodes.Node]:
+    """Return a heading in which no reporting year is parted at the end of a line."""
+    parts = _REPORTING_YEAR.split(text)
+    return [
+        nodes.inline("", part, classes=["whole"]) if place % 2 else nodes.Text(part)
+        for place, part in enumerate(parts)
+        if part
+    ]
 
 
 def _paragraph(text: str) -> nodes.paragraph:
