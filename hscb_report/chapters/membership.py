@@ -50,6 +50,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             for row in data.tables[Membership]
         ],
         row_headers=2,
+        stands_alone=True,
     )
     yield _changes(data)
 

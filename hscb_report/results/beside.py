@@ -67,13 +67,12 @@ def with_year_before(exhibits: Iterable[Exhibit], before: Before) -> tuple[Exhib
 def compared_column(exhibit: Exhibit) -> int | None:
     """Return the position of the column that may stand beside the year before's, if one may.
 
-    It is the only one of numbers, or the only one beside percentages, in a table of one time, and
-    stands right beside the row headers: behind words it is not what the table is about.
+    It is the only one of numbers, or the only one beside percentages, in a table of one time.
     """
     numeric = [n for n, column in enumerate(exhibit.columns) if column.is_numeric]
     counted = [n for n in numeric if not _is_share(exhibit.columns[n].unit)]
     found = numeric if len(numeric) == 1 else counted
-    if len(found) != 1 or found[0] != exhibit.row_headers or _is_over_time(exhibit, found[0]):
+    if len(found) != 1 or found[0] < exhibit.row_headers or _is_over_time(exhibit, found[0]):
         return None
     return found[0]
 
@@ -89,7 +88,8 @@ def _is_over_time(exhibit: Exhibit, compared: int) -> bool:
     headings.append(exhibit.columns[compared].name)
     headers = (text for key in _keys(exhibit) for text in key)
     return (
-        exhibit.trend is not None
+        exhibit.stands_alone
+        or exhibit.trend is not None
         or any(_YEAR.search(heading) for heading in headings)
         or any(_TIME.fullmatch(text) and _DATED.search(text) for text in headers)
     )

@@ -88,7 +88,8 @@ class Exhibit:
 
     `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
     `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
-    a year may have any number. One over time has its `trend`.
+    a year may have any number. One over time has its `trend`. One that `stands_alone` is not set
+    beside that of the year before: what changed has a table of its own.
     """
 
     label: str
@@ -101,6 +102,7 @@ class Exhibit:
     anchors: tuple[str, ...] = ()
     group: str = ""
     trend: Trend | None = None
+    stands_alone: bool = False
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -206,6 +208,7 @@ def exhibit(
     anchors: tuple[str, ...] = (),
     group: str = "",
     trend: Trend | None = None,
+    stands_alone: bool = False,
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -222,7 +225,8 @@ def exhibit(
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
     return Exhibit(
-        *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend)
+        *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
+        stands_alone=stands_alone,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
+import select
 import signal
 from dataclasses import replace
 from datetime import date
@@ -23,6 +25,7 @@ from hscb_report.outputs.book.jupyter_book import (
     _compile,
     _settings,
     typst_documents,
+    written,
 )
 from hscb_report.outputs.book.sources import stage
 from hscb_report.results.published import Commentary, Published, ShownCorrection
@@ -141,7 +144,8 @@ def test_without_copies_of_processes_the_book_is_the_same(
     sources = staged(few, tmp_path, *CELLS)
     monkeypatch.setattr("hscb_report.processes.can_copy", lambda: False)
     documents = typst_documents(few)
-    _compile({**_settings(few), "typst_documents": documents}, sources, tmp_path / "out")
+    settings = written({**_settings(few), "typst_documents": documents}, tmp_path / "out")
+    _compile(settings, sources, tmp_path / "out")
     pdfs = tuple(tmp_path / "out" / "typst" / f"{made['name']}.pdf" for made in documents)
     assert _bytes(Compiled(tmp_path / "out" / "html", pdfs)) == _bytes(compiled)
 
@@ -162,6 +166,25 @@ def test_what_fails_is_told_with_its_page_whether_in_html_or_in_the_pdf(
         builder.start(few, sources, tmp_path / "out")()
     assert str(told.value).startswith("The book did not compile:\n")
     assert "index.md:3: WARNING: undefined label: 'nowhere'" in str(told.value)
+
+
+def test_what_processes_are_given_never_waits_for_a_reader(
+    report: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe holds so much at once, whoever reads it: one that was killed stops nobody."""
+    given: list[int] = []
+
+    class Submitted:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def submit(self, *work: object) -> None:
+            given.append(len(pickle.dumps(work)))
+
+    monkeypatch.setattr("hscb_report.outputs.book.jupyter_book.ProcessPoolExecutor", Submitted)
+    Builder().start(report, tmp_path, tmp_path / "out")
+    assert len(given) == 2
+    assert max(given) < select.PIPE_BUF
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents
+from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents, written
 from hscb_report.outputs.book.sources import stage
 from hscb_report.results.chapter import Page, Part
 from hscb_report.results.exhibit import Column, exhibit
@@ -56,7 +56,8 @@ def made(hostile: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
     stage(hostile, [], folder / "sources")
     index = "# {name}`title`\n\nOf {name}`board`.\n"
     (folder / "sources" / "index.md").write_text(index, "utf-8")
-    settings = {**_settings(hostile), "typst_documents": typst_documents(hostile)[:1]}
+    documents = typst_documents(hostile)[:1]
+    settings = written({**_settings(hostile), "typst_documents": documents}, folder / "out")
     for kind in ("html", "typst"):
         _build(settings, folder / "sources", folder, kind)
     return folder

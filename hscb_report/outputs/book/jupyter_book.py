@@ -6,6 +6,7 @@ import contextlib
 import gc
 import io
 import logging
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -65,7 +66,7 @@ class Builder:
         that Jupyter Book warns of, or if a PDF is not accessible.
         """
         documents = typst_documents(report, first_page)
-        settings = {**_settings(report), "typst_documents": documents}
+        settings = written({**_settings(report), "typst_documents": documents}, output)
         compiling = self._process.submit(_compile, settings, sources, output)
 
         def finished() -> Compiled:
@@ -79,6 +80,17 @@ class Builder:
         return finished
 
 
+def written(settings: dict[str, Any], output: Path) -> Path:
+    """Write the settings of Sphinx beside the folder of what is compiled; return their file.
+
+    Processes are given the file: through a pipe that cannot hold them, a sender would wait for ever
+    for a reader that was killed (https://github.com/python/cpython/issues/94777).
+    """
+    file = output.with_name(f"{output.name}.settings")
+    file.write_bytes(pickle.dumps(settings))
+    return file
+
+
 def _begin() -> None:
     """Import what compiling needs, before there is anything to compile."""
     end_with_parent()
@@ -90,8 +102,8 @@ def _begin() -> None:
     from hscb_report.outputs.book import extension  # noqa: F401
 
 
-def _compile(settings: dict[str, Any], sources: Path, output: Path) -> None:
-    """Read the sources, and write them as HTML and as PDFs."""
+def _compile(settings: Path, sources: Path, output: Path) -> None:
+    """Read the sources, and write them as HTML and as PDFs; the settings are in a file."""
     _build(settings, sources, output, "reading")
     with beside(_build, settings, sources, output, "typst"):
         _build(settings, sources, output, "html")
@@ -166,7 +178,7 @@ def _standing(report: Published, volumes: list[Any]) -> Iterator[str]:
             yield f"{report.settings.title}: {said[:1].lower()}{said[1:]}"
 
 
-def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) -> None:
+def _build(settings: Path, sources: Path, output: Path, builder: str) -> None:
     """Run a builder of Sphinx; what one has read, the next ones take from the folder "read"."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -177,7 +189,10 @@ def _build(settings: dict[str, Any], sources: Path, output: Path, builder: str) 
             str(output / builder),
             noconfig=True,
             path_config=str(sources / "_config.yml"),
-            confoverrides={**settings, "latex_individualpages": False},
+            confoverrides={
+                **pickle.loads(settings.read_bytes()),
+                "latex_individualpages": False,
+            },
             doctreedir=str(output / "read"),
             builder=builder,
             force_all=builder != "reading",
