@@ -31,7 +31,10 @@ def board_toml(world: World) -> str:
             'local_authority = "council"',
             f'agency = "{OWN_CODE}"',
             'language = "en-GB"',
+            'colour = "#6a2c5b"',
+            'contact = "An invented partnership: there is nobody to write to"',
             "",
+            *_help_lines(),
             "[[former]]",
             f'until = "{FORMER_UNTIL}"',
             f'name = "{names.former}"',
@@ -39,6 +42,19 @@ def board_toml(world: World) -> str:
             "",
         )
     )
+
+
+def _help_lines() -> Iterator[str]:
+    """Yield whom to call who worries about a child: national lines, which are real."""
+    for who, name, telephone in (
+        ("In an emergency", "", "999"),
+        ("Children and young people", "Childline", "0800 1111"),
+        ("Adults who worry about a child", "NSPCC", "0808 800 5000"),
+    ):
+        yield "[[help]]"
+        yield f'who = "{who}"'
+        yield from [f'name = "{name}"'] if name else []
+        yield from (f'telephone = "{telephone}"', "")
 
 
 # Agencies -------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def _html(table: dict[str, Any], numeric: list[bool]) -> str:
     body = "\n".join(f"<tr>{_row_html(row, headers, numeric)}</tr>" for row in table["rows"])
     notes = "".join(f"<p>{escape(note)}</p>" for note in table["notes"])
     return (
-        f"<table><caption>{escape(table['caption'])}</caption>\n"
+        f"<table><caption>{escape(_told(table))}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n{notes}"
     )
 
@@ -153,7 +153,12 @@ def _row_html(row: list[str], row_headers: int, numeric: list[bool]) -> str:
 def _text(table: dict[str, Any]) -> str:
     heading = " | ".join(column["heading"] for column in table["columns"])
     lines = [" | ".join(row) for row in table["rows"]]
-    return "\n".join([table["caption"], heading, *lines, *table["notes"]])
+    return "\n".join([_told(table), heading, *lines, *table["notes"]])
+
+
+def _told(table: dict[str, Any]) -> str:
+    """Return what a table shows and what it measures, as one line."""
+    return f"{table['title']}: {table['caption']}" if table["title"] else str(table["caption"])
 
 
 def _shown_frame(frame: pandas.DataFrame, caption: str) -> ShownFrame | None:

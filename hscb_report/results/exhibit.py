@@ -86,7 +86,9 @@ class Trend:
 class Exhibit:
     """A published table: the first `row_headers` columns name its rows.
 
-    `label` is its anchor and its name everywhere; `wide` asks for a landscape page on paper;
+    `label` is its anchor and its name everywhere. `title` says in about ten words what it shows, as
+    worked out from its figures; its `caption`, which says what is measured, then stands below that.
+    `wide` asks for a landscape page on paper;
     `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
     a year may have any number. One over time has its `trend`. One that `stands_alone` is not set
     beside that of the year before: what changed has a table of its own.
@@ -103,6 +105,7 @@ class Exhibit:
     group: str = ""
     trend: Trend | None = None
     stands_alone: bool = False
+    title: str = ""
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -183,6 +186,7 @@ class Exhibit:
         """Return the exhibit as the typed JSON that the book is made from."""
         return {
             "label": self.label,
+            "title": self.title,
             "caption": self.caption,
             "columns": [
                 {"heading": column.heading, "numeric": column.is_numeric} for column in self.columns
@@ -209,6 +213,7 @@ def exhibit(
     group: str = "",
     trend: Trend | None = None,
     stands_alone: bool = False,
+    title: str = "",
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -227,6 +232,7 @@ def exhibit(
     return Exhibit(
         *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
         stands_alone=stands_alone,
+        title=title,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from hscb_report.errors import ReportError
+from hscb_report.look import BOARD_COLOUR, LEAST_FOR_BOARD, contrast, is_colour, on_white
 from hscb_report.schema.cells import refuse
 from hscb_report.years import ReportingYear
 
@@ -25,6 +26,7 @@ LONGEST = 300
 _LATER = 20
 """Years after a reporting year in which its report may still be spoken of."""
 _LANGUAGE = re.compile("en(-[A-Z]{2})?")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]")
 _WEBSITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
 
 
@@ -69,13 +71,35 @@ class FormerBoard(_Section):
         return until
 
 
+class HelpLine(_Section):
+    """Whom to call who worries about a child: for whom the number is, whose it is, the number."""
+
+    who: Text
+    telephone: Text
+    name: Text | None = None
+
+    @field_validator("telephone")
+    @classmethod
+    def _is_a_number(cls, telephone: str) -> str:
+        if not _TELEPHONE.fullmatch(telephone):
+            hint = 'Write its digits, with spaces alone between them: "0800 1111".'
+            raise refuse("telephone", "this is no telephone number.", hint)
+        return telephone
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed: "Children: Childline, 0800 1111"."""
+        return f"{self.who}: {f'{self.name}, ' if self.name else ''}{self.telephone}"
+
+
 class BoardSettings(_Section):
     """Who the Board is.
 
     `agency` is the code, in the list of agencies, under which its own chair and lay members sit;
     `local_authority` that of the council, where a single one answers for the area. `former` are the
-    names that it had before, each up to a year. A notebook that runs for longer than
-    `notebook_seconds` is stopped.
+    names that it had before, each up to a year. `colour` is its own, on covers, links and charts.
+    `contact`, `licence` and the lines of `help` stand at the foot of every page. A notebook that
+    runs for longer than `notebook_seconds` is stopped.
     """
 
     name: Text
@@ -84,10 +108,25 @@ class BoardSettings(_Section):
     local_authority: Text | None = None
     agency: Text | None = None
     website: Text | None = None
+    contact: Text | None = None
+    licence: Text | None = None
+    colour: str = BOARD_COLOUR
     language: str = "en-GB"
     year_begins: str = "April"
     notebook_seconds: int = Field(NOTEBOOK_SECONDS, ge=1, le=86_400)
+    help: list[HelpLine] = []
     former: list[FormerBoard] = []
+
+    @field_validator("colour")
+    @classmethod
+    def _can_be_read(cls, colour: str) -> str:
+        if not is_colour(colour):
+            hint = 'Write # and six digits from 0 to f, such as colour = "#0f5261".'
+            raise refuse("colour", "this is no colour.", hint)
+        if contrast(colour, "#ffffff") < LEAST_FOR_BOARD:
+            what = f"on white it stands out by less than {LEAST_FOR_BOARD:g} to 1: too pale to read."
+            raise refuse("colour", what, f'The nearest that can be read is "{on_white(colour)}".')
+        return colour.lower()
 
     @field_validator("language")
     @classmethod
@@ -175,7 +214,8 @@ class YearSettings(_Section):
 
     `kind` says what the report is: the Board's own publication, a reconstruction of one from what
     was published, or an example with invented content. `draft` is the number of a draft. `guidance`
-    names the statutory regime where it is not the one that the year falls under.
+    names the statutory regime where it is not the one that the year falls under. `published` says
+    when the report was, as its readers are told it.
     """
 
     year: str
@@ -186,6 +226,7 @@ class YearSettings(_Section):
     title: Text | None = None
     as_at: date | None = None
     guidance: Text | None = None
+    published: Text | None = None
     plan: PlanSettings = PlanSettings()
     covering_report: CoveringSettings | None = None
 
@@ -245,6 +286,7 @@ def allowed_names(of: type[BaseModel], place: Sequence[str]) -> tuple[str, ...]:
     """Return the settings that there may be in a file, or in a section of it."""
     sections: dict[str, type[BaseModel]] = {
         "former": FormerBoard,
+        "help": HelpLine,
         "approval": ApprovalSettings,
         "plan": PlanSettings,
         "covering_report": CoveringSettings,

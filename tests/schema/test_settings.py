@@ -1,5 +1,6 @@
 """The settings of a board and a year: of the right kinds, nothing else, and whole together."""
 
+import re
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from hscb_report.schema.settings import (
     BoardSettings,
     CoveringSettings,
     FormerBoard,
+    HelpLine,
     PlanSettings,
     Settings,
     YearSettings,
@@ -37,6 +39,7 @@ YEAR = {
     "title": "Annual Report",
     "as_at": date(2014, 3, 31),
     "guidance": "wt_2013",
+    "published": "September 2014",
     "plan": PLAN,
     "covering_report": COVERING,
 }
@@ -51,6 +54,7 @@ FORMER = {
     "local_authority": "county",
     "website": "example.com",
 }
+HELP = {"who": "Children", "telephone": "0800 1111", "name": "Childline"}
 BOARD = {
     "name": "A board",
     "short_name": "B",
@@ -58,6 +62,10 @@ BOARD = {
     "local_authority": "council",
     "agency": "b",
     "website": "example.org",
+    "contact": "board@example.org",
+    "licence": "Open Government Licence v3.0",
+    "colour": "#0f5261",
+    "help": [HELP],
     "language": "en-GB",
     "year_begins": "April",
     "notebook_seconds": 120,
@@ -66,6 +74,7 @@ BOARD = {
 SOUND = [
     (BoardSettings, BOARD),
     (FormerBoard, FORMER),
+    (HelpLine, HELP),
     (PlanSettings, PLAN),
     (CoveringSettings, COVERING),
     (ApprovalSettings, APPROVAL),
@@ -75,6 +84,7 @@ SOUND = [
 ]
 NEEDED = {
     BoardSettings: {"name", "short_name", "area"},
+    HelpLine: {"who", "telephone"},
     FormerBoard: {"until", "name", "short_name"},
     PlanSettings: set(),
     CoveringSettings: set(COVERING),
@@ -268,3 +278,17 @@ def test_a_report_bears_the_name_that_the_board_had_in_its_year():
 
 def test_only_a_reconstruction_remakes_a_published_report():
     assert [settings_of(kind=kind).is_reconstruction for kind in KINDS] == [False, True, False]
+
+
+@pytest.mark.parametrize("colour", ["teal", "#0f526", "#0f5261 ", "0f5261", "#ff9900", "#ffffff"])
+def test_a_colour_that_is_none_or_too_pale_is_refused_with_what_to_write(colour):
+    with pytest.raises(ValidationError) as told:
+        BoardSettings.model_validate({**BOARD, "colour": colour})
+    [problem] = told.value.errors()
+    [offered] = re.findall(r'"(#[0-9a-f]{6})"', str(problem))
+    assert BoardSettings.model_validate({**BOARD, "colour": offered}).colour == offered
+
+
+@pytest.mark.parametrize("telephone", ["", "call us", "0800-1111", "0800 1111 (free)", "<b>1</b>"])
+def test_a_telephone_number_that_is_none_is_refused(telephone):
+    assert refused(HelpLine, {**HELP, "telephone": telephone}) == {"telephone"}

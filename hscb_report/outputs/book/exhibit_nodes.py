@@ -18,6 +18,8 @@ _FIRST = -1
 _REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
 # From so many columns a table is shown on a phone row by row, each cell below its heading.
 _MANY_COLUMNS = 5
+MEASURED = "measured"
+"""The class of what a table or chart measures, below the title that says what it shows."""
 # Quotation marks and dashes of data are not made typographic.
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 
@@ -47,7 +49,7 @@ class ExhibitRenderer:
 def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:
     """Return an exhibit's JSON as a numbered table with header cells, followed by its notes."""
     table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
-    table += nodes.title("", "", nodes.Text(exhibit["caption"]))
+    table += nodes.title("", "", *_told(exhibit))
     group = nodes.tgroup(cols=len(exhibit["columns"]))
     numeric = [column["numeric"] for column in exhibit["columns"]]
     for position in range(len(numeric)):
@@ -82,7 +84,7 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
     """Return a chart's JSON as a numbered figure with its text alternative."""
     image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"])
-    caption = nodes.caption("", "", nodes.Text(chart["caption"]))
+    caption = nodes.caption("", "", *_told(chart))
     figure = nodes.figure("", image, caption, classes=["exhibit-chart"], **_AS_IT_IS)
     _anchor(figure, chart["label"], document)
     return figure
@@ -96,6 +98,13 @@ def picture_node(picture: dict[str, Any], document: nodes.document) -> nodes.Ele
     figure = nodes.figure("", image, caption, licence, classes=["picture"], **_AS_IT_IS)
     _anchor(figure, picture_label(picture["name"]), document)
     return figure
+
+
+def _told(shown: dict[str, Any]) -> list[nodes.Node]:
+    """Return what a table or chart shows, and below it what is measured; else that alone."""
+    if not shown.get("title"):
+        return [nodes.Text(shown["caption"])]
+    return [nodes.Text(f"{shown['title']} "), nodes.inline("", shown["caption"], classes=[MEASURED])]
 
 
 def _row(

@@ -33,7 +33,6 @@ _INLINE = {
     "subscript": "sub",
     "abbreviation": "",
     "generated": "",
-    "inline": "",
     "target": "",
 }
 _BLOCKS = {
@@ -309,6 +308,12 @@ class TypstTranslator(SphinxTranslator):
     visit_field_name = depart_field_name = visit_field_body = depart_field_body = visit_term
 
     # Text and references
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        self._add("#measured[" if "measured" in node["classes"] else "")
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        self._add("]" if "measured" in node["classes"] else "")
 
     def visit_Text(self, node: nodes.Text) -> None:
         longest = _LONGEST_WORD_IN_CELL if self._in_cell else _LONGEST_WORD
