@@ -124,7 +124,9 @@ class BoardSettings(_Section):
             hint = 'Write # and six digits from 0 to f, such as colour = "#0f5261".'
             raise refuse("colour", "this is no colour.", hint)
         if contrast(colour, "#ffffff") < LEAST_FOR_BOARD:
-            what = f"on white it stands out by less than {LEAST_FOR_BOARD:g} to 1: too pale to read."
+            what = (
+                f"on white it stands out by less than {LEAST_FOR_BOARD:g} to 1: too pale to read."
+            )
             raise refuse("colour", what, f'The nearest that can be read is "{on_white(colour)}".')
         return colour.lower()
 

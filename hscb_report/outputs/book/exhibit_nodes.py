@@ -104,7 +104,10 @@ def _told(shown: dict[str, Any]) -> list[nodes.Node]:
     """Return what a table or chart shows, and below it what is measured; else that alone."""
     if not shown.get("title"):
         return [nodes.Text(shown["caption"])]
-    return [nodes.Text(f"{shown['title']} "), nodes.inline("", shown["caption"], classes=[MEASURED])]
+    return [
+        nodes.Text(f"{shown['title']} "),
+        nodes.inline("", shown["caption"], classes=[MEASURED]),
+    ]
 
 
 def _row(
