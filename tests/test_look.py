@@ -1,4 +1,4 @@
-"""The look: every colour can be read on its ground, and a board's own is refused where it cannot."""
+"""The look: every colour can be read on its ground; a board's is refused where it cannot."""
 
 import pytest
 from hypothesis import given
