@@ -293,8 +293,8 @@ def test_a_section_may_be_missing_and_one_that_there_is_must_be_whole(data, load
 
 
 def test_a_year_that_begins_in_another_month_is_refused(data, finding):
-    with (data / "board.toml").open("a", encoding="utf-8") as file:
-        file.write('year_begins = "January"\n')
+    path = data / "board.toml"
+    path.write_text('year_begins = "January"\n' + path.read_text("utf-8"), "utf-8")
     assert (finding().file, finding().column) == ("board.toml", "year_begins")
     assert "April to March" in finding().message
 
