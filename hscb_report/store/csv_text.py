@@ -42,7 +42,7 @@ class CsvError(Exception):
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return the text of a CSV file, each row with a line feed at its end; None is an empty cell."""
+    """Return the text of a CSV file, each row ended by a line feed; None is an empty cell."""
     return "".join(f"{csv_row(cells)}\n" for cells in (header, *rows))
 
 
