@@ -388,12 +388,15 @@ def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited(alone, text
 
 
 @given(drawn_exhibits())
-@example(exhibit("a", "\r\n", (Column(" \n"), Column("a\tb")), [("\r", "a\r\nb\x01\x7f\ufffe")]))
+@example(
+    exhibit("a", "\r\n", (Column(" \n"), Column("a\t\x01b")), [("\r", "a\r\nb\x01\x7f\ufffe")])
+)
 def test_any_text_is_read_back_cell_for_cell(alone, found: Exhibit) -> None:
     """Line breaks become line feeds; what is blank is said to be missing."""
     assume(found.rows)
     sheet = next(iter(tables_of(alone(found))))
     assert len(sheet.rows) == len(found.rows) + 1
+    assert sheet.rows[0] == list(sheet.tables[0].columns)
     for row, cells in zip(found.texts(), sheet.rows[1:], strict=True):
         for column, text, cell in zip(found.columns, row, cells, strict=True):
             if column.is_numeric:

@@ -30,10 +30,11 @@ _SIGNS = {"pounds": "£", "percent": "%"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number, whole, and the number format in which a reader sees it."""
+    """A number with all its digits, the number format that shows it, and what a reader sees."""
 
     value: float
     shown_as: str
+    printed: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _number(figure: Figure, unit: Unit) -> Written:
         return printed
     # A spreadsheet program shows 0.61 as 61%.
     told = Decimal(value) / 100 if unit.after.startswith("%") else value
-    return Number(float(told), number_format(unit, unit.decimals_of(value)))
+    return Number(float(told), number_format(unit, unit.decimals_of(value)), printed)
 
 
 def _text(text: str) -> str:

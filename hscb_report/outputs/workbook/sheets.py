@@ -26,6 +26,7 @@ COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 _LONGEST_NAME = 31
 _LONGEST_LINE = 255
 """Signs of a heading, and of a link's text, beyond which Excel repairs a file."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f\ufffe\uffff]")
 _TAKEN = (COVER, CONTENTS, NOTES, "History")
 """Names of sheets that are given already; Excel keeps the last for itself."""
 
@@ -47,6 +48,12 @@ class Sheet:
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[Written, ...], ...] = ()
     row_headers: int = 0
+
+    @property
+    def title(self) -> str:
+        """The title, as short as a program takes it for what a table shows."""
+        title = self.lines[0].text
+        return _line(title.text if isinstance(title, Link) else title)
 
     @property
     def first_row(self) -> int:
@@ -236,7 +243,8 @@ def _text(text: str) -> Line:
 
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str:
-    return cut(" ".join(text.split()), longest)
+    """Return a text as a line of signs that can be seen, for names and links can hold no others."""
+    return cut(" ".join(_UNSEEN.sub(" ", text).split()), longest)
 
 
 def _unique(headings: Sequence[Heading]) -> tuple[Heading, ...]:

@@ -158,6 +158,7 @@ def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
         *(first, 0, last, len(columns) - 1),
         {
             "name": f"table_{sheet.name}",
+            "title": sheet.title,
             "columns": columns,
             "autofilter": False,
             "style": None,
@@ -215,8 +216,7 @@ def _lines(cell: Written, width: int) -> int:
 
 def _shown(cell: Written) -> str:
     if isinstance(cell, Number):
-        digits = f"{cell.value:,.{cell.shown_as.count('0') - 1}f}"
-        return f"{digits}{cell.shown_as.replace('#,##0', '')}".replace(".0", "")
+        return cell.printed
     return cell.text if isinstance(cell, Link) else cell
 
 
