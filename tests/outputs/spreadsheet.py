@@ -19,9 +19,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Marked:
-    """A table as it is marked: its name, its first and last cell, its columns' names."""
+    """A table as it is marked: name, what is told of it, first and last cell, columns' names."""
 
     name: str
+    told: str
     first: Place
     last: Place
     columns: tuple[str, ...]
@@ -177,7 +178,8 @@ def _marked(root: ElementTree.Element) -> Marked:
     first, last = root.attrib["ref"].split(":")
     assert root.attrib["name"] == root.attrib["displayName"]
     columns = [_plain(node.attrib["name"]) for node in root.iter(f"{_MAIN}tableColumn")]
-    return Marked(root.attrib["name"], _place(first), _place(last), tuple(columns))
+    told = "".join(node.attrib.get("altText", "") for node in root.iter())
+    return Marked(root.attrib["name"], told, _place(first), _place(last), tuple(columns))
 
 
 def _place(cell: str) -> Place:

@@ -149,6 +149,7 @@ def test_titles_are_headings_and_say_what_a_table_shows(board: tuple[Published, 
     for sheet in book.sheets.values():
         assert sheet.styles[1, 1] == "Heading 1"
         assert list(sheet.styles.values()).count("Heading 1") == 1
+        assert [table.told for table in sheet.tables] == [sheet.title] * len(sheet.tables)
     assert "Heading 2" in book.sheets["Cover"].styles.values()
     said = marking(report)
     for found in report.exhibits:

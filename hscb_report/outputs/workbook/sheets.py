@@ -226,7 +226,7 @@ def _about(report: Published, tables: int) -> Iterator[tuple[str, tuple[str, ...
     yield "Published", (report.settings.year.published or "",)
     yield "Contact", (board.contact or "", board.website or "")
     yield "Licence", (board.licence or "",)
-    yield "The same tables for programs", ("They are CSV files in the folder data of the report.",)
+    yield "The same tables for programs", ("CSV files are beside this file, as one archive too.",)
 
 
 def _tables(number: int) -> str:
