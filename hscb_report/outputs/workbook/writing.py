@@ -95,16 +95,16 @@ class _Formats:
                 found.xf_id = number
         return found
 
-    def heading(self, *, is_numeric: bool) -> Any:
+    def heading(self, *, column: int, is_numeric: bool) -> Any:
         """Return the format of a column's heading."""
         lined = {"bottom": 2, "bottom_color": self._colour, "font_color": self._colour}
         looks = {"bold": True, "text_wrap": True, "valign": "bottom"}
-        return self._of({**looks, **_side(is_numeric), **lined})
+        return self._of({**looks, **_side(column, is_numeric), **lined})
 
-    def cell(self, cell: Written, *, is_numeric: bool) -> Any:
+    def cell(self, cell: Written, *, column: int, is_numeric: bool) -> Any:
         """Return the format of a cell of a table."""
         looks: dict[str, Any] = {"bottom": 1, "bottom_color": LIGHT["rule"], "text_wrap": True}
-        looks |= {**_side(is_numeric), **self._link(isinstance(cell, Link))}
+        looks |= {**_side(column, is_numeric), **self._link(isinstance(cell, Link))}
         if isinstance(cell, Number):
             looks["num_format"] = cell.shown_as
         elif isinstance(cell, str) and _FORMULA.match(cell):
@@ -124,9 +124,9 @@ class _Formats:
         return self._made[known]
 
 
-def _side(is_numeric: bool) -> dict[str, Any]:
-    """Return where a cell stands in its column: numbers at the right, a little off the next."""
-    return {"align": "right", "indent": 1} if is_numeric else {"align": "left"}
+def _side(column: int, is_numeric: bool) -> dict[str, Any]:
+    """Return where a cell stands in its column: numbers at the right, text a little off them."""
+    return {"align": "right"} if is_numeric else {"align": "left", "indent": min(column, 1)}
 
 
 def _write(into: Any, sheet: Sheet, formats: _Formats) -> None:
@@ -151,8 +151,8 @@ def _write(into: Any, sheet: Sheet, formats: _Formats) -> None:
 def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
     first, last = sheet.first_row - 1, sheet.first_row - 1 + len(sheet.rows)
     columns = [
-        {"header": h.text, "header_format": formats.heading(is_numeric=h.is_numeric)}
-        for h in sheet.headings
+        {"header": h.text, "header_format": formats.heading(column=n, is_numeric=h.is_numeric)}
+        for n, h in enumerate(sheet.headings)
     ]
     into.add_table(
         *(first, 0, last, len(columns) - 1),
@@ -169,7 +169,7 @@ def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
     into.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     for row, cells in enumerate(sheet.rows, first + 1):
         for column, (cell, heading) in enumerate(zip(cells, sheet.headings, strict=True)):
-            looks = formats.cell(cell, is_numeric=heading.is_numeric)
+            looks = formats.cell(cell, column=column, is_numeric=heading.is_numeric)
             _write_cell(into, row, column, cell, looks)
     widths = [_width(h, [row[n] for row in sheet.rows]) for n, h in enumerate(sheet.headings)]
     for column, width in enumerate(widths):
