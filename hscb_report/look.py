@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 FONT = "Source Sans Pro"
+OFFICE_FONT = "Arial"
+"""The font of the workbook: one that is on every reader's machine, for a workbook brings none."""
 BOARD_COLOUR = "#0f5261"
 """The colour of a board that has chosen none."""
 LEAST_FOR_TEXT, LEAST_FOR_MARKS, LEAST_FOR_BOARD = 4.5, 3.0, 7.0

@@ -19,8 +19,10 @@ from hscb_report.assurance.inputs import versions
 from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
 from hscb_report.notebooks.kernels import warm_up
+from hscb_report.outputs.archive import write_archive
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
+from hscb_report.outputs.workbook import write_workbook
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
@@ -104,7 +106,7 @@ def _make(
             notebooks = run_notebooks(notebook_paths(report.contents), parameters, report)
         sources.stage(report, notebooks, staged)
         when_compiled = builder.start(report, staged, work / "book", options.first_page)
-        with progress("write working papers and open tables"):
+        with progress("write working papers, workbook and open tables"):
             _write_side_products(report, notebooks, made)
         with progress("compile the HTML book and the PDFs"):
             compiled = when_compiled()
@@ -125,6 +127,8 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     folder, said = made / "working-papers", marking(report)
     write_working_papers(notebooks, folder, language, names, papers, said)
     write_open_tables(report, made / "data")
+    write_archive(made / "data", made / f"data-{folder_name(report)}.zip")
+    write_workbook(report, made / f"tables-{folder_name(report)}.xlsx")
 
 
 def _manifest(report: Published, made: Path, options: Options) -> dict[str, Any]:

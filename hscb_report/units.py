@@ -51,12 +51,13 @@ class Unit:
         scaled = self.shown(figure.value)
         if scaled is None:
             return NOT_SHOWN if figure.withheld else TO_COME if figure.to_come else NOT_STATED
-        step = Decimal(1).scaleb(-self._decimals(scaled))
+        step = Decimal(1).scaleb(-self.decimals_of(scaled))
         rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
         sign = MINUS if rounded < 0 else ""
         return f"{self.said_before}{sign}{self.before}{abs(rounded):,}{self.after}"
 
-    def _decimals(self, scaled: Value) -> int:
+    def decimals_of(self, scaled: Value) -> int:
+        """Return with how many decimals a value is shown, given as it is shown in this unit."""
         if self.with_pence and scaled != int(scaled):
             return 2
         if self.decimals is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,6 +12,7 @@ from hscb_report.report import table_schemas, year_status
 from hscb_report.report.confirming import record
 from hscb_report.schema.tables import TableSchema
 from hscb_report.schema.vocabularies import CHOSEN
+from hscb_report.store.csv_text import csv_text
 from hscb_report.store.year import available_years
 
 _LOOKED = "Business Manager"
@@ -74,11 +73,7 @@ def _csv(schema: TableSchema, rows: Sequence[Line]) -> str:
     filled = {name for row in rows for name, cell in row.items() if cell not in (None, "")}
     names = [column.name for column in schema.columns if column.name in filled or column.required]
     names = [name for name in names if name in filled or name != "basis"]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([row.get(name, "") for name in names] for row in rows)
-    return out.getvalue()
+    return csv_text(names, ([row.get(name) for name in names] for row in rows))
 
 
 def _with_known_meanings(row: Line) -> Line:

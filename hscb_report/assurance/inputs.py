@@ -26,6 +26,7 @@ TOOLS = (
     "sphinx",
     "typst",
     "vl-convert-python",
+    "xlsxwriter",
 )
 
 

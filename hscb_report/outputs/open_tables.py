@@ -5,7 +5,6 @@ They are safe to open in a spreadsheet program: no text in them is taken for a f
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from hscb_report.outputs.notices import marking
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.published import Published
+from hscb_report.store.csv_text import csv_text
 from hscb_report.units import NOT_SHOWN
 
 _DECIMALS = 4
@@ -43,7 +43,7 @@ def write_open_tables(report: Published, folder: Path) -> None:
     folder.mkdir()
     said = marking(report)
     for exhibit in report.exhibits:
-        _write_csv(exhibit, folder / f"{exhibit.label}.csv")
+        (folder / f"{exhibit.label}.csv").write_bytes(_csv(exhibit).encode("utf-8"))
     package = {
         "profile": "tabular-data-package",
         "name": f"hscb-report-{report.year}",
@@ -79,23 +79,23 @@ def _free(name: str, taken: Sequence[str]) -> str:
     return next(other for other in numbered if other not in taken)
 
 
-def _write_csv(exhibit: Exhibit, path: Path) -> None:
+def _csv(exhibit: Exhibit) -> str:
+    return csv_text(field_names(exhibit), _rows(exhibit))
+
+
+def _rows(exhibit: Exhibit) -> Iterator[list[str]]:
     units = {
         position: exhibit.units(position)
         for position, column in enumerate(exhibit.columns)
         if column.mixed
     }
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(field_names(exhibit))
-        rows = zip(exhibit.texts(), exhibit.records(), strict=True)
-        for number, (texts, record) in enumerate(rows):
-            cells = []
-            for position, value in enumerate(record.values()):
-                cells.append(_cell(texts[position], value))
-                if position in units:
-                    cells.append(without_formula(units[position][number]))
-            writer.writerow(cells)
+    for number, (texts, record) in enumerate(zip(exhibit.texts(), exhibit.records(), strict=True)):
+        cells = []
+        for position, value in enumerate(record.values()):
+            cells.append(_cell(texts[position], value))
+            if position in units:
+                cells.append(without_formula(units[position][number]))
+        yield cells
 
 
 def _cell(text: str, value: Any) -> str:

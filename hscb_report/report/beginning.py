@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from hscb_report.schema.reference import Agency, Source
 from hscb_report.schema.row import APART, STANDING
 from hscb_report.schema.upkeep import Prompt
 from hscb_report.store.creating import create_folder, refuse_existing
+from hscb_report.store.csv_text import csv_text
 from hscb_report.store.table_file import TableFile
 from hscb_report.store.year import available_years
 from hscb_report.wording import counted, quoted
@@ -197,11 +196,7 @@ def _csv(schema: TableSchema, rows: Sequence[Line], before: Sequence[Line]) -> s
         if column.name in used
         or (column.name not in schema.about_rows and (column.required or not before))
     ]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([line.get(name) for name in names] for line in rows)
-    return out.getvalue()
+    return csv_text(names, ([line.get(name) for name in names] for line in rows))
 
 
 def _year_toml(year: ReportingYear, kind: str) -> str:

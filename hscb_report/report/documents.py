@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hscb_report.checks.pages import Document
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.results.chapter import COMMON_PAGES, Page
+from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.outline import Outline, Section, Shown
 from hscb_report.results.published import Results
 from hscb_report.store.narrative import commentary_file
 from hscb_report.years import ReportingYear
 
 _SHOWN = re.compile(r"""show\(\s*report\.(exhibit|group)\(\s*["']([^"']+)["']""")
+_NAMED = re.compile(r"""report\.(exhibit|group)\(\s*["']([^"']+)["']""")
+_KINDS = ("exhibit", "exhibits", "outline")
 _CHARTED = re.compile(r"""=\s*report\.exhibit\(\s*["']([^"']+)["']""")
 
 
@@ -89,6 +92,34 @@ def shown_by_data(
         found |= dict.fromkeys(page.exhibits, page.path)
         outline = results.outlines.get(page.outline, ()) if page.outline else ()
         found |= dict.fromkeys(_of_sections(outline), page.path)
+    return found
+
+
+def pages_of_exhibits(
+    pages: Iterable[Page],
+    documents: Iterable[Document],
+    outlines: Mapping[str, Outline],
+    exhibits: Iterable[Exhibit],
+    code: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the path of the page that shows each table first; a table that none shows has none.
+
+    `code` is that of the notebooks, by their files.
+    """
+    listed, on_page = tuple(exhibits), {d.address.rpartition(".")[0]: d for d in documents}
+    found: dict[str, str] = {}
+    for page in pages:
+        document = on_page.get(page.path)
+        named = [(n.kind, n.name) for _, n in document.named(*_KINDS)] if document else []
+        named += _NAMED.findall(code.get(f"notebooks/{page.notebook}.ipynb", ""))
+        drawn = (page.outline, *(name for kind, name in named if kind == "outline"))
+        labels = {name for kind, name in named if kind == "exhibit"}
+        labels |= {*page.exhibits, *page.ends_with}
+        labels |= {label for name in drawn for label in _of_sections(outlines.get(name, ()))}
+        groups = {name for kind, name in named if kind in ("exhibits", "group")}
+        for exhibit in listed:
+            if exhibit.label in labels or exhibit.group in groups:
+                found.setdefault(exhibit.label, page.path)
     return found
 
 

@@ -18,7 +18,7 @@ from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import Passage, filled_in
 from hscb_report.disclosure import decide
 from hscb_report.report.checking import Checks
-from hscb_report.report.documents import page_titles, titles_of_files
+from hscb_report.report.documents import page_titles, pages_of_exhibits, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
@@ -51,21 +51,22 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
     values = {fact.id: fact.text for fact in results.facts} | dict(names)
     titles = page_titles(pages, run.documents, results.outlines, values)
     corrections = shown_corrections(tables[Correction])
+    assurance = (
+        *checked_exhibits(checks.results, run.numbers, tables),
+        *left_out_exhibits(run.contents.left_out),
+        corrections_exhibit(corrections, titles),
+        *_of_a_draft(run, results.facts, titles),
+        *sources_exhibits(results.facts, chapters),
+        *inputs_exhibits(results.inputs, schemas, tables),
+        *dictionary(schemas),
+    )
     return Published(
         year=year,
         edition=edition,
         as_at=run.data.as_at,
         settings=settings,
         results=results,
-        assurance=(
-            *checked_exhibits(checks.results, run.numbers, tables),
-            *left_out_exhibits(run.contents.left_out),
-            corrections_exhibit(corrections, titles),
-            *_of_a_draft(run, results.facts, titles),
-            *sources_exhibits(results.facts, chapters),
-            *inputs_exhibits(results.inputs, schemas, tables),
-            *dictionary(schemas),
-        ),
+        assurance=assurance,
         texts=_texts(run),
         commentaries=tuple(_commentaries(run, results.facts, names)),
         names=names,
@@ -75,6 +76,11 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         notebooks_left_out=tuple(_notebooks_left_out(run)),
         still_to_come={} if run.data.is_final else dict(_still_to_come(run)),
         corrections=corrections,
+        titles=titles,
+        shown_on=pages_of_exhibits(
+            *(pages, run.documents, results.outlines),
+            *((*results.exhibits, *assurance), run.narrative.code),
+        ),
     )
 
 

@@ -87,7 +87,8 @@ class Published:
     the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
     each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
-    its path; `corrections` are what was corrected later, the newest first.
+    its path; `corrections` are what was corrected later, the newest first. `titles` are those of
+    the pages, by their paths; `shown_on` has the path of the page that shows each table first.
     """
 
     year: ReportingYear
@@ -105,6 +106,8 @@ class Published:
     notebooks_left_out: tuple[str, ...] = ()
     still_to_come: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: tuple[ShownCorrection, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    shown_on: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_for_board(self) -> bool:

@@ -5,7 +5,6 @@ Writers take turns. The file keeps its columns, its line ends and its rights.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 from hscb_report.errors import DataError, ReportError
 from hscb_report.schema import TableSchema
 from hscb_report.stopping import carried_through
-from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.csv_text import MAX_BYTES, csv_row, csv_text, read_records
 from hscb_report.store.files import read_file
 from hscb_report.store.table_file import TableFile
 from hscb_report.store.turns import BusyError, turn
@@ -62,7 +61,7 @@ def _sound(table: TableSchema, year: ReportingYear, raw: bytes) -> TableFile:
 
 def header_of(table: TableSchema) -> bytes:
     """Return the file of a table without rows."""
-    return (",".join(column.name for column in table.columns) + "\n").encode("utf-8")
+    return csv_text([column.name for column in table.columns], ()).encode("utf-8")
 
 
 def with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
@@ -75,10 +74,7 @@ def with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
         lines.pop()
     if not lines[-1].endswith(("\n", "\r")):
         lines[-1] += line_end
-    row = io.StringIO(newline="")
-    # With these line ends the writer quotes a text that holds either of them.
-    csv.writer(row, lineterminator="\r\n").writerow([cells.get(name) or "" for name in header])
-    lines.append(row.getvalue().removesuffix("\r\n") + line_end)
+    lines.append(csv_row([cells.get(name) for name in header]) + line_end)
     return "".join(lines).encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""From the bytes of a CSV file to its cells, or to a plain account of what is wrong with it.
+"""From the bytes of a CSV file to its cells, or to a plain account of what is wrong with it; back.
 
 Strict about form, because a guess here shifts every number behind it; lenient about what
 spreadsheet programs do on their own: byte order marks, any line ends, spaces around a value,
@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hscb_report.store.other_files import kind_of_file
@@ -38,6 +39,19 @@ class CsvError(Exception):
     def __init__(self, message: str, hint: str, row: int | None = None) -> None:
         super().__init__(message)
         self.message, self.hint, self.row = message, hint, row
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return the text of a CSV file, each row ended by a line feed; None is an empty cell."""
+    return "".join(f"{csv_row(cells)}\n" for cells in (header, *rows))
+
+
+def csv_row(cells: Sequence[object]) -> str:
+    """Return a row of a CSV file, without a line end."""
+    row = io.StringIO(newline="")
+    # With these line ends the writer quotes a text that holds either of them.
+    csv.writer(row, lineterminator="\r\n").writerow(cells)
+    return row.getvalue().removesuffix("\r\n")
 
 
 def read_records(raw: bytes) -> list[Record]:

@@ -51,6 +51,19 @@ def test_the_form_in_which_a_table_is_saved_makes_no_difference(rows, ends, quot
     assert [record.number for record in records] == list(range(1, len(wanted) + 1))
 
 
+@given(tables)
+def test_what_is_written_reads_back_cell_for_cell(rows):
+    """Line breaks of every kind stay within their cells."""
+    text = csv_text.csv_text(HEADER, rows)
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [HEADER, *map(list, rows)]
+
+
+def test_what_is_not_there_is_written_as_an_empty_cell():
+    assert csv_text.csv_text(("a", "b"), [(None, "1,5"), (2, "x\ry")]) == (
+        'a,b\n,"1,5"\n2,"x\ry"\n'
+    )
+
+
 def test_a_last_row_may_do_without_its_line_end():
     assert read_records(RAW.rstrip(b"\n")) == read_records(RAW)
 
