@@ -24,6 +24,8 @@ ARGUMENTS = (
 )
 USUAL_SIZE = 16
 HEIGHT = 900
+TIMEOUT = 15_000
+"""Milliseconds: what has not come by then, on a machine with other work too, does not come."""
 
 
 class NoBrowserError(Exception):
@@ -121,6 +123,7 @@ def reader(browser: Browser, scripts: bool = True) -> Iterator[Reader]:
     context = browser.new_context(
         java_script_enabled=scripts, reduced_motion="reduce", accept_downloads=True
     )
+    context.set_default_timeout(TIMEOUT)
     page = context.new_page()
     window = Reader(context, page, context.new_cdp_session(page))
     page.on("request", lambda request: window.requests.append(request.url))
