@@ -200,7 +200,9 @@ NO_BROWSER = "No browser: "
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly, at the end, which tests did not run for want of a browser, and what to do."""
-    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(r.longrepr)]
+    skipped = [
+        r for r in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(r.longrepr)
+    ]
     if not skipped:
         return
     files = sorted({report.nodeid.partition("::")[0] for report in skipped})

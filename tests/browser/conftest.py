@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from hscb_report.publish import Rendered
-from tests.browser.chromium import NoBrowserError, Reader, chromium, find_chromium, is_needed, reader
+from tests.browser.chromium import (
+    NoBrowserError,
+    Reader,
+    chromium,
+    find_chromium,
+    is_needed,
+    reader,
+)
 from tests.conftest import NO_BROWSER
 
 
@@ -17,12 +24,15 @@ from tests.conftest import NO_BROWSER
 def browser() -> Iterator[Browser]:
     """Return a browser for the tests of one file; without any, skip them, or fail if need be."""
     needed = is_needed()
+    program = missing = ""
     try:
         program = find_chromium()
-    except NoBrowserError as missing:
-        if needed:
-            pytest.fail(f"{NO_BROWSER}{missing}", pytrace=False)
-        pytest.skip(f"{NO_BROWSER}{missing}")
+    except NoBrowserError as error:
+        missing = f"{NO_BROWSER}{error}"
+    if missing and needed:
+        pytest.fail(missing, pytrace=False)
+    if missing:
+        pytest.skip(missing)
     with chromium(program) as running:
         yield running
 
@@ -42,6 +52,7 @@ def scriptless(browser: Browser) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def folder(browser: Browser, rendered: Rendered) -> Path:
+def folder(browser: Browser, request: pytest.FixtureRequest) -> Path:
     """Return the folder of the report; it is not made for nothing where there is no browser."""
+    rendered: Rendered = request.getfixturevalue("rendered")
     return rendered.folder

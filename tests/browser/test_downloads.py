@@ -31,9 +31,7 @@ _TABLES = """() => [...document.querySelectorAll("main table")]
 
 def files(addresses: list[str]) -> dict[str, Path]:
     """Return the files that addresses lead to."""
-    return {
-        address: Path(unquote(urlsplit(urldefrag(address)[0]).path)) for address in addresses
-    }
+    return {address: Path(unquote(urlsplit(urldefrag(address)[0]).path)) for address in addresses}
 
 
 def linked(page: Page, endings: tuple[str, ...]) -> list[str]:
@@ -56,7 +54,9 @@ def test_every_document_of_the_report_is_on_the_first_page(window: Reader, folde
     }
     assert len(documents) >= 5
     assert documents - named == set()
-    assert any((folder / "data").resolve() in file.parents or file.suffix == ".zip" for file in named)
+    assert any(
+        (folder / "data").resolve() in file.parents or file.suffix == ".zip" for file in named
+    )
 
 
 def test_a_document_is_told_with_its_kind_and_size(window: Reader, folder: Path) -> None:
@@ -64,7 +64,11 @@ def test_a_document_is_told_with_its_kind_and_size(window: Reader, folder: Path)
     page = window.open(folder / "html/index.html")
     for address in linked(page, (".pdf", ".xlsx")):
         name = urldefrag(address)[0].rpartition("/")[2]
-        around = page.get_by_role("main").locator(f"a[href$='{name}']").first.locator("xpath=ancestor::*[self::tr or self::li or self::p][1]")
+        around = (
+            page.get_by_role("main")
+            .locator(f"a[href$='{name}']")
+            .first.locator("xpath=ancestor::*[self::tr or self::li or self::p][1]")
+        )
         told = around.inner_text()
         assert "PDF" in told or "XLSX" in told.upper() or "workbook" in told.lower(), told
         assert "kB" in told or "MB" in told, told

@@ -35,7 +35,7 @@ def walks(browser: Browser, folder: Path) -> dict[str, Walk]:
 
 
 def test_tab_reaches_everything_that_can_be_clicked(walks: dict[str, Walk]) -> None:
-    assert all(len(found.stops) > 3 for found in walks.values())
+    assert {page: found.stops for page, found in walks.items() if len(found.stops) < 2} == {}
     assert {page: found.missed for page, found in walks.items() if found.missed} == {}
 
 
@@ -67,12 +67,12 @@ def test_the_contents_open_by_the_keyboard_and_each_of_their_links_is_reached(
     look: Look, window: Reader, folder: Path, report: Published
 ) -> None:
     page = window.open(folder / "html/index.html", look)
-    summary = page.locator("summary", has_text="Contents")
-    summary.focus()
+    page.locator("summary", has_text="Contents").focus()
     page.keyboard.press("Enter")
     menu = page.get_by_role("navigation", name="Contents")
     expect(menu).to_be_visible()
     assert menu.get_by_role("link").count() >= len(report.contents)
-    page.evaluate("() => document.activeElement.blur()")
+    page = window.open(folder / "html/index.html", look)
+    page.locator("summary", has_text="Contents").evaluate("e => { e.parentElement.open = true }")
     found = walk(page)
     assert (found.missed, found.leaps(), found.unseen()) == ((), [], [])

@@ -105,7 +105,9 @@ def test_the_first_page_and_the_folder_are_small(window: Reader, folder: Path) -
     window.open(folder / "html/index.html")
     window.page.wait_for_load_state("networkidle")
     assert window.requests
-    loaded = {Path(address.removeprefix("file://").partition("?")[0]) for address in window.requests}
+    loaded = {
+        Path(address.removeprefix("file://").partition("?")[0]) for address in window.requests
+    }
     assert sum(file.stat().st_size for file in loaded) < HOME
     sizes = {file: file.stat().st_size for file in (folder / "html").rglob("*") if file.is_file()}
     assert sum(sizes.values()) < FOLDER

@@ -74,6 +74,18 @@ def test_a_step_to_the_next_column_is_in_order(window: Reader, tmp_path: Path) -
     assert walked(window, tmp_path, f"{GOOD}{columns}").leaps() == []
 
 
+def test_a_step_from_the_margin_back_to_the_text_is_in_order(
+    window: Reader, tmp_path: Path
+) -> None:
+    """The text goes on beside the margin's first line, above its last."""
+    links = "".join(f'<div><a href="#{n}">Page {n}</a></div>' for n in range(9))
+    text = '<p><a href="#a">Text</a></p>'
+    page = f'{GOOD}<nav style="float: right">{links}</nav>{text}'
+    assert walked(window, tmp_path, page).leaps() == []
+    above = f'<div style="position: absolute; top: 0">{text}</div>'
+    assert walked(window, tmp_path, page.replace(text, above)).leaps()
+
+
 @pytest.mark.parametrize(
     "style",
     [

@@ -63,6 +63,14 @@
   const place = (r) => ({
     left: r.left + scrollX, right: r.right + scrollX, top: r.top + scrollY, bottom: r.bottom + scrollY,
   });
+  // The menu or note around it; one that opens below its heading begins at that.
+  const beside = (e) => {
+    const around = e.closest("nav, aside");
+    if (!around) return null;
+    const heading = around.closest("details")?.querySelector("summary").getBoundingClientRect();
+    const box = place(around.getBoundingClientRect());
+    return heading ? { ...box, top: Math.min(box.top, place(heading).top) } : box;
+  };
   const had = new Set();
   window.walk = {
     stop() {
@@ -72,6 +80,7 @@
       const boxes = [...e.getClientRects()];
       return {
         told: told(e), marked: isMarked(e), uncovered: isUncovered(e),
+        beside: beside(e),
         first: place(boxes[0]), last: place(boxes[boxes.length - 1]),
       };
     },

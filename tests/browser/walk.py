@@ -33,6 +33,8 @@ class Stop:
     is_uncovered: bool
     first: Box
     last: Box
+    beside: Box | None
+    """The menu or note that it is in, which may stand beside the text."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,22 @@ def walk(page: Page) -> Walk:
                 stop["uncovered"],
                 Box(**stop["first"]),
                 Box(**stop["last"]),
+                stop["beside"] and Box(**stop["beside"]),
             )
         )
     return Walk(tuple(stops), tuple(page.evaluate("() => window.walk.missed()")))
 
 
 def _leaps(stops: Sequence[Stop]) -> Iterator[str]:
-    """Yield the steps that go back: up, but to a column further right, or left on one line."""
+    """Yield the steps that go back: up, but to a column further right, or left on one line.
+
+    From what stands beside the text, the text may go on where that began.
+    """
     for one, other in pairwise(stops):
-        before, after = one.last, other.first
+        is_left = one.beside is not None and one.beside != other.beside
+        before, after = one.beside if is_left and one.beside else one.last, other.first
         goes_up = after.bottom <= before.top and after.left < before.right
         middle = (after.top + after.bottom) / 2
         goes_left = before.top < middle < before.bottom and after.right <= before.left
-        if goes_up or goes_left:
+        if goes_up or (goes_left and not is_left):
             yield f"{one.told}, then {other.told}"
