@@ -106,9 +106,8 @@ def main() -> None:
     report = open_report(asked.report.resolve().name[:7], "public", asked.data)
     found = readings(asked.report, report)
     lengths = [length for reading in found for length in reading.lengths]
-    print(
-        f"{len(found)} pages, {len(lengths)} sentences, {sum(lengths) / len(lengths):.1f} words each"
-    )
+    average = sum(lengths) / len(lengths)
+    print(f"{len(found)} pages, {len(lengths)} sentences, {average:.1f} words each")
     print(f"\nWords a sentence (at most {LONGEST}), sentences, longest:")
     for reading in sorted(found, key=lambda each: -each.average)[:LISTED]:
         longest = max(reading.lengths, default=0)

@@ -61,7 +61,8 @@ def is_needed() -> bool:
 def chromium(program: str) -> Iterator[Browser]:
     """Run the browser, and end it.
 
-    Not for a whole session: as long as Playwright runs, nothing else in the process may use asyncio.
+    Not for a whole session: as long as Playwright runs, nothing else in the process can use
+    asyncio.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))

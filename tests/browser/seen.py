@@ -1,4 +1,4 @@
-"""What is found on a page as it is seen: by axe-core, every rule but those of level AAA, and by us."""
+"""What is found wrong on a page as it is seen: by axe-core (all rules but level AAA), and by us."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _RUN = """async () => {
     };
   const options = { rules, preload: false, resultTypes: ["violations"] };
   const told = await axe.run(document, options);
-  const nodes = (found) => found.map((rule) => [rule.id, rule.nodes.map((n) => n.target.join(" "))]);
+  const places = (rule) => rule.nodes.map((node) => node.target.join(" "));
+  const nodes = (found) => found.map((rule) => [rule.id, places(rule)]);
   return [nodes(told.violations), nodes(told.incomplete)];
 }"""
 

@@ -42,7 +42,7 @@ def linked(page: Page, endings: tuple[str, ...]) -> list[str]:
 
 
 def test_every_document_of_the_report_is_on_the_first_page(window: Reader, folder: Path) -> None:
-    """All PDFs and workbooks, and the data; each link leads to a file that is there and not empty."""
+    """All PDFs and workbooks, and the data; each link leads to a file that is not empty."""
     page = window.open(folder / "html/index.html")
     found = files(linked(page, (*DOCUMENTS, "datapackage.json", "data/README.md")))
     for address, file in found.items():

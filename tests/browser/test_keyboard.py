@@ -1,4 +1,4 @@
-"""A reader without a mouse reaches everything, in the order of the page, and sees where they are."""
+"""A reader without a mouse reaches everything, in the order of the page, and sees where."""
 
 from __future__ import annotations
 

@@ -36,6 +36,9 @@ def test_nothing_is_found_on_a_good_page(window: Reader, page: Path) -> None:
 
 
 FAR = "https://fonts.example.org/a.woff2"
+FONT = f"@font-face {{ font-family: A; src: url({FAR}) }} p {{ font-family: A }}"
+FETCH = "<script>fetch('https://y.example/').catch(() => 0)</script>"
+HIDES = '<body style="overflow-x: hidden">'
 
 
 @pytest.mark.parametrize(
@@ -46,14 +49,14 @@ FAR = "https://fonts.example.org/a.woff2"
         ("axe", "region", "<main>", "<p>Not in the page's parts</p><main>"),
         ("axe", "heading-order", "<p>", "<h4>Too deep</h4><p>"),
         ("axe", "label-content-name-mismatch", "<p>", '<button aria-label="Go">Find</button><p>'),
-        ("requests", FAR, "</style>", f"@font-face{{font-family:A;src:url({FAR})}}p{{font-family:A}}</style>"),
+        ("requests", FAR, "</style>", f"{FONT}</style>"),
         ("requests", "https://x.example", "<p>", '<img alt="A picture" src="https://x.example/a.png"><p>'),
-        ("requests", "https://y.example", "<p>", "<script>fetch('https://y.example/').catch(() => 0)</script><p>"),
+        ("requests", "https://y.example", "<p>", f"{FETCH}<p>"),
         ("requests", "file:///etc/hostname", "<p>", '<script src="file:///etc/hostname"></script><p>'),
         ("errors", "not defined", "<p>", "<script>unknown()</script><p>"),
         ("errors", "none.css", "</style>", '</style><link rel="stylesheet" href="none.css">'),
         ("sideways", "the page is", "<p>", '<pre>' + "wide " * 60 + "</pre><p>"),
-        ("sideways", "p", "<body>", '<body style="overflow-x: hidden"><p style="width: 500px">Wide</p>'),
+        ("sideways", "p", "<body>", f'{HIDES}<p style="width: 500px">Wide</p>'),
         ("cut", "div", "<p>", '<div style="height: 1em; overflow: hidden">One<br>two</div><p>'),
         ("small", "10.0 px", "<p>", '<p style="font-size: 10px">'),
         ("small", "text", '<text y="20">', '<text y="20" font-size="8">'),

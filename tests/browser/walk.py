@@ -1,4 +1,4 @@
-"""A walk through a page by the Tab key: where it stops, in which order, and what it never reaches."""
+"""A walk through a page by the Tab key: where it stops, and what it never reaches."""
 
 from __future__ import annotations
 
