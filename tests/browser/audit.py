@@ -109,7 +109,8 @@ def _look(visits: Visits) -> list[Seen]:
 def _told(name: str, seen: Sequence[Seen]) -> Iterator[str]:
     """Yield the lines that tell of one report."""
     pages = {each.page for each in seen}
-    yield f"{name}: {len(pages)} pages, {len(seen)} views"
+    pages_told = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+    yield f"{name}: {pages_told}, {len(seen)} views"
     for kind in FAULTS:
         found = [(each, fault) for each in seen for fault in each.faults[kind]]
         places = {each.page for each, _ in found}

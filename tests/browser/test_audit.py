@@ -38,7 +38,7 @@ def test_a_fault_is_told_with_its_place_and_fails(
     paper.write_text(GOOD.replace("<p>", '<p style="width: 500px; color: #999">'), "utf-8")
     assert main(["--report", str(made), "--page", "budget"]) == 1
     told = capsys.readouterr().out
-    assert f"report: 1 pages, {len(LOOKS)} views" in told
+    assert f"report: 1 page, {len(LOOKS)} views" in told
     assert f"{len(LOOKS)} color-contrast" in told
     assert "working-papers/budget.html (320 px, light, text 100 %)" in told
     assert "the page is 508 px wide in 320" in told
