@@ -103,7 +103,11 @@ def _seen(program: str, folder: Path, pages: Sequence[str]) -> list[Seen]:
 
 def _look(visits: Visits) -> list[Seen]:
     with chromium(visits.program) as browser, reader(browser) as window:
-        return [visit(window, visits.folder, page, look) for page in visits.pages for look in LOOKS]
+        return [
+            visit(window, visits.folder, page, look, None)
+            for page in visits.pages
+            for look in LOOKS
+        ]
 
 
 def _told(name: str, seen: Sequence[Seen]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urldefrag
+from urllib.parse import quote, urldefrag
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -119,7 +119,7 @@ def test_a_word_finds_nothing_twice_and_says_how_much_it_found(
     assert str(len(found)) in page.get_by_role("status").inner_text()
 
 
-@pytest.mark.parametrize("query", ["zygomorphic", "CDOPX", "£999,999,999"])
+@pytest.mark.parametrize("query", ["zygomorphic", "£999,999,999"])
 def test_a_search_without_a_result_says_so(query: str, window: Reader, folder: Path) -> None:
     page = searched(window, folder, query)
     assert results(page, folder) == []
@@ -138,14 +138,15 @@ def test_what_is_looked_for_is_text_and_never_markup(window: Reader, folder: Pat
     )
 
 
-@pytest.mark.parametrize("query", ["%", "%E0%A4%A", "constructor", "__proto__", "a" * 3000, "  "])
-def test_a_strange_search_breaks_nothing(query: str, window: Reader, folder: Path) -> None:
-    page = searched(window, folder, query)
-    assert window.errors == []
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+def test_a_strange_search_breaks_nothing(window: Reader, folder: Path) -> None:
+    for query in ("%", "%E0%A4%A", "constructor", "__proto__", "a" * 3000, "  "):
+        page = window.open(folder / SEARCH, query=f"?q={quote(query)}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
+        assert window.errors == [], query
 
 
-@pytest.mark.parametrize("look", [USUAL, Look(320, "dark"), Look(320, "light", 200)], ids=str)
+@pytest.mark.parametrize("look", [Look(1440, "dark"), Look(320, "light", 200)], ids=str)
 def test_the_page_of_results_has_no_fault_either(look: Look, window: Reader, folder: Path) -> None:
     """Nor does it ask for anything beyond the folder."""
     searched(window, folder, "training", look)

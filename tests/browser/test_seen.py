@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import Look, Reader
-from tests.browser.seen import FAULTS, report_pages, visit
+from tests.browser.seen import FAULTS, ROWS, report_pages, visit
 
 GOOD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Budget</title>
 <meta name="viewport" content="width=device-width"><meta name="description" content="Who pays.">
@@ -109,3 +109,15 @@ def test_the_parts_of_a_theme_are_no_pages(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(GOOD, "utf-8")
     assert report_pages(tmp_path) == ["html/index.html", "working-papers/a.html"]
+
+
+def test_contrast_is_measured_in_the_first_rows_of_a_table_or_in_all(
+    window: Reader, page: Path
+) -> None:
+    """In a run of tests in some, since a table is coloured alike; in an audit in all."""
+    rows = "<tr><td>6</td></tr>" * ROWS
+    pale = '<tr><td style="color: #ccc">£66,000</td></tr>'
+    page.write_text(GOOD.replace("<p>", f"<table>{rows}{pale}</table><p>"), "utf-8")
+    assert visit(window, page.parent, page.name).faults["axe"] == ()
+    (told,) = visit(window, page.parent, page.name, rows=None).faults["axe"]
+    assert told.startswith("color-contrast: 1")
