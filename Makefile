@@ -17,10 +17,11 @@ ONE ?=
 KILLS ?=
 BOARD ?=
 WITH ?=
+PAGE ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
-GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 # What is set for another Python or another environment changes no report.
@@ -36,7 +37,7 @@ READY := ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check new status preview lab refresh bench mutate fuzz lint lock clean ready
+.PHONY: help report test check new status preview lab refresh bench mutate fuzz audit lint lock clean ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +76,9 @@ mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list th
 fuzz: $(READY) ## try N damaged inputs of SEED, ONE=number that one again; kill a render KILLS times
 	@$(RUN) -m tests.fuzz --seed "$$SEED" --inputs "$$N" $${ONE:+--one "$$ONE"}
 	@test -z "$$KILLS" || $(RUN) -m pytest -q tests/test_kills.py
+
+audit: $(READY) ## look at all pages in a browser at every width; BOARD=northshire, PAGE=budget alone
+	@$(RUN) -m tests.browser.audit $${BOARD:+--board "$$BOARD"} $${PAGE:+--page "$$PAGE"}
 
 lint: $(READY) ## check style, types, imports and spelling
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) -m codespell_lib

@@ -7,8 +7,10 @@ import io
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from hscb_report.findings import Finding
@@ -17,6 +19,9 @@ from hscb_report.results.published import Published
 from hscb_report.schema import Tables
 from hscb_report.store.year import Loaded, load_year, schemas_in_force
 from hscb_report.years import ReportingYear
+
+if TYPE_CHECKING:
+    from hscb_report.publish import Rendered
 
 YEAR = ReportingYear(2013)
 
@@ -171,3 +176,37 @@ def tables(committed: Loaded) -> Tables:
 def report() -> Published:
     """Return the report of the committed data."""
     return open_report("2013-14")
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rendered:
+    """Return the rendered report of 2013-14, made once for all workers."""
+    from hscb_report.publish import Rendered, render
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    out = shared / "rendered"
+    with FileLock(shared / "rendered.lock"):
+        if not (out / str(YEAR) / "manifest.json").exists():
+            render(str(YEAR), "public", DEFAULT_DATA, out)
+    return Rendered(out / str(YEAR))
+
+
+# Tests in a browser that is not there --------------------------------------------------------
+
+NO_BROWSER = "No browser: "
+"""How the reason begins for which a test that needs one is skipped."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly, at the end, which tests did not run for want of a browser, and what to do."""
+    skipped = [
+        r for r in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(r.longrepr)
+    ]
+    if not skipped:
+        return
+    files = sorted({report.nodeid.partition("::")[0] for report in skipped})
+    reason = str(skipped[0].longrepr[2]).partition(NO_BROWSER)[2]
+    terminalreporter.section("Tests in a browser did not run", sep="=", yellow=True, bold=True)
+    terminalreporter.line(f"{len(skipped)} tests did not run, those of {', '.join(files)}:")
+    terminalreporter.line(reason)

@@ -97,6 +97,12 @@ def test_the_arguments_of_the_tests_are_handed_on(project):
     assert variables["PYTEST_ARGS"] == '-q -k "a b"'
 
 
+def test_the_audit_is_of_every_board_and_page_unless_one_is_given(project):
+    assert given(project, "audit")[0] == ["-m", "tests.browser.audit"]
+    arguments, _ = given(project, "audit", "BOARD=northshire", "PAGE=a b")
+    assert arguments[2:] == ["--board", "northshire", "--page", "a b"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
