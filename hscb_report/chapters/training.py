@@ -198,7 +198,7 @@ def _evaluation(data: YearData) -> Exhibit:
             )
             for title, row in pairs
         ],
-        f"Of fewer than {LEAST_OF_A_SHARE} answers no share is given.",
+        f"Of fewer than {LEAST_OF_A_SHARE} answers counts are given, and no share.",
         "Those who answered before and those who answered later need not be the same people.",
         row_headers=2,
     )
@@ -206,7 +206,7 @@ def _evaluation(data: YearData) -> Exhibit:
 
 def _share(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> Cell:
     share = training.share_positive(rows, row.asked, row.offer)
-    return "too few answers" if share.value is None and not share.to_come else share
+    return "no answers" if share.value is None and not share.to_come else share
 
 
 def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> str:
@@ -220,7 +220,7 @@ def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> st
     if answered.value is None:
         return "not asked before"
     now, before = (training.share_positive(rows, when, row.offer) for when in (row.asked, first))
-    if now.value is None or before.value is None:
+    if None in (now.value, before.value) or now.out_of or before.out_of:
         told = count_out_of("answers", answered).text(training.positive(rows, first, row.offer))
         return f"{told} before"
     return change(Compared(_printed(now), _printed(before), WHOLE_PERCENT, words.EVALUATED[first]))

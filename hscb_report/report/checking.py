@@ -200,7 +200,7 @@ class _Checking:
     @property
     def _headings(self) -> dict[str, list[str]]:
         """The headings of each page that is made from texts alone, with values for names."""
-        values = {fact.id: fact.text for fact in self._run.gathered.results.facts} | self._run.names
+        values = history.told_in_prose(self._run.gathered.results.facts, self._run.names)
         return {
             document.address.rpartition(".")[0]: [
                 prose.filled_in(heading, values) for heading in document.headings()

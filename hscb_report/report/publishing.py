@@ -23,7 +23,7 @@ from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
-from hscb_report.results.history import phrase_names
+from hscb_report.results.history import phrase_names, told_in_prose
 from hscb_report.results.published import Commentary, Input, Published, ShownPicture
 from hscb_report.schema.assurance import Correction
 from hscb_report.schema.own import Picture
@@ -48,7 +48,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
     chapters = declared_chapters().chapters
     names = run.absent_names | run.names_to_come | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
-    values = {fact.id: fact.text for fact in results.facts} | dict(names)
+    values = told_in_prose(results.facts, names)
     titles = page_titles(pages, run.documents, results.outlines, values)
     corrections = shown_corrections(tables[Correction])
     return Published(
@@ -154,8 +154,7 @@ def _pictures(run: Run) -> tuple[ShownPicture, ...]:
 
 
 def _commentaries(run: Run, facts: Ledger, names: Mapping[str, str]) -> Iterator[Commentary]:
-    texts = {fact.id: fact.text for fact in facts} | dict(names)
-    texts = {name: as_text(text) for name, text in texts.items()}
+    texts = {name: as_text(text) for name, text in told_in_prose(facts, names).items()}
     pages = [page.name for page in run.contents.pages if page.takes_commentary]
     for name in ("index", *pages):
         text = run.narrative.text(commentary_file(name, run.data.year))

@@ -162,6 +162,7 @@ class Run:
         exhibits = with_own_headings(found.results.exhibits, headings, self.common_names)
         if before := self._before(found.comparable):
             exhibits = with_year_before(exhibits, before)
+        exhibits = tuple(exhibit.without_repeated_shares() for exhibit in exhibits)
         return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
 
     def _before(self, comparable: frozenset[str]) -> Before | None:

@@ -32,7 +32,7 @@ RULES = (
 )
 
 _FILL_IN = "Fill in its table, or take the name out: a final report needs one of the two."
-_OF_ITS_VALUE = ("counted", "change", "trend")
+_OF_ITS_VALUE = tuple(name for name in history.BEHIND_A_FACT if name not in ("previous", "period"))
 """The phrases about a number that say nothing where it has no value."""
 
 
@@ -114,7 +114,8 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     others = history.of_another_time(facts, Period.of_year(said.year))
     yield from times.untold(said.own, others, periods)
     unsure = {fact.id: fact.status for fact in facts if fact.status}
-    unsure |= {f"{name}.counted": status for name, status in unsure.items()}
+    telling = ("counted", "Counted", "of_all", "Of_all", "more_or_less", "exact")
+    unsure |= {f"{name}.{end}": status for name, status in unsure.items() for end in telling}
     yield from times.untold_status(said.own, unsure)
 
 

@@ -122,9 +122,8 @@ class Exhibit:
 
     def is_to_come(self, row: int, column: int) -> bool:
         """Whether a draft still waits for the figure in a cell."""
-        cell = self.rows[row][column]
-        figure = cell.figure if isinstance(cell, Quantity) else cell
-        return isinstance(figure, Figure) and figure.to_come
+        figure = _figure(self.rows[row][column])
+        return figure is not None and figure.to_come
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """Return every cell as it is printed."""
@@ -164,11 +163,8 @@ class Exhibit:
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure of its cells, row by row."""
-        for cell in (cell for row in self.rows for cell in row):
-            if isinstance(cell, Figure):
-                yield cell
-            elif isinstance(cell, Quantity):
-                yield cell.figure
+        found = (_figure(cell) for row in self.rows for cell in row)
+        yield from (figure for figure in found if figure is not None)
 
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
         """Return the exhibit with each figure as `decided` gives it."""
@@ -181,6 +177,23 @@ class Exhibit:
             return given
 
         return replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+
+    def without_repeated_shares(self) -> Exhibit:
+        """Return the exhibit without a column of shares that says nothing new.
+
+        Each of its shares is of few, and told by two counts that stand in the same row.
+        """
+        repeated = {n for n in range(len(self.columns)) if self._repeats_counts(n)}
+        kept = [n for n in range(len(self.columns)) if n not in repeated]
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in self.rows),
+        )
+
+    def _repeats_counts(self, column: int) -> bool:
+        known = [row for row in self.rows if _value(row[column]) is not None]
+        return bool(known) and all(_has_both(row, row[column]) for row in known)
 
     def as_json(self) -> dict[str, Any]:
         """Return the exhibit as the typed JSON that the book is made from."""
@@ -234,6 +247,24 @@ def exhibit(
         stands_alone=stands_alone,
         title=title,
     )
+
+
+def _figure(cell: Cell) -> Figure | None:
+    found = cell.figure if isinstance(cell, Quantity) else cell
+    return found if isinstance(found, Figure) else None
+
+
+def _value(cell: Cell) -> Value | None:
+    figure = _figure(cell)
+    return figure.value if figure else None
+
+
+def _has_both(row: tuple[Cell, ...], share: Cell) -> bool:
+    """Whether a row has, in other cells, the two counts that tell its share."""
+    figure = _figure(share)
+    counts = figure.out_of if figure else None
+    others = {_value(cell) for cell in row if cell is not share}
+    return counts is not None and {*counts} <= others
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:

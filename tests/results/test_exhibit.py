@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, withheld
+from hscb_report.figures import MISSING, Figure, share, withheld
 from hscb_report.results.exhibit import Column, Mark, Quantity, Trend, exhibit
 from hscb_report.schema import Place
 from hscb_report.units import NOT_SHOWN, NOT_STATED, PERCENT, POUNDS, count_of
@@ -158,3 +158,50 @@ def test_two_columns_of_one_heading_are_refused():
     """A row is told by its headings: one of the two would be lost."""
     with pytest.raises(ValueError, match="a-label: two columns have the same heading"):
         exhibit("a-label", "A table", (Column("What"), Column("What")), [("a", "b")])
+
+
+# Shares of few ----------------------------------------------------------------------------------
+
+MEETINGS = count_of("meetings")
+OF_MEETINGS = (
+    Column("Agency"),
+    Column("Meetings", MEETINGS),
+    Column("Attended", MEETINGS),
+    Column("Share", PERCENT),
+)
+
+
+def attended(*rows):
+    return exhibit(
+        "attended",
+        "Meetings attended, 2013-14",
+        OF_MEETINGS,
+        [
+            (name, m, a, share(a, m))
+            for name, m, a in ((n, Figure(m), Figure(a)) for n, m, a in rows)
+        ],
+    )
+
+
+def test_a_column_of_shares_that_repeats_the_counts_beside_it_is_left_out():
+    plain = attended(("Police", 4, 3), ("NHS", 0, 0), ("Schools", 6, 6)).without_repeated_shares()
+    assert [column.heading for column in plain.columns] == ["Agency", "Meetings", "Attended"]
+    assert plain.texts() == (("Police", "4", "3"), ("NHS", "0", "0"), ("Schools", "6", "6"))
+
+
+def test_a_column_with_one_percentage_stays_and_tells_the_others_as_counts():
+    table = attended(("Police", 4, 3), ("NHS", 20, 5))
+    assert table.without_repeated_shares() == table
+    assert [row[3] for row in table.texts()] == ["3 of 4", "25.0%"]
+    assert [record["Share"] for record in table.records()] == [75, 25]
+
+
+def test_shares_whose_counts_stand_nowhere_else_stay():
+    columns = (Column("Agency"), Column("Share", PERCENT))
+    table = exhibit("a", "A, 2013-14", columns, [("Police", share(Figure(3), Figure(4)))])
+    assert table.without_repeated_shares() == table
+
+
+@given(drawn_exhibits())
+def test_of_a_table_without_shares_of_few_every_column_stays(table):
+    assert table.without_repeated_shares() == table

@@ -258,7 +258,7 @@ def _names_of_facts(report: Published) -> dict[str, Any]:
     """Return what stands for each fact and each phrase about it, and where its sources are."""
     found: dict[str, Any] = {}
     for fact in report.facts:
-        found[fact.id] = {"text": fact.text, "anchor": fact.anchor}
+        found[fact.id] = {"text": fact.in_prose, "anchor": fact.anchor}
         for phrase in BEHIND_A_FACT:
             name = f"{fact.id}.{phrase}"
             found[name] = {"text": report.names[name], "anchor": fact.anchor}
