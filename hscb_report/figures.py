@@ -28,10 +28,10 @@ class Figure:
 
     Without a value it is missing: the data does not say. A figure that is `withheld` has a value
     which this edition does not tell, and here has none. One `to_come` is missing in a draft alone:
-    a cell is still empty that a final report needs. One that is a share of few is `out_of` counts, a
-    part and its whole, and told by these. `searched` are the files that were looked
-    through: of a count of nothing they are all that there is to say. `lacks` names the rows that
-    were looked for and are not there.
+    a cell is still empty that a final report needs. A share of few is told by the counts, a part
+    and its whole, that it is `out_of`. `searched` are the files that were looked through: of a
+    count of nothing they are all that there is to say. `lacks` names the rows that were looked for
+    and are not there.
     """
 
     value: Value | None

@@ -88,7 +88,7 @@ class Unit:
         return self.name == "percent"
 
     def bound(self, scaled: Value) -> str:
-        """Return the word, "under" or "over", before a percentage that must not read as nothing, or as all."""
+        """Return the word before a percentage that must not read as nothing, or as all."""
         if not (self.is_rounded and self._is_percentage):
             return ""
         return _UNDER if 0 < scaled < 1 else _OVER if 99 < scaled < 100 else ""

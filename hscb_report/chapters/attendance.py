@@ -48,19 +48,19 @@ def facts(data: YearData) -> Iterator[Fact]:
     held = _held(data)
     every = tuple(held.values())
     yield fact("attendance.meetings", "Attendances expected at meetings", _TIMES, attendance.meetings, every)
-    yield fact("attendance.attended", "Attendances of agencies themselves", _TIMES, attendance.attended, every)
+    yield fact("attendance.attended", "Attendances of agencies themselves", _TIMES, attendance.attended, every, whole="meetings")
     yield fact("attendance.deputies", "Deputies sent to meetings", count_of("deputies"), attendance.deputies, every)
     yield fact("attendance.share", "Share of expected attendances", WHOLE_PERCENT, attendance.share_attended, every)
     for row in data.tables[AttendanceAgency]:
         if own := _of_agency(held, row.agency):
             yield fact(f"attendance.meetings_{row.agency}", f"Meetings expected at: {row.organisation}", _MEETINGS, attendance.meetings, own)
-            yield fact(f"attendance.attended_{row.agency}", f"Meetings attended: {row.organisation}", _MEETINGS, attendance.attended, own)
+            yield fact(f"attendance.attended_{row.agency}", f"Meetings attended: {row.organisation}", _MEETINGS, attendance.attended, own, whole=f"meetings_{row.agency}")
             yield fact(f"attendance.deputies_{row.agency}", f"Meetings attended by a deputy: {row.organisation}", _MEETINGS, attendance.deputies, own)
             yield fact(f"attendance.share_{row.agency}", f"Share of meetings attended: {row.organisation}", WHOLE_PERCENT, attendance.share_attended, own)
     for group in data.tables[Group]:
         if own := _of_group(held, group.group):
             yield fact(f"attendance.group_meetings_{group.group}", f"Attendances expected: {group.name}", _TIMES, attendance.meetings, own)
-            yield fact(f"attendance.group_attended_{group.group}", f"Attendances of agencies themselves: {group.name}", _TIMES, attendance.attended, own)
+            yield fact(f"attendance.group_attended_{group.group}", f"Attendances of agencies themselves: {group.name}", _TIMES, attendance.attended, own, whole=f"group_meetings_{group.group}")
             yield fact(f"attendance.group_share_{group.group}", f"Share of expected attendances: {group.name}", WHOLE_PERCENT, attendance.share_attended, own)
 # fmt: on
 

@@ -21,13 +21,13 @@ from hscb_report.wording import first_lower
 # fmt: off
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    reports, headlines = count_of("reports"), count_of("measures")
+    reports, headlines = count_of("reports"), count_of("headline measures")
     received, listed = data.tables[PeriodicReport], data.tables[HeadlineMeasure]
     often = data.vocabulary(words.FREQUENCY)
     for frequency in dict.fromkeys(row.frequency for row in received):
         yield fact(f"performance.reports_{frequency}", f"Reports received: {first_lower(often[frequency])}", reports, performance.reports_received, received, frequency)
     yield fact("performance.headlines", "Headline measures", headlines, performance.headline_measures, listed)
-    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed, *_known(headline_values(data)))
+    yield fact("performance.headlines_with_value", "Headline measures with a published value", headlines, performance.headlines_with_value, listed, *_known(headline_values(data)), whole="headlines")
 # fmt: on
 
 

@@ -34,8 +34,8 @@ def facts(data: YearData) -> Iterator[Fact]:
     rows, statements = data.tables[PriorityStatement], count_of("statements")
     for name, kind in (("said", "said"), ("did", "did"), ("differences", "difference")):
         yield fact(f"priorities.{name}", f"Strategic priorities: {words.STATEMENT_KIND[kind].lower()}", statements, priorities.statements, rows, kind)
-    yield fact("priorities.differences_with_figures", "Claimed differences with figures to compare", statements, priorities.differences_graded, rows, "figures")
-    yield fact("priorities.claims_of_increase", "Claimed differences that claim an increase", statements, priorities.claims_of, rows, "increase")
+    yield fact("priorities.differences_with_figures", "Claimed differences with figures to compare", statements, priorities.differences_graded, rows, "figures", whole="differences")
+    yield fact("priorities.claims_of_increase", "Claimed differences that claim an increase", statements, priorities.claims_of, rows, "increase", whole="differences")
 # fmt: on
 
 

@@ -57,7 +57,7 @@ def _evaluation_facts(rows: tuple[TrainingEvaluation, ...], titles: Mapping[str,
         name = f"{offer}_{when}" if offer else when
         of = f"{titles[offer] if offer else 'all training evaluated'}, {first_lower(words.EVALUATED[when])}"
         yield fact(f"training.evaluated_{name}", f"Answered: {of}", _ANSWERS, training.answered, rows, when, offer)
-        yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer)
+        yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer, whole=f"evaluated_{name}")
         share = fact(f"training.share_positive_{name}", f"Share who are confident, or use it: {of}", WHOLE_PERCENT, training.share_positive, rows, when, offer)
         if share.figure.value is not None or share.figure.to_come:
             yield share

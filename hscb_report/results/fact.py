@@ -103,7 +103,7 @@ class Fact:
 
     @property
     def in_prose(self) -> str:
-        """The number as a sentence tells it: rounded, unless a qualifier says that it is already."""
+        """The number as a sentence tells it: rounded, unless a qualifier says that it is."""
         return self.text if self.prefix else self.unit.in_prose.text(self.figure)
 
     def as_json(self) -> dict[str, Any]:

@@ -101,9 +101,9 @@ def counted_first(figure: Figure, unit: Unit, prefix: str = "") -> str:
 
 
 def of_all(compared: Compared) -> str:
-    """Return a count beside its whole: "4 of 7 findings", "none of the 7 findings", "all 7 findings".
+    """Return a count beside its whole: "4 of 7 findings", "none of the 7 findings".
 
-    Of two it is "both findings", of one "the one finding"; nothing of one, and nothing of nothing,
+    Of all it is "all 10 findings", of it is "both findings", of one "the one finding"; nothing of one, and nothing of nothing,
     is "no findings". Up to nine, "all" is followed by a word: "all four findings". Without a whole
     that is known, and of a whole that the part does not fit, it is what `counted` says.
     """
@@ -127,7 +127,7 @@ def _all(whole: Figure, unit: Unit) -> str:
     """Return the whole of a count, which is not nothing, in words."""
     if whole.value == 1:
         return f"the one {_singular(unit.name)}"
-    if whole.value == 2:  # noqa: PLR2004
+    if whole.value == 2:
         return f"both {unit.name}"
     return f"all {_in_words(whole, unit.text(whole), _IN_WORDS)} {unit.name}"
 
@@ -173,8 +173,8 @@ def change(compared: Compared) -> str:
 
     "£8,500 more" or "less", "4 more" or "fewer", "1.5 percentage points more": the difference of
     what a reader sees; "slightly more" when that is nothing. Of values that are not exact, and of
-    shares of few, only "more", "fewer" or "less". Values alike are "no change"; alike only as printed, "almost no change"; alike and not
-    exact, "about the same".
+    shares of few, only "more", "fewer" or "less". Values alike are "no change"; alike only as
+    printed, "almost no change"; alike and not exact, "about the same".
 
     Without a figure of the year before it is "no figure for 2012-13 to compare with", without one
     of this year "not stated"; where either is withheld, "not shown"; where this year's is still to
@@ -357,7 +357,7 @@ def is_count(unit: Unit) -> bool:
 def _in_words(figure: Figure, text: str, most: int) -> str:
     """Return a whole number in words, up to `most`; else as it is printed."""
     value = figure.value
-    return number_word(int(value)) if value in range(1, most + 1) else text  # type: ignore[arg-type]
+    return number_word(int(value or 0)) if value in range(1, most + 1) else text
 
 
 def _named(unit: Unit, figure: Figure) -> str:

@@ -348,3 +348,25 @@ def test_the_earlier_values_of_a_fact_are_told_in_its_unit():
     assert share.as_json()["earlier"] == [
         {"period": "2012-13", "value": 50, "revision": "A late return"}
     ]
+
+
+def test_a_part_is_of_another_number_of_its_chapter_and_never_above_it(report):
+    parts = [fact for fact in report.facts if fact.whole]
+    assert len(parts) > 40
+    for part in parts:
+        whole = report.facts[part.whole]
+        assert whole.chapter == part.chapter
+        assert (part.figure.value or 0) <= whole.figure.value, part.id
+
+
+def test_parts_of_a_year_are_told_beside_their_wholes(report):
+    assert report.names["audits.closed.of_all"] == "4 of 7 findings"
+    assert report.names["plan.no_owner.of_all"] == "3 of 49 actions"
+    assert report.names["child_deaths.reviews_modifiable.of_all"] == "1 of 5 children"
+    assert report.names["priorities.differences_with_figures.Of_all"] == (
+        "None of the 10 statements"
+    )
+    assert report.names["performance.headlines_with_value.Of_all"] == (
+        "None of the 10 headline measures"
+    )
+    assert report.names["child_deaths.deaths.Counted"] == "Eleven children"

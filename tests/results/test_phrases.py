@@ -584,7 +584,7 @@ def test_a_verb_agrees_with_the_count_before_it(value):
     assert phrase("were", value, prefix="over") == "were"
 
 
-# Rounded, as sentences tell them --------------------------------------------------------------------
+# Rounded, as sentences tell them -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
