@@ -11,6 +11,11 @@ from hscb_report.schema.measurements import PERCENT_NAMES, POUNDS_NAME
 NOT_STATED = "not stated"
 NOT_SHOWN = "not shown"
 TO_COME = "to come"
+NOT_KNOWN = "not known"
+NO_VALUE = "no value"
+LOST = "lost"
+GAPS = (NOT_STATED, NOT_KNOWN, NO_VALUE, LOST)
+"""What a cell begins with that tells nothing of what it was asked."""
 MINUS = "−"
 
 

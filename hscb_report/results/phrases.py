@@ -103,9 +103,9 @@ def counted_first(figure: Figure, unit: Unit, prefix: str = "") -> str:
 def of_all(compared: Compared) -> str:
     """Return a count beside its whole: "4 of 7 findings", "none of the 7 findings".
 
-    Of all it is "all 10 findings", of it is "both findings", of one "the one finding"; nothing of one, and nothing of nothing,
-    is "no findings". Up to nine, "all" is followed by a word: "all four findings". Without a whole
-    that is known, and of a whole that the part does not fit, it is what `counted` says.
+    Of all it is "all 10 findings", up to nine in a word, "all four findings"; of two "both
+    findings", of one "the one finding". Nothing of one, and of nothing, is "no findings". Without a
+    whole that is known, and of a whole that the part does not fit, it is what `counted` says.
     """
     part, whole, unit = compared.now, compared.whole, compared.unit
     told = counted_in_prose(part, unit, compared.prefix)
@@ -140,7 +140,7 @@ def more_or_less(compared: Compared) -> str:
     figure, unit = compared.now, compared.unit
     if figure.value is None:
         return _told(figure, unit, "")
-    size = Figure(abs(figure.value))
+    size = Figure(-figure.value if figure.value < 0 else figure.value)
     if not _read(size.value or 0, unit):
         return "neither more nor less"
     less = "fewer" if is_count(unit) else "less"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, share, withheld
+from hscb_report.figures import MISSING, Figure, share, to_come, withheld
 from hscb_report.results.exhibit import Column, Mark, Quantity, Trend, exhibit
 from hscb_report.schema import Place
 from hscb_report.units import NOT_SHOWN, NOT_STATED, PERCENT, POUNDS, count_of
@@ -205,3 +205,65 @@ def test_shares_whose_counts_stand_nowhere_else_stay():
 @given(drawn_exhibits())
 def test_of_a_table_without_shares_of_few_every_column_stays(table):
     assert table.without_repeated_shares() == table
+
+
+# What is mostly missing ---------------------------------------------------------------------------
+
+
+def valued(*values, asked=False, **other):
+    """Return a table of a name, a note that is always there, and a value."""
+    columns = (Column("Measure"), Column("Note"), Column("Value", POUNDS, is_asked=asked))
+    rows = [(f"m{n}", "noted", Figure(value)) for n, value in enumerate(values)]
+    return exhibit("values", "Values, 2013-14", columns, rows, **other)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([None], "Values, 2013-14: its one value is not known."),
+        ([None, None, None], "Values, 2013-14: none of its 3 values is known."),
+        ([None, None, None, 4], "Values, 2013-14: 1 of its 4 values is known."),
+        ([None] * 7 + [0, 4], "Values, 2013-14: 2 of its 9 values are known."),
+        ([None, None, 4], ""),
+        ([0, 0, 0], ""),
+        ([1, 2, None], ""),
+        ([], ""),
+    ],
+)
+def test_a_table_that_mostly_shows_what_is_missing_is_told_in_a_sentence(values, told):
+    table = valued(*values)
+    assert table.told_instead == table.as_json()["instead"] == told
+    assert len(table.records()) == len(values)  # it is whole where it is taken from
+
+
+def test_a_chapter_says_in_its_own_words_what_is_missing_and_which_column_matters():
+    told = "None of the 2 measures has a value."
+    assert valued(None, None, instead=told).told_instead == told
+    assert valued(None, 3, instead=told).told_instead == ""
+    columns = (Column("Measure"), Column("Counts", POUNDS), Column("Value", is_asked=True))
+    rows = [("a", Figure(1), "no value published"), ("b", Figure(1), "not stated")]
+    assert exhibit("a", "A, 2013-14", columns, rows).told_instead.startswith("A, 2013-14: none")
+
+
+def test_of_a_table_without_figures_every_cell_counts():
+    columns = (Column("Agency"), Column("Board"), Column("Group"))
+    lost = exhibit("a", "A, 2013-14", columns, [("x", "lost", "lost"), ("y", "lost", "not known")])
+    assert lost.told_instead == "A, 2013-14: none of its 4 values is known."
+    half = exhibit("a", "A, 2013-14", columns, [("x", "lost", "attended")])
+    assert half.told_instead == ""
+
+
+def test_what_a_draft_waits_for_what_is_withheld_and_what_is_linked_to_stays_a_table():
+    columns = (Column("Measure"), Column("Value", POUNDS))
+    for figure in (to_come(MISSING), withheld(Figure(3))):
+        assert exhibit("a", "A", columns, [("m", figure)]).told_instead == ""
+    linked = exhibit("a", "A", columns, [("m", MISSING)], anchors=("row-m",))
+    assert linked.told_instead == ""
+
+
+def test_the_tables_of_the_year_that_are_mostly_missing(report):
+    told = {found.label: found.told_instead for found in report.exhibits if found.told_instead}
+    assert told == {
+        "attendance": "The colours of all 162 cells of the attendance table are lost.",
+        "headline-measures": "None of the 10 headline measures has a published value.",
+    }

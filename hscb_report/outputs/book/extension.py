@@ -17,6 +17,7 @@ from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
 
@@ -262,6 +263,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(WorkingPaperLinks)
     app.connect("html-page-context", _reach_wide_tables)
     app.connect("html-page-context", _describe)
+    app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
     app.connect("html-collect-pages", _escape_search)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
