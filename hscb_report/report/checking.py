@@ -189,6 +189,7 @@ class _Checking:
             measures=frozenset(f"{m.chapter}.{m.measure}" for m in self._run.data.tables[Measure]),
             is_final=self._run.data.is_final,
             lacks_years=self._run.lacks_years,
+            abbreviations=self._run.abbreviations.keys(),
         )
         has_defects = bool(declared_chapters().findings or self._run.gathered.findings)
         for finding in said.findings_of(text, self._left_out, has_defects=has_defects):

@@ -12,6 +12,7 @@ from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
 from hscb_report.assurance.naming import NamedFact, names_exhibit
 from hscb_report.assurance.sources import sources_exhibits, with_provenance
+from hscb_report.assurance.terms import terms_exhibits
 from hscb_report.assurance.upkeep import status_exhibits, still_to_come
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
@@ -24,7 +25,14 @@ from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names, told_in_prose
-from hscb_report.results.published import Commentary, Input, Published, ShownPicture
+from hscb_report.results.published import (
+    Commentary,
+    Input,
+    Published,
+    Results,
+    ShortFor,
+    ShownPicture,
+)
 from hscb_report.schema.assurance import Correction
 from hscb_report.schema.own import Picture
 from hscb_report.store.narrative import commentary_file
@@ -60,6 +68,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         assurance=(
             *checked_exhibits(checks.results, run.numbers, tables),
             *left_out_exhibits(run.contents.left_out),
+            *terms_exhibits(tables, run.abbreviations.values(), (*_everything_said(run, results),)),
             corrections_exhibit(corrections, titles),
             *_of_a_draft(run, results.facts, titles),
             *sources_exhibits(results.facts, chapters),
@@ -75,7 +84,20 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         notebooks_left_out=tuple(_notebooks_left_out(run)),
         still_to_come={} if run.data.is_final else dict(_still_to_come(run)),
         corrections=corrections,
+        abbreviations={
+            short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
+        },
     )
+
+
+def _everything_said(run: Run, results: Results) -> Iterator[str]:
+    """Yield the texts of a report, those in its tables and outlines included."""
+    yield from (passage.text for passage in run.passages)
+    for exhibit in results.exhibits:
+        yield "\n".join((exhibit.caption, *exhibit.notes))
+        yield from ("\n".join(row) for row in exhibit.texts())
+    yield from map(str, results.outlines.values())
+    yield from (callout.text for callout in results.callouts)
 
 
 def _titles(run: Run) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hscb_report.assurance import LABELS
-from hscb_report.checks import pages, prose, times
+from hscb_report.checks import abbreviations, pages, prose, times
 from hscb_report.checks.pages import Book, Document
 from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
@@ -28,6 +28,7 @@ RULES = (
         times.UNTOLD,
         prose.UNSHOWN,
         times.UNSURE,
+        abbreviations.EXPLAINED,
     ),
 )
 
@@ -48,7 +49,8 @@ class Said:
     long as the year `lacks_years` that it could be compared with. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
     `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
-    measured in this year or not. What is `to_come` the texts of a draft may name too.
+    measured in this year or not. What is `to_come` the texts of a draft may name too. The
+    `abbreviations` are those that are explained.
     """
 
     year: ReportingYear
@@ -66,6 +68,7 @@ class Said:
     measures: frozenset[str]
     is_final: bool
     lacks_years: bool = False
+    abbreviations: Collection[str] = ()
 
 
 def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -> Iterator[Finding]:
@@ -109,6 +112,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
+    yield from abbreviations.unexplained((*said.own, *said.common), said.abbreviations)
     periods = history.periods_of(facts)
     yield from times.untimely(said.own, periods, said.exemptions)
     others = history.of_another_time(facts, Period.of_year(said.year))

@@ -78,6 +78,14 @@ class Commentary:
 
 
 @dataclass(frozen=True)
+class ShortFor:
+    """What an abbreviation is short for, and whether a page says so where it comes first."""
+
+    full: str
+    is_expanded: bool = True
+
+
+@dataclass(frozen=True)
 class Published:
     """A year's report for one edition, as every output is given it.
 
@@ -87,7 +95,8 @@ class Published:
     the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
     each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
-    its path; `corrections` are what was corrected later, the newest first.
+    its path; `corrections` are what was corrected later, the newest first; `abbreviations` are
+    those that the report may use.
     """
 
     year: ReportingYear
@@ -105,6 +114,7 @@ class Published:
     notebooks_left_out: tuple[str, ...] = ()
     still_to_come: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: tuple[ShownCorrection, ...] = ()
+    abbreviations: Mapping[str, ShortFor] = field(default_factory=dict)
 
     @property
     def is_for_board(self) -> bool:

@@ -231,6 +231,7 @@ def _settings(report: Published) -> dict[str, Any]:
         "project": title,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),
+        "hscb_abbreviations": {short: asdict(told) for short, told in report.abbreviations.items()},
         "hscb_pictures": {
             p.name: {k: v for k, v in asdict(p).items() if k != "content"}
             for p in report.results.pictures
