@@ -14,7 +14,7 @@ from hscb_report.findings import Finding
 from hscb_report.new_year import rules
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
-from hscb_report.report.documents import shown_by_data
+from hscb_report.report.documents import addresses_of_evidence, shown_by_data
 from hscb_report.report.reading import PROJECT, Run
 from hscb_report.report.said import Said
 from hscb_report.results import history
@@ -190,6 +190,7 @@ class _Checking:
             is_final=self._run.data.is_final,
             lacks_years=self._run.lacks_years,
             abbreviations=self._run.abbreviations.keys(),
+            evidence=frozenset(addresses_of_evidence(self._run.contents.pages)),
         )
         has_defects = bool(declared_chapters().findings or self._run.gathered.findings)
         for finding in said.findings_of(text, self._left_out, has_defects=has_defects):
