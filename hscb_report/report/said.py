@@ -37,6 +37,12 @@ _FILL_IN = "Fill in its table, or take the name out: a final report needs one of
 _OF_ITS_VALUE = tuple(name for name in history.BEHIND_A_FACT if name not in ("previous", "period"))
 """The phrases about a number that say nothing where it has no value."""
 
+_TELLING = (
+    *("counted", "Counted", "of_all", "Of_all"),
+    *("more_or_less", "of_every_pound", history.EXACT),
+)
+"""The phrases that tell a number's value, as its name alone does."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -122,8 +128,7 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     others = history.of_another_time(facts, Period.of_year(said.year))
     yield from times.untold(said.own, others, periods)
     unsure = {fact.id: fact.status for fact in facts if fact.status}
-    telling = ("counted", "Counted", "of_all", "Of_all", "more_or_less", "exact")
-    unsure |= {f"{name}.{end}": status for name, status in unsure.items() for end in telling}
+    unsure |= {f"{name}.{end}": status for name, status in unsure.items() for end in _TELLING}
     yield from times.untold_status(said.own, unsure)
 
 

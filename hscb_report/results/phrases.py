@@ -147,6 +147,18 @@ def more_or_less(compared: Compared) -> str:
     return f"{unit.text(size)} {'more' if figure.value > 0 else less}"
 
 
+def of_every_pound(compared: Compared) -> str:
+    """Return a share of a sum of money in pence: "97p of every £1"; "under 1p" of next to nothing.
+
+    What is no percentage is told as it is.
+    """
+    figure, unit = compared.now, replace(compared.unit, is_rounded=True)
+    if figure.value is None or not _is_percentage(unit) or compared.prefix:
+        return _told(figure, compared.unit, compared.prefix)
+    scaled = unit.shown(figure.value) or 0
+    return f"{unit.bound(scaled)}{unit.read(scaled):,f}p of every £1"
+
+
 def agreeing(one: str, many: str) -> Callable[[Compared], str]:
     """Return the phrase of a verb that agrees with a count: "was" of 1, "were" of all others."""
 
@@ -230,6 +242,12 @@ def trend(compared: Compared) -> str:
     return " ".join(filter(None, ("up" if now > before else "down", size, "from", origin)))
 
 
+VERBS: Mapping[str, Callable[[Compared], str]] = {
+    "were": agreeing("was", "were"),
+    "are": agreeing("is", "are"),
+    "have": agreeing("has", "have"),
+}
+"""The phrases that say no number."""
 # What an author may add to the name of a fact: `{{ budget.spend.trend }}`. A capital letter begins
 # a sentence.
 PHRASES: Mapping[str, Callable[[Compared], str]] = {
@@ -241,9 +259,8 @@ PHRASES: Mapping[str, Callable[[Compared], str]] = {
     "of_all": of_all,
     "Of_all": lambda compared: first_upper(of_all(compared)),
     "more_or_less": more_or_less,
-    "were": agreeing("was", "were"),
-    "are": agreeing("is", "are"),
-    "have": agreeing("has", "have"),
+    "of_every_pound": of_every_pound,
+    **VERBS,
 }
 
 

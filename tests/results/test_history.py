@@ -248,6 +248,7 @@ OF_SEVEN = {
     "a.b.of_all": "7 referrals",
     "a.b.Of_all": "7 referrals",
     "a.b.more_or_less": "7 more",
+    "a.b.of_every_pound": "7",
     "a.b.were": "were",
     "a.b.are": "are",
     "a.b.have": "have",

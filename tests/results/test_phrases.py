@@ -350,7 +350,7 @@ def test_trend_says_where_a_figure_comes_from(given_, text):
 def test_each_phrase_has_the_name_by_which_an_author_adds_it():
     assert set(PHRASES) == {
         *("previous", "change", "trend", "counted", "Counted", "of_all", "Of_all"),
-        *("more_or_less", "were", "are", "have"),
+        *("more_or_less", "of_every_pound", "were", "are", "have"),
     }
     given_ = compared(1, 2, count_of("children"), "about", "over")
     assert PHRASES["counted"](given_) == "about 1 child"
@@ -575,6 +575,21 @@ def test_a_part_of_a_whole_to_come_is_to_come():
 )
 def test_a_difference_says_its_direction_in_a_word(value, unit, text):
     assert phrase("more_or_less", value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Decimal("0.9721"), PERCENT, "97p of every £1"),
+        (Decimal("0.003"), PERCENT, "under 1p of every £1"),
+        (Decimal("0.996"), PERCENT.in_prose, "over 99p of every £1"),
+        (1, PERCENT, "100p of every £1"),
+        (None, PERCENT, "not stated"),
+        (12, POUNDS, "£12"),
+    ],
+)
+def test_a_share_of_money_is_told_in_pence(value, unit, text):
+    assert phrase("of_every_pound", value, unit) == text
 
 
 @given(st.integers(0, 99))

@@ -45,6 +45,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     decided = data.vocabulary(words.REFERRAL_OUTCOME)
     for outcome, label in decided.items():
         yield fact(f"case_reviews.outcome_{outcome}", f"Outcome of referrals: {label}", referrals, case_reviews.referrals_with_outcome, outcomes, (outcome,), whole="referrals")
+    yield fact("case_reviews.independent", "Referrals that led to an independently chaired review", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), whole="referrals")
     for stream, label in streams_of(data).items():
         yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream, whole=f"referrals_{stream}")
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, data.tables[ReviewCarriedOver])
