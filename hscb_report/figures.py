@@ -28,9 +28,10 @@ class Figure:
 
     Without a value it is missing: the data does not say. A figure that is `withheld` has a value
     which this edition does not tell, and here has none. One `to_come` is missing in a draft alone:
-    a cell is still empty that a final report needs. `searched` are the files that were looked
-    through: of a count of nothing they are all that there is to say. `lacks` names the rows that
-    were looked for and are not there.
+    a cell is still empty that a final report needs. A share of few is told by the counts, a part
+    and its whole, that it is `out_of`. `searched` are the files that were looked through: of a
+    count of nothing they are all that there is to say. `lacks` names the rows that were looked for
+    and are not there.
     """
 
     value: Value | None
@@ -40,6 +41,7 @@ class Figure:
     searched: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     to_come: bool = False
+    out_of: tuple[Value, Value] | None = None
 
     def __add__(self, other: Figure) -> Figure:
         return _combined(add, self, other)
@@ -55,7 +57,7 @@ class Figure:
 
     def __neg__(self) -> Figure:
         value = None if self.value is None else -self.value
-        return replace(self, value=value, basis=DERIVED)
+        return replace(self, value=value, basis=DERIVED, out_of=None)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -173,14 +175,19 @@ def one(
 
 
 LEAST_OF_A_SHARE = 20
-"""Of fewer a share is not told: it would say more than the counts know."""
+"""Of fewer a percentage would say more than the counts know, which are told instead."""
 
 
 def share(part: Figure, whole: Figure) -> Figure:
-    """Return a part of a whole; missing where the whole is too small, and counts must do."""
+    """Return a part of a count as a share of it; of few, with the counts that tell it.
+
+    Missing where the whole is nothing.
+    """
     found = part / whole
-    is_small = whole.value is not None and whole.value < LEAST_OF_A_SHARE
-    return replace(found, value=None) if is_small else found
+    if found.value is None or part.value is None or whole.value is None:
+        return found
+    is_of_few = whole.value < LEAST_OF_A_SHARE
+    return replace(found, out_of=(part.value, whole.value)) if is_of_few else found
 
 
 def looked_through(figure: Figure, rows: Sequence[Row]) -> Figure:

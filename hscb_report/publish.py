@@ -27,6 +27,7 @@ from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
 from hscb_report.report import open_report
+from hscb_report.results.history import told_in_prose
 from hscb_report.results.published import Published
 from hscb_report.workplace import put_in_place, recover, workplace
 
@@ -122,7 +123,7 @@ def _make(
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:
     language = report.settings.board.language.split("-")[0]
-    names = {fact.id: fact.text for fact in report.facts} | dict(report.names)
+    names = told_in_prose(report.facts, report.names)
     papers = paper_names(report.contents)
     folder, said = made / "working-papers", marking(report)
     write_working_papers(notebooks, folder, language, names, papers, said)

@@ -11,6 +11,11 @@ from hscb_report.schema.measurements import PERCENT_NAMES, POUNDS_NAME
 NOT_STATED = "not stated"
 NOT_SHOWN = "not shown"
 TO_COME = "to come"
+NOT_KNOWN = "not known"
+NO_VALUE = "no value"
+LOST = "lost"
+GAPS = (NOT_STATED, NOT_KNOWN, NO_VALUE, LOST)
+"""What a cell begins with that tells nothing of what it was asked."""
 MINUS = "−"
 
 
@@ -22,7 +27,8 @@ class Unit:
 
     `factor` scales a value for showing: a share of 0.61 is shown, and told, as 61 percent. One
     `with_pence` shows two decimals where a value is no whole number. A word that is `said_before`,
-    such as "over", stands before the sign.
+    such as "over", stands before the sign. One that `is_rounded` tells money and percentages as a
+    reader of a sentence can use them.
     """
 
     name: str
@@ -32,6 +38,7 @@ class Unit:
     factor: int = 1
     with_pence: bool = False
     said_before: str = ""
+    is_rounded: bool = False
 
     def shown(self, value: Value | None) -> Value | None:
         """Return the value in this unit, unrounded."""
@@ -42,19 +49,64 @@ class Unit:
         before, after = f"{before}{self.said_before}", f"{self.after}{after}"
         return replace(self, said_before=before, after=after)
 
+    @property
+    def in_prose(self) -> Unit:
+        """The unit as sentences tell it: money to hundreds or a tenth of a million, whole percent.
+
+        Money under £1,000 is told to the pound, under £100 as it is. More than nothing and less
+        than a percent is "under 1%", the like below the whole "over 99%". Counts and rates stay
+        exact, and so does what is said to be no exact value: it is rounded already.
+        """
+        is_rounded = (self.before or self._is_percentage) and not self.said_before
+        return replace(self, is_rounded=True) if is_rounded else self
+
     def text(self, figure: Figure) -> str:
         """Return a figure as the report prints it; halves are rounded away from zero.
 
         What is missing is "not stated"; what this edition does not tell is "not shown"; what a
-        draft still waits for is "to come".
+        draft still waits for is "to come". A share of few is told by its counts: "4 of 7".
         """
         scaled = self.shown(figure.value)
         if scaled is None:
             return NOT_SHOWN if figure.withheld else TO_COME if figure.to_come else NOT_STATED
-        step = Decimal(1).scaleb(-self.decimals_of(scaled))
-        rounded = Decimal(scaled).quantize(step, ROUND_HALF_UP)
+        if figure.out_of is not None:
+            part, whole = map(_plain, figure.out_of)
+            return f"{self.said_before}{part} of {whole}{self.after.removeprefix('%')}"
+        rounded = self.read(scaled)
+        bound = self.bound(scaled)
         sign = MINUS if rounded < 0 else ""
-        return f"{self.said_before}{sign}{self.before}{abs(rounded):,}{self.after}"
+        return (
+            f"{bound}{self.said_before}{sign}{self.before}{_digits(abs(rounded), self)}{self.after}"
+        )
+
+    def read(self, scaled: Value) -> Decimal:
+        """Return the number that a reader sees of a value in this unit."""
+        if bound := self.bound(scaled):
+            return Decimal(1 if bound == _UNDER else 99)
+        step = self._step(Decimal(scaled))
+        if step < 1:
+            return Decimal(scaled).quantize(step, ROUND_HALF_UP)
+        return (Decimal(scaled) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+    @property
+    def _is_percentage(self) -> bool:
+        return self.name == "percent"
+
+    def bound(self, scaled: Value) -> str:
+        """Return the word before a percentage that must not read as nothing, or as all."""
+        if not (self.is_rounded and self._is_percentage):
+            return ""
+        return _UNDER if 0 < scaled < 1 else _OVER if 99 < scaled < 100 else ""
+
+    def _step(self, scaled: Decimal) -> Decimal:
+        """Return what a value is rounded to a multiple of."""
+        size, exact = abs(scaled), Decimal(1).scaleb(-self.decimals_of(scaled))
+        if not self.is_rounded or (self._is_percentage and -1 < scaled < 0):
+            return exact
+        if self._is_percentage:
+            return Decimal(1)
+        steps = (steps for least, steps in _STEPS if size >= least)
+        return next(steps, exact)
 
     def decimals_of(self, scaled: Value) -> int:
         """Return with how many decimals a value is shown, given as it is shown in this unit."""
@@ -63,6 +115,26 @@ class Unit:
         if self.decimals is None:
             return max(-int(Decimal(scaled).normalize().as_tuple().exponent), 0)
         return self.decimals
+
+
+_UNDER, _OVER = "under ", "over "
+_MILLION = 1_000_000
+_STEPS = (
+    (Decimal(999_950), Decimal(100_000)),
+    (Decimal(1_000), Decimal(100)),
+    (Decimal(100), Decimal(1)),
+)
+"""From how much on money in a sentence is rounded to what."""
+
+
+def _plain(number: Value) -> str:
+    return f"{Decimal(number).normalize():f}"
+
+
+def _digits(size: Decimal, unit: Unit) -> str:
+    if unit.is_rounded and unit.before and size >= _MILLION:
+        return f"{size / _MILLION:,.1f} million".replace(".0 ", " ")
+    return f"{size:,f}"
 
 
 POUNDS = Unit("pounds", before="£", with_pence=True)

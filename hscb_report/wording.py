@@ -93,6 +93,18 @@ def first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def number_word(number: int) -> str:
+    """Return a number from 0 to 20 in words, any other in digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+_NUMBERS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+
+
 def counted(number: int, what: str) -> str:
     """Return a number with the name of what it counts: "1 error", "2 errors"."""
     return f"{number} {what}{'' if number == 1 else 's'}"

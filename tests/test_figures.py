@@ -26,7 +26,7 @@ from hscb_report.schema import Place
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.schema.measurements import Measure, Measurement
-from hscb_report.units import POUNDS
+from hscb_report.units import PERCENT, POUNDS
 from tests.strategies import contributions, expressions, figures, nothing_found, values, waiting
 
 OF_A_RATE = ("value", "numerator", "denominator")
@@ -251,13 +251,19 @@ def test_without_a_choice_every_row_counts(rows):
 
 
 @given(figures, figures)
-def test_a_share_is_that_of_a_whole_large_enough_and_rests_on_the_same_rows(part, whole):
+def test_a_share_of_few_knows_the_counts_that_tell_it_and_rests_on_the_same_rows(part, whole):
     found, quotient = share(part, whole), part / whole
-    is_told = whole.value is not None and whole.value >= LEAST_OF_A_SHARE
-    assert found.value == (quotient.value if is_told else None)
-    assert (found.rows, found.withheld) == (quotient.rows, quotient.withheld)
+    is_of_few = quotient.value is not None and whole.value < LEAST_OF_A_SHARE
+    assert found.out_of == ((part.value, whole.value) if is_of_few else None)
+    assert replace(found, out_of=None) == quotient
 
 
-def test_of_nineteen_no_share_is_given_and_of_twenty_one_is():
-    assert share(Figure(5), Figure(19)).value is None
-    assert share(Figure(5), Figure(20)).value == Decimal("0.25")
+def test_of_nineteen_counts_are_told_and_of_twenty_a_percentage():
+    assert PERCENT.text(share(Figure(5), Figure(19))) == "5 of 19"
+    assert PERCENT.text(share(Figure(5), Figure(20))) == "25.0%"
+    assert share(Figure(0), Figure(0)).value is None
+
+
+def test_what_is_worked_out_from_a_share_of_few_is_no_such_share():
+    few = share(Figure(5), Figure(7))
+    assert {(few * Figure(2)).out_of, (-few).out_of, (few + few).out_of} == {None}

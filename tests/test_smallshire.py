@@ -126,6 +126,6 @@ def test_what_it_lacks_is_left_out_and_said_to_be(made: Path) -> None:
         assert f"{part} " in assurance
     said = words(pages["text/review-of-the-year.html"].get_text())
     assert "It held 4 sessions of a course on it, with 76 attendees" in said
-    assert "the Board spent £69,550 (no figure for 2015-16)" in said
+    assert "the Board spent £69,600 (no figure for 2015-16)" in said
     coverage = words(pages["pages/statutory-coverage.html"].get_text())
     assert "Held against Working Together to Safeguard Children (2015)." in coverage

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import Figure, to_come
+from hscb_report.figures import Figure, share, to_come
 from hscb_report.units import (
     MINUS,
     MONTHS,
@@ -134,3 +134,71 @@ def test_a_count_is_told_beside_its_whole_and_stays_a_count():
     unit = count_out_of("standards", Figure(1200))
     assert (unit.name, unit.text(Figure(8)), unit.shown(8)) == ("standards", "8 of 1,200", 8)
     assert unit.text(Figure(None)) == "not stated"
+
+
+# In sentences -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [
+        (POUNDS, 220518, "£220,500"),
+        (POUNDS, -12327, "−£12,300"),
+        (POUNDS, 1050, "£1,100"),
+        (POUNDS, 1234567, "£1.2 million"),
+        (POUNDS, 12_000_000, "£12 million"),
+        (POUNDS, 999_950, "£1 million"),
+        (POUNDS, 999_949, "£999,900"),
+        (POUNDS, 645, "£645"),
+        (POUNDS, Decimal("645.50"), "£646"),
+        (POUNDS, Decimal("6.50"), "£6.50"),
+        (WHOLE_POUNDS, Decimal("6.1085"), "£6"),
+        (PERCENT, Decimal("0.610093"), "61%"),
+        (PERCENT, Decimal("0.0031"), "under 1%"),
+        (PERCENT, Decimal("0.0099"), "under 1%"),
+        (PERCENT, Decimal("0.9901"), "over 99%"),
+        (PERCENT, Decimal(1), "100%"),
+        (PERCENT, Decimal(0), "0%"),
+        (PERCENT, Decimal("-0.004"), "−0.4%"),
+        (WHOLE_PERCENT, Decimal("0.004"), "under 1%"),
+        (measured_in("percent", None), Decimal("22.4"), "22%"),
+        (
+            measured_in("percent", None).said("", " (provisional)"),
+            Decimal("0.4"),
+            "under 1% (provisional)",
+        ),
+        (count_of("children"), 36_123, "36,123"),
+        (count_of("children per 10,000"), Decimal("58.94"), "58.94"),
+        (measured_in("pounds", None).said("over ", ""), 220_480, "over £220,480"),
+    ],
+)
+def test_a_sentence_rounds_money_and_percentages_and_leaves_counts_exact(unit, value, text):
+    assert unit.in_prose.text(Figure(value)) == text
+
+
+@given(known, units)
+def test_a_sentence_is_wrong_by_half_of_what_it_rounds_to_and_never_says_nothing_of_something(
+    value, unit
+):
+    scaled, text = unit.shown(value), unit.in_prose.text(Figure(value))
+    step = next(
+        (step for least, step in ((999_950, 100_000), (1000, 100)) if abs(scaled) >= least), 1
+    )
+    apart = abs(unit.in_prose.read(scaled) - Decimal(scaled))
+    is_bound = unit.in_prose.bound(scaled)
+    assert apart <= (1 if is_bound else Decimal(step if unit.before else 1) / 2)
+    if unit in (PERCENT, WHOLE_PERCENT) and 0 < scaled < 1:
+        assert text == "under 1%"
+
+
+@given(st.integers(0, 19), st.integers(1, 19), st.sampled_from((PERCENT, WHOLE_PERCENT)))
+def test_a_share_of_few_is_told_by_its_counts_in_tables_and_in_sentences(part, whole, unit):
+    few = share(Figure(part), Figure(whole))
+    assert unit.text(few) == unit.in_prose.text(few) == f"{part} of {whole}"
+    assert unit.shown(few.value) == Decimal(part) / Decimal(whole) * 100
+
+
+@given(untold)
+def test_what_has_no_value_is_told_in_a_sentence_as_in_a_table(figure):
+    for unit in ALL:
+        assert unit.in_prose.text(figure) == unit.text(figure)

@@ -9,6 +9,8 @@ LABELS = (
     "versions",
     "data-quality",
     "dictionary-meanings",
+    "abbreviations",
+    "glossary",
 )
 """The names of its published tables, besides those of the groups "sources" and "dictionary"."""
 CORRECTIONS = "assurance-corrections"

@@ -24,7 +24,16 @@ _BEHIND = {
     "previous": "the value of the year before",
     "change": 'how much it changed: "£8,500 more"',
     "trend": 'the change in words: "up 4% from £212,000"',
-    "counted": 'the number with what it counts: "7 findings"',
+    "counted": 'the number with what it counts: "7 findings", "five children"',
+    "Counted": 'the same to begin a sentence: "Seven findings"',
+    "of_all": 'the number beside its whole: "4 of 7 findings", "none of the 7 findings"',
+    "Of_all": 'the same to begin a sentence: "None of the 7 findings"',
+    "more_or_less": 'a difference with its direction: "£12,300 more"',
+    "of_every_pound": 'a share of money in pence: "97p of every £1"',
+    "were": '"was" or "were", as the number asks',
+    "are": '"is" or "are"',
+    "have": '"has" or "have"',
+    "exact": "the number as tables print it, not rounded",
     "period": "the time that the number is of",
 }
 _NAMES = {

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hscb_report.figures import MISSING, Figure, cell, count, sum_of
+from hscb_report.figures import MISSING, Figure, cell, count, share, sum_of
 from hscb_report.schema.board import AttendanceCount, AttendanceRecord
 
 _ATTENDED = Decimal("0.70")
@@ -30,7 +30,7 @@ class Attendance:
     @property
     def share(self) -> Figure:
         """The part of the meetings that the agency itself came to; missing where none was held."""
-        return self.attended / self.meetings
+        return share(self.attended, self.meetings)
 
     @property
     def is_to_come(self) -> bool:

@@ -302,6 +302,17 @@ def next_year_carried_forward(
     return balance(fund_balances, "carried_forward") + added if added.rows else MISSING
 
 
+def left_after_another_such_year(
+    contributions: Iterable[Contribution],
+    expenditure: Iterable[Expenditure],
+    fund_balances: Iterable[FundBalance],
+    other_income: Iterable[OtherIncome] = (),
+) -> Figure:
+    """Return what would be left a year later if as much came in and was spent again, in pounds."""
+    left = balance(fund_balances, "carried_forward")
+    return left + in_year_balance(contributions, expenditure, other_income)
+
+
 def account(
     contributions: Sequence[Contribution],
     other_income: Sequence[OtherIncome],

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from hscb_report.figures import Figure, cell, looked_through, sum_of, to_come
+from hscb_report.figures import Figure, cell, looked_through, share, sum_of, to_come
 from hscb_report.schema.measurements import Measure, Measurement
 from hscb_report.years import Period
 
@@ -24,13 +24,15 @@ def value(rows: Iterable[Measurement], measure: Measure, row: Measurement | None
     """Return a measurement in the unit of its measure, as it is told.
 
     Worked out from its numerator and denominator, to one decimal, where no value is told; missing
-    where there is no such measurement. `rows` are all that there are.
+    where there is no such measurement. `rows` are all that there are. A share of few knows its
+    counts.
     """
     if row is None:
         return looked_through(Figure(None), tuple(rows))
+    worked_out = _of(measure, cell(row, "numerator"), cell(row, "denominator"))
     if row.value is not None or "value" in row.awaited:
-        return cell(row, "value")
-    return _rounded(cell(row, "numerator") / cell(row, "denominator"), factor(measure))
+        return replace(cell(row, "value"), out_of=worked_out.out_of)
+    return worked_out
 
 
 def factor(measure: Measure) -> int:
@@ -128,14 +130,19 @@ def together(rows: Sequence[Measurement], measure: Measure) -> Figure:
     if not measure.is_rate:
         return sum_of(value(rows, measure, row) for row in rows)
     counted = sum_of(cell(row, "numerator") for row in rows)
-    return _rounded(counted / sum_of(cell(row, "denominator") for row in rows), factor(measure))
+    return _of(measure, counted, sum_of(cell(row, "denominator") for row in rows))
 
 
-def _rounded(share: Figure, times: int) -> Figure:
-    if share.value is None:
-        return share
-    shown = (Decimal(share.value) * times).quantize(_TENTH, ROUND_HALF_UP)
-    return replace(share, value=shown)
+def _of(measure: Measure, part: Figure, whole: Figure) -> Figure:
+    """Return a rate or a share to one decimal; a share of few knows its counts."""
+    return _rounded(share(part, whole) if measure.is_share else part / whole, factor(measure))
+
+
+def _rounded(found: Figure, times: int) -> Figure:
+    if found.value is None:
+        return found
+    shown = (Decimal(found.value) * times).quantize(_TENTH, ROUND_HALF_UP)
+    return replace(found, value=shown)
 
 
 def _by_time(period: Period) -> tuple[int, int]:

@@ -68,10 +68,7 @@ def share_met(
     met: Collection[str],
     not_applicable: Collection[str],
 ) -> Figure:
-    """Return the share of the standards that apply which agencies say they meet.
-
-    Missing where too few apply for a share.
-    """
+    """Return the share of the standards that apply which agencies say they meet."""
     listed = tuple(rows)
     return share(standards_met(listed, part, met), standards_assessed(listed, part, not_applicable))
 

@@ -108,10 +108,7 @@ def positive(
 def share_positive(
     evaluations: Iterable[TrainingEvaluation], asked: str, offer: str | None = None
 ) -> Figure:
-    """Return the share of those who answered that were confident, or use the training.
-
-    Missing where too few answered for a share.
-    """
+    """Return the share of those who answered that were confident, or use the training."""
     rows = tuple(evaluations)
     return share(positive(rows, asked, offer), answered(rows, asked, offer))
 

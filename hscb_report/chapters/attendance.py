@@ -25,10 +25,8 @@ from hscb_report.schema.board import (
     AttendanceRecord,
     Group,
 )
-from hscb_report.units import TO_COME, WHOLE_PERCENT, count_of
+from hscb_report.units import LOST, NOT_KNOWN, TO_COME, WHOLE_PERCENT, count_of
 
-_UNKNOWN = "not known"
-_LOST = "lost"
 _KEY = (
     "A rating that is worked out from meetings is decided in this order: attended more than 70 %; "
     "else neither the agency nor a deputy came to 30 % or more; else a deputy came to 30 % or more; "
@@ -48,19 +46,19 @@ def facts(data: YearData) -> Iterator[Fact]:
     held = _held(data)
     every = tuple(held.values())
     yield fact("attendance.meetings", "Attendances expected at meetings", _TIMES, attendance.meetings, every)
-    yield fact("attendance.attended", "Attendances of agencies themselves", _TIMES, attendance.attended, every)
+    yield fact("attendance.attended", "Attendances of agencies themselves", _TIMES, attendance.attended, every, whole="meetings")
     yield fact("attendance.deputies", "Deputies sent to meetings", count_of("deputies"), attendance.deputies, every)
     yield fact("attendance.share", "Share of expected attendances", WHOLE_PERCENT, attendance.share_attended, every)
     for row in data.tables[AttendanceAgency]:
         if own := _of_agency(held, row.agency):
             yield fact(f"attendance.meetings_{row.agency}", f"Meetings expected at: {row.organisation}", _MEETINGS, attendance.meetings, own)
-            yield fact(f"attendance.attended_{row.agency}", f"Meetings attended: {row.organisation}", _MEETINGS, attendance.attended, own)
+            yield fact(f"attendance.attended_{row.agency}", f"Meetings attended: {row.organisation}", _MEETINGS, attendance.attended, own, whole=f"meetings_{row.agency}")
             yield fact(f"attendance.deputies_{row.agency}", f"Meetings attended by a deputy: {row.organisation}", _MEETINGS, attendance.deputies, own)
             yield fact(f"attendance.share_{row.agency}", f"Share of meetings attended: {row.organisation}", WHOLE_PERCENT, attendance.share_attended, own)
     for group in data.tables[Group]:
         if own := _of_group(held, group.group):
             yield fact(f"attendance.group_meetings_{group.group}", f"Attendances expected: {group.name}", _TIMES, attendance.meetings, own)
-            yield fact(f"attendance.group_attended_{group.group}", f"Attendances of agencies themselves: {group.name}", _TIMES, attendance.attended, own)
+            yield fact(f"attendance.group_attended_{group.group}", f"Attendances of agencies themselves: {group.name}", _TIMES, attendance.attended, own, whole=f"group_meetings_{group.group}")
             yield fact(f"attendance.group_share_{group.group}", f"Share of expected attendances: {group.name}", WHOLE_PERCENT, attendance.share_attended, own)
 # fmt: on
 
@@ -125,7 +123,7 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
     agencies, groups = data.tables[AttendanceAgency], data.tables[Group]
     listed = {(row.agency, group.group) for row in agencies for group in groups}
     is_worked_out = not (held.keys() & listed) <= given.keys()
-    unknown = _LOST if data.is_reconstruction and not ratings else _UNKNOWN
+    unknown = LOST if data.is_reconstruction and not ratings else NOT_KNOWN
     return exhibit(
         "attendance",
         f"Attendance of agencies at the Board and its groups, {data.year}",
@@ -138,9 +136,18 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
             for row in agencies
         ],
         *([_KEY] * is_worked_out),
-        *([f'"{_LOST}": not recoverable from the published text.'] * (unknown == _LOST)),
+        *([f'"{LOST}": not recoverable from the published text.'] * (unknown == LOST)),
         wide=True,
+        instead=_unrated(len(agencies) * len(groups), len(labels), unknown),
     )
+
+
+def _unrated(cells: int, known: int, unknown: str) -> str:
+    """Return what stands in the place of the ratings where few of them are known."""
+    if unknown == LOST:
+        return f"The colours of all {cells} cells of the attendance table are lost."
+    verb = "are" if known > 1 else "is"
+    return f"{known or 'None'} of the {cells} ratings of attendance {verb} known."
 
 
 def _held(data: YearData) -> Held:

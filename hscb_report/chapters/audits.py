@@ -29,16 +29,16 @@ def facts(data: YearData) -> Iterator[Fact]:
             yield awaited(fact(f"audits.cases_{row.activity}", f"Cases looked at: {kinds[row.activity]}", count_of("cases"), audits.programme_cases, programme, row.activity))
     yield fact("audits.findings", "Findings reviewed", findings, audits.findings_total, data.tables[AuditFinding], statuses.meaning("not_reviewed"))
     for status, label in statuses.items():
-        yield fact(f"audits.findings_{status}", f"Findings at review: {first_lower(label)}", findings, audits.findings_with_status, data.tables[AuditFinding], status)
-    yield fact("audits.closed", f"Findings closed{_closed(data)} at review", findings, audits.closed, data.tables[AuditFinding], statuses.meaning("closed"))
+        yield fact(f"audits.findings_{status}", f"Findings at review: {first_lower(label)}", findings, audits.findings_with_status, data.tables[AuditFinding], status, whole="" if status in statuses.meaning("not_reviewed") else "findings")
+    yield fact("audits.closed", f"Findings closed{_closed(data)} at review", findings, audits.closed, data.tables[AuditFinding], statuses.meaning("closed"), whole="findings")
     for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
         yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
         yield fact(f"audits.most_months_to_review_{programme_code}", f"Most months from a first audit to its review: {title}", MONTHS, audits.most_months_to_review, data.tables[Audit], programme_code)
     graded, good = data.tables[AuditGrade], data.vocabulary(words.AUDIT_GRADE).meaning("good")
     yield fact("audits.cases_graded", "Cases graded", count_of("cases"), audits.cases_graded, graded)
     for grade, label in _grades(data).items():
-        yield fact(f"audits.cases_graded_{slug(grade)}", f"Cases graded: {first_lower(label)}", count_of("cases"), audits.cases_graded, graded, grade)
-    yield fact("audits.cases_good", "Cases graded as good or better", count_of("cases"), audits.cases_good, graded, good)
+        yield fact(f"audits.cases_graded_{slug(grade)}", f"Cases graded: {first_lower(label)}", count_of("cases"), audits.cases_graded, graded, grade, whole="cases_graded")
+    yield fact("audits.cases_good", "Cases graded as good or better", count_of("cases"), audits.cases_good, graded, good, whole="cases_graded")
 # fmt: on
 
 

@@ -52,7 +52,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     for row in rows:
         if row.category not in whole:
             label = _label(data, row)
-            yield fact(f"child_deaths.{row.counted}_{slug(row.category)}", label, children, child_deaths.counted_by, rows, row.counted, row.category)
+            yield fact(f"child_deaths.{row.counted}_{slug(row.category)}", label, children, child_deaths.counted_by, rows, row.counted, row.category, whole=row.counted)
     yield fact("child_deaths.lessons", "Lessons learnt", count_of("lessons"), child_deaths.lessons, data.tables[CdopLesson])
     yield from _pooled_facts(data)
 # fmt: on

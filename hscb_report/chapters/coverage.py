@@ -33,9 +33,8 @@ def facts(data: YearData) -> Iterator[Fact]:
         label = f"Requirements met: {words.COVERAGE[how].lower()}"
         places = data.tables[RequirementCoverage]
         given = _given(data)
-        yield fact(
-            f"coverage.{name}", label, asked, coverage.requirements_met, rows, places, given, how
-        )
+        met = coverage.requirements_met, rows, places, given, how
+        yield fact(f"coverage.{name}", label, asked, *met, whole="requirements")
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:

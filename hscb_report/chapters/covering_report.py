@@ -99,8 +99,8 @@ def _covering_blocks(rows: list[CoveringItem], names_contribution: bool) -> Iter
     if names_contribution and any(row.amount is not None for row in rows):
         yield Terms(
             (
-                Term("The sum named", fact="covering_report.council_contribution"),
-                Term("In the budget of the year", fact="budget.council_contribution"),
+                Term("The sum named", fact="covering_report.council_contribution.exact"),
+                Term("In the budget of the year", fact="budget.council_contribution.exact"),
             )
         )
 

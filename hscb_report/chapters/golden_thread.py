@@ -31,11 +31,11 @@ _KINDS = {
 # fmt: off
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    found, starts = _origins(data), count_of("origins")
+    found, starts, priorities = _origins(data), count_of("origins"), count_of("priorities")
     yield fact("golden_thread.origins", "Findings, lessons, statements and priorities followed", starts, golden_thread.origins_total, found)
-    yield fact("golden_thread.orphans", "Of them, those that no policy, training or action answers", starts, golden_thread.orphans, found)
-    yield fact("golden_thread.stated_priorities", "What is called a priority or a focus of the plan", starts, golden_thread.origins_total, found, "priority")
-    yield fact("golden_thread.priorities_without_action", "Of them, those without an action in the plan", starts, golden_thread.priorities_without_action, data.tables[StatedPriority], data.tables[Thread])
+    yield fact("golden_thread.orphans", "Of them, those that no policy, training or action answers", starts, golden_thread.orphans, found, whole="origins")
+    yield fact("golden_thread.stated_priorities", "What is called a priority or a focus of the plan", priorities, golden_thread.origins_total, found, "priority")
+    yield fact("golden_thread.priorities_without_action", "Of them, those without an action in the plan", priorities, golden_thread.priorities_without_action, data.tables[StatedPriority], data.tables[Thread], whole="stated_priorities")
 # fmt: on
 
 

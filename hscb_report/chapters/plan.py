@@ -37,25 +37,25 @@ def facts(data: YearData) -> Iterator[Fact]:
     yield fact("plan.action_areas", "Action areas of the plan", count_of("areas"), plan.rows_total, data.tables[ActionArea])
     yield fact("plan.groups", "The Board and its groups, as the plan describes them", count_of("groups"), plan.rows_total, data.tables[PlanGroup])
     yield fact("plan.objectives", "Objectives of the development areas", count_of("objectives"), plan.rows_total, data.tables[Objective])
-    yield fact("plan.objectives_without_area", "Objectives that no action area takes up", count_of("objectives"), plan.objectives_without_area, data.tables[Objective])
+    yield fact("plan.objectives_without_area", "Objectives that no action area takes up", count_of("objectives"), plan.objectives_without_area, data.tables[Objective], whole="objectives")
     yield fact("plan.actions", "Actions of the plan", actions, plan.planned, listed)
     for row in data.tables[DevelopmentArea]:
-        yield fact(f"plan.actions_in_area_{row.area}", f"Actions: {row.title}", actions, plan.planned, listed, row.area)
+        yield fact(f"plan.actions_in_area_{row.area}", f"Actions: {row.title}", actions, plan.planned, listed, row.area, whole="actions")
     for what, label in words.TRACKED.items():
         if what != "planned":
-            yield fact(f"plan.{what}", f"Actions: {label.lower()}", actions, tracker.tracked, states, what)
+            yield fact(f"plan.{what}", f"Actions: {label.lower()}", actions, tracker.tracked, states, what, whole="actions")
     for code, label in words.COMPLETION_RAG.items():
         if code in ("outside_timescale", "unrated", "code_unknown"):
-            yield fact(f"plan.{code}", f"Actions by completion: {label.lower()}", actions, tracker.rated, states, "completion", code)
+            yield fact(f"plan.{code}", f"Actions by completion: {label.lower()}", actions, tracker.rated, states, "completion", code, whole="actions")
     first = min((row.as_at for row in data.tables[ActionStatus]), default=data.as_at)
     published = states_at(data, first)
-    yield fact("plan.published_code_unknown", "Actions whose completion has an unknown code in the plan as published", actions, tracker.rated, published, "completion", "code_unknown")
+    yield fact("plan.published_code_unknown", "Actions whose completion has an unknown code in the plan as published", actions, tracker.rated, published, "completion", "code_unknown", whole="actions")
     if data.meeting:
-        yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, data.meeting)
+        yield fact("plan.due_before_meeting", "Actions due before the meeting", actions, plan.due_before, listed, data.meeting, whole="actions")
     if data.meeting and data.is_reconstruction:
-        yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, data.meeting, True)
+        yield fact("plan.due_before_meeting_as_printed", "Actions due before the meeting, by the years as printed", actions, plan.due_before, listed, data.meeting, True, whole="actions")
     if data.is_reconstruction:
-        yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, data.plan_year)
+        yield fact("plan.outside_year_as_printed", "Actions due outside the plan year, by the years as printed", actions, plan.outside_year_as_printed, listed, data.plan_year, whole="actions")
 # fmt: on
 
 

@@ -41,8 +41,8 @@ def facts(data: YearData) -> Iterator[Fact]:
 def _facts_of_scheduled(now: tuple[Policy, ...], before: tuple[Policy, ...]) -> Iterator[Fact]:
     """Yield how many the year before scheduled, and what became of them."""
     yield fact("policies.scheduled_before", "Policies and procedures that the year before scheduled", _POLICIES, policies.scheduled_before, before)
-    yield fact("policies.developed_of_scheduled", "Of those that the year before scheduled: developed in the year", _POLICIES, policies.developed_of_scheduled, now, before)
-    yield fact("policies.not_named_again", "Of those that the year before scheduled: not named again", _POLICIES, policies.not_named_again, now, before)
+    yield fact("policies.developed_of_scheduled", "Of those that the year before scheduled: developed in the year", _POLICIES, policies.developed_of_scheduled, now, before, whole="scheduled_before")
+    yield fact("policies.not_named_again", "Of those that the year before scheduled: not named again", _POLICIES, policies.not_named_again, now, before, whole="scheduled_before")
 # fmt: on
 
 

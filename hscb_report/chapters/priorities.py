@@ -31,11 +31,11 @@ from hscb_report.years import Period
 # fmt: off
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield the numbers of the chapter."""
-    rows, statements = data.tables[PriorityStatement], count_of("statements")
-    for name, kind in (("said", "said"), ("did", "did"), ("differences", "difference")):
-        yield fact(f"priorities.{name}", f"Strategic priorities: {words.STATEMENT_KIND[kind].lower()}", statements, priorities.statements, rows, kind)
-    yield fact("priorities.differences_with_figures", "Claimed differences with figures to compare", statements, priorities.differences_graded, rows, "figures")
-    yield fact("priorities.claims_of_increase", "Claimed differences that claim an increase", statements, priorities.claims_of, rows, "increase")
+    rows, statements, differences = data.tables[PriorityStatement], count_of("statements"), count_of("differences")
+    for name, kind, unit in (("said", "said", statements), ("did", "did", statements), ("differences", "difference", differences)):
+        yield fact(f"priorities.{name}", f"Strategic priorities: {words.STATEMENT_KIND[kind].lower()}", unit, priorities.statements, rows, kind)
+    yield fact("priorities.differences_with_figures", "Claimed differences with figures to compare", differences, priorities.differences_graded, rows, "figures", whole="differences")
+    yield fact("priorities.claims_of_increase", "Claimed differences that claim an increase", differences, priorities.claims_of, rows, "increase", whole="differences")
 # fmt: on
 
 

@@ -30,7 +30,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     for exercise, label in _exercises(data).items():
         name, part = slug(exercise), Part(exercise)
         yield fact(f"self_assessments.agencies_{name}", f"Agencies that answered: {label}", _AGENCIES, self_assessments.agencies, rows, part)
-        yield fact(f"self_assessments.standards_met_{name}", f"Standards that agencies meet: {label}", _STANDARDS, self_assessments.standards_met, rows, part, met)
+        yield fact(f"self_assessments.standards_met_{name}", f"Standards that agencies meet: {label}", _STANDARDS, self_assessments.standards_met, rows, part, met, whole=f"assessed_{name}")
         yield fact(f"self_assessments.assessed_{name}", f"Standards that apply to agencies: {label}", _STANDARDS, self_assessments.standards_assessed, rows, part, none)
         share = fact(f"self_assessments.share_met_{name}", f"Share of the standards that agencies meet: {label}", PERCENT, self_assessments.share_met, rows, part, met, none)
         if share.figure.value is not None:

@@ -57,7 +57,7 @@ def _evaluation_facts(rows: tuple[TrainingEvaluation, ...], titles: Mapping[str,
         name = f"{offer}_{when}" if offer else when
         of = f"{titles[offer] if offer else 'all training evaluated'}, {first_lower(words.EVALUATED[when])}"
         yield fact(f"training.evaluated_{name}", f"Answered: {of}", _ANSWERS, training.answered, rows, when, offer)
-        yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer)
+        yield fact(f"training.positive_{name}", f"Confident, or use it: {of}", _ANSWERS, training.positive, rows, when, offer, whole=f"evaluated_{name}")
         share = fact(f"training.share_positive_{name}", f"Share who are confident, or use it: {of}", WHOLE_PERCENT, training.share_positive, rows, when, offer)
         if share.figure.value is not None or share.figure.to_come:
             yield share
@@ -198,7 +198,7 @@ def _evaluation(data: YearData) -> Exhibit:
             )
             for title, row in pairs
         ],
-        f"Of fewer than {LEAST_OF_A_SHARE} answers no share is given.",
+        f"Of fewer than {LEAST_OF_A_SHARE} answers counts are given, and no share.",
         "Those who answered before and those who answered later need not be the same people.",
         row_headers=2,
     )
@@ -206,7 +206,7 @@ def _evaluation(data: YearData) -> Exhibit:
 
 def _share(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> Cell:
     share = training.share_positive(rows, row.asked, row.offer)
-    return "too few answers" if share.value is None and not share.to_come else share
+    return "no answers" if share.value is None and not share.to_come else share
 
 
 def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> str:
@@ -220,7 +220,7 @@ def _change(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> st
     if answered.value is None:
         return "not asked before"
     now, before = (training.share_positive(rows, when, row.offer) for when in (row.asked, first))
-    if now.value is None or before.value is None:
+    if None in (now.value, before.value) or now.out_of or before.out_of:
         told = count_out_of("answers", answered).text(training.positive(rows, first, row.offer))
         return f"{told} before"
     return change(Compared(_printed(now), _printed(before), WHOLE_PERCENT, words.EVALUATED[first]))

@@ -14,7 +14,7 @@ from hscb_report.findings import Finding
 from hscb_report.new_year import rules
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
-from hscb_report.report.documents import shown_by_data
+from hscb_report.report.documents import addresses_of_evidence, shown_by_data
 from hscb_report.report.reading import PROJECT, Run
 from hscb_report.report.said import Said
 from hscb_report.results import history
@@ -189,6 +189,8 @@ class _Checking:
             measures=frozenset(f"{m.chapter}.{m.measure}" for m in self._run.data.tables[Measure]),
             is_final=self._run.data.is_final,
             lacks_years=self._run.lacks_years,
+            abbreviations=self._run.abbreviations.keys(),
+            evidence=frozenset(addresses_of_evidence(self._run.contents.pages)),
         )
         has_defects = bool(declared_chapters().findings or self._run.gathered.findings)
         for finding in said.findings_of(text, self._left_out, has_defects=has_defects):
@@ -200,7 +202,7 @@ class _Checking:
     @property
     def _headings(self) -> dict[str, list[str]]:
         """The headings of each page that is made from texts alone, with values for names."""
-        values = {fact.id: fact.text for fact in self._run.gathered.results.facts} | self._run.names
+        values = history.told_in_prose(self._run.gathered.results.facts, self._run.names)
         return {
             document.address.rpartition(".")[0]: [
                 prose.filled_in(heading, values) for heading in document.headings()

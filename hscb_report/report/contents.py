@@ -30,7 +30,18 @@ from hscb_report.schema.assurance import (
     UsualExemption,
 )
 from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
-from hscb_report.schema.reference import Agency, AgencyAlias, OwnHeading, Source, UsualWord, Word
+from hscb_report.schema.reference import (
+    Abbreviation,
+    Agency,
+    AgencyAlias,
+    GlossaryTerm,
+    OwnHeading,
+    Source,
+    UsualAbbreviation,
+    UsualGlossaryTerm,
+    UsualWord,
+    Word,
+)
 from hscb_report.schema.upkeep import Confirmation, Owed, Prompt
 from hscb_report.store.narrative import COMMENTARY
 from hscb_report.wording import quoted, suggestion
@@ -38,6 +49,7 @@ from hscb_report.years import ReportingYear
 
 _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
+    *(Abbreviation, UsualAbbreviation, GlossaryTerm, UsualGlossaryTerm),
     *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
     *(Confirmation, Owed, Prompt),
     *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
@@ -48,6 +60,7 @@ _DRAFT_PAGES = (
 )
 """The pages that a draft alone has, for those who write it."""
 _OWN_PAGES = (
+    Page("pages/glossary", ABOUT),
     Page("pages/assurance", EVIDENCE),
     *_DRAFT_PAGES,
     Page("pages/sources", EVIDENCE),

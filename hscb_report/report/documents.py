@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hscb_report.checks.pages import Document
 from hscb_report.checks.prose import Passage, filled_in
-from hscb_report.results.chapter import COMMON_PAGES, Page
+from hscb_report.results.chapter import ABOUT, COMMON_PAGES, EVIDENCE, Page
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.outline import Outline, Section, Shown
 from hscb_report.results.published import Results
@@ -62,6 +62,13 @@ def titles_of_files(documents: Iterable[Document], titles: Mapping[str, str]) ->
         for document in documents
         for passage in document.passages
     }
+
+
+def addresses_of_evidence(pages: Iterable[Page]) -> Iterator[str]:
+    """Yield the addresses of the pages that tell how the report was made, and from what."""
+    for page in pages:
+        if page.part.volume in ("", EVIDENCE.volume) or page.part == ABOUT:
+            yield f"{page.path}{_ending(page)}"
 
 
 def _file(page: Page, year: ReportingYear) -> str:

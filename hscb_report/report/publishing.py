@@ -12,6 +12,7 @@ from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
 from hscb_report.assurance.naming import NamedFact, names_exhibit
 from hscb_report.assurance.sources import sources_exhibits, with_provenance
+from hscb_report.assurance.terms import terms_exhibits
 from hscb_report.assurance.upkeep import status_exhibits, still_to_come
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks.markdown import as_text
@@ -23,8 +24,15 @@ from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
-from hscb_report.results.history import phrase_names
-from hscb_report.results.published import Commentary, Input, Published, ShownPicture
+from hscb_report.results.history import phrase_names, told_in_prose
+from hscb_report.results.published import (
+    Commentary,
+    Input,
+    Published,
+    Results,
+    ShortFor,
+    ShownPicture,
+)
 from hscb_report.schema.assurance import Correction
 from hscb_report.schema.own import Picture
 from hscb_report.store.narrative import commentary_file
@@ -48,12 +56,13 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
     chapters = declared_chapters().chapters
     names = run.absent_names | run.names_to_come | run.names | phrase_names(results.facts)
     year, pages = run.data.year, run.contents.pages
-    values = {fact.id: fact.text for fact in results.facts} | dict(names)
+    values = told_in_prose(results.facts, names)
     titles = page_titles(pages, run.documents, results.outlines, values)
     corrections = shown_corrections(tables[Correction])
     assurance = (
         *checked_exhibits(checks.results, run.numbers, tables),
         *left_out_exhibits(run.contents.left_out),
+        *terms_exhibits(tables, run.abbreviations.values(), (*_everything_said(run, results),)),
         corrections_exhibit(corrections, titles),
         *_of_a_draft(run, results.facts, titles),
         *sources_exhibits(results.facts, chapters),
@@ -81,7 +90,20 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
             *(pages, run.documents, results.outlines),
             *((*results.exhibits, *assurance), run.narrative.code),
         ),
+        abbreviations={
+            short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
+        },
     )
+
+
+def _everything_said(run: Run, results: Results) -> Iterator[str]:
+    """Yield the texts of a report, those in its tables and outlines included."""
+    yield from (passage.text for passage in run.passages)
+    for exhibit in results.exhibits:
+        yield "\n".join((exhibit.caption, *exhibit.notes))
+        yield from ("\n".join(row) for row in exhibit.texts())
+    yield from map(str, results.outlines.values())
+    yield from (callout.text for callout in results.callouts)
 
 
 def _titles(run: Run) -> dict[str, str]:
@@ -160,8 +182,7 @@ def _pictures(run: Run) -> tuple[ShownPicture, ...]:
 
 
 def _commentaries(run: Run, facts: Ledger, names: Mapping[str, str]) -> Iterator[Commentary]:
-    texts = {fact.id: fact.text for fact in facts} | dict(names)
-    texts = {name: as_text(text) for name, text in texts.items()}
+    texts = {name: as_text(text) for name, text in told_in_prose(facts, names).items()}
     pages = [page.name for page in run.contents.pages if page.takes_commentary]
     for name in ("index", *pages):
         text = run.narrative.text(commentary_file(name, run.data.year))

@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from hscb_report.assurance.terms import abbreviations_in_force
 from hscb_report.chapters import declared_chapters
 from hscb_report.checks import corrections, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
@@ -37,7 +38,7 @@ from hscb_report.schema.assurance import (
     UsualExemption,
 )
 from hscb_report.schema.own import EarlierFigure, Picture
-from hscb_report.schema.reference import OwnHeading
+from hscb_report.schema.reference import Abbreviation, OwnHeading
 from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
     Narrative,
@@ -162,6 +163,7 @@ class Run:
         exhibits = with_own_headings(found.results.exhibits, headings, self.common_names)
         if before := self._before(found.comparable):
             exhibits = with_year_before(exhibits, before)
+        exhibits = tuple(exhibit.without_repeated_shares() for exhibit in exhibits)
         return replace(found, results=replace(found.results, facts=facts, exhibits=exhibits))
 
     def _before(self, comparable: frozenset[str]) -> Before | None:
@@ -245,6 +247,12 @@ class Run:
     def numbers(self) -> tuple[prose.TypedNumber, ...]:
         """The numbers in the prose that are typed by hand."""
         return tuple(prose.typed_numbers(self.passages, self.exemptions))
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, Abbreviation]:
+        """The abbreviations that are explained."""
+        settings = self.data.settings
+        return abbreviations_in_force(self.data.tables, settings.board if settings else None)
 
     @property
     def exemptions(self) -> tuple[NumberExemption, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hscb_report.assurance import LABELS
-from hscb_report.checks import pages, prose, times
+from hscb_report.checks import abbreviations, pages, prose, readability, times
 from hscb_report.checks.pages import Book, Document
 from hscb_report.checks.prose import Passage, TypedNumber
 from hscb_report.findings import Finding, Severity
@@ -28,12 +28,20 @@ RULES = (
         times.UNTOLD,
         prose.UNSHOWN,
         times.UNSURE,
+        abbreviations.EXPLAINED,
+        *readability.RULES,
     ),
 )
 
 _FILL_IN = "Fill in its table, or take the name out: a final report needs one of the two."
-_OF_ITS_VALUE = ("counted", "change", "trend")
+_OF_ITS_VALUE = tuple(name for name in history.BEHIND_A_FACT if name not in ("previous", "period"))
 """The phrases about a number that say nothing where it has no value."""
+
+_TELLING = (
+    *("counted", "Counted", "of_all", "Of_all"),
+    *("more_or_less", "of_every_pound", history.EXACT),
+)
+"""The phrases that tell a number's value, as its name alone does."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,9 @@ class Said:
     long as the year `lacks_years` that it could be compared with. `things` are
     the tables and pictures of the year's own, by the directive and the name that show them;
     `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
-    measured in this year or not. What is `to_come` the texts of a draft may name too.
+    measured in this year or not. What is `to_come` the texts of a draft may name too. The
+    `abbreviations` are those that are explained; `evidence` are the addresses of the pages that
+    tell how the report was made.
     """
 
     year: ReportingYear
@@ -66,6 +76,8 @@ class Said:
     measures: frozenset[str]
     is_final: bool
     lacks_years: bool = False
+    abbreviations: Collection[str] = ()
+    evidence: Collection[str] = ()
 
 
 def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -> Iterator[Finding]:
@@ -109,13 +121,26 @@ def findings_of(said: Said, left_out: Mapping[str, str], *, has_defects: bool) -
     yield from prose.unshown(said.own, said.things)
     yield from prose.numbers_to_mend(said.numbers, severity)
     yield from prose.placeholders((*said.own, *said.common), severity)
+    yield from abbreviations.unexplained((*said.own, *said.common), said.abbreviations)
+    yield from _as_read(said)
     periods = history.periods_of(facts)
     yield from times.untimely(said.own, periods, said.exemptions)
     others = history.of_another_time(facts, Period.of_year(said.year))
     yield from times.untold(said.own, others, periods)
     unsure = {fact.id: fact.status for fact in facts if fact.status}
-    unsure |= {f"{name}.counted": status for name, status in unsure.items()}
+    unsure |= {f"{name}.{end}": status for name, status in unsure.items() for end in _TELLING}
     yield from times.untold_status(said.own, unsure)
+
+
+def _as_read(said: Said) -> Iterator[Finding]:
+    """Yield what makes the year's own texts hard to read; those common to all are tested."""
+    values = history.told_in_prose(said.results.facts, said.names)
+    own = {passage.file for passage in said.own}
+    yield from readability.long_winded(said.documents, own, values)
+    for document in said.documents:
+        if document.address not in said.evidence:
+            texts = [passage for passage in document.passages if passage.file in own]
+            yield from readability.of_the_workshop(texts)
 
 
 def is_about_earlier(finding: Finding) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from hscb_report.figures import Figure, Value
-from hscb_report.units import NOT_STATED, Unit
+from hscb_report.units import GAPS, NOT_STATED, TO_COME, Unit
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Mark:
         return f"{self.shape} {self.word}".strip()
 
 
+_MOSTLY = Fraction(2, 3)
+"""Of what a table is there for, so much may be missing before a sentence says it better."""
+
 Cell = str | Figure | Quantity | Mark
 
 
@@ -47,13 +51,15 @@ class Column:
     """A column's heading and, where it holds figures, their unit.
 
     `mixed` says that every figure of the column brings a unit of its own. Where a board has chosen
-    another heading, `usual` is the one by which charts still know the column.
+    another heading, `usual` is the one by which charts still know the column. One that `is_asked`
+    holds what the table is there for; without it, the other columns say nothing.
     """
 
     heading: str
     unit: Unit | None = None
     mixed: bool = False
     usual: str = ""
+    is_asked: bool = False
 
     @property
     def name(self) -> str:
@@ -91,7 +97,8 @@ class Exhibit:
     `wide` asks for a landscape page on paper;
     `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
     a year may have any number. One over time has its `trend`. One that `stands_alone` is not set
-    beside that of the year before: what changed has a table of its own.
+    beside that of the year before: what changed has a table of its own. `instead` is the sentence
+    that readers are given where it mostly shows what is missing; without one, the usual one.
     """
 
     label: str
@@ -106,6 +113,7 @@ class Exhibit:
     trend: Trend | None = None
     stands_alone: bool = False
     title: str = ""
+    instead: str = ""
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -122,9 +130,8 @@ class Exhibit:
 
     def is_to_come(self, row: int, column: int) -> bool:
         """Whether a draft still waits for the figure in a cell."""
-        cell = self.rows[row][column]
-        figure = cell.figure if isinstance(cell, Quantity) else cell
-        return isinstance(figure, Figure) and figure.to_come
+        figure = _figure(self.rows[row][column])
+        return figure is not None and figure.to_come
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """Return every cell as it is printed."""
@@ -164,11 +171,8 @@ class Exhibit:
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure of its cells, row by row."""
-        for cell in (cell for row in self.rows for cell in row):
-            if isinstance(cell, Figure):
-                yield cell
-            elif isinstance(cell, Quantity):
-                yield cell.figure
+        found = (_figure(cell) for row in self.rows for cell in row)
+        yield from (figure for figure in found if figure is not None)
 
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
         """Return the exhibit with each figure as `decided` gives it."""
@@ -182,6 +186,50 @@ class Exhibit:
 
         return replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
 
+    @property
+    def told_instead(self) -> str:
+        """The sentence that stands in its place where most of what it was to show is missing.
+
+        "" for any other, for one whose rows can be linked to, and for one of a draft that waits for
+        its figures. It is whole in the workbook and the downloads.
+        """
+        asked = self._asked_cells()
+        missing = sum(self._is_gap(row, column) for row, column in asked)
+        is_awaited = any(self.text(row, column) == TO_COME for row, column in asked)
+        if is_awaited or any(self.anchors) or missing <= _MOSTLY * len(asked):
+            return ""
+        return self.instead or f"{self.caption}: {_known(len(asked) - missing, len(asked))}."
+
+    def _asked_cells(self) -> list[tuple[int, int]]:
+        """Return the cells that the table is there for: by row and column.
+
+        Those of the columns that are said to be asked, else of those with figures, else all.
+        """
+        columns = range(self.row_headers, len(self.columns))
+        asked = [n for n in columns if self.columns[n].is_asked]
+        asked = asked or [n for n in columns if self.columns[n].is_numeric] or [*columns]
+        return [(row, column) for row in range(len(self.rows)) for column in asked]
+
+    def _is_gap(self, row: int, column: int) -> bool:
+        return self.text(row, column).startswith(GAPS)
+
+    def without_repeated_shares(self) -> Exhibit:
+        """Return the exhibit without a column of shares that says nothing new.
+
+        Each of its shares is of few, and told by two counts that stand in the same row.
+        """
+        repeated = {n for n in range(len(self.columns)) if self._repeats_counts(n)}
+        kept = [n for n in range(len(self.columns)) if n not in repeated]
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in self.rows),
+        )
+
+    def _repeats_counts(self, column: int) -> bool:
+        known = [row for row in self.rows if _value(row[column]) is not None]
+        return bool(known) and all(_has_both(row, row[column]) for row in known)
+
     def as_json(self) -> dict[str, Any]:
         """Return the exhibit as the typed JSON that the book is made from."""
         return {
@@ -193,6 +241,7 @@ class Exhibit:
             ],
             "rows": [list(row) for row in self.texts()],
             "notes": list(self.notes),
+            "instead": self.told_instead,
             "wide": self.wide,
             "group": self.group,
             "row_headers": self.row_headers,
@@ -214,6 +263,7 @@ def exhibit(
     trend: Trend | None = None,
     stands_alone: bool = False,
     title: str = "",
+    instead: str = "",
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -233,7 +283,32 @@ def exhibit(
         *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
         stands_alone=stands_alone,
         title=title,
+        instead=instead,
     )
+
+
+def _known(known: int, asked: int) -> str:
+    if asked == 1:
+        return "its one value is not known"
+    return f"{known or 'none'} of its {asked} values {'are' if known > 1 else 'is'} known"
+
+
+def _figure(cell: Cell) -> Figure | None:
+    found = cell.figure if isinstance(cell, Quantity) else cell
+    return found if isinstance(found, Figure) else None
+
+
+def _value(cell: Cell) -> Value | None:
+    figure = _figure(cell)
+    return figure.value if figure else None
+
+
+def _has_both(row: tuple[Cell, ...], share: Cell) -> bool:
+    """Whether a row has, in other cells, the two counts that tell its share."""
+    figure = _figure(share)
+    counts = figure.out_of if figure else None
+    others = {_value(cell) for cell in row if cell is not share}
+    return counts is not None and {*counts} <= others
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:

@@ -53,7 +53,7 @@ class Fact:
     history, the oldest first. One with a period that its chapter names `has_own_period`. `revision`
     says why an earlier report had it otherwise. One `counted_anew` says what is counted otherwise
     than before, so that it does not compare. Its `status` is "provisional" or "estimated" while it
-    may change.
+    may change. One that counts a part of what another counts names that one as its `whole`.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Fact:
     status: str = ""
     is_protected: bool = False
     has_own_period: bool = False
+    whole: str = ""
 
     @property
     def own_period(self) -> Period:
@@ -99,6 +100,11 @@ class Fact:
         """The number as the report prints it, with a qualifier such as "over" before it."""
         text = self.unit.text(self.figure)
         return text if self.figure.value is None else f"{self.prefix} {text}".strip()
+
+    @property
+    def in_prose(self) -> str:
+        """The number as a sentence tells it: rounded, unless a qualifier says that it is."""
+        return self.text if self.prefix else self.unit.in_prose.text(self.figure)
 
     def as_json(self) -> dict[str, Any]:
         """Return the fact with the field names of `facts.json`."""
@@ -172,8 +178,13 @@ def fact(
     revision: str | None = None,
     counted_anew: str | None = None,
     status: str = "",
+    whole: str = "",
 ) -> Fact:
-    """Return the fact that calling a calculation gives, with its name and what it is said to be."""
+    """Return the fact that calling a calculation gives, with its name and what it is said to be.
+
+    Where it counts a part of what another fact of its chapter counts, `whole` is what stands behind
+    the dot of that one's name.
+    """
     name = f"{function.__module__}.{function.__qualname__}"
     figure, definition = function(*arguments), _definition(function)
     return Fact(
@@ -189,6 +200,7 @@ def fact(
         revision=revision,
         counted_anew=counted_anew,
         status=status,
+        whole=whole and f"{id.split('.', 1)[0]}.{whole}",
     )
 
 

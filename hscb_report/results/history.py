@@ -29,7 +29,9 @@ REPEATED = Rule("H4", "A measure that repeats a number of another table agrees w
 RULES = (REVISED, SOUND, KNOWN, REPEATED)
 PERIOD = "period"
 """What may stand behind a fact's name for the time that it is of: `context.population.period`."""
-BEHIND_A_FACT = (*PHRASES, PERIOD)
+EXACT = "exact"
+"""What may stand there for the number as tables print it: `budget.spend.exact`."""
+BEHIND_A_FACT = (*PHRASES, PERIOD, EXACT)
 """Everything that may stand behind the name of a fact."""
 _HINT = "Correct it, or say in the column revision why it differs."
 
@@ -72,15 +74,24 @@ def disagreements(facts: Iterable[Fact], past: Iterable[PastYear]) -> Iterator[F
                 yield _disagreement(fact, told.earlier, other)
 
 
-def phrase_names(facts: Iterable[Fact]) -> dict[str, str]:
-    """Return what stands for each name of a phrase in prose: `budget.spend.trend` and the like."""
-    listed = tuple(facts)
+def phrase_names(facts: Ledger) -> dict[str, str]:
+    """Return what stands for each name of a phrase in prose: `budget.spend.trend` and the like.
+
+    They tell numbers rounded, as sentences do; `budget.spend.exact` alone tells them as tables do.
+    """
     told = {
-        f"{fact.id}.{name}": phrase(_compared(fact))
-        for fact in listed
+        f"{fact.id}.{name}": phrase(compared)
+        for fact in facts
+        for compared in (_compared(fact, facts.get(fact.whole)),)
         for name, phrase in PHRASES.items()
     }
-    return told | {f"{fact.id}.{PERIOD}": str(fact.own_period) for fact in listed}
+    periods = {f"{fact.id}.{PERIOD}": str(fact.own_period) for fact in facts}
+    return told | periods | {f"{fact.id}.{EXACT}": fact.text for fact in facts}
+
+
+def told_in_prose(facts: Ledger, names: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for every name in prose: the facts, and the other `names` there are."""
+    return {fact.id: fact.in_prose for fact in facts} | dict(names)
 
 
 def of_another_time(facts: Iterable[Fact], year: Period) -> dict[str, Period]:
@@ -215,16 +226,17 @@ def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
     return Finding(REVISED.code, REVISED.severity, file, what, _HINT, row)
 
 
-def _compared(fact: Fact) -> Compared:
+def _compared(fact: Fact, whole: Fact | None) -> Compared:
     before = None if fact.counted_anew else fact.before
+    prefixes = fact.prefix, before.prefix if before else ""
     return Compared(
         fact.figure,
         before.figure if before else None,
-        fact.unit,
+        fact.unit if any(prefixes) else fact.unit.in_prose,
         fact.own_period.before if fact.own_period.is_dated else "an earlier date",
-        fact.prefix,
-        before.prefix if before else "",
+        *prefixes,
         is_comparable=not fact.counted_anew,
+        whole=whole.figure if whole else None,
     )
 
 

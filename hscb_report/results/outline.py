@@ -25,7 +25,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Term:
-    """A term with what belongs to it: paragraphs of text, or a fact by its name."""
+    """A term with what belongs to it: paragraphs of text, or a fact by its name in prose."""
 
     term: str
     paragraphs: tuple[str, ...] = ()

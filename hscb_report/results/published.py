@@ -78,6 +78,14 @@ class Commentary:
 
 
 @dataclass(frozen=True)
+class ShortFor:
+    """What an abbreviation is short for, and whether a page says so where it comes first."""
+
+    full: str
+    is_expanded: bool = True
+
+
+@dataclass(frozen=True)
 class Published:
     """A year's report for one edition, as every output is given it.
 
@@ -87,8 +95,9 @@ class Published:
     the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
     each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
-    its path; `corrections` are what was corrected later, the newest first. `titles` are those of
-    the pages, by their paths; `shown_on` has the path of the page that shows each table first.
+    its path; `corrections` are what was corrected later, the newest first; `titles` are those of
+    the pages, by their paths; `shown_on` has the path of the page that shows each table first;
+    `abbreviations` are those that the report may use.
     """
 
     year: ReportingYear
@@ -108,6 +117,7 @@ class Published:
     corrections: tuple[ShownCorrection, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     shown_on: Mapping[str, str] = field(default_factory=dict)
+    abbreviations: Mapping[str, ShortFor] = field(default_factory=dict)
 
     @property
     def is_for_board(self) -> bool:

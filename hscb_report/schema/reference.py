@@ -144,6 +144,62 @@ class OwnRequirement(Row):
     last_year: ReportingYear | None = column(YEAR, "The last such year; empty: it still holds")
 
 
+class Abbreviation(Row):
+    """An abbreviation that the report may use, and what it is short for."""
+
+    info = TableInfo(
+        "abbreviations",
+        "Abbreviations of the Board's own",
+        keys=("short",),
+        folder="reference",
+        protected=False,
+    )
+    short: str = column(TEXT, "The abbreviation")
+    full: str = column(TEXT, "What it is short for, as it stands within a sentence")
+    is_familiar: str | None = column(
+        code(words.YES_NO), "Whether everybody knows it, so that no page has to say it in full"
+    )
+
+    @property
+    def is_expanded(self) -> bool:
+        """Whether a page says it in full where it comes first, and marks it elsewhere."""
+        return self.is_familiar != "yes"
+
+
+class UsualAbbreviation(Abbreviation):
+    """An abbreviation that any board may use."""
+
+    info = TableInfo(
+        "usual_abbreviations",
+        "Abbreviations that boards use",
+        keys=("short",),
+        folder="common",
+        protected=False,
+    )
+
+
+class GlossaryTerm(Row):
+    """A term of the field, and what it means to a reader who is new to it."""
+
+    info = TableInfo(
+        "glossary",
+        "Terms of the Board's own",
+        keys=("term",),
+        folder="reference",
+        protected=False,
+    )
+    term: str = column(TEXT, "The term, as it stands within a sentence")
+    meaning: str = column(TEXT, "What it means, in a sentence or two")
+
+
+class UsualGlossaryTerm(GlossaryTerm):
+    """A term that any board may use."""
+
+    info = TableInfo(
+        "usual_glossary", "Terms of the field", keys=("term",), folder="common", protected=False
+    )
+
+
 class OwnHeading(Row):
     """What a board calls a published table, or a column of one."""
 

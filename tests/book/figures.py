@@ -173,7 +173,7 @@ FIGURES = [
 
 # Derived figures that stand in prose, with the words around them.
 IN_PROSE = [
-    "£12,327 more than the year's contributions",
-    "51.3% of all income",
+    "£12,300 more than the year's contributions",
+    "51% of all income",
     "roughly £6: only roughly",
 ]

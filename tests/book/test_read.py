@@ -14,7 +14,7 @@ from frictionless import Package
 
 from hscb_report.assurance.dictionary import GROUP as DICTIONARY
 from hscb_report.publish import Rendered
-from hscb_report.results.phrases import PHRASES
+from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
 from hscb_report.schema.vocabularies import JOURNEY_AREA
 from tests.book.figures import FIGURES, IN_PROSE, LESSONS
@@ -338,7 +338,10 @@ def test_every_number_in_prose_is_one_link_to_its_row_on_the_sources_page(
     With the words that go with it, where a phrase about it is named.
     """
     texts = {
-        fact.anchor: {fact.text, *(report.names[f"{fact.id}.{phrase}"] for phrase in PHRASES)}
+        fact.anchor: {
+            fact.in_prose,
+            *(report.names[f"{fact.id}.{phrase}"] for phrase in BEHIND_A_FACT),
+        }
         for fact in report.facts
     }
     links = [link for page in pages.values() for link in page.select("article a.fact")]

@@ -64,12 +64,14 @@ def test_an_agency_counts_once_however_many_standards_it_grades(rows, part):
 
 @few
 @given(self_assessed, parts)
-def test_a_share_is_told_of_twenty_standards_or_more_and_not_of_fewer(rows, part):
+def test_a_share_of_fewer_than_twenty_standards_is_told_by_its_counts(rows, part):
     applies = self_assessments.standards_assessed(rows, part, NONE)
     met = self_assessments.standards_met(rows, part, MET)
     found = self_assessments.share_met(iter(rows), part, MET, NONE)
-    assert (found.value is None) == (applies.value < LEAST_OF_A_SHARE)
-    assert found.value is None or found.value * applies.value == met.value
+    assert (found.value is None) == (applies.value == 0)
+    is_of_few = 0 < applies.value < LEAST_OF_A_SHARE
+    assert found.out_of == ((met.value, applies.value) if is_of_few else None)
+    assert found.value is None or round(found.value * applies.value, 9) == met.value
     assert set(found.rows) == set(applies.rows) | set(met.rows)
 
 

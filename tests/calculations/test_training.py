@@ -164,7 +164,7 @@ def test_the_year_s_attendances_must_not_be_added_up_to_people(tables):
 @few
 @given(evaluations, st.sampled_from(tuple(words.EVALUATED)), st.sampled_from((None, "a", "b")))
 def test_answers_are_added_up_over_offers_at_one_time_of_asking_alone(rows, asked, offer):
-    """A share is given of twenty answers or more; where nobody was asked there is no number."""
+    """Of fewer than twenty a share has its counts; where nobody was asked there is no number."""
     own = [row for row in rows if row.asked == asked and offer in (None, row.offer)]
     answered = training.answered(iter(rows), asked, offer)
     positive = training.positive(iter(rows), asked, offer)
@@ -172,6 +172,7 @@ def test_answers_are_added_up_over_offers_at_one_time_of_asking_alone(rows, aske
     assert answered.rows == positive.rows == tuple(row.place for row in own)
     assert answered.value == (sum(row.answered for row in own) if own else None)
     assert positive.value == (sum(row.positive for row in own) if own else None)
-    is_told = bool(own) and answered.value >= LEAST_OF_A_SHARE
+    is_told = bool(own) and answered.value > 0
     assert (share.value is not None) == is_told
     assert not is_told or round(share.value * answered.value) == positive.value
+    assert (share.out_of is not None) == (is_told and answered.value < LEAST_OF_A_SHARE)

@@ -197,17 +197,17 @@ def exhibits_of(data):
 def test_percentages_stand_beside_the_counts_that_they_are_of():
     tables = exhibits_of(several())
     assert tables["attendance-shares"].texts() == (
-        ("Police", "The Board", "6", "5", "83%", "1"),
-        ("Police", "Cases", "4", "1", "25%", "0"),
+        ("Police", "The Board", "6", "5", "5 of 6", "1"),
+        ("Police", "Cases", "4", "1", "1 of 4", "0"),
         ("NHS", "Cases", "0", "0", NOT_STATED, "0"),
     )
     assert tables["attendance-by-agency"].texts() == (
-        ("Police", "10", "6", "60%", "1"),
+        ("Police", "10", "6", "6 of 10", "1"),
         ("NHS", "0", "0", NOT_STATED, "0"),
     )
     assert tables["attendance-by-group"].texts() == (
-        ("The Board", "6", "5", "83%", "1"),
-        ("Cases", "4", "1", "25%", "0"),
+        ("The Board", "6", "5", "5 of 6", "1"),
+        ("Cases", "4", "1", "1 of 4", "0"),
     )
 
 
@@ -230,21 +230,21 @@ def test_attendance_is_told_over_all_by_agency_and_by_group():
         "meetings": "10",
         "attended": "6",
         "deputies": "1",
-        "share": "60%",
+        "share": "6 of 10",
         "meetings_police": "10",
         "attended_police": "6",
         "deputies_police": "1",
-        "share_police": "60%",
+        "share_police": "6 of 10",
         "meetings_nhs": "0",
         "attended_nhs": "0",
         "deputies_nhs": "0",
         "share_nhs": NOT_STATED,
         "group_meetings_board": "6",
         "group_attended_board": "5",
-        "group_share_board": "83%",
+        "group_share_board": "5 of 6",
         "group_meetings_cases": "4",
         "group_attended_cases": "1",
-        "group_share_cases": "25%",
+        "group_share_cases": "1 of 4",
     }
     assert found["attended_police"].figure.files == (*(COUNTS, "2013-14/attendance_records.csv"),)
 

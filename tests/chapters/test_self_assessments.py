@@ -162,6 +162,7 @@ def test_an_exercise_is_told_in_numbers_and_as_a_share_only_of_twenty_or_more():
         "agencies_section_11": "2",
         "standards_met_section_11": "15",
         "assessed_section_11": "19",
+        "share_met_section_11": "15 of 19",
     }
     enough = told(data_of(graded(police="mmmmmmmmmm", health="mmmmmppppp"), listed(10)))
     assert enough["share_met_section_11"].text == "75.0%"

@@ -224,12 +224,22 @@ def test_of_fewer_than_twenty_answers_counts_are_told_and_no_share(given):
         ("set_events", "after", 19, 15),
     )
     assert [row[2:] for row in evaluation_of(data).texts()] == [
-        ("19", "15", "too few answers", "not asked before"),
-        ("19", "5", "too few answers", "asked first"),
+        ("19", "15", "15 of 19", "not asked before"),
+        ("19", "5", "5 of 19", "asked first"),
         ("20", "15", "75%", "5 of 19 before"),
     ]
-    found = {fact.id for fact in training.facts(data) if "share" in fact.id}
-    assert found == {"training.share_positive_set_module_after", "training.share_positive_after"}
+    shares = {
+        f.id[len("training.share_positive_") :]: f.text
+        for f in training.facts(data)
+        if "share" in f.id
+    }
+    assert shares == {
+        "set_module_before": "5 of 19",
+        "set_module_after": "75%",
+        "set_events_after": "15 of 19",
+        "before": "5 of 19",
+        "after": "77%",
+    }
 
 
 def test_answers_are_facts_of_each_offer_and_of_all_together(given):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, withheld
+from hscb_report.figures import MISSING, Figure, share, to_come, withheld
 from hscb_report.results.exhibit import Column, Mark, Quantity, Trend, exhibit
 from hscb_report.schema import Place
 from hscb_report.units import NOT_SHOWN, NOT_STATED, PERCENT, POUNDS, count_of
@@ -158,3 +158,112 @@ def test_two_columns_of_one_heading_are_refused():
     """A row is told by its headings: one of the two would be lost."""
     with pytest.raises(ValueError, match="a-label: two columns have the same heading"):
         exhibit("a-label", "A table", (Column("What"), Column("What")), [("a", "b")])
+
+
+# Shares of few ----------------------------------------------------------------------------------
+
+MEETINGS = count_of("meetings")
+OF_MEETINGS = (
+    Column("Agency"),
+    Column("Meetings", MEETINGS),
+    Column("Attended", MEETINGS),
+    Column("Share", PERCENT),
+)
+
+
+def attended(*rows):
+    return exhibit(
+        "attended",
+        "Meetings attended, 2013-14",
+        OF_MEETINGS,
+        [
+            (name, m, a, share(a, m))
+            for name, m, a in ((n, Figure(m), Figure(a)) for n, m, a in rows)
+        ],
+    )
+
+
+def test_a_column_of_shares_that_repeats_the_counts_beside_it_is_left_out():
+    plain = attended(("Police", 4, 3), ("NHS", 0, 0), ("Schools", 6, 6)).without_repeated_shares()
+    assert [column.heading for column in plain.columns] == ["Agency", "Meetings", "Attended"]
+    assert plain.texts() == (("Police", "4", "3"), ("NHS", "0", "0"), ("Schools", "6", "6"))
+
+
+def test_a_column_with_one_percentage_stays_and_tells_the_others_as_counts():
+    table = attended(("Police", 4, 3), ("NHS", 20, 5))
+    assert table.without_repeated_shares() == table
+    assert [row[3] for row in table.texts()] == ["3 of 4", "25.0%"]
+    assert [record["Share"] for record in table.records()] == [75, 25]
+
+
+def test_shares_whose_counts_stand_nowhere_else_stay():
+    columns = (Column("Agency"), Column("Share", PERCENT))
+    table = exhibit("a", "A, 2013-14", columns, [("Police", share(Figure(3), Figure(4)))])
+    assert table.without_repeated_shares() == table
+
+
+@given(drawn_exhibits())
+def test_of_a_table_without_shares_of_few_every_column_stays(table):
+    assert table.without_repeated_shares() == table
+
+
+# What is mostly missing ---------------------------------------------------------------------------
+
+
+def valued(*values, asked=False, **other):
+    """Return a table of a name, a note that is always there, and a value."""
+    columns = (Column("Measure"), Column("Note"), Column("Value", POUNDS, is_asked=asked))
+    rows = [(f"m{n}", "noted", Figure(value)) for n, value in enumerate(values)]
+    return exhibit("values", "Values, 2013-14", columns, rows, **other)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([None], "Values, 2013-14: its one value is not known."),
+        ([None, None, None], "Values, 2013-14: none of its 3 values is known."),
+        ([None, None, None, 4], "Values, 2013-14: 1 of its 4 values is known."),
+        ([None] * 7 + [0, 4], "Values, 2013-14: 2 of its 9 values are known."),
+        ([None, None, 4], ""),
+        ([0, 0, 0], ""),
+        ([1, 2, None], ""),
+        ([], ""),
+    ],
+)
+def test_a_table_that_mostly_shows_what_is_missing_is_told_in_a_sentence(values, told):
+    table = valued(*values)
+    assert table.told_instead == table.as_json()["instead"] == told
+    assert len(table.records()) == len(values)  # it is whole where it is taken from
+
+
+def test_a_chapter_says_in_its_own_words_what_is_missing_and_which_column_matters():
+    told = "None of the 2 measures has a value."
+    assert valued(None, None, instead=told).told_instead == told
+    assert valued(None, 3, instead=told).told_instead == ""
+    columns = (Column("Measure"), Column("Counts", POUNDS), Column("Value", is_asked=True))
+    rows = [("a", Figure(1), "no value published"), ("b", Figure(1), "not stated")]
+    assert exhibit("a", "A, 2013-14", columns, rows).told_instead.startswith("A, 2013-14: none")
+
+
+def test_of_a_table_without_figures_every_cell_counts():
+    columns = (Column("Agency"), Column("Board"), Column("Group"))
+    lost = exhibit("a", "A, 2013-14", columns, [("x", "lost", "lost"), ("y", "lost", "not known")])
+    assert lost.told_instead == "A, 2013-14: none of its 4 values is known."
+    half = exhibit("a", "A, 2013-14", columns, [("x", "lost", "attended")])
+    assert half.told_instead == ""
+
+
+def test_what_a_draft_waits_for_what_is_withheld_and_what_is_linked_to_stays_a_table():
+    columns = (Column("Measure"), Column("Value", POUNDS))
+    for figure in (to_come(MISSING), withheld(Figure(3))):
+        assert exhibit("a", "A", columns, [("m", figure)]).told_instead == ""
+    linked = exhibit("a", "A", columns, [("m", MISSING)], anchors=("row-m",))
+    assert linked.told_instead == ""
+
+
+def test_the_tables_of_the_year_that_are_mostly_missing(report):
+    told = {found.label: found.told_instead for found in report.exhibits if found.told_instead}
+    assert told == {
+        "attendance": "The colours of all 162 cells of the attendance table are lost.",
+        "headline-measures": "None of the 10 headline measures has a published value.",
+    }

@@ -64,6 +64,7 @@ EXPECTED = {
     "case_reviews.outcome_single_agency": ("1", 1),
     "case_reviews.outcome_not_met": ("5", 5),
     "case_reviews.outcome_open": ("0", 0),
+    "case_reviews.independent": ("5", 5),
     "case_reviews.independent_children": ("3", 3),
     "case_reviews.independent_adults": ("2", 2),
     "case_reviews.independent_dhr": ("0", 0),
@@ -100,6 +101,7 @@ EXPECTED = {
     "budget.total_expenditure": ("£247,497", 247497),
     "budget.in_year_balance": ("−£12,327", -12327),
     "budget.in_year_deficit": ("£12,327", 12327),
+    "budget.left_after_another_such_year": ("£14,652", 14652),
     "budget.council_contribution": ("£127,016", 127016),
     "budget.council_share_of_contributions": ("61.0%", 61.009362),
     "budget.council_share_of_income": ("51.3%", 51.320218),
@@ -348,3 +350,25 @@ def test_the_earlier_values_of_a_fact_are_told_in_its_unit():
     assert share.as_json()["earlier"] == [
         {"period": "2012-13", "value": 50, "revision": "A late return"}
     ]
+
+
+def test_a_part_is_of_another_number_of_its_chapter_and_never_above_it(report):
+    parts = [fact for fact in report.facts if fact.whole]
+    assert len(parts) > 40
+    for part in parts:
+        whole = report.facts[part.whole]
+        assert whole.chapter == part.chapter
+        assert (part.figure.value or 0) <= whole.figure.value, part.id
+
+
+def test_parts_of_a_year_are_told_beside_their_wholes(report):
+    assert report.names["audits.closed.of_all"] == "4 of 7 findings"
+    assert report.names["plan.no_owner.of_all"] == "3 of 49 actions"
+    assert report.names["child_deaths.reviews_modifiable.of_all"] == "1 of 5 children"
+    assert report.names["priorities.differences_with_figures.Of_all"] == (
+        "None of the 10 differences"
+    )
+    assert report.names["performance.headlines_with_value.Of_all"] == (
+        "None of the 10 headline measures"
+    )
+    assert report.names["child_deaths.deaths.Counted"] == "Eleven children"

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from hscb_report.figures import MISSING, Figure, withheld
 from hscb_report.results.fact import Earlier, Fact, Ledger
 from hscb_report.results.history import (
+    BEHIND_A_FACT,
     PastYear,
     disagreements,
     periods_of,
     phrase_names,
     stated_figures,
+    told_in_prose,
     unknown_figures,
     unsound,
     with_histories,
 )
-from hscb_report.results.phrases import PHRASES
 from hscb_report.schema import Place
 from hscb_report.schema.own import EarlierFigure
 from hscb_report.units import PERCENT, POUNDS, count_of
@@ -241,15 +242,51 @@ def test_stated_figures_stand_beside_those_that_the_number_s_own_table_gives():
 
 # Phrases in prose -------------------------------------------------------------------------------
 
+OF_SEVEN = {
+    "a.b.counted": "7 referrals",
+    "a.b.Counted": "Seven referrals",
+    "a.b.of_all": "7 referrals",
+    "a.b.Of_all": "7 referrals",
+    "a.b.more_or_less": "7 more",
+    "a.b.of_every_pound": "7",
+    "a.b.were": "were",
+    "a.b.are": "are",
+    "a.b.have": "have",
+    "a.b.period": "2013-14",
+    "a.b.exact": "7",
+}
+
+
+def test_phrases_tell_a_sum_rounded_and_one_name_tells_it_exactly():
+    now, then = number(26979, unit=POUNDS), number(39306, period(2012), unit=POUNDS)
+    facts = with_histories(Ledger((now,)), [past(2012, then)])
+    names = told_in_prose(facts, phrase_names(facts))
+    assert names["a.b"] == "£27,000"
+    assert names["a.b.trend"] == "down 31% from £39,300"
+    assert names["a.b.change"] == "£12,300 less"
+    assert names["a.b.exact"] == facts["a.b"].text == "£26,979"
+
+
+def test_a_qualifier_says_that_a_number_is_rounded_already():
+    fact = number(220_480, unit=POUNDS, prefix="over")
+    names = told_in_prose(Ledger((fact,)), phrase_names(Ledger((fact,))))
+    assert names["a.b"] == names["a.b.counted"] == names["a.b.exact"] == "over £220,480"
+
+
+def test_a_part_is_told_beside_its_whole_where_the_year_has_it():
+    part = replace(number(4), whole="a.c")
+    whole = number(7, name="a.c")
+    assert phrase_names(Ledger((part, whole)))["a.b.of_all"] == "4 of 7 referrals"
+    assert phrase_names(Ledger((part,)))["a.b.of_all"] == "4 referrals"
+
 
 def test_a_number_with_a_year_before_has_phrases_that_follow_it():
     (fact,) = with_histories(Ledger((number(7),)), [past(2012, number(5, period(2012)))])
-    assert phrase_names([fact]) == {
+    assert phrase_names(Ledger((fact,))) == {
         "a.b.previous": "5",
         "a.b.change": "2 more",
         "a.b.trend": "up from 5",
-        "a.b.counted": "7 referrals",
-        "a.b.period": "2013-14",
+        **OF_SEVEN,
     }
 
 
@@ -257,11 +294,11 @@ def test_without_the_year_before_the_phrases_say_so_whatever_else_is_known():
     """The year before is the one before the number's own period."""
     years = [past(2011, number(5, period(2011)))]
     (fact,) = with_histories(Ledger((number(7),)), years)
-    assert phrase_names([fact])["a.b.previous"] == "no figure for 2012-13"
+    assert phrase_names(Ledger((fact,)))["a.b.previous"] == "no figure for 2012-13"
     (fact,) = with_histories(Ledger((number(7, Period.parse("2012")),)), years)
-    assert phrase_names([fact])["a.b.previous"] == "no figure for 2011"
+    assert phrase_names(Ledger((fact,)))["a.b.previous"] == "no figure for 2011"
     (fact,) = with_histories(Ledger((number(7, UNDATED),)), years)
-    assert phrase_names([fact])["a.b.previous"] == "no figure for an earlier date"
+    assert phrase_names(Ledger((fact,)))["a.b.previous"] == "no figure for an earlier date"
 
 
 def test_what_is_counted_otherwise_is_compared_with_nothing_and_keeps_its_history():
@@ -269,19 +306,18 @@ def test_what_is_counted_otherwise_is_compared_with_nothing_and_keeps_its_histor
     fact = number(7, counted_anew="Also unborn children")
     (found,) = with_histories(Ledger((fact,)), [past(2012, number(5, period(2012)))])
     assert [earlier.figure.value for earlier in found.earlier] == [5]
-    assert phrase_names([found]) == {
+    assert phrase_names(Ledger((found,))) == {
         "a.b.previous": "no comparable figure for 2012-13",
         "a.b.change": "no comparable figure for 2012-13 to compare with",
         "a.b.trend": "no comparable figure for 2012-13",
-        "a.b.counted": "7 referrals",
-        "a.b.period": "2013-14",
+        **OF_SEVEN,
     }
 
 
 def test_the_year_after_a_change_compares_again():
     before = number(5, period(2012), counted_anew="Also unborn children")
     (found,) = with_histories(Ledger((number(7),)), [past(2012, before)])
-    assert phrase_names([found])["a.b.change"] == "2 more"
+    assert phrase_names(Ledger((found,)))["a.b.change"] == "2 more"
 
 
 def test_a_figure_that_was_counted_otherwise_then_is_still_that_year_s_own():
@@ -296,7 +332,7 @@ def test_what_is_withheld_is_withheld_in_its_phrases():
     hidden = replace(
         fact, earlier=tuple(replace(e, figure=withheld(e.figure)) for e in fact.earlier)
     )
-    names = phrase_names([hidden])
+    names = phrase_names(Ledger((hidden,)))
     assert {names[f"a.b.{name}"] for name in ("previous", "change", "trend")} == {"not shown"}
 
 
@@ -304,8 +340,8 @@ def test_every_name_that_tells_of_a_time_has_its_period():
     """That of the year before is of the year before; of what is not dated there is none."""
     facts = [number(7), number(7, Period.parse("2012"), name="c.d"), number(7, UNDATED, name="e.f")]
     periods = periods_of(facts)
-    names = {f"{name}{end}" for name in ("a.b", "c.d") for end in ("", ".period")}
-    names |= {f"{name}.{phrase}" for name in ("a.b", "c.d") for phrase in PHRASES}
+    names = {f"{name}{end}" for name in ("a.b", "c.d") for end in ("",)}
+    names |= {f"{name}.{phrase}" for name in ("a.b", "c.d") for phrase in BEHIND_A_FACT}
     assert set(periods) == names
     for fact in facts[:2]:
         before = periods.pop(f"{fact.id}.previous")

@@ -739,7 +739,7 @@ def test_whatever_the_tables_hold_every_table_is_whole_and_nothing_missing_is_no
         ({"value": 200, "qualifier": "over"}, {}, "over 200 children (2013-14)"),
         ({"value": 9, "status": "provisional"}, {}, "9 children (provisional) (2013-14)"),
         ({"value": 9, "status": "final"}, {}, "9 children (2013-14)"),
-        ({"numerator": 1, "denominator": 4}, {"unit": "percent"}, "25% (2013-14)"),
+        ({"numerator": 1, "denominator": 4}, {"unit": "percent"}, "1 of 4 (2013-14)"),
     ],
 )
 def test_a_headline_is_told_in_a_line_with_unit_and_time(said, measure, text):

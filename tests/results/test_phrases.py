@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, to_come, withheld
+from hscb_report.figures import MISSING, Figure, share, to_come, withheld
 from hscb_report.results.phrases import (
     PHRASES,
     Compared,
@@ -348,7 +348,10 @@ def test_trend_says_where_a_figure_comes_from(given_, text):
 
 
 def test_each_phrase_has_the_name_by_which_an_author_adds_it():
-    assert set(PHRASES) == {"previous", "change", "trend", "counted"}
+    assert set(PHRASES) == {
+        *("previous", "change", "trend", "counted", "Counted", "of_all", "Of_all"),
+        *("more_or_less", "of_every_pound", "were", "are", "have"),
+    }
     given_ = compared(1, 2, count_of("children"), "about", "over")
     assert PHRASES["counted"](given_) == "about 1 child"
     assert PHRASES["previous"](given_) == "over 2"
@@ -459,3 +462,188 @@ def test_what_this_edition_withholds_is_not_told_to_be_to_come(unit):
         Compared(HIDDEN, MISSING, unit, YEAR_BEFORE),
     ):
         assert change(given_) == trend(given_) == "not shown"
+
+
+# Numbers that sentences say -----------------------------------------------------------------------
+
+
+def phrase(name, value, unit=REFERRALS, whole=None, prefix=""):
+    figure = value if isinstance(value, Figure) else Figure(value)
+    of = whole if whole is None or isinstance(whole, Figure) else Figure(whole)
+    return PHRASES[name](Compared(figure, None, unit, YEAR_BEFORE, prefix, whole=of))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "within", "first"),
+    [
+        (0, "children", "no children", "No children"),
+        (1, "children", "one child", "One child"),
+        (9, "looked-after children", "nine looked-after children", "Nine looked-after children"),
+        (11, "children", "11 children", "Eleven children"),
+        (21, "children", "21 children", "21 children"),
+        (5, "deaths", "five deaths", "Five deaths"),
+        (0, "findings", "no findings", "No findings"),
+        (1, "findings", "1 finding", "One finding"),
+        (2, "findings", "2 findings", "Two findings"),
+        (49, "actions", "49 actions", "49 actions"),
+        (5, "deaths per 10,000", "5 deaths per 10,000", "5 deaths per 10,000"),
+        (None, "findings", "not stated", "Not stated"),
+    ],
+)
+def test_children_are_counted_in_words_and_so_is_what_begins_a_sentence(value, unit, within, first):
+    assert phrase("counted", value, count_of(unit)) == within
+    assert phrase("Counted", value, count_of(unit)) == first
+
+
+def test_what_is_not_exact_is_never_counted_in_words():
+    assert phrase("counted", 5, count_of("children"), prefix="over") == "over 5 children"
+    assert phrase("Counted", 5, count_of("children"), prefix="over") == "Over 5 children"
+    assert phrase("Counted", Decimal("1.5"), count_of("children")) == "1.5 children"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (4, 7, "4 of 7 referrals"),
+        (1, 7, "1 of 7 referrals"),
+        (0, 7, "none of the 7 referrals"),
+        (7, 7, "all seven referrals"),
+        (10, 10, "all 10 referrals"),
+        (2, 2, "both referrals"),
+        (0, 2, "none of the 2 referrals"),
+        (1, 1, "the one referral"),
+        (0, 1, "no referrals"),
+        (0, 0, "no referrals"),
+        (3, None, "3 referrals"),
+        (None, 7, "not stated"),
+        (None, None, "not stated"),
+        (1200, 1583, "1,200 of 1,583 referrals"),
+    ],
+)
+def test_a_part_is_told_beside_its_whole_for_none_one_some_and_all(part, whole, text):
+    assert phrase("of_all", part, whole=Figure(whole)) == text
+    assert phrase("Of_all", part, whole=Figure(whole)) == text[0].upper() + text[1:]
+
+
+def test_a_part_without_a_whole_that_holds_it_stands_alone():
+    assert phrase("of_all", 4) == "4 referrals"
+    assert phrase("of_all", 8, whole=7) == "8 referrals"
+    assert phrase("of_all", 4, POUNDS, whole=7) == "£4"
+    assert phrase("of_all", 4, whole=7, prefix="over") == "over 4 referrals"
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.sampled_from((REFERRALS, count_of("children"))))
+def test_a_part_beside_its_whole_says_both_numbers_or_a_word_that_means_them(part, whole, unit):
+    text = phrase("of_all", part, unit, whole)
+    if 0 < part < whole:
+        assert text == f"{part} of {whole} {unit.name}"
+    elif part == whole and whole > 1:
+        assert text.startswith(("all ", "both "))
+        assert str(whole) in text or whole <= 9
+    elif not part:
+        assert text.startswith("no")
+
+
+@given(untold, st.sampled_from((REFERRALS, POUNDS, PERCENT)))
+def test_of_what_has_no_value_no_phrase_says_a_number(figure, unit):
+    for name in ("counted", "Counted", "of_all", "Of_all", "more_or_less"):
+        text = phrase(name, figure, unit, Figure(7))
+        assert text.lower() == unit.text(figure), name
+        if not figure.withheld and not figure.to_come:
+            assert phrase("of_all", 3, REFERRALS, figure) == "3 referrals"
+
+
+def test_a_withheld_whole_withholds_what_stands_beside_it():
+    assert phrase("of_all", 3, whole=HIDDEN) == phrase("of_all", HIDDEN, whole=7) == "not shown"
+
+
+def test_a_part_of_a_whole_to_come_is_to_come():
+    assert phrase("of_all", 3, whole=to_come(MISSING)) == "to come"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (12327, POUNDS.in_prose, "£12,300 more"),
+        (-500, POUNDS.in_prose, "£500 less"),
+        (0, POUNDS.in_prose, "neither more nor less"),
+        (2, REFERRALS, "2 more"),
+        (-2, REFERRALS, "2 fewer"),
+        (Decimal("-0.05"), PERCENT.in_prose, "5% less"),
+        (None, POUNDS.in_prose, "not stated"),
+    ],
+)
+def test_a_difference_says_its_direction_in_a_word(value, unit, text):
+    assert phrase("more_or_less", value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Decimal("0.9721"), PERCENT, "97p of every £1"),
+        (Decimal("0.003"), PERCENT, "under 1p of every £1"),
+        (Decimal("0.996"), PERCENT.in_prose, "over 99p of every £1"),
+        (1, PERCENT, "100p of every £1"),
+        (None, PERCENT, "not stated"),
+        (12, POUNDS, "£12"),
+    ],
+)
+def test_a_share_of_money_is_told_in_pence(value, unit, text):
+    assert phrase("of_every_pound", value, unit) == text
+
+
+@given(st.integers(0, 99))
+def test_a_verb_agrees_with_the_count_before_it(value):
+    verbs = [phrase(name, value) for name in ("were", "are", "have")]
+    assert verbs == (["was", "is", "has"] if value == 1 else ["were", "are", "have"])
+    assert phrase("were", value, prefix="over") == "were"
+
+
+# Rounded, as sentences tell them -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "unit", "changed", "moved"),
+    [
+        (26979, 39306, POUNDS, "£12,300 less", "down 31% from £39,300"),
+        (220_530, 220_480, POUNDS, "almost no change", "almost unchanged at £220,500"),
+        (220_551, 220_549, POUNDS, "£100 more", "up slightly from £220,500"),
+        (1_300_000, 1_160_000, POUNDS, "£100,000 more", "up 12% from £1.2 million"),
+        ("0.616", "0.604", PERCENT, "2 percentage points more", "up 2 percentage points from 60%"),
+        ("0.614", "0.606", PERCENT, "almost no change", "almost unchanged at 61%"),
+        ("0.006", "0.003", PERCENT, "almost no change", "almost unchanged at under 1%"),
+        ("0.012", "0.009", PERCENT, "slightly more", "up slightly from under 1%"),
+        (
+            "0.02",
+            "0.003",
+            PERCENT,
+            "2 percentage points more",
+            "up 2 percentage points from under 1%",
+        ),
+        (1, "0.995", PERCENT, "1 percentage point more", "up 1 percentage point from over 99%"),
+    ],
+)
+def test_a_rounded_phrase_agrees_with_the_numbers_beside_it(now, before, unit, changed, moved):
+    given_ = compared(now, before, unit.in_prose)
+    assert (change(given_), trend(given_)) == (changed, moved)
+
+
+@given(st.integers(100, 3_000_000), st.integers(100, 3_000_000))
+def test_a_difference_in_a_sentence_is_that_of_the_two_sums_that_a_reader_sees(now, before):
+    unit = POUNDS.in_prose
+    text = change(compared(now, before, unit))
+    apart = abs(unit.read(now) - unit.read(before))
+    assert text.startswith(unit.text(Figure(apart))) if apart else text.endswith("no change")
+
+
+def few(part, whole):
+    return share(Figure(part), Figure(whole))
+
+
+def test_shares_of_few_are_set_beside_one_another_as_counts():
+    assert trend(compared(few(4, 7), few(3, 9), PERCENT)) == "up from 3 of 9"
+    assert change(compared(few(4, 7), few(3, 9), PERCENT)) == "more"
+    assert trend(compared(Figure(Decimal("0.2")), few(3, 9), PERCENT)) == "down from 3 of 9"
+    assert trend(compared(few(4, 7), few(4, 7), PERCENT)) == "unchanged at 4 of 7"
+    assert trend(compared(few(3, 6), few(4, 8), PERCENT)) == "compared with 4 of 8 in 2012-13"
+    assert trend(compared(few(4, 7), None, PERCENT)) == "no figure for 2012-13"

@@ -58,6 +58,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     yield fact("budget.total_expenditure", "Spend and carried forward", POUNDS, budget.total_expenditure, spent, balances)
     yield fact("budget.in_year_balance", f"C{income} less spend", POUNDS, budget.in_year_balance, paid, spent, other)
     yield fact("budget.in_year_deficit", f"Spend less c{income}", POUNDS, budget.in_year_deficit, paid, spent, other)
+    yield fact("budget.left_after_another_such_year", "Left after another year like this one", POUNDS, budget.left_after_another_such_year, paid, spent, balances, other)
     yield fact("budget.budgeted_income", "Income of the year's budget", POUNDS, budget.budgeted_income, paid, other)
     yield fact("budget.budgeted_spend", "Spend of the year's budget", POUNDS, budget.budgeted_spend, spent)
     yield fact("budget.income_against_budget", "Income of the year less that of its budget", POUNDS, budget.income_against_budget, paid, other)

@@ -23,9 +23,9 @@ _AGENCIES = count_of("agencies")
 def facts(data: YearData) -> Iterator[Fact]:
     """Yield how many agencies pay more, less, anew, no longer."""
     years = data.tables[Agency], data.tables[Contribution], _before(data)
-    yield fact("budget.contributors_up", "Agencies that contributed more than the year before", _AGENCIES, contributions.contributors_up, *years)
-    yield fact("budget.contributors_down", "Agencies that contributed less than the year before", _AGENCIES, contributions.contributors_down, *years)
-    yield fact("budget.contributors_new", "Agencies that began to contribute", _AGENCIES, contributions.contributors_new, *years)
+    yield fact("budget.contributors_up", "Agencies that contributed more than the year before", _AGENCIES, contributions.contributors_up, *years, whole="contributors")
+    yield fact("budget.contributors_down", "Agencies that contributed less than the year before", _AGENCIES, contributions.contributors_down, *years, whole="contributors")
+    yield fact("budget.contributors_new", "Agencies that began to contribute", _AGENCIES, contributions.contributors_new, *years, whole="contributors")
     yield fact("budget.contributors_ended", "Agencies that no longer contributed", _AGENCIES, contributions.contributors_ended, *years)
 # fmt: on
 

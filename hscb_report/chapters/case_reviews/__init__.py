@@ -41,12 +41,13 @@ def facts(data: YearData) -> Iterator[Fact]:
     stated = [Earlier(Period.of_year(row.year), cell(row, "referrals"), revision=row.revision) for row in totals if row.year < data.year]
     yield fact("case_reviews.referrals", "Referrals received", referrals, case_reviews.referrals_received, data.tables[Referral], stated=stated)
     for stream, label in streams_of(data).items():
-        yield fact(f"case_reviews.referrals_{stream}", f"Referrals received: {label}", referrals, case_reviews.referrals_received, data.tables[Referral], stream)
+        yield fact(f"case_reviews.referrals_{stream}", f"Referrals received: {label}", referrals, case_reviews.referrals_received, data.tables[Referral], stream, whole="referrals")
     decided = data.vocabulary(words.REFERRAL_OUTCOME)
     for outcome, label in decided.items():
-        yield fact(f"case_reviews.outcome_{outcome}", f"Outcome of referrals: {label}", referrals, case_reviews.referrals_with_outcome, outcomes, (outcome,))
+        yield fact(f"case_reviews.outcome_{outcome}", f"Outcome of referrals: {label}", referrals, case_reviews.referrals_with_outcome, outcomes, (outcome,), whole="referrals")
+    yield fact("case_reviews.independent", "Referrals that led to an independently chaired review", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), whole="referrals")
     for stream, label in streams_of(data).items():
-        yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream)
+        yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream, whole=f"referrals_{stream}")
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, data.tables[ReviewCarriedOver])
     listed, year = data.tables[Review], data.year
     yield fact("case_reviews.reviews_under_way", "Reviews under way at the year's end", reviews, case_reviews.reviews_under_way, listed, year)
@@ -61,7 +62,7 @@ def _of_recommendations(data: YearData) -> Iterator[Fact]:
     period = None if day == data.year.end else Period.parse(day.isoformat())
     yield fact("case_reviews.recommendations", "Recommendations of reviews that are followed", RECOMMENDATIONS, recommendations.followed, data.tables[Recommendation], period=period)
     for what, label in FOLLOWED.items():
-        yield fact(f"case_reviews.recommendations_{what}", f"Recommendations of reviews: {label}", RECOMMENDATIONS, recommendations.followed_and, states, what, period=period)
+        yield fact(f"case_reviews.recommendations_{what}", f"Recommendations of reviews: {label}", RECOMMENDATIONS, recommendations.followed_and, states, what, period=period, whole="recommendations")
 
 
 FOLLOWED = {"complete": "complete", "open": "open", "overdue": "overdue", "unknown": "status unknown"}

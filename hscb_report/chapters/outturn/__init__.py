@@ -30,7 +30,8 @@ def facts(data: YearData) -> Iterator[Fact]:
         )
         for outcome, mark in OUTCOMES.items():
             label = f"Actions of the plan for the year: {first_lower(mark.word)}"
-            yield fact(f"outturn.{outcome}", label, ACTIONS, outturn.COUNTED[outcome], found)
+            counted = outturn.COUNTED[outcome]
+            yield fact(f"outturn.{outcome}", label, ACTIONS, counted, found, whole="planned")
 
 
 CHAPTER = Chapter(

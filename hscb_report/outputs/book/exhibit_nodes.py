@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 
 from hscb_report.display.mime import CHART, TABLE, VALUE
+from hscb_report.outputs.book.missing import sentence_node
 from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
@@ -47,7 +48,12 @@ class ExhibitRenderer:
 
 
 def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:
-    """Return an exhibit's JSON as a numbered table with header cells, followed by its notes."""
+    """Return an exhibit's JSON as a numbered table with header cells, followed by its notes.
+
+    Where most of it is missing, a sentence stands in its place.
+    """
+    if exhibit.get("instead"):
+        return sentence_node(exhibit, document)
     table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
     table += nodes.title("", "", *_told(exhibit))
     group = nodes.tgroup(cols=len(exhibit["columns"]))

@@ -15,8 +15,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
+from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
 
@@ -242,6 +244,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_is_draft", False, "env")
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
+    app.add_config_value("hscb_abbreviations", {}, "env")
     app.add_config_value("hscb_description", "", "env")
     app.add_config_value("hscb_pictures", {}, "env")
     app.add_config_value("hscb_callouts", {}, "env")
@@ -260,8 +263,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
+    app.add_post_transform(Abbreviations)
     app.connect("html-page-context", _reach_wide_tables)
     app.connect("html-page-context", _describe)
+    app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
     app.connect("html-collect-pages", _escape_search)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme

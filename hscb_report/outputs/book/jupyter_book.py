@@ -23,6 +23,7 @@ from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
 from hscb_report.results.chapter import EVIDENCE
 from hscb_report.results.history import BEHIND_A_FACT
+from hscb_report.results.phrases import VERBS
 from hscb_report.results.published import Published
 from hscb_report.stopping import leave_to_parent
 from hscb_report.wording import first_lower
@@ -231,6 +232,7 @@ def _settings(report: Published) -> dict[str, Any]:
         "project": title,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),
+        "hscb_abbreviations": {short: asdict(told) for short, told in report.abbreviations.items()},
         "hscb_pictures": {
             p.name: {k: v for k, v in asdict(p).items() if k != "content"}
             for p in report.results.pictures
@@ -255,11 +257,14 @@ def _sentences(said: Iterable[str]) -> str:
 
 
 def _names_of_facts(report: Published) -> dict[str, Any]:
-    """Return what stands for each fact and each phrase about it, and where its sources are."""
+    """Return what stands for each fact and each phrase about it, and where its sources are.
+
+    Verbs, which say no number, lead to none.
+    """
     found: dict[str, Any] = {}
     for fact in report.facts:
-        found[fact.id] = {"text": fact.text, "anchor": fact.anchor}
-        for phrase in BEHIND_A_FACT:
+        found[fact.id] = {"text": fact.in_prose, "anchor": fact.anchor}
+        for phrase in (phrase for phrase in BEHIND_A_FACT if phrase not in VERBS):
             name = f"{fact.id}.{phrase}"
             found[name] = {"text": report.names[name], "anchor": fact.anchor}
     return found
