@@ -25,6 +25,9 @@ _COLUMN_OF_TEXT = 42
 """A table that needs more than the column of text takes the margin too."""
 _LETTER, _GAP = 0.52, 0.95
 _LONG, _LONG_WORDS = 60, 11.0
+_UNBROKEN = 24
+_BETWEEN_WORDS = re.compile(r"[\s/-]+")
+_TOTAL = "Total"
 
 
 class TablesOfPages(SphinxPostTransform):
@@ -38,6 +41,7 @@ class TablesOfPages(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             width = least_width(table)
             table["classes"].append(f"stack-{_step(width, _columns(table))}")
+            _mark_rows_and_cells(table)
             box = table.parent
             if isinstance(box, nodes.container) and "exhibit" in box["classes"]:
                 if width > _COLUMN_OF_TEXT:
@@ -80,8 +84,22 @@ def least_width(table: nodes.table) -> float:
     return sum(_width(texts) for texts in columns.values())
 
 
+def _mark_rows_and_cells(table: nodes.table) -> None:
+    """Say which row is the total, and which cells hold a word that has to be broken anywhere."""
+    rows = list(table.findall(nodes.row))
+    if rows[-1][0].astext().startswith(_TOTAL):
+        rows[-1]["classes"].append("total")
+    for cell in table.findall(nodes.entry):
+        if _longest_word(cell.astext()) > _UNBROKEN:
+            cell["classes"].append("breaks")
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, _BETWEEN_WORDS.split(text)))
+
+
 def _width(texts: list[str]) -> float:
-    longest = max(len(word) for text in texts for word in ["", *re.split(r"[\s/-]+", text)])
+    longest = min(max(map(_longest_word, texts)), _UNBROKEN)
     has_long = max(map(len, texts)) > _LONG
     return max(longest * _LETTER, _LONG_WORDS if has_long else 0) + _GAP
 

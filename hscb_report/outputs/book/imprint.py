@@ -51,16 +51,18 @@ def parts_of_menu(pages: Sequence[Page]) -> list[dict[str, Any]]:
     ]
 
 
-def pages_of_imprint(pages: Sequence[Page]) -> list[str]:
-    """Return the addresses of the pages that the foot of each page leads to, as far as there are.
+def pages_of_imprint(pages: Sequence[Page]) -> list[tuple[str, str]]:
+    """Return the pages that the foot of each page leads to, as far as there are, with names.
 
-    What the report is, its evidence, and how it can be read by everybody.
+    What the report is, its evidence, and how it can be read by everybody; "" is a page's own title.
     """
-    about = (page.path for page in pages if page.path.startswith(f"{COMMON_PAGES}about-this-"))
-    evidence = (page.path for page in pages if page.part == EVIDENCE)
-    accessible = (page.path for page in pages if page.name == "accessibility")
-    firsts = (next(found, "") for found in (about, evidence, accessible))
-    return [path for path in firsts if path]
+    found = {
+        "about": [p.path for p in pages if p.path.startswith(f"{COMMON_PAGES}about-this-")],
+        "evidence": [p.path for p in pages if p.part == EVIDENCE],
+        "accessible": [p.path for p in pages if p.name == "accessibility"],
+    }
+    names = {"evidence": EVIDENCE.title}
+    return [(paths[0], names.get(kind, "")) for kind, paths in found.items() if paths]
 
 
 def _imprint(report: Published) -> Iterator[tuple[str, ...]]:

@@ -129,8 +129,10 @@ class Pages:
             {**part, "pages": [{**p, "title": titles[p["path"]]} for p in part["pages"]]}
             for part in app.config.hscb_menu
         ]
-        paths = app.config.hscb_imprint_pages
-        context["imprint_pages"] = [{"path": path, "title": titles[path]} for path in paths]
+        context["imprint_pages"] = [
+            {"path": path, "title": name or titles[path]}
+            for path, name in app.config.hscb_imprint_pages
+        ]
         whole = f"{context['board']} {context['report_title']}"
         is_first = page == app.config.root_doc
         context["window_title"] = whole if is_first else f"{titles.get(page, 'Search')} | {whole}"

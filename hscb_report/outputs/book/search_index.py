@@ -81,7 +81,7 @@ def _text(node: nodes.Node) -> str:
         return ""
     said = "".join(_text(child) for child in node.children)
     if isinstance(node, nodes.entry):
-        return f"{said}, "
+        return f"{said.strip()}, "
     if isinstance(node, nodes.row):
         return f"{said.removesuffix(', ')}. "
     is_block = not isinstance(node, nodes.Inline | nodes.reference)
