@@ -54,7 +54,11 @@ th, td {{ border-bottom: 1px solid var(--rule); padding: 0.35rem 0.8rem 0.35rem 
 thead th {{ border-bottom: 1.5px solid var(--text); vertical-align: bottom; }}
 tbody th {{ font-weight: 400; }}
 svg {{ max-width: 100%; height: auto; }}
-@media (max-width: 40rem) {{ td, th {{ padding-right: 0.5rem; hyphens: auto; }} }}
+main {{ container: main / inline-size; }}
+@container main (max-width: 30em) {{
+  td, th {{ padding-right: 0.5rem; }}
+  :not(.scroll) > table :is(td, th) {{ overflow-wrap: anywhere; }}
+}}
 </style>
 </head>
 <body>

@@ -48,18 +48,28 @@ class TablesOfPages(SphinxPostTransform):
                     box["classes"].append("full")
                 self._beside(table, box)
 
+        for sentence in self.document.findall(nodes.container):
+            if "missing" in sentence["classes"]:
+                self._offer(sentence, sentence, sentence.astext())
+
     def _beside(self, table: nodes.table, box: nodes.container) -> None:
         """Put the link to the table's data below it, and its notes into the margin."""
         after = [node for node in box.children if node is not table]
         notes = [node for node in after if "exhibit-note" in _classes(node)]
         others = [node for node in after if node not in notes]
-        labels = [name for name in table["ids"] if name in self.config.hscb_exhibits]
-        tools = [self._download(table, label) for label in labels[:1]]
-        side = [nodes.container("", *notes, classes=["side"])] if notes else []
-        box[:] = [table, *others, *tools, *side]
+        box[:] = [table, *others]
+        self._offer(box, table, caption_of(table))
+        if notes:
+            box += nodes.container("", *notes, classes=["side"])
 
-    def _download(self, table: nodes.table, label: str) -> nodes.Element:
-        named = nodes.inline("", f": {caption_of(table)}", classes=["vh"])
+    def _offer(self, box: nodes.Element, shown: nodes.Element, name: str) -> None:
+        """Put a link to the data of what has the label of a table last into a box."""
+        labels = (label for label in shown["ids"] if label in self.config.hscb_exhibits)
+        if label := next(labels, ""):
+            box += self._download(label, name)
+
+    def _download(self, label: str, name: str) -> nodes.Element:
+        named = nodes.inline("", f": {name}", classes=["vh"])
         up = "../" * (self.env.docname.count("/") + 1)
         words = nodes.Text("Download CSV")
         link = nodes.reference("", "", words, named, refuri=f"{up}data/{label}.csv")
