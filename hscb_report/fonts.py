@@ -32,7 +32,7 @@ def web_font(style: str) -> bytes:
     directory, tables = b"", b""
     for tag, checksum, offset, length in records:
         whole = font[offset : offset + length]
-        packed = min(zlib.compress(whole, 9), whole, key=len)
+        packed = min(whole, zlib.compress(whole, 9), key=len)  # unpacked if no smaller
         directory += struct.pack(">4s4L", tag, place + len(tables), len(packed), length, checksum)
         tables += packed + bytes(-len(packed) % 4)
     size = 12 + 16 * count + sum(record[3] + -record[3] % 4 for record in records)

@@ -121,7 +121,7 @@ def _make(
 
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:
-    language = report.settings.board.language.split("-")[0]
+    language = report.settings.board.language
     names = {fact.id: fact.text for fact in report.facts} | dict(report.names)
     papers = paper_names(report.contents)
     folder, said = made / "working-papers", marking(report)

@@ -92,10 +92,11 @@ def _section(report: Published, made: Path) -> str:
     each = _counted(len(files), "table")
     more = f"<details><summary>{each} as CSV files</summary><ul>{listed}</ul></details>"
     return (
-        '<section class="downloads" id="downloads"><h2>Downloads</h2><div class="table-box">'
+        '<div class="wrap page"><section class="downloads" id="downloads"><h2>Downloads</h2>'
+        '<div class="table-box">'
         '<table role="table" class="stack-14"><caption class="vh">Downloads</caption>'
         f'<thead role="rowgroup">{_HEAD}</thead><tbody role="rowgroup">{rows}</tbody></table>'
-        f"</div>{more if files else ''}</section>"
+        f"</div>{more if files else ''}</section></div>"
     )
 
 

@@ -24,6 +24,7 @@ def furniture(report: Published) -> dict[str, Any]:
     """Return what the templates of every page are given, all of it text."""
     board = report.settings.board
     return {
+        "lang": board.language,
         "board": board.name,
         "report_title": report.settings.title,
         "marking": marking(report),

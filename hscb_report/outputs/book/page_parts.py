@@ -37,7 +37,8 @@ class OnThisPage(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Add the list, if there is more than one section to choose from."""
         page = next(iter(self.document.findall(nodes.section)), None)
-        if page is None or self.env.docname == self.config.root_doc:
+        is_first = self.env.docname == self.config.root_doc
+        if page is None or is_first or self.config.html_theme != THEME:
             return
         sections = [node for node in page.children if isinstance(node, nodes.section)]
         if len(sections) > 1:
