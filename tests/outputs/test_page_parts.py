@@ -48,7 +48,7 @@ def test_a_page_of_tables_alone_is_described_by_the_first() -> None:
 SECTIONS = "".join(f"## Section *{n}* <b>\n\nText.\n\n" for n in range(1, 4))
 PAGES = {
     "index.md": "# Start\n\n## One\n\n## Two\n\n```{toctree}\nlong\nshort\n```\n",
-    "long.md": f"# Long page\n\nWords.\n\n{SECTIONS}",
+    "long.md": f"# Long page\n\nWords of 2013-14, `2013-14` too.\n\n{SECTIONS}",
     "short.md": "# Short page\n\n## Alone\n",
 }
 
@@ -91,6 +91,14 @@ def test_a_page_lists_its_sections_where_there_is_a_choice(
     assert {str(link["href"]).removeprefix("#") for link in links} <= ids
     assert not pages["short"].select("nav.toc")
     assert not pages["index"].select("nav.toc")
+
+
+def test_no_year_is_parted_at_its_hyphen(pages: dict[str, BeautifulSoup]) -> None:
+    """But where it is code."""
+    assert [year.get_text() for year in pages["long"].select("article p .whole")] == ["2013-14"]
+    assert [p.get_text() for p in pages["long"].select("article p:has(.whole)")] == [
+        "Words of 2013-14, 2013-14 too."
+    ]
 
 
 def test_a_window_is_titled_by_page_board_and_report(

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from hscb_report.outputs.book.exhibit_nodes import REPORTING_YEAR, with_years_whole
 from hscb_report.outputs.book.html_tables import caption_of
 from hscb_report.outputs.book.search_index import (
     IndexedPage,
@@ -44,6 +45,32 @@ class OnThisPage(SphinxPostTransform):
         if len(sections) > 1:
             rows = sum(1 for _ in _beside_the_list(page))
             page.insert(_length_of_head(page), _listed(sections, rows))
+
+
+class WholeYears(SphinxPostTransform):
+    """Parts no reporting year at its hyphen, wherever a page tells one outside a table."""
+
+    default_priority = 700
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Hold each year together."""
+        if self.config.html_theme != THEME:
+            return
+        for text in list(self.document.findall(nodes.Text)):
+            if REPORTING_YEAR.search(text) and not _is_left_alone(text):
+                text.parent.replace(text, with_years_whole(text.astext()))
+
+
+def _is_left_alone(text: nodes.Text) -> bool:
+    """Whether a text is code, a cell, or what only a screen reader says."""
+    within: nodes.Node | None = text.parent
+    while within is not None:
+        is_other = isinstance(within, nodes.entry | nodes.raw | nodes.literal | nodes.literal_block)
+        if is_other or {"whole", "vh"} & set(_classes(within)):
+            return True
+        within = within.parent
+    return False
 
 
 def _length_of_head(page: nodes.section) -> int:
@@ -186,6 +213,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("hscb_imprint_pages", [], "env")
     app.add_html_theme(THEME, str(Path(__file__).with_name("theme")))
     app.add_post_transform(OnThisPage)
+    app.add_post_transform(WholeYears)
     app.connect("builder-inited", pages.begin)
     app.connect("html-page-context", pages.tell)
     app.connect("html-collect-pages", pages.search_page)
