@@ -98,7 +98,13 @@ def test_the_menu_has_every_page_in_its_part_those_below_another_marked() -> Non
         {"path": "text/journey", "under": False},
         {"path": "areas/audit", "under": True},
     ]
-    assert [part["evidence"] for part in menu] == [False, False, False, True, True]
+    assert [part["kind"] for part in menu] == [
+        "chapter",
+        "chapter",
+        "other",
+        "evidence",
+        "evidence",
+    ]
 
 
 def test_the_foot_leads_to_what_the_report_is_and_to_its_evidence() -> None:

@@ -59,7 +59,7 @@ def pages(report: Published, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     menu = [
         {
             "title": "Part",
-            "evidence": False,
+            "kind": "chapter",
             "pages": [{"path": "long", "under": False}, {"path": "short", "under": True}],
         }
     ]

@@ -63,7 +63,7 @@ def test_what_is_marked_as_an_abbreviation_is_one() -> None:
 
 def test_no_text_can_end_the_script_that_it_stands_in() -> None:
     hostile = "</script><script>alert(1)</script>"
-    told = IndexedPage("a.html", hostile, "Part", True, (("a", hostile, hostile),))
+    told = IndexedPage("a.html", hostile, "Part", "evidence", (("a", hostile, hostile),))
     script = index_script([told], {"A": hostile})
     assert "<" not in script
     read = json.loads(script.removeprefix("window.searchIndex = ").removesuffix(";\n"))

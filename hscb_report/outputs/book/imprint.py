@@ -7,7 +7,15 @@ from typing import Any
 
 from hscb_report.outputs.notices import approved, corrected, draft, marking, notice
 from hscb_report.outputs.style import favicon
-from hscb_report.results.chapter import COMMON_PAGES, EVIDENCE, Page
+from hscb_report.results.chapter import (
+    COMMON_PAGES,
+    EVIDENCE,
+    FOR_KEEPERS,
+    THE_DATA,
+    THE_YEAR,
+    Page,
+    Part,
+)
 from hscb_report.results.published import Published
 from hscb_report.years import day_text
 
@@ -41,7 +49,7 @@ def parts_of_menu(pages: Sequence[Page]) -> list[dict[str, Any]]:
     return [
         {
             "title": part.title,
-            "evidence": part.volume in ("", EVIDENCE.volume),
+            "kind": _kind(part),
             "pages": [
                 {"path": page.path, "under": bool(page.under)}
                 for page in pages
@@ -50,6 +58,13 @@ def parts_of_menu(pages: Sequence[Page]) -> list[dict[str, Any]]:
         }
         for part in parts
     ]
+
+
+def _kind(part: Part) -> str:
+    """Return what the pages of a part are to somebody who searches."""
+    if part in (THE_YEAR, THE_DATA):
+        return "chapter"
+    return "evidence" if part in (EVIDENCE, FOR_KEEPERS) else "other"
 
 
 def pages_of_imprint(pages: Sequence[Page]) -> list[tuple[str, str]]:

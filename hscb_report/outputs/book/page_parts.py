@@ -178,7 +178,7 @@ class Pages:
         if failed is not None or not _is_ours(app):
             return
         titles = _titles(app)
-        first = {"title": app.config.html_title, "evidence": False}
+        first = {"title": app.config.html_title, "kind": "chapter"}
         parts = {app.config.root_doc: first} | {
             page["path"]: part for part in app.config.hscb_menu for page in part["pages"]
         }
@@ -187,7 +187,7 @@ class Pages:
                 app.builder.get_target_uri(name),
                 titles[name],
                 part["title"],
-                part["evidence"],
+                part["kind"],
                 self.indexed[name][0],
             )
             for name, part in parts.items()

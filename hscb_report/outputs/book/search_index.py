@@ -16,12 +16,15 @@ _SMALL = {"of", "the", "and", "for", "in", "to", "on", "a"}
 
 @dataclass(frozen=True)
 class IndexedPage:
-    """A page as the search knows it: its sections are anchor, heading and text."""
+    """A page as the search knows it: its sections are anchor, heading and text.
+
+    Its kind is "chapter", "evidence" or "other".
+    """
 
     address: str
     title: str
     part: str
-    evidence: bool
+    kind: str
     sections: tuple[tuple[str, str, str], ...]
 
 

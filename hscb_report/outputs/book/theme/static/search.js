@@ -1,7 +1,7 @@
 "use strict";
 // The search: every word must stand on a page, at the beginning of a word; a number must stand
-// whole; an abbreviation also finds what it is short for. Chapters come before evidence. What the
-// index holds is text, and is shown as text.
+// whole; an abbreviation also finds what it is short for. Chapters count for more than other pages,
+// and evidence comes last. What the index holds is text, and is shown as text.
 const LONGEST_EXCERPT = 180;
 const PLACES_A_PAGE = 3;
 const field = document.getElementById("q");
@@ -44,15 +44,17 @@ function weight(page, patterns) {
     if (!here) return 0;
     sum += here;
   }
-  return sum;
+  return page.kind === "chapter" ? 3 * sum : sum;
 }
 
-/** Return the pages that answer, chapters first, the best of each first. */
+const isEvidence = (page) => Number(page.kind === "evidence");
+
+/** Return the pages that answer, the best first, evidence last. */
 function answers(words) {
   const patterns = words.map(pattern);
   return pages.map((page) => ({ page, weight: weight(page, patterns) }))
     .filter((answer) => answer.weight)
-    .sort((a, b) => a.page.evidence - b.page.evidence || b.weight - a.weight)
+    .sort((a, b) => isEvidence(a.page) - isEvidence(b.page) || b.weight - a.weight)
     .map(({ page }) => ({ page, patterns }));
 }
 
@@ -123,9 +125,9 @@ function show() {
   const isPart = !found.length && words.length > 1;
   if (isPart) {
     const seen = new Set();
-    found = words.flatMap((word) => answers([word]))
+    found = words.filter((word) => word.length > 2).flatMap((word) => answers([word]))
       .filter(({ page }) => !seen.has(page) && seen.add(page))
-      .sort((a, b) => a.page.evidence - b.page.evidence);
+      .sort((a, b) => isEvidence(a.page) - isEvidence(b.page));
   }
   list.replaceChildren(...found.map(item));
   count.textContent = told(words, found, isPart);
