@@ -64,8 +64,8 @@ class TablesOfPages(SphinxPostTransform):
 
     def _offer(self, box: nodes.Element, shown: nodes.Element, name: str) -> None:
         """Put a link to the data of what has the label of a table last into a box."""
-        labels = (label for label in shown["ids"] if label in self.config.hscb_exhibits)
-        if label := next(labels, ""):
+        names = (*shown["names"], *shown["ids"])
+        if label := next((name for name in names if name in self.config.hscb_exhibits), ""):
             box += self._download(label, name)
 
     def _download(self, label: str, name: str) -> nodes.Element:

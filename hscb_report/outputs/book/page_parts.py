@@ -164,7 +164,8 @@ class Pages:
         whole = f"{context['board']} {context['report_title']}"
         is_first = page == app.config.root_doc
         context["window_title"] = whole if is_first else f"{titles.get(page, 'Search')} | {whole}"
-        context["description"] = f"Search {whole}." if tree is None else description(tree)
+        told = description(tree) if tree is not None else f"{whole}."
+        context["description"] = told if is_first else f"{titles.get(page, 'Search')}: {told}"
         if tree is not None:
             self.indexed[page] = (sections_of(tree), dict(abbreviations_of(tree)))
 
