@@ -16,8 +16,6 @@ from hscb_report.schema.own import picture_label
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
 REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
-# From so many columns a table is shown on a phone row by row, each cell below its heading.
-_MANY_COLUMNS = 5
 MEASURED = "measured"
 """The class of what a table or chart measures, below the title that says what it shows."""
 # Quotation marks and dashes of data are not made typographic.
@@ -75,10 +73,7 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
     )
-    wide = ["wide"] if exhibit["wide"] else []
-    cards = ["cards"] if wide or len(numeric) >= _MANY_COLUMNS else []
-    classes = ["exhibit", *wide, *cards]
-    return nodes.container("", table, *notes, classes=classes, **_AS_IT_IS)
+    return nodes.container("", table, *notes, classes=["exhibit"], **_AS_IT_IS)
 
 
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
