@@ -53,7 +53,7 @@ def parts_of_menu(pages: Sequence[Page]) -> list[dict[str, Any]]:
             "pages": [
                 {"path": page.path, "under": bool(page.under)}
                 for page in pages
-                if (parents[page.under] if page.under else page).part == part
+                if parents.get(page.under, page).part == part
             ],
         }
         for part in parts
