@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-STEPS = (14, 18, 22, 26, 30, 34, 38, 42, 48, 54, 60)
+STEPS = (14, 20, 26, 32, 40, 50, 60)
 """The widths, in the size of the text, below which a table can be told to stack: report.css."""
 FEW_COLUMNS = 3
 """A table of so many columns stays one on a phone."""
