@@ -20,6 +20,7 @@ from hscb_report.errors import UsageError
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
 from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.archive import write_archive
+from hscb_report.outputs.book.downloads import list_downloads
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
 from hscb_report.outputs.workbook import write_workbook
@@ -117,16 +118,18 @@ def _make(
     with progress("write facts, checks and manifest"):
         _write_json(made / "facts.json", report.facts.as_json())
         _write_json(made / "checks.json", report.checks)
+        list_downloads(report, made)
         _write_json(made / MANIFEST, _manifest(report, made, options))
     return tuple(line for notebook in notebooks for line in notebook.told)
 
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:
-    language = report.settings.board.language.split("-")[0]
+    language = report.settings.board.language
     names = told_in_prose(report.facts, report.names)
     papers = paper_names(report.contents)
     folder, said = made / "working-papers", marking(report)
-    write_working_papers(notebooks, folder, language, names, papers, said)
+    colour = report.settings.board.colour
+    write_working_papers(notebooks, folder, language, names, papers, said, colour)
     write_open_tables(report, made / "data")
     write_archive(made / "data", made / f"data-{folder_name(report)}.zip")
     write_workbook(report, made / f"tables-{folder_name(report)}.xlsx")

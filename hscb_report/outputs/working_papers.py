@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,35 +13,68 @@ from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import filled_in
 from hscb_report.display.charts import described_svg
 from hscb_report.display.mime import CHART, COMMENTARY
+from hscb_report.look import BOARD_COLOUR
 from hscb_report.notebooks import Executed
+from hscb_report.outputs.style import colours_css, favicon
 from hscb_report.results.chapter import Page
 
-_PAGE = """<!DOCTYPE html>
+_PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<meta name="description" content="{title}: the notebook as it was run, with its code.">
+<link rel="icon" href="{icon}">
 <style>
-body {{ font: 1.05rem/1.5 "Source Sans Pro", "Segoe UI", Arial, sans-serif; color: #1d2a35;
-  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-pre {{ background: #f3f5f7; padding: 0.6rem 0.8rem; overflow-x: auto; }}
-table {{ border-collapse: collapse; margin: 0.5rem 0 1rem; }}
+@font-face {{ font-family: "Source Sans Pro"; font-weight: 400;
+  src: url(../html/_static/fonts/SourceSansPro-Regular.woff) format("woff"); }}
+@font-face {{ font-family: "Source Sans Pro"; font-weight: 600;
+  src: url(../html/_static/fonts/SourceSansPro-Semibold.woff) format("woff"); }}
+{colours}
+* {{ box-sizing: border-box; }}
+body {{ margin: 0; background: var(--ground); color: var(--text); font-size: 1.05rem;
+  line-height: 1.5; font-family: "Source Sans Pro", system-ui, sans-serif;
+  overflow-wrap: break-word; }}
+header {{ border-top: 6px solid var(--band); border-bottom: 1px solid var(--rule); }}
+header, main {{ padding: 0.5rem max(1rem, calc(50% - 30rem)); }}
+main {{ padding-bottom: 3rem; }}
+p, li {{ max-width: 42rem; }}
+h1, h2, h3 {{ line-height: 1.2; margin: 2rem 0 0.5rem; font-weight: 600; }}
+a {{ color: var(--accent); }}
+:focus-visible {{ outline: 3px solid var(--accent); outline-offset: 2px; }}
+pre {{ background: var(--panel); padding: 0.6rem 0.8rem; white-space: pre-wrap;
+  overflow-wrap: anywhere; font-size: 0.9rem; }}
+.result {{ margin: 1rem 0 1.5rem; }}
+.scroll {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.35; }}
 caption {{ text-align: left; font-weight: 600; padding-bottom: 0.4rem; }}
-th, td {{ border-bottom: 1px solid #c5ced6; padding: 0.3rem 0.8rem 0.3rem 0; text-align: left;
-  vertical-align: top; }}
+th, td {{ border-bottom: 1px solid var(--rule); padding: 0.35rem 0.8rem 0.35rem 0;
+  text-align: left; vertical-align: top; }}
+thead th {{ border-bottom: 1.5px solid var(--text); vertical-align: bottom; }}
+tbody th {{ font-weight: 400; }}
 svg {{ max-width: 100%; height: auto; }}
+main {{ container: main / inline-size; }}
+@container main (max-width: 30em) {{
+  td, th {{ padding-right: 0.5rem; }}
+  :not(.scroll) > table :is(td, th) {{ overflow-wrap: anywhere; }}
+}}
 </style>
 </head>
 <body>
-<p>{marking}Working paper: the notebook as it was run, with its code.
-<a href="../html/chapters/{name}.html">Back to the chapter</a>.</p>
+<header><p>{marking}Working paper: the notebook as it was run, with its code.
+<a href="../html/chapters/{name}.html">Back to the chapter</a></p></header>
 <main>
 {body}
 </main>
 </body>
 </html>
 """
+# From so many columns a table may be wider than a phone.
+_MANY_COLUMNS = 4
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_HEADS = re.compile(r'<th[^>]*scope="col"')
+_CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 
 
 def paper_names(pages: Iterable[Page]) -> dict[str, str]:
@@ -56,44 +90,94 @@ def write_working_papers(
     names: Mapping[str, str],
     papers: Mapping[str, str],
     marking: str = "",
+    colour: str = BOARD_COLOUR,
 ) -> None:
     """Write each run notebook as a page of its own, which asks the network for nothing.
 
     `names` are what stands for `{{ name }}` in the text, `papers` the names of the files; `marking`
-    is what every page says of the report.
+    is what every page says of the report, `colour` the Board's.
     """
-    import nbformat
-    from nbconvert.exporters import HTMLExporter
-
     folder.mkdir()
     values = {name: as_text(text) for name, text in names.items()}
-    # The template "basic" gives the cells alone; the full ones load scripts from other servers.
-    exporter = HTMLExporter(template_name="basic", anchor_link_text="")  # type: ignore[no-untyped-call]
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    said = f"<strong>{escape(marking)}</strong> " if marking else ""
     for notebook in notebooks:
-        read: Any = nbformat.reads(notebook.text, as_version=4)  # type: ignore[no-untyped-call]
-        for cell in read.cells:
-            if cell.cell_type == "markdown":
-                cell.source = _without_references(filled_in(cell.source, values))
-            for output in cell.get("outputs", ()):
-                _made_plain(output)
-        body, _resources = exporter.from_notebook_node(read)
         name = Path(notebook.name).stem
-        title = escape(f"Working paper {papers[name]}")
-        said = f"<strong>{escape(marking)}</strong> " if marking else ""
         page = _PAGE.format(
-            language=escape(language), title=title, name=name, body=body, marking=said
+            language=escape(language),
+            title=escape(f"Working paper {papers[name]}"),
+            icon=favicon(colour, name.upper()),
+            colours=colours_css(colour),
+            name=name,
+            body="\n".join(_cells(json.loads(notebook.text), values)),
+            marking=said,
         )
         (folder / f"{papers[name]}.html").write_text(page, "utf-8")
 
 
-def _made_plain(output: Any) -> None:
-    """Have a chart shown with its text alternative, and a commentary without references."""
-    data = output.get("data", {})
+def _cells(notebook: dict[str, Any], values: Mapping[str, str]) -> Iterator[str]:
+    """Yield each cell as HTML: text as text, code as code, and below it what it shows."""
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield _text(filled_in(source, values))
+        elif cell["cell_type"] == "code":
+            yield f"<pre><code>{escape(source)}</code></pre>"
+            results = [_result(output) for output in cell.get("outputs", ())]
+            if any(results):
+                yield f'<div class="result">{"".join(results)}</div>'
+
+
+def _result(output: dict[str, Any]) -> str:
+    """Return what a cell shows: the fullest of the forms that it gives."""
+    data = {form: _whole(told) for form, told in output.get("data", {}).items()}
     if chart := data.get(CHART):
-        output["data"] = {"text/html": described_svg(chart["svg"], chart["alternative"])}
-    elif COMMENTARY in data:
-        output["data"] = {"text/markdown": _without_references(data["text/markdown"])}
+        return described_svg(chart["svg"], chart["alternative"])
+    if COMMENTARY in data:
+        return _text(data["text/markdown"])
+    for form, shown in _FORMS.items():
+        if form in data:
+            return shown(data[form])
+    return _plain(_whole(output["text"])) if "text" in output else ""
+
+
+def _whole(told: Any) -> Any:
+    """Return text that a notebook may keep as a list of lines, in one; anything else as it is."""
+    is_lines = isinstance(told, list) and all(isinstance(line, str) for line in told)
+    return "".join(told) if is_lines else told
+
+
+def _text(source: str) -> str:
+    """Return Markdown as HTML; HTML in it is shown, not obeyed."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return str(reader.render(_without_references(source)))
+
+
+def _plain(text: str) -> str:
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _tables(html: str) -> str:
+    """Return HTML in which each table that may be wider than a phone can be scrolled by keys."""
+    return _TABLE.sub(lambda found: _reachable(found[0]), html)
+
+
+def _reachable(table: str) -> str:
+    if len(_HEADS.findall(table)) < _MANY_COLUMNS:
+        return table
+    caption = _CAPTION.search(table)
+    named = re.sub(r"<[^>]*>", "", caption[1]) if caption else "Table"
+    name = escape(unescape(" ".join(named.split())), quote=True)
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">{table}</div>'
+
+
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "text/html": _tables,
+    "image/svg+xml": str,
+    "text/markdown": _text,
+    "text/plain": _plain,
+}
 
 
 def _without_references(source: str) -> str:

@@ -156,7 +156,7 @@ def test_every_heading_of_a_page_stands_in_the_pdf_in_the_same_order(
     pages: dict[str, Tag], pdf: ReadDocument
 ) -> None:
     for name, page in pages.items():
-        if name in ("search.html", "genindex.html", "pages/data-dictionary.html"):
+        if name in ("search.html", "pages/data-dictionary.html"):
             continue
         following = iter(pdf.headings)
         for heading in page.select("article h1, article h2, article h3"):
@@ -259,9 +259,12 @@ def test_the_contents_list_has_every_page_once_in_its_order(
 ) -> None:
     listed = [
         str(link["href"]).partition("#")[0].removesuffix(".html")
-        for link in pages["index.html"].select("nav.bd-links a.reference.internal")
+        for link in pages["index.html"].select("nav.contents a")
     ]
-    assert listed == [page.path for page in report.contents]
+    assert listed == ["", *(page.path for page in report.contents)]  # the first is this page
+    for name, page in pages.items():
+        here = [str(link["href"]) for link in page.select("nav.contents a[aria-current=page]")]
+        assert len(here) == (name != "search.html"), name
 
 
 def test_no_page_asks_the_network_for_anything(rendered: Rendered, pages: dict[str, Tag]) -> None:
@@ -322,7 +325,7 @@ def test_every_cell_carries_the_heading_that_a_phone_shows_above_it(
 
 def test_every_page_says_its_language_and_title_and_no_id_twice(pages: dict[str, Tag]) -> None:
     for name, page in pages.items():
-        assert page.select_one("html[lang=en]"), name
+        assert page.select_one("html[lang=en-GB]"), name
         title = page.select_one("title")
         assert title is not None, name
         assert title.get_text().strip(), name
@@ -386,6 +389,70 @@ def test_a_page_of_each_journey_area_gathers_what_carries_its_tag(
         told = words(page.get_text())
         for callout in report.results.callouts:
             assert (words(callout.text) in told) == (area in callout.areas)
+
+
+def test_every_page_has_search_menu_and_imprint_and_says_what_it_is_about(
+    pages: dict[str, Tag],
+) -> None:
+    """Neither the menu nor the search field needs a script to be there."""
+    said = set()
+    for name, page in pages.items():
+        assert page.select_one("form[role=search] input[type=search][name=q]"), name
+        assert page.select_one("details.menu summary"), name
+        assert [dt.get_text() for dt in page.select(".imprint dt")] == [
+            "First published by",
+            "Published",
+            "Contact",
+            "Licence",
+            "Edition",
+        ]
+        assert "0800 1111" in page.select_one(".help").get_text()  # type: ignore[union-attr]
+        (meta,) = page.select("meta[name=description]")
+        said.add(str(meta["content"]))
+        assert 10 < len(str(meta["content"])) <= 350, name
+    assert len(said) == len(pages)
+
+
+def test_the_first_page_leads_to_everything_that_lies_beside_the_book(
+    rendered: Rendered, pages: dict[str, Tag]
+) -> None:
+    """With the format and size of each, and the pages of a PDF."""
+    listed = pages["index.html"].select_one("#downloads")
+    assert listed is not None
+    addresses = [str(link["href"]) for link in listed.select("a")]
+    there = {(rendered.html.parent / address).resolve() for address in addresses}
+    assert all(path.is_file() for path in there)
+    beside = {
+        path.resolve()
+        for pattern in ("*.pdf", "*.xlsx", "data/*.csv", "data/datapackage.json", "facts.json")
+        for path in rendered.folder.glob(pattern)
+    }
+    assert there == beside
+    rows = {row.th.get_text(): row("td") for row in listed.select("tbody tr")}  # type: ignore[union-attr]
+    form, size = (cell.get_text() for cell in rows["Annual Report 2013-14"])
+    count = len(pdf_pages(rendered.folder / "annual-report-2013-14.pdf"))
+    assert form == f"PDF, {count} pages"
+    assert re.fullmatch(r"\d+ kB|\d+\.\d MB", size)
+
+
+def test_beside_every_table_its_data_is_to_be_had(pages: dict[str, Tag]) -> None:
+    """Each link says of which table, and no two on a page say the same."""
+    for name, page in pages.items():
+        links = page.select("article .tools a")
+        told = [words(link.get_text()) for link in links]
+        assert len(told) == len(set(told)), name
+        boxes = page.select("article .exhibit")
+        assert len(boxes) == len(page.select("article .exhibit > .tools a[href$='.csv']")), name
+
+
+def test_the_book_is_small(rendered: Rendered) -> None:
+    """What the first page loads, fonts and all, is under 400 kB; the folder under 5 MB."""
+    folder = rendered.html.parent
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 5_000_000
+    loaded = [rendered.html, *(path for path in files if "_static" in path.parts)]
+    of_search = ("search.js", "search-index.js", "LICENSE.txt")
+    assert sum(p.stat().st_size for p in loaded if p.name not in of_search) < 400_000
 
 
 # Open tables --------------------------------------------------------------------------------

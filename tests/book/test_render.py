@@ -341,7 +341,7 @@ def test_the_manifest_says_what_was_asked_for(other: Other) -> None:
 CHANGED = (
     *("html/chapters/tracker.html", "html/pages/appendix-membership.html"),
     *("html/pages/plan-actions.html", "html/pages/sources.html", "html/pages/how-it-was-made.html"),
-    *("html/search*", "html/objects.inv", "data/membership.csv", "data/*actions*.csv"),
+    *("html/_static/search-index.js", "data/membership.csv", "data/*actions*.csv"),
     *("data/tracker-*.csv", "data/sources-*.csv", "data/inputs.csv", "data/data-quality.csv"),
     *(
         "data/README.md",
@@ -373,7 +373,7 @@ def told_in(folder: Path) -> Iterator[tuple[str, bytes]]:
     Nor the marking of its edition.
     """
     marking = b"<p><strong>Board edition: not for publication.</strong> Working paper"
-    given = re.compile(rb'^<span class="n">(?:edition|data|as_at|year)</span>.*\n', re.MULTILINE)
+    given = re.compile(rb"^(?:edition|data|as_at|year) = .*\n", re.MULTILINE)
     pages = html_pages(folder / "html")
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()

@@ -78,7 +78,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tag, Pdf]:
     page = BeautifulSoup((out / "everything.html").read_text("utf-8"), "html.parser")
     body = page.select_one("section:has(> h1)")
     assert body is not None
-    for mark in body.select(".headerlink"):
+    for mark in body.select(".headerlink, .tools"):
         mark.decompose()
     return body, Pdf(out / "all.pdf")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -70,13 +69,15 @@ def _pages(made: Path) -> list[Path]:
 
 @pytest.mark.slow
 def test_texts_stand_in_the_html_as_they_are(hostile: Published, made: Path) -> None:
-    title = f"{hostile.settings.board.short_name} {hostile.settings.title}"
+    board, title = hostile.settings.board.name, hostile.settings.title
     for path in sorted(_pages(made)):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         assert not [s for s in page.find_all("script") if "alert(1)" in s.get_text()]
-        assert page.title.get_text().strip().endswith(title)
-        assert page.select_one("p.logo__title").get_text() == title
-        assert page.select("nav .caption-text")[0].get_text() == PART.title
+        assert page.title.get_text().endswith(f"{board} {title}")
+        assert page.select_one(".owner a").get_text() == board
+        assert page.select_one(".owner span").get_text() == title
+        assert page.select_one(".contents h2").get_text() == PART.title
+        assert board in [dd.get_text() for dd in page.select(".imprint dd")]
     page = BeautifulSoup((made / "html/text/policies.html").read_text("utf-8"), "html.parser")
     cells = [cell.get_text().strip() for cell in page.select("article td, article th")]
     assert cells == [HOSTILE, "b", HOSTILE, HOSTILE]
@@ -85,12 +86,14 @@ def test_texts_stand_in_the_html_as_they_are(hostile: Published, made: Path) -> 
 
 @pytest.mark.slow
 def test_texts_stand_in_the_search_index_as_they_are(made: Path) -> None:
-    """Its titles are HTML, which the search shows as such."""
-    said = (made / "html/searchindex.js").read_text("utf-8")
-    assert "<script" not in said
-    titles = json.loads(said[said.index("{") : said.rindex("}") + 1])["titles"]
+    """It is read as data, and cannot end the script that it stands in."""
+    said = (made / "html/_static/search-index.js").read_text("utf-8")
+    assert "<" not in said
+    pages = json.loads(said[said.index("{") : said.rindex("}") + 1])["pages"]
     typeset = HOSTILE.replace('"q"', "“q”").replace("'r'", "‘r’")
-    assert [unescape(title) for title in titles] == [f"Title {typeset}", "Policies"]
+    assert [page["title"] for page in pages] == [f"Title {typeset}", "Policies"]
+    assert pages[1]["part"] == PART.title
+    assert HOSTILE in pages[1]["sections"][0][2]
 
 
 @pytest.mark.slow

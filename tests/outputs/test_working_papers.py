@@ -86,7 +86,7 @@ def test_a_working_paper_says_its_language_and_name_and_leads_back(paper: Beauti
     assert paper.title
     assert paper.title.get_text() == "Working paper 05-budget"
     assert paper.select_one("a[href='../html/chapters/budget.html']")
-    assert not paper.select("script, link")
+    assert not paper.select("script, link:not([rel=icon])")
 
 
 def test_a_working_paper_says_what_every_page_says(tmp_path: Path) -> None:
@@ -99,9 +99,28 @@ def test_a_working_paper_says_what_every_page_says(tmp_path: Path) -> None:
             [executed], folder, "en", {"budget.spend": "x"}, {"budget": "05-budget"}, marking
         )
         page = BeautifulSoup((folder / "05-budget.html").read_text("utf-8"), "html.parser")
-        first = page.select_one("body > p")
+        first = page.select_one("body > header p")
         assert first
         assert " ".join(first.get_text().split()).startswith(f"{marking} Working paper:".strip())
+
+
+def test_a_wide_table_can_be_scrolled_by_keys_and_is_named_by_its_caption(tmp_path: Path) -> None:
+    """A narrow one, which never scrolls, says nothing of it; no link of a paper is empty."""
+    heads = "".join(f'<th scope="col">{n}</th>' for n in range(4))
+    wide = f"<table><caption>Of &quot;a&quot; &lt;b&gt;</caption><tr>{heads}</tr></table>"
+    narrow = '<table><tr><th scope="col">1</th></tr></table>'
+    cells = [CELLS[0], code("a", {"text/html": wide}), code("b", {"text/html": [narrow]})]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    executed = Executed("budget.ipynb", json.dumps(notebook))
+    write_working_papers(
+        [executed], tmp_path / "papers", "en", {"budget.spend": "x"}, {"budget": "05-budget"}
+    )
+    text = (tmp_path / "papers" / "05-budget.html").read_text("utf-8")
+    page = BeautifulSoup(text, "html.parser")
+    (region,) = page.select("[tabindex]")
+    assert (region["role"], region["aria-label"]) == ("region", 'Of "a" <b>')
+    assert len(page.select("table")) == 2
+    assert all(link.get_text().strip() for link in page.select("a"))
 
 
 def test_working_papers_are_numbered_in_the_order_of_the_book(report: Published) -> None:

@@ -16,9 +16,7 @@ from hscb_report.schema.own import picture_label
 
 # Below every MIME type that myst-nb knows, so that the typed output is always the one chosen.
 _FIRST = -1
-_REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
-# From so many columns a table is shown on a phone row by row, each cell below its heading.
-_MANY_COLUMNS = 5
+REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
 MEASURED = "measured"
 """The class of what a table or chart measures, below the title that says what it shows."""
 # Quotation marks and dashes of data are not made typographic.
@@ -66,7 +64,7 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
     headings = [column["heading"] for column in exhibit["columns"]]
     head = _row(headings, numeric)
     for paragraph in head.findall(nodes.paragraph):
-        paragraph[:] = _with_years_whole(paragraph.astext())
+        paragraph[:] = with_years_whole(paragraph.astext())
     group += nodes.thead("", head)
     rows = exhibit["rows"]
     anchors = exhibit["anchors"] or [""] * len(rows)
@@ -81,10 +79,7 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
     )
-    wide = ["wide"] if exhibit["wide"] else []
-    cards = ["cards"] if wide or len(numeric) >= _MANY_COLUMNS else []
-    classes = ["exhibit", *wide, *cards]
-    return nodes.container("", table, *notes, classes=classes, **_AS_IT_IS)
+    return nodes.container("", table, *notes, classes=["exhibit"], **_AS_IT_IS)
 
 
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
@@ -129,9 +124,9 @@ def _row(
     return row
 
 
-def _with_years_whole(text: str) -> list[nodes.Node]:
-    """Return a heading in which no reporting year is parted at the end of a line."""
-    parts = _REPORTING_YEAR.split(text)
+def with_years_whole(text: str) -> list[nodes.Node]:
+    """Return a text in which no reporting year is parted at the end of a line."""
+    parts = REPORTING_YEAR.split(text)
     return [
         nodes.inline("", part, classes=["whole"]) if place % 2 else nodes.Text(part)
         for place, part in enumerate(parts)

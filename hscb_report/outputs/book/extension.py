@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -11,13 +10,14 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
+from hscb_report.outputs.book import page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
@@ -158,30 +158,6 @@ class InlineCharts(SphinxPostTransform):
                 image.replace_self(nodes.raw("", svg, format="html"))
 
 
-def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
-    """Write a table cell with what docutils leaves out.
-
-    A header cell says whether it heads a row or a column; a cell carries its column's heading, for
-    pages so narrow that rows are shown one below the other.
-    """
-    row: Any = node.parent
-    column = row.column  # counted up by the visit below
-    type(translator).visit_entry(translator, node)
-    tag = translator.body[-1]
-    if tag.startswith("<th"):
-        in_head = isinstance(row.parent, nodes.thead)
-        tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
-    elif head := next(row.parent.parent.findall(nodes.thead), None):
-        heading = head[0][column].astext()
-        tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
-    translator.body[-1] = tag
-
-
-def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
-    """Close a table cell."""
-    type(translator).depart_entry(translator, node)
-
-
 class ReadingBuilder(Builder):
     """Reads the sources, and writes nothing: what is read is then written in several ways."""
 
@@ -199,43 +175,6 @@ class ReadingBuilder(Builder):
         """Write nothing."""
 
 
-_WIDE = '<div class="exhibit wide '
-_SCROLLS = 'tabindex="0" role="region" aria-label="Wide table, scrolls sideways"'
-
-
-def _reach_wide_tables(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
-) -> None:
-    """Let a table that may be wider than its place be scrolled with the keyboard."""
-    if context.get("body"):
-        context["body"] = context["body"].replace(_WIDE, _WIDE.replace("<div", f"<div {_SCROLLS}"))
-
-
-def _escape_titles(
-    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: Any
-) -> None:
-    """Escape the titles that the theme's templates write as they are given."""
-    if page == "search":
-        context["title"] = escape(context["docstitle"])
-    for name in {"pagetitle", "root_title"} & set(context):
-        context[name] = escape(context[name])
-
-
-def _describe(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
-    """Say in the properties of a page how final it is."""
-    if said := app.config.hscb_description:
-        meta = f'<meta name="description" content="{escape(said, quote=True)}">'
-        context["metatags"] = f"{context.get('metatags', '')}{meta}\n"
-
-
-def _escape_search(app: Sphinx) -> list[Any]:
-    """Escape the headings in the index of the search, which shows them as HTML."""
-    if indexer := getattr(app.builder, "indexer", None):
-        for page, found in indexer._all_titles.items():
-            indexer._all_titles[page] = [(t.replace("<", "&lt;"), id) for t, id in found]  # noqa: A001
-    return []
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
@@ -245,7 +184,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
     app.add_config_value("hscb_abbreviations", {}, "env")
-    app.add_config_value("hscb_description", "", "env")
     app.add_config_value("hscb_pictures", {}, "env")
     app.add_config_value("hscb_callouts", {}, "env")
     app.add_config_value("hscb_sections", [], "env")
@@ -257,18 +195,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("callout", CalloutDirective)
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
-    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    for part, written in visitors():
+        app.add_node(part, override=True, html=written)
     app.add_role("name", name_role)
     app.add_post_transform(LinksToNothing)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
     app.add_post_transform(Abbreviations)
-    app.connect("html-page-context", _reach_wide_tables)
-    app.connect("html-page-context", _describe)
+    app.add_post_transform(TablesOfPages)
     app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
-    app.connect("html-collect-pages", _escape_search)
-    app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
+    page_parts.setup(app)
     pdf.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,16 +8,17 @@ import io
 import logging
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import BookError
 from hscb_report.notebooks.kernels import WARM
+from hscb_report.outputs.book.html_tables import STEPS
+from hscb_report.outputs.book.imprint import furniture, pages_of_imprint, parts_of_menu
 from hscb_report.outputs.notices import draft, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
@@ -29,6 +30,7 @@ from hscb_report.stopping import leave_to_parent
 from hscb_report.wording import first_lower
 
 _EVIDENCE = EVIDENCE.volume
+_UNUSED = (".buildinfo", "objects.inv", "_static/mystnb.*.css", "_static/pygments.css")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -98,7 +100,6 @@ def _begin() -> None:
     leave_to_parent()
     gc.set_threshold(1_000_000, 50, 50)
     import jupyter_book.sphinx  # noqa: F401
-    import sphinx_book_theme  # noqa: F401
 
     from hscb_report.outputs.book import extension  # noqa: F401
 
@@ -108,8 +109,14 @@ def _compile(settings: Path, sources: Path, output: Path) -> None:
     _build(settings, sources, output, "reading")
     with beside(_build, settings, sources, output, "typst"):
         _build(settings, sources, output, "html")
-    # Sphinx's note to itself, for builds that go on from this one; it differs by machine.
-    (output / "html" / ".buildinfo").unlink()
+    _take_away(output / "html")
+
+
+def _take_away(html: Path) -> None:
+    """Delete what no page uses: Sphinx's notes to itself and to other books, others' styles."""
+    for pattern in _UNUSED:
+        for file in html.glob(pattern):
+            file.unlink()
 
 
 def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, Any]]:
@@ -223,12 +230,9 @@ def _settings(report: Published) -> dict[str, Any]:
     exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
     return {
         "html_title": title,
-        "hscb_description": _sentences(standing(report)),
-        # The theme writes these into pages as they are given, but for the title of a window.
-        "html_theme_options": {
-            "announcement": escape(marking(report)),
-            "logo": {"text": escape(title)},
-        },
+        "html_context": {**furniture(report), "stacking_widths": STEPS},
+        "hscb_menu": parts_of_menu(report.contents),
+        "hscb_imprint_pages": pages_of_imprint(report.contents),
         "project": title,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),
@@ -250,10 +254,6 @@ def _settings(report: Published) -> dict[str, Any]:
         "hscb_facts": _names_of_facts(report),
         "hscb_working_papers": paper_names(report.contents),
     }
-
-
-def _sentences(said: Iterable[str]) -> str:
-    return " ".join(f"{part.removesuffix('.')}." for part in said)
 
 
 def _names_of_facts(report: Published) -> dict[str, Any]:

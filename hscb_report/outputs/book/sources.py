@@ -13,7 +13,7 @@ import yaml
 
 from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
 from hscb_report.errors import BookError
-from hscb_report.fonts import font_folder
+from hscb_report.fonts import font_folder, web_font
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.gaps import cells_with_gaps, with_gaps
@@ -25,6 +25,7 @@ from hscb_report.outputs.book.sections import (
     without_empty_cells,
     without_empty_parts,
 )
+from hscb_report.outputs.style import colours_css
 from hscb_report.report import PROJECT
 from hscb_report.results.chapter import COMMON_PAGES, Page
 from hscb_report.results.published import Published
@@ -32,7 +33,7 @@ from hscb_report.wording import quoted
 
 BOOK = PROJECT / "book"
 PICTURES = "_pictures"
-_WEB_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-Semibold.ttf")
+_WEB_FONTS = ("Regular", "It", "Semibold")
 _COMMENTARY = "```{commentary}\n```\n"
 """Where a common page has what the year has to say on it."""
 _TYPED = {TABLE, CHART, VALUE}
@@ -44,9 +45,7 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     """Write everything that Jupyter Book reads for this year into `folder`."""
     _refuse_shown_twice(report, notebooks)
     shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns("*.png", "*.md"))
-    for style in _WEB_FONTS:
-        (folder / "_static" / "fonts").mkdir(exist_ok=True)
-        shutil.copyfile(font_folder() / style, folder / "_static" / "fonts" / style)
+    _write_look(report, folder / "_static")
     gaps = report.still_to_come
     nothing = NOTHING_YET if report.is_draft else ""
     made = {}
@@ -66,6 +65,16 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
         (folder / PICTURES).mkdir(exist_ok=True)
         (folder / PICTURES / picture.file).write_bytes(picture.content)
     (folder / "_toc.yml").write_text(contents_list(report.contents), "utf-8")
+
+
+def _write_look(report: Published, folder: Path) -> None:
+    """Write what the pages look like: colours, the Board's among them, and the font."""
+    (folder / "fonts").mkdir(parents=True)
+    colours = colours_css(report.settings.board.colour)
+    (folder / "tokens.css").write_text(colours, "utf-8")
+    for style in _WEB_FONTS:
+        (folder / "fonts" / f"SourceSansPro-{style}.woff").write_bytes(web_font(style))
+    shutil.copyfile(font_folder() / "LICENSE.txt", folder / "fonts" / "LICENSE.txt")
 
 
 def _refuse_shown_twice(report: Published, notebooks: Sequence[Executed]) -> None:

@@ -1,0 +1,216 @@
+"""Tables on pages: what a screen reader and a phone need of them, and their data to download.
+
+Where its place is too narrow for a table, its rows become blocks, one below the other, each cell
+with its heading. How wide it has to be follows from its longest words, and is measured in the size
+of its text, so that it holds for small screens and for large letters alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+STEPS = (14, 20, 26, 32, 40, 50, 60)
+"""The widths, in the size of the text, below which a table can be told to stack: report.css."""
+FEW_COLUMNS = 3
+"""A table of so many columns stays one on a phone."""
+_ON_A_PHONE = 14
+_COLUMN_OF_TEXT = 42
+"""A table that needs more than the column of text takes the margin too."""
+_LETTER, _GAP = 0.52, 0.95
+_LONG, _LONG_WORDS = 60, 11.0
+_UNBROKEN = 24
+_BETWEEN_WORDS = re.compile(r"[\s/-]+")
+_TOTAL = "Total"
+
+
+class TablesOfPages(SphinxPostTransform):
+    """Fits the tables of the HTML: where they stack, notes in the margin, the data to download."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Change the tables of a page."""
+        for table in list(self.document.findall(nodes.table)):
+            width = least_width(table)
+            table["classes"].append(f"stack-{_step(width, _columns(table))}")
+            _mark_rows_and_cells(table)
+            box = table.parent
+            if isinstance(box, nodes.container) and "exhibit" in box["classes"]:
+                if width > _COLUMN_OF_TEXT:
+                    box["classes"].append("full")
+                self._beside(table, box)
+
+        for sentence in self.document.findall(nodes.container):
+            if "missing" in sentence["classes"]:
+                self._offer(sentence, sentence, sentence.astext())
+
+    def _beside(self, table: nodes.table, box: nodes.container) -> None:
+        """Put the link to the table's data below it, and its notes into the margin."""
+        after = [node for node in box.children if node is not table]
+        notes = [node for node in after if "exhibit-note" in _classes(node)]
+        others = [node for node in after if node not in notes]
+        box[:] = [table, *others]
+        self._offer(box, table, caption_of(table))
+        if notes:
+            box += nodes.container("", *notes, classes=["side"])
+
+    def _offer(self, box: nodes.Element, shown: nodes.Element, name: str) -> None:
+        """Put a link to the data of what has the label of a table last into a box."""
+        names = (*shown["names"], *shown["ids"])
+        if label := next((name for name in names if name in self.config.hscb_exhibits), ""):
+            box += self._download(label, name)
+
+    def _download(self, label: str, name: str) -> nodes.Element:
+        named = nodes.inline("", f": {name}", classes=["vh"])
+        up = "../" * (self.env.docname.count("/") + 1)
+        words = nodes.Text("Download CSV")
+        link = nodes.reference("", "", words, named, refuri=f"{up}data/{label}.csv")
+        return nodes.paragraph("", "", link, classes=["tools"], support_smartquotes=False)
+
+
+def caption_of(table: nodes.Element) -> str:
+    """Return what a table shows in short: its caption without what is measured; "" without one."""
+    title = next((node for node in table.children if isinstance(node, nodes.title)), None)
+    if title is None:
+        return ""
+    parts = (node for node in title.children if "measured" not in _classes(node))
+    return " ".join("".join(part.astext() for part in parts).split())
+
+
+def least_width(table: nodes.table) -> float:
+    """Return about how wide a table has to be, in the size of its text, to break no word."""
+    columns: dict[int, list[str]] = {}
+    for row in table.findall(nodes.row):
+        for place, cell in enumerate(row.children):
+            columns.setdefault(place, []).append(cell.astext())
+    return sum(_width(texts) for texts in columns.values())
+
+
+def _mark_rows_and_cells(table: nodes.table) -> None:
+    """Say which row is the total, and which cells hold a word that has to be broken anywhere."""
+    rows = list(table.findall(nodes.row))
+    if rows[-1][0].astext().startswith(_TOTAL):
+        rows[-1]["classes"].append("total")
+    for cell in table.findall(nodes.entry):
+        if _longest_word(cell.astext()) > _UNBROKEN:
+            cell["classes"].append("breaks")
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, _BETWEEN_WORDS.split(text)))
+
+
+def _width(texts: list[str]) -> float:
+    longest = min(max(map(_longest_word, texts)), _UNBROKEN)
+    has_long = max(map(len, texts)) > _LONG
+    return max(longest * _LETTER, _LONG_WORDS if has_long else 0) + _GAP
+
+
+def _step(width: float, columns: int) -> int:
+    """Return the first of the steps that is enough; few columns stay as they are on a phone."""
+    if columns <= FEW_COLUMNS:
+        return _ON_A_PHONE
+    return next((step for step in STEPS if step >= width), STEPS[-1])
+
+
+def _columns(table: nodes.table) -> int:
+    return len(next(iter(table.findall(nodes.row))).children)
+
+
+def _classes(node: nodes.Node) -> list[str]:
+    return node["classes"] if isinstance(node, nodes.Element) else []
+
+
+def visit_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Open a table in a box, by whose width it is fitted."""
+    type(translator).visit_table(translator, node)
+    box = '<div class="table-box">'
+    translator.body[-1] = box + _with_role(translator.body[-1], "table", "table")
+
+
+def depart_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Close a table and its box."""
+    type(translator).depart_table(translator, node)
+    translator.body.append("</div>\n")
+
+
+def visit_thead(translator: HTML5Translator, node: nodes.thead) -> None:
+    """Open the head of a table."""
+    type(translator).visit_thead(translator, node)
+    translator.body[-1] = _with_role(translator.body[-1], "thead", "rowgroup")
+
+
+def depart_thead(translator: HTML5Translator, node: nodes.thead) -> None:
+    """Close the head of a table."""
+    type(translator).depart_thead(translator, node)
+
+
+def visit_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
+    """Open the body of a table."""
+    type(translator).visit_tbody(translator, node)
+    translator.body[-1] = _with_role(translator.body[-1], "tbody", "rowgroup")
+
+
+def depart_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
+    """Close the body of a table."""
+    type(translator).depart_tbody(translator, node)
+
+
+def visit_row(translator: HTML5Translator, node: nodes.row) -> None:
+    """Open a row of a table."""
+    type(translator).visit_row(translator, node)
+    translator.body[-1] = _with_role(translator.body[-1], "tr", "row")
+
+
+def depart_row(translator: HTML5Translator, node: nodes.row) -> None:
+    """Close a row of a table."""
+    type(translator).depart_row(translator, node)
+
+
+def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Write a table cell with what docutils leaves out.
+
+    A header cell says whether it heads a row or a column; a cell carries its column's heading, for
+    pages so narrow that rows are shown one below the other.
+    """
+    row: Any = node.parent
+    column = row.column  # counted up by the visit below
+    type(translator).visit_entry(translator, node)
+    tag = translator.body[-1]
+    if tag.startswith("<th"):
+        in_head = isinstance(row.parent, nodes.thead)
+        tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
+        tag = _with_role(tag, "th", "columnheader" if in_head else "rowheader")
+    else:
+        if head := next(row.parent.parent.findall(nodes.thead), None):
+            heading = head[0][column].astext()
+            tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
+        tag = _with_role(tag, "td", "cell")
+    translator.body[-1] = tag
+
+
+def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Close a table cell."""
+    type(translator).depart_entry(translator, node)
+
+
+def _with_role(tag: str, name: str, role: str) -> str:
+    """Return a tag with its role, which a browser forgets once it is shown as a block."""
+    return tag.replace(f"<{name}", f'<{name} role="{role}"', 1)
+
+
+def visitors() -> Iterator[tuple[type[nodes.Element], tuple[Any, Any]]]:
+    """Yield what writes each part of a table in HTML."""
+    yield nodes.table, (visit_table, depart_table)
+    yield nodes.thead, (visit_thead, depart_thead)
+    yield nodes.tbody, (visit_tbody, depart_tbody)
+    yield nodes.row, (visit_row, depart_row)
+    yield nodes.entry, (visit_entry, depart_entry)
