@@ -10,8 +10,8 @@ from typing import Any
 
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import filled_in
-from hscb_report.display.charts import described_svg
 from hscb_report.display.mime import CHART, COMMENTARY
+from hscb_report.display.svg import svg_for_page
 from hscb_report.notebooks import Executed
 from hscb_report.results.chapter import Page
 
@@ -29,7 +29,10 @@ table {{ border-collapse: collapse; margin: 0.5rem 0 1rem; }}
 caption {{ text-align: left; font-weight: 600; padding-bottom: 0.4rem; }}
 th, td {{ border-bottom: 1px solid #c5ced6; padding: 0.3rem 0.8rem 0.3rem 0; text-align: left;
   vertical-align: top; }}
-svg {{ max-width: 100%; height: auto; }}
+svg {{ width: 100%; height: auto; }}
+svg.wide {{ max-width: 43rem; }}
+svg.narrow {{ max-width: 26rem; display: none; }}
+@media (max-width: 40rem) {{ svg.wide {{ display: none; }} svg.narrow {{ display: inline; }} }}
 </style>
 </head>
 <body>
@@ -91,7 +94,12 @@ def _made_plain(output: Any) -> None:
     """Have a chart shown with its text alternative, and a commentary without references."""
     data = output.get("data", {})
     if chart := data.get(CHART):
-        output["data"] = {"text/html": described_svg(chart["svg"], chart["alternative"])}
+        drawn = {"wide": chart["svg"], "narrow": chart["narrow"]}
+        svg = "".join(svg_for_page(s, chart["alternative"], name) for name, s in drawn.items())
+        said = ": ".join(filter(None, (chart["title"], chart["caption"])))
+        output["data"] = {
+            "text/html": f"<figure><figcaption>{escape(said)}</figcaption>{svg}</figure>"
+        }
     elif COMMENTARY in data:
         output["data"] = {"text/markdown": _without_references(data["text/markdown"])}
 

@@ -218,9 +218,9 @@ def exhibit(
     group: str = "",
     trend: Trend | None = None,
     stands_alone: bool = False,
-    title: str = "",
+    title: str | Callable[[Exhibit], str] = "",
 ) -> Exhibit:
-    """Return an exhibit.
+    """Return an exhibit; its `title` may be worked out from the exhibit itself.
 
     Raises ValueError if a row lacks a cell, two columns have one heading, or a figure has no unit.
     """
@@ -234,11 +234,11 @@ def exhibit(
             if isinstance(cell, Figure) and column.unit is None:
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
-    return Exhibit(
+    made = Exhibit(
         *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
         stands_alone=stands_alone,
-        title=title,
     )
+    return replace(made, title=title(made) if callable(title) else title)
 
 
 def _plain(cell: Cell, column: Column) -> Value | str | None:

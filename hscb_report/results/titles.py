@@ -8,13 +8,14 @@ alone. Words that a caller gives are in the past tense, which is the same of one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.figures import Figure, Value
 from hscb_report.results.exhibit import Cell, Exhibit, Quantity
 from hscb_report.results.phrases import Compared, is_count, trend
 from hscb_report.units import Unit
+from hscb_report.wording import first_lower
 
 _MOST_NAMED = 3
 _COUNTS_UP_TO = 100
@@ -41,11 +42,20 @@ def year_before(column: str) -> str:
     return f"{column}, year before"
 
 
-def largest(exhibit: Exhibit, column: str, of: str, said: str, *without: str) -> str:
+def largest(
+    exhibit: Exhibit,
+    column: str,
+    of: str,
+    said: str,
+    without: Sequence[str] = (),
+    *,
+    lowered: bool = False,
+) -> str:
     """Return which rows make up most of a column: "97% of contributions came from A, B and C".
 
-    `of` names what is added up, `said` goes before the rows' names; rows `without` are no parts.
-    Counts are told as counts: "45 of 49 actions were rated complete".
+    `of` names what is added up, `said` goes before the rows' names, which `lowered` says are words
+    and no names; rows `without` are no parts. Counts are told as counts: "45 of 49 actions were
+    rated complete".
     """
     found = _known(exhibit, column, without)
     values = [row.value for row in found or ()]
@@ -53,6 +63,8 @@ def largest(exhibit: Exhibit, column: str, of: str, said: str, *without: str) ->
         return ""
     if not (found[0].unit.before or is_count(found[0].unit)):
         return ""  # percentages and rates are not added up
+    if lowered:
+        found = [replace(row, name=first_lower(row.name)) for row in found]
     ranked = sorted(found, key=lambda row: -row.value)
     whole = Decimal(sum(values))
     if ranked[0].value == whole:
@@ -67,6 +79,27 @@ def largest(exhibit: Exhibit, column: str, of: str, said: str, *without: str) ->
         return ""
     told = _part_told(Decimal(ranked[0].value), whole, found[0].unit)
     return f"{told} {of} {said} {ranked[0].name}, the largest part"
+
+
+def most(exhibit: Exhibit, column: str, of: str, said: str, without: Sequence[str] = ()) -> str:
+    """Return which row has the most: "14 actions are due in October 2014, the most"."""
+    found = _known(exhibit, column, without)
+    if not found or len(found) < 2:
+        return ""
+    first, second = sorted(found, key=lambda row: -row.value)[:2]
+    if first.value == second.value or first.text == second.text or first.value < 2:
+        return ""
+    return f"{first.text} {of} {said} {first.name}, the most"
+
+
+def moved(what: str, then: Figure, now: Figure, unit: Unit) -> str:
+    """Return from where to where something went: "The balance fell from £39,306 to £26,979"."""
+    if then.value is None or now.value is None:
+        return ""
+    before, after = unit.text(then), unit.text(now)
+    if before == after:
+        return f"{what} stayed at {after}"
+    return f"{what} {'rose' if now.value > then.value else 'fell'} from {before} to {after}"
 
 
 def part(held: Figure, whole: Figure, of: str, said: str) -> str:
@@ -86,7 +119,7 @@ def part(held: Figure, whole: Figure, of: str, said: str) -> str:
     return f"{held.value:,} of {whole.value:,} {of} {one if held.value == 1 else said}"
 
 
-def changed(exhibit: Exhibit, column: str, *without: str) -> str:
+def changed(exhibit: Exhibit, column: str, without: Sequence[str] = ()) -> str:
     """Return what changed most on the year before: "Most changed: Police, up 20% from £25,000"."""
     pairs = _pairs(exhibit, column, without)
     if not pairs or len(pairs) < 2:
@@ -118,7 +151,8 @@ def course(exhibit: Exhibit) -> str:
     since = max((n for n in times if exhibit.columns[n].heading in breaks), default=times[0])
     known = [(n, found) for n in times if n >= since and (found := _cell_known(exhibit, own, n))]
     beside = _beside_nation(exhibit, times[-1], now)
-    (first, then), when = known[0], exhibit.columns[known[0][0]].heading
+    first, then = known[0]
+    when = distinct([exhibit.columns[n].heading for n in times])[times.index(first)]
     if first == times[-1]:
         return f"{now.text} in {now.name}{beside}" if beside else ""
     if now.text != then.text:
@@ -126,6 +160,15 @@ def course(exhibit: Exhibit) -> str:
         return f"{moved} from {then.text} ({when}) to {now.text} in {now.name}{beside}"
     is_level = all(found.text == now.text for _, found in known)
     return f"At {now.text} in {now.name}{' since' if is_level else ', as in'} {when}{beside}"
+
+
+def distinct(times: Sequence[str]) -> list[str]:
+    """Return times without the words that all of them begin with: "31 March 2024" as "2024"."""
+    words = [time.split() for time in times]
+    shared = 0
+    while all(len(own) > shared + 1 for own in words) and len({own[shared] for own in words}) == 1:
+        shared += 1
+    return [" ".join(own[shared:]) for own in words]
 
 
 def _beside_nation(exhibit: Exhibit, time: int, own: _Known) -> str:

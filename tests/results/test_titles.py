@@ -93,7 +93,7 @@ def test_a_value_that_is_not_exact_is_no_part():
 
 def test_a_total_is_no_part_and_a_column_that_is_not_there_says_nothing():
     found = table((61, 39, 100))
-    assert titles.largest(found, "Paid", "money", "came from", "Cedar").startswith("61%")
+    assert titles.largest(found, "Paid", "money", "came from", ("Cedar",)).startswith("61%")
     assert titles.largest(found, "Owed", "money", "came from") == ""
 
 
@@ -273,3 +273,65 @@ def test_a_table_of_which_a_figure_is_withheld_loses_its_title():
     assert titled.with_figures(lambda figure: figure).title == "61% came from Ash"
     hidden = titled.with_figures(lambda f: withheld(f) if f.value == 39 else f)
     assert hidden.title == ""
+
+
+# Most, moved, distinct --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((1, 14, 8), "14 actions are due in Birch, the most"),
+        ((14, 14, 8), ""),
+        ((1, 0), ""),
+        ((5,), ""),
+        ((5, None), ""),
+    ],
+)
+def test_the_row_with_the_most_is_named_if_there_is_one(values, said):
+    assert titles.most(table(values, ACTIONS), "Paid", "actions", "are due in") == said
+
+
+def test_the_most_is_looked_for_among_the_rows_that_are_not_left_out():
+    found = table((5, 2, 9), ACTIONS)
+    assert titles.most(found, "Paid", "actions", "are due in", ("Cedar",)).startswith("5 actions")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (10, 12, "The balance rose from £10 to £12"),
+        (12, 10, "The balance fell from £12 to £10"),
+        (12, 12, "The balance stayed at £12"),
+        (-5, 3, "The balance rose from −£5 to £3"),
+        (None, 3, ""),
+        (3, None, ""),
+    ],
+)
+def test_what_moved_is_told_from_where_to_where(then, now, said):
+    assert titles.moved("The balance", Figure(then), Figure(now), POUNDS) == said
+
+
+def test_words_that_are_no_names_stand_in_the_line_as_words():
+    found = replace(table((9, 1)), rows=(("Improved", Figure(9)), ("DHR", Figure(1))))
+    assert titles.largest(found, "Paid", "money", "was", lowered=True).endswith("was improved")
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (["31 March 2023", "31 March 2024"], ["2023", "2024"]),
+        (["2012-13", "2013-14"], ["2012-13", "2013-14"]),
+        (["30 June 2025", "31 July 2025"], ["30 June 2025", "31 July 2025"]),
+        (["year to June 2024"], ["2024"]),
+        (["2024", "2024"], ["2024", "2024"]),
+        ([], []),
+    ],
+)
+def test_times_are_told_apart_by_what_differs(times, said):
+    assert titles.distinct(times) == said
+
+
+def test_the_title_of_a_table_may_be_worked_out_from_it():
+    made = exhibit("a", "A", [Column("A")], [("x",)], title=lambda found: found.rows[0][0])
+    assert made.title == "x"

@@ -13,10 +13,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from hscb_report.display.charts import described_svg
+from hscb_report.display.svg import svg_for_page
+from hscb_report.look import BOARD_COLOUR
 from hscb_report.outputs import pdf
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
-from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.exhibit_nodes import (
+    caption_for_listeners,
+    picture_node,
+    table_node,
+    table_on_demand,
+)
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
 
@@ -149,11 +155,47 @@ class InlineCharts(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Replace each chart's image by its SVG."""
+        """Replace each chart's image by its SVG, wide and narrow: the page shows one of them."""
         for image in list(self.document.findall(nodes.image)):
             if "svg" in image:
-                svg = described_svg(image["svg"], image["alt"])
+                drawn = {"wide": image["svg"], "narrow": image["narrow"]}
+                svg = "".join(svg_for_page(s, image["alt"], name) for name, s in drawn.items())
                 image.replace_self(nodes.raw("", svg, format="html"))
+
+
+class TablesOnDemand(SphinxPostTransform):
+    """Leaves out of what is not HTML the tables that a page shows on demand."""
+
+    default_priority = 100
+
+    def run(self, **_: Any) -> None:
+        """Take them out."""
+        if self.app.builder.format != "html":
+            for table in list(self.document.findall(table_on_demand)):
+                table.parent.remove(table)
+
+
+def visit_table_on_demand(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Open what shows the table of a chart, and offer the same as data."""
+    what = f'<span class="vh">: {escape(node["what"])}</span>'
+    translator.body.append(f'<div class="tools"><details><summary>View as table{what}</summary>')
+
+
+def depart_table_on_demand(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Close it; the data lies beside the folder of the pages."""
+    what = f'<span class="vh">: {escape(node["what"])}</span>'
+    up = "../" * (translator.builder.current_docname.count("/") + 1)
+    address = escape(f"{up}data/{node['label']}.csv", quote=True)
+    translator.body.append(f'</details><a href="{address}">Download CSV{what}</a></div>')
+
+
+def visit_caption_for_listeners(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Write the caption of a table that stands below the title of its chart."""
+    translator.body.append(f'<caption class="vh">{escape(node["told"])}</caption>')
+
+
+def depart_caption_for_listeners(_translator: HTML5Translator, _node: nodes.Element) -> None:
+    """Write nothing more."""
 
 
 def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
@@ -239,6 +281,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
+    app.add_config_value("hscb_colour", BOARD_COLOUR, "env")
     app.add_config_value("hscb_is_draft", False, "env")
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
@@ -255,8 +298,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(table_on_demand, html=(visit_table_on_demand, depart_table_on_demand))
+    app.add_node(
+        caption_for_listeners,
+        html=(visit_caption_for_listeners, depart_caption_for_listeners),
+    )
     app.add_role("name", name_role)
     app.add_post_transform(LinksToNothing)
+    app.add_post_transform(TablesOnDemand)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)

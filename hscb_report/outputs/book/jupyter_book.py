@@ -229,6 +229,7 @@ def _settings(report: Published) -> dict[str, Any]:
             "logo": {"text": escape(title)},
         },
         "project": title,
+        "hscb_colour": board.colour,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),
         "hscb_pictures": {
