@@ -182,10 +182,7 @@ def show_chart(
     Raises UnknownNameError if the table has no such column.
     """
     columns = [column] if isinstance(column, str) else list(column)
-    known = [found.name for found in of.columns]
-    for name in columns:
-        if of.rows and name not in known:
-            raise UnknownNameError(f"column of {of.label}", name, known)
+    check_columns(of, columns)
     if why := why_no_chart(of, columns, without):
         return ShownTable(of, f"No chart: {why}") if of.rows and not beside else None
     told, title = caption or of.caption, title or of.title
@@ -194,6 +191,14 @@ def show_chart(
     wide, narrow = (_svg(chart, width, f"{label}-{name}") for name, width in WIDTHS.items())
     table = None if beside else replace(of, title="").as_json()
     return ShownChart(label, title, told, alternative, wide, narrow, table)
+
+
+def check_columns(of: Exhibit, columns: Sequence[str]) -> None:
+    """Raise UnknownNameError if a table with rows lacks a column; it suggests the nearest."""
+    known = [found.name for found in of.columns]
+    for name in columns if of.rows else ():
+        if name not in known:
+            raise UnknownNameError(f"column of {of.label}", name, known)
 
 
 def show_charts(chart: Chart, of: Sequence[Exhibit], column: str) -> ShownSeveral | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from hscb_report.display.charts import (
     ShownChart,
     chart_data,
+    check_columns,
     show_chart,
     tree_data,
     waterfall_data,
@@ -103,6 +104,7 @@ def dots(
 
 def steps(of: Exhibit, column: str, *, caption: str = "", title: str = "") -> Shown:
     """Show how the first row of a table becomes the last one, step by step."""
+    check_columns(of, [column])
     rows = [
         Bar(
             *(row[of.columns[0].name], row[f"{column} text"]),
@@ -119,6 +121,7 @@ def status_bar(
     of: Exhibit, column: str, *without: str, caption: str = "", title: str = ""
 ) -> Shown:
     """Show how many there are of each status as one bar, with number, shape and word of each."""
+    check_columns(of, [column])
     marks = [row[0] for row in of.rows]
     texts = of.texts()
     found = [
@@ -137,6 +140,7 @@ def status_bar(
 
 def tree(of: Exhibit, name: str, under: str, *, caption: str = "", title: str = "") -> Shown:
     """Show what stands under what as an indented list, beside its table."""
+    check_columns(of, [name, under])
     places = tree_data(of, name, under) if of.rows else []
     return show_chart(
         lambda width: tree_drawn(places, width), of, under, caption, title=title, beside=True
@@ -162,9 +166,9 @@ def _rows(
     of: Exhibit, column: str, without: Sequence[str], also: str, title: str, *, are_all: bool
 ) -> list[Bar]:
     """Return the rows that are drawn; `are_all` says that one without a value is named too."""
-    known = {found.name for found in of.columns}
-    if column not in known:
-        return []  # which is told where the chart is shown
+    check_columns(of, [column, also] if also else [column])
+    if not of.rows:
+        return []
     named = of.columns[0].name
     data = [row for row in chart_data(of) if row[f"{named} text"] not in without]
     told = [row[f"{named} text"] for row in data if row[f"{named} text"] in title]
@@ -172,7 +176,7 @@ def _rows(
     for row in data:
         name, value, text = row[f"{named} text"], row[column], row[f"{column} text"]
         is_known = isinstance(value, float)
-        more = f"({row[f'{also} text']})" if is_known and also in known else ""
+        more = f"({row[f'{also} text']})" if is_known and also else ""
         before = row.get(year_before(column))
         if is_known and isinstance(before, float):
             more = f"{more} {_moved(value, before, text, row[f'{year_before(column)} text'])}"

@@ -113,9 +113,9 @@ def _with_strong(match: re.Match[str]) -> str:
     told, _, after = strong.partition(STRONG)
     if not sign:
         return match[0]
-    gap = ' dx="0.35em"' if before else ""
-    quiet = f'<tspan dx="0.35em">{after}</tspan>' if after else ""
-    return f'{match[1]}{before}<tspan font-weight="600"{gap}>{told}</tspan>{quiet}'
+    gap = " " if before.strip() else ""
+    quiet = f" <tspan>{after}</tspan>" if after else ""
+    return f'{match[1]}{before.rstrip()}{gap}<tspan font-weight="600">{told}</tspan>{quiet}'
 
 
 def _in_two_fonts(words: re.Match[str]) -> str:

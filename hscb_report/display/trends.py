@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
-from hscb_report.display.charts import ShownChart, show_chart, tidy_data
+from hscb_report.display.charts import ShownChart, check_columns, show_chart, tidy_data
 from hscb_report.display.drawable import WIDTHS
 from hscb_report.display.drawing import Bar, bars_drawn
 from hscb_report.display.layout import apart, broken, text_width
@@ -124,12 +124,14 @@ def show_trend(exhibit: Exhibit) -> ShownChart | ShownTable | None:
 
 
 def lines(
-    of: Exhibit, *columns: str, caption: str = "", title: str = "", beside: bool = False
+    of: Exhibit, first: str, *others: str, caption: str = "", title: str = "", beside: bool = False
 ) -> ShownChart | ShownTable | None:
     """Show columns of a table as lines over its rows: the first is the Board's own."""
+    columns = (first, *others)
+    check_columns(of, columns)
+    if not of.rows:
+        return None
     known = {column.name: column for column in of.columns}
-    if not of.rows or not columns or not set(columns) <= known.keys():
-        return show_chart(Paper(1).chart, of, columns, caption, title=title, beside=beside)
     data = [tidy_data(of, column) for column in columns]
     kinds = ("own", *("nation",) * (len(columns) - 1))
     drawn = tuple(
