@@ -175,6 +175,35 @@ class TablesOnDemand(SphinxPostTransform):
                 table.parent.remove(table)
 
 
+def visit_caption(translator: HTML5Translator, node: nodes.caption) -> None:
+    """Write a caption."""
+    type(translator).visit_caption(translator, node)
+
+
+def depart_caption(translator: HTML5Translator, node: nodes.caption) -> None:
+    """Close a caption: that of a chart stands above it, and what follows is no part of it."""
+    type(translator).depart_caption(translator, node)
+    if _is_chart(node.parent):
+        translator.body.append("</figcaption>\n")
+
+
+def visit_figure(translator: HTML5Translator, node: nodes.figure) -> None:
+    """Write a figure."""
+    type(translator).visit_figure(translator, node)
+
+
+def depart_figure(translator: HTML5Translator, node: nodes.figure) -> None:
+    """Close a figure."""
+    if _is_chart(node):
+        translator.body.append("</figure>\n")
+    else:
+        type(translator).depart_figure(translator, node)
+
+
+def _is_chart(node: Any) -> bool:
+    return "exhibit-chart" in node.get("classes", ())
+
+
 def visit_table_on_demand(translator: HTML5Translator, node: nodes.Element) -> None:
     """Open what shows the table of a chart, and offer the same as data."""
     what = f'<span class="vh">: {escape(node["what"])}</span>'
@@ -298,6 +327,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.caption, override=True, html=(visit_caption, depart_caption))
+    app.add_node(nodes.figure, override=True, html=(visit_figure, depart_figure))
     app.add_node(table_on_demand, html=(visit_table_on_demand, depart_table_on_demand))
     app.add_node(
         caption_for_listeners,
