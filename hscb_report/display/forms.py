@@ -188,6 +188,6 @@ def _rows(
 
 
 def _moved(now: float, before: float, text: str, text_before: str) -> str:
-    if text == text_before:
+    if text.partition(" (")[0] == text_before.partition(" (")[0]:
         return "unchanged"
     return f"{'up' if now > before else 'down'} from {text_before}"

@@ -49,6 +49,8 @@ _LETTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+|.", re.DOTALL)
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 """A letter with the marks above and below it, where these are characters of their own."""
 _NOTHING = re.compile(r'<path [^<>]*\bd="(?:M0,0h0v0h0Z)?"[^<>]*/>|<g>(?:<path [^<>]*d=""/>)?</g>')
+_BACKGROUND = re.compile(r'<path d="M[\d.,]+h[\d.]+v[\d.]+h-[\d.]+Z"/>')
+_LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 _UNSEEN = re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|opacity|xmlns:xlink)="[^"]*"')
 _HALO = re.compile(r"(<text\b(?=[^<>]* stroke=))")
 _FAINT = re.compile(r' opacity="(?!1")')
@@ -67,7 +69,8 @@ def drawn_svg(specification: dict[str, Any], prefix: str) -> str:
     styled = {**specification, "config": {**specification.get("config", {}), **_STYLE}}
     svg: str = vl_convert.vegalite_to_svg(styled)
     small = _TAG.sub(lambda tag: _with_own_ids(_without_unseen(tag[0]), prefix), svg)
-    return with_other_fonts(_TEXT.sub(_with_strong, _NOTHING.sub("", small)))
+    bare = _BACKGROUND.sub("", _NOTHING.sub("", small))
+    return with_other_fonts(_TEXT.sub(_with_strong, bare))
 
 
 def svg_for_page(svg: str, alternative: str = "", name: str = "") -> str:
@@ -136,6 +139,7 @@ def _other(words: str) -> str:
 
 def _without_unseen(tag: str) -> str:
     """Return a tag without what the eye does not see; the whole chart is described as one."""
+    tag = _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", tag)
     tag = _HALO.sub(r'\1 paint-order="stroke" stroke-linejoin="round"', tag)
     return tag if _FAINT.search(tag) else _UNSEEN.sub("", tag)
 

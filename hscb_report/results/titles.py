@@ -32,6 +32,11 @@ class _Known:
     text: str
 
     @property
+    def printed(self) -> str:
+        """The value as it is printed, without what is said of it: "4.2" of "4.2 (provisional)"."""
+        return self.text.partition(" (")[0]
+
+    @property
     def value(self) -> Value:
         assert self.figure.value is not None
         return self.figure.value
@@ -87,7 +92,7 @@ def most(exhibit: Exhibit, column: str, of: str, said: str, without: Sequence[st
     if not found or len(found) < 2:
         return ""
     first, second = sorted(found, key=lambda row: -row.value)[:2]
-    if first.value == second.value or first.text == second.text or first.value < 2:
+    if first.value == second.value or first.printed == second.printed or first.value < 2:
         return ""
     return f"{first.text} {of} {said} {first.name}, the most"
 
@@ -125,7 +130,7 @@ def changed(exhibit: Exhibit, column: str, without: Sequence[str] = ()) -> str:
     if not pairs or len(pairs) < 2:
         return ""
     apart = [(abs(Decimal(now.value) - Decimal(then.value)), now, then) for now, then in pairs]
-    moved = [found for found in apart if found[1].text != found[2].text]
+    moved = [found for found in apart if found[1].printed != found[2].printed]
     if not moved:
         return "" if any(size for size, *_ in apart) else "None changed on the year before"
     size, now, then = max(moved, key=lambda found: found[0])
@@ -155,10 +160,10 @@ def course(exhibit: Exhibit) -> str:
     when = distinct([exhibit.columns[n].heading for n in times])[times.index(first)]
     if first == times[-1]:
         return f"{now.text} in {now.name}{beside}" if beside else ""
-    if now.text != then.text:
+    if now.printed != then.printed:
         moved = "Up" if now.value > then.value else "Down"
         return f"{moved} from {then.text} ({when}) to {now.text} in {now.name}{beside}"
-    is_level = all(found.text == now.text for _, found in known)
+    is_level = all(found.printed == now.printed for _, found in known)
     return f"At {now.text} in {now.name}{' since' if is_level else ', as in'} {when}{beside}"
 
 
@@ -178,7 +183,7 @@ def _beside_nation(exhibit: Exhibit, time: int, own: _Known) -> str:
     nation = _cell_known(exhibit, rows[0], time) if len(rows) == 1 else None
     if nation is None or is_count(own.unit):
         return ""
-    if nation.text == own.text:
+    if nation.printed == own.printed:
         return f", as in {nation.name}"
     direction = "above" if own.value > nation.value else "below"
     return f", {direction} {nation.name} ({nation.text})"

@@ -218,6 +218,16 @@ def test_the_way_of_our_own_area_is_told_from_the_first_to_the_last_time(values,
     assert own(*values) == said
 
 
+def test_a_value_that_is_provisional_is_the_value_that_it_is():
+    """It has not moved from one that is printed alike, and says that it is provisional."""
+    unsure = RATE.said("", " (provisional)")
+    found = over_time([("Here", "own", 7, 7, 7), ("England", "nation", 1, 1, 7)])
+    last = Quantity(Figure(Decimal("7")), unsure)
+    found = replace(found, rows=(("Here", *found.rows[0][1:3], last), found.rows[1]))
+    said = "At 7 (provisional) in Here since 2011-12, as in England"
+    assert titles.course(found) == said
+
+
 def test_nothing_is_compared_across_a_break():
     assert own(7, 8, 9, breaks=("2012-13",)) == "Up from 8 (2012-13) to 9 in Here"
     assert own(7, 8, 9, breaks=("2013-14",)) == ""
