@@ -118,13 +118,14 @@ def _layer(kind: tuple[Any, ...], rows: list[Row]) -> Any:
     if mark == "line":
         size, dash, colour = look
         drawn = base.mark_line(color=colour, strokeWidth=size, **_dashes(dash))
-        return drawn.encode(detail="line:N", order=alt.Order("x:Q"))
+        return drawn.encode(alt.Detail("line:N"), alt.Order("x:Q"))
     coloured = base.encode(color=alt.Color("colour:N", scale=None))
     if mark == "text":
         is_centred = look[0] == "center"
         halo: dict[str, Any] = {"stroke": LIGHT["ground"], "strokeWidth": 4} if is_centred else {}
-        return coloured.mark_text(align=look[0], baseline="middle", **halo).encode(text="text:N")
-    ends = coloured.encode(x2="x2:Q", y2="y2:Q")
+        texts = coloured.mark_text(align=look[0], baseline="middle", **halo)
+        return texts.encode(alt.Text("text:N"))
+    ends = coloured.encode(alt.X2("x2:Q"), alt.Y2("y2:Q"))
     if mark == "box":
         return ends.mark_rect()
     size, dash = look
