@@ -317,7 +317,7 @@ def test_the_chapter_is_everywhere(added: Path, tmp_path: Path) -> None:
     page = (tmp_path / "html/chapters/early_help.html").read_text("utf-8")
     assert 'href="../pages/sources.html#fact-early-help-begun">15</a>' in page
     html = read_html(tmp_path / "html")
-    table = html.tables["Early help assessments begun, 2013-14"]
+    table = html.table("Early help assessments begun, 2013-14")
     assert table.cell("West Mercia Police", "Begun") == "3"
     assert html.tables["Where the numbers come from: Early help"]
     assert html.tables["Early help assessments: columns of early_help.csv"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hscb_report.calculations import attendance
 from hscb_report.calculations.attendance import (
@@ -13,11 +15,12 @@ from hscb_report.calculations.attendance import (
     attendance_rating,
 )
 from hscb_report.checks.rule import COMPARE, Breach, Breaches, NothingToCheck, Rule, rows_named
+from hscb_report.figures import Figure
 from hscb_report.results.chapter import APPENDICES, Chapter, Page
-from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
+from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import part
 from hscb_report.schema import YearData
-from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import (
     AttendanceAgency,
     AttendanceCount,
@@ -25,12 +28,24 @@ from hscb_report.schema.board import (
     AttendanceRecord,
     Group,
 )
-from hscb_report.units import LOST, NOT_KNOWN, TO_COME, WHOLE_PERCENT, count_of
+from hscb_report.units import LOST, NOT_KNOWN, TO_COME, WHOLE_PERCENT, count_of, count_out_of
 
 _KEY = (
     "A rating that is worked out from meetings is decided in this order: attended more than 70 %; "
     "else neither the agency nor a deputy came to 30 % or more; else a deputy came to 30 % or more; "
     "else not assessable."
+)
+_MARKS = {
+    "attended": Mark("over 70 %", "✓", "good"),
+    "deputy": Mark("deputy sent", "▲", "watch"),
+    "not_attended": Mark("under 30 %", "■", "alarm"),
+    "not_assessable": Mark("not assessable", "?"),
+    "not_a_member": Mark("not a member", "–"),
+}
+"""How a rating looks: where meetings were counted, they stand in the place of its word."""
+_SHAPES = (
+    "✓ attended more than 70 % of meetings; ▲ sent a deputy to 30 % or more; ■ came to less, and "
+    "sent nobody to 30 % or more; ? not assessable; – not a member of the group."
 )
 _MEETINGS, _TIMES = count_of("meetings"), count_of("attendances")
 _OF = "Share is the part of the meetings at which the agency was expected that it came to itself."
@@ -118,7 +133,9 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
     """Return the ratings: as given, else worked out from what is held of meetings."""
     given = {(row.agency, row.group): row.rating for row in data.tables[AttendanceRating]}
     ratings = {key: attendance_rating(attendance) for key, attendance in held.items()} | given
-    labels = {key: words.ATTENDANCE_RATING[rating] for key, rating in ratings.items()}
+    labels: dict[tuple[str, str], Cell] = {
+        key: _mark(rating, held.get(key)) for key, rating in ratings.items()
+    }
     labels |= {k: TO_COME for k, found in held.items() if found.is_to_come and k not in given}
     agencies, groups = data.tables[AttendanceAgency], data.tables[Group]
     listed = {(row.agency, group.group) for row in agencies for group in groups}
@@ -135,10 +152,12 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
             )
             for row in agencies
         ],
+        *([_SHAPES] if any(isinstance(label, Mark) for label in labels.values()) else []),
         *([_KEY] * is_worked_out),
         *([f'"{LOST}": not recoverable from the published text.'] * (unknown == LOST)),
         wide=True,
         instead=_unrated(len(agencies) * len(groups), len(labels), unknown),
+        title=_filled(rating for key, rating in ratings.items() if key in listed),
     )
 
 
@@ -148,6 +167,22 @@ def _unrated(cells: int, known: int, unknown: str) -> str:
         return f"The colours of all {cells} cells of the attendance table are lost."
     verb = "are" if known > 1 else "is"
     return f"{known or 'None'} of the {cells} ratings of attendance {verb} known."
+
+
+def _filled(ratings: Iterable[str]) -> str:
+    """Return how many of the seats that agencies have on groups they filled most of the time."""
+    seats = Counter(rating for rating in ratings if rating != "not_a_member")
+    attended, every = Figure(seats["attended"]), Figure(seats.total())
+    return part(attended, every, "seats", "were filled at more than 70 % of meetings")
+
+
+def _mark(rating: str, held: Attendance | None) -> Mark:
+    """Return a rating with its shape and, where meetings were counted, "5 of 6" as its words."""
+    mark = _MARKS[rating]
+    if held is None or held.attended.value is None or not held.meetings.value:
+        return mark
+    told = count_out_of("meetings", held.meetings).text(held.attended)
+    return replace(mark, word=told)
 
 
 def _held(data: YearData) -> Held:

@@ -10,6 +10,7 @@ from hscb_report.figures import cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
+from hscb_report.results.titles import largest
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
@@ -60,6 +61,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         if data.tables[AuditFinding]
         else [],
         *data.of_source("The status is this project's coding of the published impact text."),
+        title=lambda made: largest(made, "Findings", "findings", "were", lowered=True),
     )
     yield _times(data)
     yield _loop(data)

@@ -10,6 +10,7 @@ from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_PLAN, Chapter, Page, Taken, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import most
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -184,6 +185,7 @@ def _due(data: YearData) -> Exhibit:
         if actions
         else [],
         *([f"Misprinted years are corrected for {' and '.join(corrected)}."] if corrected else []),
+        title=lambda made: most(made, "Actions", "actions", "are due in", (no_date,)),
     )
 
 

@@ -17,9 +17,11 @@ from hscb_report.chapters.actions import (
     timescale,
     unknown,
 )
+from hscb_report.figures import Figure, sum_of
 from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.statuses import by_its_date, completion_mark, last_said, process_mark
+from hscb_report.results.titles import moved, part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -56,6 +58,10 @@ _COUNTED = (
     "no_owner",
 )
 _CODE_UNKNOWN = "Code unknown: the plan prints a code that its legend does not have."
+_NOT_KNOWN = {
+    "code_unknown": "had a code that the plan does not explain",
+    "unrated": "were not rated",
+}
 _NO_DAY = "No status is recorded up to this day."
 _ONE_DAY = "One day alone shows no course; the next records begin one."
 
@@ -135,7 +141,19 @@ def _ratings(states: Sequence[ActionState], as_at: date) -> Iterator[Exhibit]:
             (Column("Rating"), Column("Actions", ACTIONS)),
             [(mark(code), tracker.rated(states, rating, code)) for code in codes],
             *([_CODE_UNKNOWN] if tracker.rated(states, rating, "code_unknown").value else []),
+            title=_completion_told(states) if rating == "completion" else "",
         )
+
+
+def _completion_told(states: Sequence[ActionState]) -> str:
+    """Return how many actions are complete or on target, or that this is not known of most."""
+    every = Figure(len(states))
+    for code, said in _NOT_KNOWN.items():
+        count = tracker.rated(states, "completion", code)
+        if (count.value or 0) * 2 >= len(states):
+            return part(count, every, "actions", said)
+    good = sum_of(tracker.rated(states, "completion", code) for code in ("complete", "on_target"))
+    return part(good, every, "actions", "were complete or on target")
 
 
 def _each(data: YearData, states: Sequence[ActionState]) -> Exhibit:
@@ -275,6 +293,14 @@ def _burndown(data: YearData) -> Exhibit:
         [(day_text(p.day), p.not_complete, p.not_yet_due) for p in points]
         or [("none recorded", "none", "none")],
         *([_ONE_DAY if points else _NO_DAY] if len(points) < 2 else []),
+        title=moved(
+            "The number of actions not complete",
+            points[0].not_complete,
+            points[-1].not_complete,
+            ACTIONS,
+        )
+        if points[1:]
+        else "",
     )
 
 

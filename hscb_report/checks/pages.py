@@ -155,7 +155,7 @@ def unreached(documents: Sequence[Document], book: Book) -> Iterator[Finding]:
             if named.name not in places:
                 yield _lost(passage, named, "the book has no label of that name.", places, book)
         for passage, named in document.named("numref"):
-            is_empty = named.name.removesuffix("-chart") in book.empty
+            is_empty = named.name in book.empty
             if is_empty and not passage.file.startswith(_COMMON):
                 what = "this table holds nothing this year."
                 hint = "Add its rows, or take the sentence out of the text."

@@ -8,18 +8,25 @@ from hscb_report.display.charts import (
     tree_data,
     waterfall_data,
 )
+from hscb_report.display.forms import bars, dots, status_bar, steps, tree
 from hscb_report.display.shown import frame, show
-from hscb_report.display.trends import show_measures, show_trend
+from hscb_report.display.trends import lines, show_measures, show_trend
 
 __all__ = [
+    "bars",
     "chart_data",
+    "dots",
     "frame",
+    "lines",
     "show",
     "show_chart",
     "show_charts",
     "show_measures",
     "show_trend",
+    "status_bar",
+    "steps",
     "tidy_data",
+    "tree",
     "tree_data",
     "waterfall_data",
 ]

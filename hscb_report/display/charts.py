@@ -1,49 +1,28 @@
-"""A chart as static SVG, with a text alternative worked out from the data that it draws."""
+"""A chart as static SVG, with a text alternative worked out from the data that it draws.
+
+A chart stands in the place of its table: both have one number, title and label, and the page shows
+the table on demand. It is drawn twice, for a narrow page and for a wide one: text of a drawing that
+is made smaller would be too small to read.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from html import escape
-from itertools import groupby
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from hscb_report.checks.characters import own_characters
+from hscb_report.display.drawable import WIDTHS, why_no_chart
 from hscb_report.display.mime import CHART
-from hscb_report.display.shown import ShownSeveral
+from hscb_report.display.shown import ShownSeveral, ShownTable
+from hscb_report.display.svg import drawn_svg
+from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Value
-from hscb_report.fonts import FAMILY, OTHER_FAMILY, font_folder
 from hscb_report.results.exhibit import Exhibit
+from hscb_report.wording import first_lower
 
-_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")+>')
-_WORDS = re.compile(r"(?<=>)[^<>]*[^\x00-\x7f<>][^<>]*(?=</text>)")
-_LETTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+|.", re.DOTALL)
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-"""A letter with the marks above and below it, where these are characters of their own."""
 ROWS = "rows"
 """The name of the data of a chart that is drawn for several tables: `alt.NamedData("rows")`."""
-INK, QUIET, ACCENT = "#1d2a35", "#5c6b77", "#1f5f8b"
-_STYLE: dict[str, Any] = {
-    "font": FAMILY,
-    "background": "transparent",
-    "view": {"stroke": None},
-    "bar": {"color": ACCENT},
-    "axis": {
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": QUIET,
-        "grid": False,
-        "domainColor": QUIET,
-        "tickColor": QUIET,
-        "labelLimit": 0,
-    },
-    "text": {"fontSize": 13, "color": INK},
-}
+_PARTED = ("hconcat", "vconcat", "concat", "facet", "repeat", "spec")
 
 
 class Chart(Protocol):
@@ -53,22 +32,32 @@ class Chart(Protocol):
         """Return the specification."""
 
 
+Drawing = Chart | Callable[[int], Chart]
+"""A chart, or what gives it for a width."""
+
+
 @dataclass(frozen=True)
 class ShownChart:
-    """What a notebook cell returns to show a chart."""
+    """What a notebook cell returns to show a chart: drawn wide and narrow, with its table."""
 
     label: str
+    title: str
     caption: str
     alternative: str
     svg: str
+    narrow: str
+    table: dict[str, Any] | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             CHART: {
                 "label": self.label,
+                "title": self.title,
                 "caption": self.caption,
                 "alternative": self.alternative,
                 "svg": self.svg,
+                "narrow": self.narrow,
+                "table": self.table,
             },
             "image/svg+xml": self.svg,
             "text/plain": self.alternative,
@@ -173,43 +162,70 @@ def tree_data(exhibit: Exhibit, name: str, under: str) -> list[dict[str, Any]]:
 
 
 def show_chart(
-    chart: Chart, of: Exhibit, column: str | Sequence[str], caption: str, *without: str
-) -> ShownChart | None:
-    """Show a chart of a column of a table, or of several, as the last line of a cell.
+    chart: Drawing,
+    of: Exhibit,
+    column: str | Sequence[str],
+    caption: str = "",
+    *without: str,
+    title: str = "",
+    beside: bool = False,
+) -> ShownChart | ShownTable | None:
+    """Show a chart of a column of a table, or of several, in the table's place: a cell's last line.
 
-    Of a table in which nothing is left to draw, no chart is shown. The text alternative says what
-    is drawn: each row and its value, as the table prints them.
+    It has the table's title, caption and label, unless others are given; the page shows the table
+    on demand. One that stands `beside` its table, which says more, has a label of its own. The text
+    alternative says what is drawn: each row and its value, as the table prints them.
+
+    What no chart may be drawn of (see `why_no_chart`) is shown as the table that it is; beside it,
+    nothing is shown, nor of a table without rows.
+
+    Raises UnknownNameError if the table has no such column.
     """
-    label = f"{of.label}-chart"
-    columns = [column] if isinstance(column, str) else column
-    if not any(row[name] is not None for row in chart_data(of, *without) for name in columns):
-        return None
-    alternative = text_alternative(of, columns, caption, without)
-    return ShownChart(label, caption, alternative, _svg(chart, label))
+    columns = [column] if isinstance(column, str) else list(column)
+    check_columns(of, columns)
+    if why := why_no_chart(of, columns, without):
+        return ShownTable(of, f"No chart: {why}") if of.rows and not beside else None
+    told, title = caption or of.caption, title or of.title
+    alternative = text_alternative(of, columns, told, without, title)
+    label = f"{of.label}-chart" if beside else of.label
+    wide, narrow = (_svg(chart, width, f"{label}-{name}") for name, width in WIDTHS.items())
+    table = None if beside else replace(of, title="").as_json()
+    return ShownChart(label, title, told, alternative, wide, narrow, table)
 
 
-def show_charts(
-    chart: Chart, of: Sequence[Exhibit], column: str, least: int = 4
-) -> ShownSeveral | None:
+def check_columns(of: Exhibit, columns: Sequence[str]) -> None:
+    """Raise UnknownNameError if a table with rows lacks a column; it suggests the nearest."""
+    known = [found.name for found in of.columns]
+    for name in columns if of.rows else ():
+        if name not in known:
+            raise UnknownNameError(f"column of {of.label}", name, known)
+
+
+def show_charts(chart: Chart, of: Sequence[Exhibit], column: str) -> ShownSeveral | None:
     """Show one chart, made of `alt.NamedData("rows")`, of a column of each table of a group.
 
-    Each has the caption of its table. Of fewer values than `least` the table says as much, and no
-    chart is shown; a row whose cell has words in the place of a number is left out.
+    Each stands beside its table, and has its caption; a row whose cell has words in the place of a
+    number is left out.
     """
     shown = []
     for table in of:
         drawn = [row for row in chart_data(table) if isinstance(row[column], float)]
         names = {row[table.columns[0].name] for row in drawn}
         without = [texts[0] for texts in table.texts() if texts[0] not in names]
-        if len(drawn) >= least:
-            shown.append(show_chart(_Filled(chart, drawn), table, column, table.caption, *without))
-    return ShownSeveral(tuple(filter(None, shown))) if shown else None
+        filled = _Filled(chart, drawn)
+        shown.append(show_chart(filled, table, column, "", *without, beside=True))
+    parts = tuple(filter(None, shown))
+    return ShownSeveral(parts) if parts else None
 
 
 def text_alternative(
-    exhibit: Exhibit, columns: Sequence[str], caption: str, without: Sequence[str] = ()
+    exhibit: Exhibit,
+    columns: Sequence[str],
+    caption: str,
+    without: Sequence[str] = (),
+    title: str = "",
 ) -> str:
-    """Return a chart's content in words: its caption, then each row and its values.
+    """Return a chart's content in words: its title and caption, then each row and its values.
 
     Last, of a draft, for which rows a value is still to come and is not drawn.
     """
@@ -232,7 +248,8 @@ def text_alternative(
         f"{name}: {_in_words(values, len(columns) > 1)}" for name, values in drawn if values
     )
     waiting = _waiting(exhibit, [headings.index(name) for name in columns], without)
-    return f"Chart of {count} values. {caption}. {told}.{waiting}"
+    said = f"{title}. {caption}" if title else caption
+    return f"Chart of {count} values. {said}. {told}.{waiting}"
 
 
 def _waiting(exhibit: Exhibit, columns: Sequence[int], without: Sequence[str]) -> str:
@@ -250,63 +267,18 @@ def _is_drawn(value: Value | str | None, is_figure: bool) -> bool:
     return value is not None and not (is_figure and isinstance(value, str))
 
 
-def described_svg(svg: str, alternative: str) -> str:
-    """Return a chart's SVG as it stands in a page of HTML, where it is read out as one image."""
-    label = escape(alternative, quote=True)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-
 def _in_words(values: Sequence[tuple[str, str]], is_named: bool) -> str:
     """Return the values of a row, each with its column's heading if there are several columns."""
     if not is_named:
         return values[0][1]
-    return ", ".join(f"{text} {heading[:1].lower()}{heading[1:]}" for heading, text in values)
+    return ", ".join(f"{text} {first_lower(heading)}" for heading, text in values)
 
 
-def _svg(chart: Chart, prefix: str) -> str:
-    """Return a chart as SVG, drawn with the bundled font; ids are made unique by `prefix`."""
-    import vl_convert
-
-    _register_font()
-    specification = chart.to_dict()
-    specification["config"] = {**specification.get("config", {}), **_STYLE}
-    svg: str = vl_convert.vegalite_to_svg(specification)
-    return _TAG.sub(lambda tag: _with_own_ids(tag[0], prefix), with_other_fonts(svg))
-
-
-def with_other_fonts(svg: str) -> str:
-    """Return an SVG in whose words what the report's font lacks is marked as in another one.
-
-    The PDF's compiler would look for another font itself, but may give up where a letter of
-    several marks stands beside it; and always where a ligature does that is a character.
-    """
-    return _WORDS.sub(_in_two_fonts, svg)
-
-
-def _in_two_fonts(words: re.Match[str]) -> str:
-    own = own_characters()
-    apart = _LIGATURE.sub(_letters_of, words[0])
-    letters = _LETTER.findall(unicodedata.normalize("NFC", apart))
-    runs = groupby(letters, key=lambda letter: own.issuperset(letter))
-    return "".join("".join(run) if is_own else _other("".join(run)) for is_own, run in runs)
-
-
-def _letters_of(ligature: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", ligature[0])
-
-
-def _other(words: str) -> str:
-    return f'<tspan font-family="{OTHER_FAMILY}">{words}</tspan>'
-
-
-def _with_own_ids(tag: str, prefix: str) -> str:
-    """Return a tag with its id, and what refers to ids, made the chart's own."""
-    tag = re.sub(r'( id=")([^"]+")', rf"\1{prefix}-\2", tag)
-    return re.sub(r'(="url\(#)([^)"]+\)")', rf"\1{prefix}-\2", tag)
-
-
-@cache
-def _register_font() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(font_folder()))
+def _svg(chart: Drawing, width: int, prefix: str) -> str:
+    """Return a chart as SVG of a width; one of several parts keeps its own."""
+    made = chart(width) if callable(chart) else chart
+    specification = made.to_dict()
+    if not callable(chart) and not any(part in specification for part in _PARTED):
+        specification["width"] = width
+        specification["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return drawn_svg(specification, prefix)

@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """What a notebook cell returns to show a table."""
+    """What a notebook cell returns to show a table; a `remark` is for the notebook's reader."""
 
     exhibit: Exhibit
+    remark: str = ""
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        remark = f"\n<p><em>{escape(self.remark)}</em></p>" if self.remark else ""
         return {
             TABLE: self.exhibit.as_json(),
-            "text/html": table_html(self.exhibit),
-            "text/plain": table_text(self.exhibit),
+            "text/html": f"{table_html(self.exhibit)}{remark}",
+            "text/plain": "\n".join(filter(None, (table_text(self.exhibit), self.remark))),
         }
 
 

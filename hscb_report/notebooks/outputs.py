@@ -92,7 +92,7 @@ def _refusal(output: Any) -> str | None:
         )
     html = "".join(data.get("text/html", ""))
     if any("vegalite" in mime or "vega" in mime for mime in data) or "vega" in html.lower():
-        line = 'show_chart(chart, report.exhibit("…"), ["…"], "…")'
+        line = 'show_chart(chart, report.exhibit("…"), "its column")'
         return f"an Altair chart is shown as it is, which has no words for a listener. Use {line}."
     if _FRAME.search(html):
         line = 'show(frame, "its caption")'

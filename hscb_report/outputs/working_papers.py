@@ -11,8 +11,8 @@ from typing import Any
 
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import filled_in
-from hscb_report.display.charts import described_svg
 from hscb_report.display.mime import CHART, COMMENTARY
+from hscb_report.display.svg import svg_for_page
 from hscb_report.look import BOARD_COLOUR
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.style import colours_css, favicon
@@ -53,10 +53,14 @@ th, td {{ border-bottom: 1px solid var(--rule); padding: 0.35rem 0.8rem 0.35rem 
   text-align: left; vertical-align: top; }}
 thead th {{ border-bottom: 1.5px solid var(--text); vertical-align: bottom; }}
 tbody th {{ font-weight: 400; }}
-svg {{ max-width: 100%; height: auto; }}
+svg {{ width: 100%; height: auto; }}
+svg.wide {{ max-width: 43rem; }}
+svg.narrow {{ max-width: 26rem; display: none; }}
 main {{ container: main / inline-size; }}
 @container main (max-width: 30em) {{
   td, th {{ padding-right: 0.5rem; }}
+  svg.wide {{ display: none; }}
+  svg.narrow {{ display: inline; }}
   :not(.scroll) > table :is(td, th) {{ overflow-wrap: anywhere; }}
 }}
 </style>
@@ -131,7 +135,10 @@ def _result(output: dict[str, Any]) -> str:
     """Return what a cell shows: the fullest of the forms that it gives."""
     data = {form: _whole(told) for form, told in output.get("data", {}).items()}
     if chart := data.get(CHART):
-        return described_svg(chart["svg"], chart["alternative"])
+        drawn = {"wide": chart["svg"], "narrow": chart["narrow"]}
+        svg = "".join(svg_for_page(s, chart["alternative"], name) for name, s in drawn.items())
+        said = ": ".join(filter(None, (chart["title"], chart["caption"])))
+        return f"<figure><figcaption>{escape(said)}</figcaption>{svg}</figure>"
     if COMMENTARY in data:
         return _text(data["text/markdown"])
     for form, shown in _FORMS.items():

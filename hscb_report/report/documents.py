@@ -14,7 +14,7 @@ from hscb_report.results.published import Results
 from hscb_report.store.narrative import commentary_file
 from hscb_report.years import ReportingYear
 
-_SHOWN = re.compile(r"""show\(\s*report\.(exhibit|group)\(\s*["']([^"']+)["']""")
+_SHOWN = re.compile(r"""\b(\w+)\(\s*report\.(exhibit|group)\(\s*["']([^"']+)["']""")
 _NAMED = re.compile(r"""report\.(exhibit|group)\(\s*["']([^"']+)["']""")
 _KINDS = ("exhibit", "exhibits", "outline")
 _CHARTED = re.compile(r"""=\s*report\.exhibit\(\s*["']([^"']+)["']""")
@@ -131,13 +131,14 @@ def pages_of_exhibits(
 
 
 def _of_notebook(code: str, results: Results) -> Iterator[str]:
-    for kind, name in _SHOWN.findall(code):
-        if kind == "exhibit":
+    """Yield the tables that code shows, as they are or as charts; to open one is not to show it."""
+    for function, kind, name in _SHOWN.findall(code):
+        if kind == "exhibit" and function != "frame":
             yield name
-        else:
+        elif function != "frame":
             yield from (e.label for e in results.exhibits if e.group == name)
     if "show_chart(" in code:
-        yield from (f"{name}-chart" for name in _CHARTED.findall(code))
+        yield from _CHARTED.findall(code)
 
 
 def _of_sections(sections: Iterable[Section]) -> Iterator[str]:

@@ -35,7 +35,7 @@ class ToCome:
 
     def has_thing(self, name: str) -> bool:
         """Whether a table, a page or a remark may be to come."""
-        return self.lacks_rows or name.removesuffix("-chart") in self.tables
+        return self.lacks_rows or name in self.tables
 
 
 def to_come(data: YearData, gathered: Gathered, past: Iterable[Gathered]) -> ToCome:

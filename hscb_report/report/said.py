@@ -181,14 +181,13 @@ def _book(said: Said) -> Book:
 
 
 def _numbered(said: Said) -> Iterator[str]:
-    """Yield the names of what has a number in the book: tables, charts and pictures.
+    """Yield the names of what has a number in the book: tables, as charts or not, and pictures.
 
     What is the year's own is in the book where a text shows it.
     """
     own = {name for _, name in said.things}
     exhibits = [exhibit.label for exhibit in said.results.exhibits if exhibit.rows]
     yield from (label for label in exhibits if label not in own)
-    yield from (name for name in said.shown if name.removesuffix("-chart") in exhibits)
     yield from LABELS
     for chapter in {fact.chapter for fact in said.results.facts}:
         yield f"sources-{chapter.replace('_', '-')}"

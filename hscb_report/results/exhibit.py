@@ -175,7 +175,10 @@ class Exhibit:
         yield from (figure for figure in found if figure is not None)
 
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
-        """Return the exhibit with each figure as `decided` gives it."""
+        """Return the exhibit with each figure as `decided` gives it.
+
+        Its title goes where one is then withheld: it was worked out from all of them.
+        """
 
         def cell(given: Cell) -> Cell:
             if isinstance(given, Figure):
@@ -184,7 +187,9 @@ class Exhibit:
                 return replace(given, figure=decided(given.figure))
             return given
 
-        return replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+        made = replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+        is_less = any(figure.withheld for figure in made.figures())
+        return replace(made, title="") if is_less else made
 
     @property
     def told_instead(self) -> str:
@@ -262,10 +267,10 @@ def exhibit(
     group: str = "",
     trend: Trend | None = None,
     stands_alone: bool = False,
-    title: str = "",
+    title: str | Callable[[Exhibit], str] = "",
     instead: str = "",
 ) -> Exhibit:
-    """Return an exhibit.
+    """Return an exhibit; its `title` may be worked out from the exhibit itself.
 
     Raises ValueError if a row lacks a cell, two columns have one heading, or a figure has no unit.
     """
@@ -279,12 +284,12 @@ def exhibit(
             if isinstance(cell, Figure) and column.unit is None:
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
-    return Exhibit(
+    made = Exhibit(
         *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
         stands_alone=stands_alone,
-        title=title,
         instead=instead,
     )
+    return replace(made, title=title(made) if callable(title) else title)
 
 
 def _known(known: int, asked: int) -> str:

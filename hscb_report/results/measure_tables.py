@@ -13,6 +13,7 @@ from hscb_report.calculations import measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Trend, exhibit
 from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit_of
+from hscb_report.results.titles import course
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
@@ -187,6 +188,7 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
             tuple(str(when) for when in periods if when in anew),
             TOGETHER if are_added else "",
         ),
+        title=course,
     )
 
 

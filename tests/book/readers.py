@@ -36,13 +36,27 @@ class ReadTable:
 
 @dataclass
 class ReadDocument:
-    """What a reader finds: headings, captions, tables and text alternatives."""
+    """What a reader finds: headings, captions, tables and text alternatives.
+
+    A caption begins with the table's title, where it has one. Tables `on_demand` are those of
+    charts, which the HTML alone has.
+    """
 
     is_html: bool
     headings: list[str]
     tables: dict[str, ReadTable]
     figure_captions: list[str]
     alternatives: list[str]
+    on_demand: frozenset[str] = frozenset()
+
+    def table(self, caption: str) -> ReadTable:
+        """Return the table that says what it measures."""
+        (found,) = (
+            table
+            for told, table in self.tables.items()
+            if told == caption or told.endswith(f" {caption}")
+        )
+        return found
 
 
 # PDFium's signs for a hyphen at the end of a line, and break opportunities that nobody sees.
@@ -84,14 +98,15 @@ def read_html(folder: Path) -> ReadDocument:
             for a in articles
             for caption in a.select("figcaption .caption-text")
         ],
-        [svg["aria-label"] for a in articles for svg in a.select("svg[role=img]")],
+        [svg["aria-label"] for a in articles for svg in a.select("svg.wide[role=img]")],
+        frozenset(words(c.get_text()) for a in articles for c in a.select("details caption")),
     )
 
 
 def _html_tables(article: Tag) -> Iterator[ReadTable]:
     for table in article("table"):
         heads = [words(th.get_text()) for th in table.select("thead th[scope=col]")]
-        caption = table.select_one("caption .caption-text")
+        caption = table.select_one("caption .caption-text") or table.select_one("caption")
         assert caption is not None, "a table has no caption"
         read = ReadTable(words(caption.get_text()), heads)
         for row in table.select("tbody tr"):

@@ -267,7 +267,7 @@ def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(other: Other) ->
         ("Membership of the Board at the end of 2013-14", HOSTILE),
         (EXPLOITATION, progress),
     ):
-        cells = [cell for row in other.html.tables[caption].rows.values() for cell in row]
+        cells = [cell for row in other.html.table(caption).rows.values() for cell in row]
         assert words(text) in cells
         assert unbroken(text) in paper
     for path in other.report.folder.rglob("*"):
@@ -280,14 +280,14 @@ def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(other: Other) ->
 def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: Other) -> None:
     """With word and shape; beside the later day stands what changed since the plan."""
     read = other.html
-    row = read.tables[EXPLOITATION].rows["3.2b"]
+    row = read.table(EXPLOITATION).rows["3.2b"]
     assert "▲ At risk" in row
     assert "▲ Process planned, not agreed" in row
-    late = read.tables["Actions that are overdue as at 31 December 2014"]
+    late = read.table("Actions that are overdue as at 31 December 2014")
     assert late.cell("2.1a", "By its date") == "◆ Overdue"
     assert late.cell("2.1a", "By its rating") == "▶ On target"
     assert "4.2b" not in late.rows
-    changed = read.tables["Ratings that changed from 1 October 2014 to 30 November 2014"]
+    changed = read.table("Ratings that changed from 1 October 2014 to 30 November 2014")
     assert changed.cell("4.2b", "Completion is") == "✓ Complete"
     drawn = [text for text in read.alternatives if "30 November 2014: 48 not complete" in text]
     assert len(drawn) == 1

@@ -214,11 +214,14 @@ def test_percentages_stand_beside_the_counts_that_they_are_of():
 def test_ratings_are_worked_out_from_counts_too_and_then_the_key_is_told():
     table = exhibits_of(several())["attendance"]
     assert table.texts() == (
-        ("Police", "Attended more than 70 %", "Not attended 30 % or more"),
-        ("NHS", "not known", "Not assessable"),
+        ("Police", "✓ 5 of 6", "■ 1 of 4"),
+        ("NHS", "not known", "? not assessable"),
         ("Schools", "not known", "not known"),
     )
-    (key,) = table.notes
+    assert table.title == "1 of 3 seats was filled at more than 70 % of meetings"
+    assert table.tones()[0] == ("", "good", "alarm")
+    shapes, key = table.notes
+    assert all(shape in shapes for shape in "✓▲■?–")
     marks = ("attended more than 70 %", "neither the agency", "a deputy came", "not assessable")
     assert [key.index(mark) for mark in marks] == sorted(key.index(mark) for mark in marks)
 
@@ -271,10 +274,11 @@ def test_all_162_ratings_of_the_source_are_said_to_be_lost(report):
 def test_a_rating_is_shown_as_given_or_else_as_the_records_give_it():
     """Not as lost, where nothing is."""
     for rating, held, shown in (
-        ("not_a_member", [], "Not on group membership"),
-        (None, ["present"], "Attended more than 70 %"),
-        ("deputy", ["present"], "Apologies with a deputy at 30 % or more"),
+        ("not_a_member", [], "– not a member"),
+        ("attended", [], "✓ over 70 %"),
+        (None, ["present"], "✓ 1 of 1"),
+        ("deputy", ["present"], "▲ 1 of 1"),
     ):
         table = next(iter(attendance.exhibits(year_of(rated(rating, held)))))
         assert table.texts() == (("Police", shown),)
-        assert len(table.notes) == (rating is None)
+        assert len(table.notes) == 1 + (rating is None)

@@ -14,7 +14,7 @@ from hscb_report.checks.characters import (
     to_do,
     unprintable,
 )
-from hscb_report.display.charts import _svg, with_other_fonts
+from hscb_report.display.svg import drawn_svg, with_other_fonts
 from hscb_report.fonts import FAMILY
 from hscb_report.outputs.pdf.pdf import compile_pdf
 from hscb_report.outputs.pdf.text import inline
@@ -82,7 +82,7 @@ def test_what_is_said_to_be_the_font_s_own_is_so(compiled, weight):
 def test_names_of_all_europe_are_printed(compiled):
     assert [name for name in NAMES if unprintable(name)] == []
     text = "".join(inline(name) for name in NAMES)
-    compiled(text + '#image("chart.svg", alt: "x")', _svg(Words(NAMES), "x"))
+    compiled(text + '#image("chart.svg", alt: "x")', drawn_svg(Words(NAMES).to_dict(), "x"))
 
 
 @pytest.mark.parametrize(

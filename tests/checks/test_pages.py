@@ -19,7 +19,7 @@ from tests.made_up import assert_says_what_to_do
 
 BOOK = Book(
     addresses={"index.md", "text/a.md", "text/b.md", "chapters/budget.ipynb"},
-    numbered={"spend", "spend-chart", "picture-poster"},
+    numbered={"spend", "picture-poster"},
     empty={"audits"},
     shown={"spend": "notebooks/budget.ipynb"},
     groups={"both": ("one", "two")},
@@ -72,7 +72,7 @@ def test_what_a_year_says_on_a_page_has_no_title_and_shares_its_footnotes():
     [
         ("[x](b.md) [x](/index.md) [x](../chapters/budget.ipynb) [x](../index.md)", []),
         ("{doc}`b` {doc}`/chapters/budget` {ref}`here` [x](#here) {ref}`spend`", []),
-        ("{numref}`spend` {numref}`spend-chart` {numref}`picture-poster`", []),
+        ("{numref}`spend` {numref}`picture-poster`", []),
         ("[x](c.md)", ["c.md"]),
         ("[x](b)", ["b"]),
         ("[x](../../secret.md)", ["../../secret.md"]),

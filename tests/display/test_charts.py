@@ -5,7 +5,6 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import altair as alt
 import pytest
@@ -20,12 +19,14 @@ from hscb_report.display import (
     tree_data,
     waterfall_data,
 )
-from hscb_report.display.charts import described_svg, text_alternative
+from hscb_report.display.charts import ShownChart, text_alternative
+from hscb_report.display.drawable import WIDTHS
 from hscb_report.display.mime import CHART
+from hscb_report.display.shown import ShownTable
+from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Figure, to_come, withheld
 from hscb_report.results.exhibit import Column, Quantity, exhibit
 from hscb_report.units import POUNDS, count_of, count_out_of
-from tests.strategies import cell_texts
 from tests.strategies import exhibits as drawn_exhibits
 
 
@@ -48,7 +49,9 @@ def amounts():
             ("Police", Figure(2)),
             ("NHS", Figure(None)),
             ("Total", Figure(12)),
+            ("Fire", Figure(0)),
         ],
+        title="Council paid £10 of £12",
     )
 
 
@@ -62,6 +65,7 @@ def test_the_data_of_a_chart_are_numbers_with_their_texts(amounts):
         {"Agency": "Council", "Agency text": "Council", "Amount": 10.0, "Amount text": "£10"},
         {"Agency": "Police", "Agency text": "Police", "Amount": 2.0, "Amount text": "£2"},
         {"Agency": "NHS", "Agency text": "NHS", "Amount": None, "Amount text": "not stated"},
+        {"Agency": "Fire", "Agency text": "Fire", "Amount": 0.0, "Amount text": "£0"},
     ]
 
 
@@ -103,30 +107,52 @@ def test_tidy_data_leave_out_the_rows_that_are_named(amounts):
     assert tidy_data(amounts, "Amount", "Total", "Police") == [
         {"row": "Council", "value": 10.0, "text": "£10"},
         {"row": "NHS", "value": None, "text": "not stated"},
+        {"row": "Fire", "value": 0.0, "text": "£0"},
     ]
 
 
-@pytest.mark.parametrize(
-    ("rows", "without"),
-    [
-        ([], []),
-        ([("NHS", Figure(None)), ("Police", withheld(Figure(3)))], []),
-        ([("Total", Figure(12))], ["Total"]),
-    ],
-    ids=["no row", "no value", "every row left out"],
-)
-def test_of_a_table_with_nothing_to_draw_no_chart_is_shown(amounts, rows, without):
-    """Nor an empty one, whose number the book would count."""
-    empty = exhibit("empty", "Empty", amounts.columns, rows)
-    assert show_chart(bars(empty), empty, "Amount", "Who pays", *without) is None
+def paid(*values, label="paid"):
+    """Return a table of amounts."""
+    columns = [Column("Agency"), Column("Amount", POUNDS)]
+    rows = [(f"Agency {number}", Figure(value)) for number, value in enumerate(values)]
+    return exhibit(label, "Paid", columns, rows)
 
 
-def test_of_several_columns_one_that_has_a_value_is_enough():
+def test_of_a_table_without_rows_nothing_is_shown():
+    """Nor an empty chart, whose number the book would count."""
+    assert show_chart(bars(paid()), paid(), "Amount", "Who pays") is None
+
+
+@pytest.mark.parametrize("unknown", [Figure(None), withheld(Figure(3)), to_come(Figure(None))])
+def test_what_no_chart_may_be_drawn_of_is_shown_as_the_table_with_the_reason(unknown):
+    """The reason is for who looks at the notebook; the book has the table alone."""
+    found = paid(1, 2, 3)
+    found = replace(found, rows=(*found.rows, ("Agency 3", unknown)))
+    shown = show_chart(bars(found), found, "Amount")
+    assert shown == ShownTable(found, "No chart: fewer than 4 values are known.")
+    assert "No chart" in shown._repr_mimebundle_()["text/html"]
+    assert show_chart(bars(found), found, "Amount", beside=True) is None
+
+
+def test_rows_that_are_left_out_are_not_counted():
+    found = paid(1, 2, 3, 4)
+    assert isinstance(show_chart(bars(found), found, "Amount"), ShownChart)
+    assert isinstance(show_chart(bars(found), found, "Amount", "", "Agency 3"), ShownTable)
+
+
+def test_a_column_that_the_table_has_not_is_told_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="Amount"):
+        show_chart(bars(paid(1, 2, 3, 4)), paid(1, 2, 3, 4), "Amuont")
+
+
+def test_of_several_columns_the_values_are_counted_together():
     columns = [Column("Day"), Column("Open", count_of("x")), Column("Due", count_of("x"))]
-    found = exhibit("course", "Course", columns, [("Monday", Figure(None), Figure(3))])
-    assert show_chart(bars(found, "Due", "Day"), found, "Open", "c") is None
+    days = [("Monday", Figure(12), Figure(3)), ("Tuesday", Figure(2), Figure(3))]
+    found = exhibit("course", "Course", columns, days)
+    assert isinstance(show_chart(bars(found, "Due", "Day"), found, "Open", "c"), ShownTable)
     shown = show_chart(bars(found, "Due", "Day"), found, ["Open", "Due"], "c")
-    assert shown.alternative == "Chart of 1 values. c. Monday: 3 due."
+    said = "Chart of 4 values. c. Monday: 12 open, 3 due; Tuesday: 2 open, 3 due."
+    assert shown.alternative == said
 
 
 def test_the_text_alternative_holds_every_value_that_is_drawn(report):
@@ -145,8 +171,13 @@ def test_the_text_alternative_holds_every_value_that_is_drawn(report):
 def test_the_text_alternative_leaves_out_what_is_not_drawn(amounts):
     """Missing values and the rows that the caller names are not drawn."""
     assert text_alternative(amounts, ["Amount"], "Who pays", ["Total"]) == (
-        "Chart of 2 values. Who pays. Council: £10; Police: £2."
+        "Chart of 3 values. Who pays. Council: £10; Police: £2; Fire: £0."
     )
+
+
+def test_the_text_alternative_begins_with_what_the_chart_says(amounts):
+    told = text_alternative(amounts, ["Amount"], "Who pays", ["Total"], "Council pays most")
+    assert told.startswith("Chart of 3 values. Council pays most. Who pays. Council: £10;")
 
 
 def test_the_text_alternative_says_of_which_rows_a_value_is_still_to_come():
@@ -187,16 +218,39 @@ def test_the_text_alternative_of_several_columns_names_each():
     )
 
 
-def test_the_outputs_of_a_shown_chart_are_typed_json_svg_and_words(shown):
+def test_the_outputs_of_a_shown_chart_are_typed_json_svg_and_words(amounts, shown):
     bundle = shown._repr_mimebundle_()
     assert set(bundle) == {CHART, "image/svg+xml", "text/plain"}
     assert bundle[CHART] == {
-        "label": "amounts-chart",
+        "label": "amounts",
+        "title": "Council paid £10 of £12",
         "caption": "Who pays",
-        "alternative": "Chart of 3 values. Who pays. Council: £10; Police: £2; Total: £12.",
+        "alternative": "Chart of 4 values. Council paid £10 of £12. Who pays. "
+        "Council: £10; Police: £2; Total: £12; Fire: £0.",
         "svg": bundle["image/svg+xml"],
+        "narrow": shown.narrow,
+        "table": replace(amounts, title="").as_json(),
     }
     assert bundle["text/plain"] == bundle[CHART]["alternative"]
+
+
+def test_a_chart_beside_its_table_has_a_label_of_its_own_and_no_table(amounts):
+    shown = show_chart(bars(amounts), amounts, "Amount", beside=True)
+    assert (shown.label, shown.table) == ("amounts-chart", None)
+
+
+def test_a_chart_has_the_words_of_its_table_unless_it_is_given_others(amounts):
+    shown = show_chart(bars(amounts), amounts, "Amount")
+    assert (shown.title, shown.caption) == (amounts.title, amounts.caption)
+    other = show_chart(bars(amounts), amounts, "Amount", title="Police pays least")
+    assert other.title == "Police pays least"
+
+
+def test_a_chart_is_drawn_wide_and_narrow_and_each_fills_its_width(shown):
+    for svg, width in zip((shown.svg, shown.narrow), WIDTHS.values(), strict=True):
+        root = ET.fromstring(svg)
+        assert float(root.get("width")) == width
+        assert root.get("viewBox").split()[2] == root.get("width")
 
 
 def test_a_chart_is_drawn_twice_alike(amounts, shown):
@@ -240,17 +294,6 @@ def test_hostile_names_are_drawn_as_the_text_that_they_are():
     root = ET.fromstring(show_chart(bars(found), found, "Amount", "c").svg)
     assert not any(element.tag.endswith("script") for element in root.iter())
     assert set(names) <= {element.text for element in root.iter()}
-
-
-@given(cell_texts)
-def test_a_described_chart_is_one_image_whose_alternative_is_read_as_it_is(told):
-    """Only its first element is described, whatever the alternative says."""
-    read = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, given: read.append((tag, dict(given)))
-    parser.feed(described_svg("<svg class='c'><svg></svg></svg>", told))
-    parser.close()
-    assert read == [("svg", {"role": "img", "aria-label": told, "class": "c"}), ("svg", {})]
 
 
 # Waterfalls ------------------------------------------------------------------------------------
@@ -429,31 +472,32 @@ TEMPLATE = alt.Chart(alt.NamedData("rows")).mark_bar().encode(x="Met:Q", y="Agen
 LABELLED = TEMPLATE + TEMPLATE.mark_text().encode(text="Met text:N")
 
 
-def test_each_table_of_a_group_has_a_chart_of_its_own_with_its_caption():
-    tables = met_by("one", 1, 2, 3, 4), met_by("two", 5, 6, 7, 8, "none applies")
+def test_each_table_of_a_group_has_a_chart_beside_it_with_its_caption():
+    tables = met_by("one", 1, 2, 3, 14), met_by("two", 5, 6, 7, 18, "none applies")
     shown = show_charts(LABELLED, tables, "Met").parts
     assert [(chart.label, chart.caption) for chart in shown] == [
         ("one-chart", "Standards met: one"),
         ("two-chart", "Standards met: two"),
     ]
-    assert "Agency 3: 8 of 10." in shown[1].alternative
+    assert "Agency 2: 7 of 10." not in shown[1].alternative
+    assert "Agency 3: 18 of 10." in shown[1].alternative
     assert "none applies" not in shown[1].alternative + shown[1].svg
     assert "Chart of 4 values" in shown[1].alternative
-    assert all(f"{met} of 10" in shown[1].svg for met in (5, 6, 7, 8))
+    assert all(f"{met} of 10" in shown[1].svg for met in (5, 6, 7, 18))
 
 
-def test_of_fewer_than_four_values_no_chart_is_drawn_and_of_no_table_none():
-    few = met_by("few", 1, 2, 3, "none applies")
-    assert show_charts(TEMPLATE, (few,), "Met") is None
+def test_what_no_chart_may_be_drawn_of_has_none_in_a_group():
+    few = met_by("few", 11, 2, 3, "none applies")
+    small = met_by("small", 1, 2, 3, 9)
+    assert show_charts(TEMPLATE, (few, small), "Met") is None
     assert show_charts(TEMPLATE, (), "Met") is None
-    shown = show_charts(TEMPLATE, (few, met_by("enough", 1, 2, 3, 4)), "Met")
+    shown = show_charts(TEMPLATE, (few, met_by("enough", 1, 2, 3, 14)), "Met")
     assert [chart.label for chart in shown.parts] == ["enough-chart"]
-    assert len(show_charts(TEMPLATE, (few,), "Met", least=3).parts) == 1
 
 
 def test_charts_of_a_group_are_shown_one_below_the_other(monkeypatch):
     told = []
     monkeypatch.setattr("IPython.display.display", told.append)
-    shown = show_charts(TEMPLATE, (met_by("one", 1, 2, 3, 4),), "Met")
+    shown = show_charts(TEMPLATE, (met_by("one", 1, 2, 3, 14),), "Met")
     shown._ipython_display_()
     assert told == list(shown.parts)

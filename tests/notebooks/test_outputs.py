@@ -87,7 +87,7 @@ def test_blank_lines_are_left_out_without_a_word() -> None:
         (FRAME, 'Use show(frame, "its caption").'),
         (FRAME.style, 'Use show(frame, "its caption").'),
         (FRAME.describe(), 'Use show(frame, "its caption").'),
-        (CHART, 'Use show_chart(chart, report.exhibit("…"), ["…"], "…").'),
+        (CHART, 'Use show_chart(chart, report.exhibit("…"), "its column").'),
         (HTML("<b>bold</b>"), "the book cannot hold this output (text/html)."),
         (Javascript("alert(1)"), "the book cannot hold this output (application/javascript)."),
         (Latex("$x$"), "the book cannot hold this output (text/latex)."),

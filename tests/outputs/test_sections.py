@@ -231,8 +231,7 @@ def labels_shown(kind: str, piece: str) -> list[str]:
     """Return the labels of the tables and charts that a piece shows."""
     if kind == "markdown":
         return SHOWN.findall(piece)
-    of = SHOWN_IN_CODE.findall(piece)
-    return [f"{label}-chart" for label in of] if "show_chart(" in piece else of
+    return SHOWN_IN_CODE.findall(piece)
 
 
 def pieces_of(path: Path) -> list[tuple[str, str]]:

@@ -29,6 +29,13 @@ def code(source: str, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+DRAWN = {
+    "svg": SVG,
+    "narrow": SVG,
+    "alternative": 'Bars: "a"',
+    "title": "<A> rose",
+    "caption": "Bars & dots",
+}
 HOSTILE = '<b>x</b> {{ y }} [z](javascript:alert(1)) | `a` *b* "c" -- ...'
 CELLS = [
     {
@@ -48,7 +55,7 @@ CELLS = [
     code("show(table)", {TABLE: {"label": "a"}, "text/html": "<table><td>1</td></table>"}),
     code(
         "drew(<chart>)",
-        {CHART: {"svg": SVG, "alternative": 'Bars: "a"'}, "image/svg+xml": SVG, "text/plain": "x"},
+        {CHART: DRAWN, "image/svg+xml": SVG, "text/plain": "x"},
     ),
 ]
 
@@ -76,8 +83,11 @@ def test_a_working_paper_shows_text_code_and_tables(paper: BeautifulSoup) -> Non
 
 
 def test_a_chart_of_a_working_paper_is_read_out_by_its_alternative(paper: BeautifulSoup) -> None:
-    (chart,) = paper.select("svg")
-    assert (chart["role"], chart["aria-label"]) == ("img", 'Bars: "a"')
+    """It is there wide and narrow, of which a page shows one."""
+    charts = paper.select("svg")
+    assert [chart["class"] for chart in charts] == [["wide"], ["narrow"]]
+    assert {(c["role"], c["aria-label"]) for c in charts} == {("img", 'Bars: "a"')}
+    assert [told.get_text() for told in paper.select("figcaption")] == ["<A> rose: Bars & dots"]
     assert not paper.select("img")
 
 

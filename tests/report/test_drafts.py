@@ -62,7 +62,6 @@ def test_a_number_to_come_is_one_that_is_known_or_of_a_chapter_that_lacks_rows(n
 def test_a_thing_to_come_is_a_known_table_or_anything_while_rows_are_missing():
     known = ToCome(tables=frozenset({"spend-shares"}))
     assert known.has_thing("spend-shares")
-    assert known.has_thing("spend-shares-chart")
     assert not known.has_thing("priority-1")
     assert replace(known, lacks_rows=True).has_thing("priority-1")
 

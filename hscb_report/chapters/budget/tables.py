@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.lines import AGREED, is_agreed
@@ -10,6 +11,7 @@ from hscb_report.chapters.budget.year_before import contributions_beside
 from hscb_report.figures import Figure, cell, sum_of
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.measured import own_figure
+from hscb_report.results.titles import largest, moved
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
@@ -37,6 +39,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             for s in budget.contribution_shares(data.tables[Contribution])
         ],
         _not_contributions(data),
+        "contributions came from",
     )
     yield _shares(
         "spend-shares",
@@ -48,6 +51,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             for share in budget.spend_shares(data.tables[Expenditure])
         ],
         "The denominator is all spend; the balance carried forward is not spend.",
+        "spend went on",
     )
     yield contributions_beside(data)
     yield _balance(data)
@@ -83,6 +87,7 @@ def _balance(data: YearData) -> Exhibit:
         (Column("Step"), Column("Amount", POUNDS)),
         steps if balances else (),
         f"Spend is shown as a negative amount: the {'five' if other else 'four'} add up.",
+        title=moved("The balance", steps[0][1], steps[-1][1], POUNDS),
     )
 
 
@@ -225,10 +230,14 @@ def _shares(
     amount: str,
     shares: Sequence[tuple[str, Figure, Figure]],
     note: str,
+    said: str,
 ) -> Exhibit:
     totals = sum_of(amount for _, amount, _ in shares), sum_of(share for _, _, share in shares)
     columns = (Column(what), Column(amount, POUNDS), Column("Share", PERCENT))
-    return exhibit(label, caption, columns, [*shares, ("Total", *totals)] if shares else [], note)
+    rows = [*shares, ("Total", *totals)] if shares else []
+    of, _, how = said.partition(" ")
+    title = partial(largest, column=amount, of=of, said=how, without=("Total",))
+    return exhibit(label, caption, columns, rows, note, title=title)
 
 
 _USUAL_INCOME = "Agency contributions"

@@ -46,7 +46,9 @@ def downloads(report: Published, made: Path) -> Iterator[Download]:
     for path in sorted(made.glob("tables-*.xlsx")):
         yield Download(f"../{path.name}", "All tables in one workbook", "XLSX", _size(path))
     for path in sorted(made.glob("data-*.zip")):
-        yield Download(f"../{path.name}", "All data, with its dictionary", "CSV in a ZIP", _size(path))
+        yield Download(
+            f"../{path.name}", "All data, with its dictionary", "CSV in a ZIP", _size(path)
+        )
     for name, said in (
         ("facts.json", "All figures, with where they come from"),
         (f"{_DATA}/datapackage.json", "What each table and column of the data is"),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 
 from hscb_report.display.mime import CHART, TABLE, VALUE
+from hscb_report.display.svg import svg_in_colour
 from hscb_report.outputs.book.missing import sentence_node
 from hscb_report.schema.own import picture_label
 
@@ -21,6 +22,14 @@ MEASURED = "measured"
 """The class of what a table or chart measures, below the title that says what it shows."""
 # Quotation marks and dashes of data are not made typographic.
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
+
+
+class table_on_demand(nodes.General, nodes.Element):  # noqa: N801
+    """The table of a chart: HTML shows it on demand, paper leaves it out."""
+
+
+class caption_for_listeners(nodes.General, nodes.Element):  # noqa: N801
+    """What a listener is told of a table without a number, before its cells."""
 
 
 class ExhibitRenderer:
@@ -38,7 +47,7 @@ class ExhibitRenderer:
             return [table_node(data.content, document)]
         if data.mime_type == VALUE:
             return [nodes.paragraph("", "", nodes.Text(data.content["text"]), **_AS_IT_IS)]
-        svg = data.content["svg"]
+        svg = svg_in_colour(data.content["svg"], document.settings.env.config.hscb_colour)
         uri = renderer.write_file(
             [f"{data.content['label']}.svg"], svg.encode("utf-8"), overwrite=True
         )
@@ -52,8 +61,14 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
     """
     if exhibit.get("instead"):
         return sentence_node(exhibit, document)
+    table = _table(exhibit, nodes.title("", "", *_told(exhibit)))
+    _anchor(table, exhibit["label"], document)
+    return _with_notes(table, exhibit)
+
+
+def _table(exhibit: dict[str, Any], title: nodes.Element) -> nodes.table:
     table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
-    table += nodes.title("", "", *_told(exhibit))
+    table += title
     group = nodes.tgroup(cols=len(exhibit["columns"]))
     numeric = [column["numeric"] for column in exhibit["columns"]]
     for position in range(len(numeric)):
@@ -74,7 +89,10 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
         *(_row(*row) for row in zip(rows, [numeric] * len(rows), anchors, tones, strict=True)),
     )
     table += group
-    _anchor(table, exhibit["label"], document)
+    return table
+
+
+def _with_notes(table: nodes.table, exhibit: dict[str, Any]) -> nodes.container:
     notes = (
         nodes.paragraph("", "", nodes.Text(note), classes=["exhibit-note"])
         for note in exhibit["notes"]
@@ -83,12 +101,25 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
 
 
 def chart_node(chart: dict[str, Any], uri: str, document: nodes.document) -> nodes.Element:
-    """Return a chart's JSON as a numbered figure with its text alternative."""
-    image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"])
+    """Return a chart's JSON as a numbered figure: what it says, the drawing, its table on demand.
+
+    The drawing has its text alternative, and is given wide and narrow.
+    """
+    image = nodes.image(uri=uri, alt=chart["alternative"], svg=chart["svg"], narrow=chart["narrow"])
     caption = nodes.caption("", "", *_told(chart))
-    figure = nodes.figure("", image, caption, classes=["exhibit-chart"], **_AS_IT_IS)
+    figure = nodes.figure("", caption, image, classes=["exhibit-chart"], **_AS_IT_IS)
+    if chart["table"]:
+        figure += _on_demand(chart["table"])
     _anchor(figure, chart["label"], document)
     return figure
+
+
+def _on_demand(exhibit: dict[str, Any]) -> table_on_demand:
+    """Return the table of a chart, which has no number or anchor of its own."""
+    told = caption_for_listeners(told=exhibit["caption"])
+    table = _table({**exhibit, "wide": False}, told)
+    name, what = exhibit["label"], exhibit["caption"]
+    return table_on_demand("", _with_notes(table, exhibit), label=name, what=what)
 
 
 def picture_node(picture: dict[str, Any], document: nodes.document) -> nodes.Element:

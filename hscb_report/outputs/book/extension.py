@@ -11,12 +11,13 @@ from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from hscb_report.display.charts import described_svg
+from hscb_report.look import BOARD_COLOUR
 from hscb_report.outputs import pdf
 from hscb_report.outputs.book import page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.html_figures import InlineCharts, TablesOnDemand, figure_visitors
 from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
@@ -144,20 +145,6 @@ class WorkingPaperLinks(SphinxPostTransform):
         section += line
 
 
-class InlineCharts(SphinxPostTransform):
-    """Puts charts into the HTML page itself, where they use its font and can be read out."""
-
-    default_priority = 500
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Replace each chart's image by its SVG."""
-        for image in list(self.document.findall(nodes.image)):
-            if "svg" in image:
-                svg = described_svg(image["svg"], image["alt"])
-                image.replace_self(nodes.raw("", svg, format="html"))
-
-
 class ReadingBuilder(Builder):
     """Reads the sources, and writes nothing: what is read is then written in several ways."""
 
@@ -180,6 +167,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
+    app.add_config_value("hscb_colour", BOARD_COLOUR, "env")
     app.add_config_value("hscb_is_draft", False, "env")
     app.add_config_value("hscb_facts", {}, "env")
     app.add_config_value("hscb_names", {}, "env")
@@ -197,8 +185,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("picture", PictureDirective)
     for part, written in visitors():
         app.add_node(part, override=True, html=written)
+    for part, written, is_known in figure_visitors():
+        app.add_node(part, override=is_known, html=written)
     app.add_role("name", name_role)
     app.add_post_transform(LinksToNothing)
+    app.add_post_transform(TablesOnDemand)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)

@@ -234,6 +234,7 @@ def _settings(report: Published) -> dict[str, Any]:
         "hscb_menu": parts_of_menu(report.contents),
         "hscb_imprint_pages": pages_of_imprint(report.contents),
         "project": title,
+        "hscb_colour": board.colour,
         "language": board.language.split("-")[0],
         "hscb_names": dict(report.names),
         "hscb_abbreviations": {short: asdict(told) for short, told in report.abbreviations.items()},

@@ -1,0 +1,173 @@
+"""What the usual forms of a chart look like, drawn for a width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hscb_report.display.drawable import WIDTHS
+from hscb_report.display.layout import broken, text_width
+from hscb_report.display.paper import ACCENT, INK, LINE, OTHER, QUIET, SIZE, Drawn, Paper
+from hscb_report.display.svg import STRONG
+from hscb_report.look import LIGHT
+from hscb_report.results.exhibit import Mark
+
+_BAR, _GAP, _STEP = 15, 12, 4
+_INDENT, _SEEN = 20, 4
+_MOST_BESIDE = 0.42
+"""The part of a wide chart's width that names may take beside what is drawn."""
+_SHAPES = {"✓": "done", "▶": "ontrack", "▲": "risk", "■": "late", "◆": "late", "?": "unknown"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a chart: its name, what is printed of it, and from where to where it is drawn.
+
+    `more` is printed after its value; `before` is where it was the year before.
+    """
+
+    name: str
+    text: str
+    more: str = ""
+    start: float = 0.0
+    end: float | None = None
+    before: float | None = None
+    is_own: bool = True
+
+    @property
+    def said(self) -> str:
+        """The value with what is printed after it."""
+        return f"{self.text} {self.more}".strip()
+
+    @property
+    def strong(self) -> str:
+        """The same, the value in strong letters."""
+        return f"{STRONG}{self.text}{STRONG}{self.more}"
+
+    @property
+    def colour(self) -> str:
+        """The Board's colour, or grey."""
+        return ACCENT if self.is_own else OTHER
+
+
+def bars_drawn(rows: Sequence[Bar], width: int) -> Drawn:
+    """Return bars, each with name and value above it, or beside it where the names are short."""
+    names = max((text_width(row.name, SIZE) for row in rows), default=0) + _GAP
+    if width == WIDTHS["wide"] and names <= width * _MOST_BESIDE:
+        return _bars_beside(rows, width, names)
+    paper, top = Paper(width), 0.0
+    across = _across([end for row in rows for end in (row.start, row.end, row.before)], 0, width)
+    for row in rows:
+        top += paper.texts(0, top, _above(row, width)) + 2
+        if row.end is not None:
+            paper.box(across(row.start), across(row.end), top, _BAR, row.colour)
+            _mark_before(paper, row, across, top)
+            top += _BAR
+        top += _GAP
+    return paper.chart(top - _GAP)
+
+
+def _bars_beside(rows: Sequence[Bar], width: int, names: float) -> Drawn:
+    room = max((text_width(row.said, SIZE) for row in rows), default=0) + _GAP
+    ends = [end for row in rows for end in (row.start, row.end, row.before)]
+    across = _across(ends, names, width - room)
+    paper, top = Paper(width), 0.0
+    for row in rows:
+        paper.text(0, top + LINE / 2, row.name)
+        if row.end is None:
+            paper.text(names, top + LINE / 2, row.text, QUIET)
+        else:
+            paper.box(across(row.start), across(row.end), top + (LINE - _BAR) / 2, _BAR, row.colour)
+            _mark_before(paper, row, across, top + (LINE - _BAR) / 2)
+            furthest = max(row.start, row.end, row.before or row.end)
+            paper.text(across(furthest) + 8, top + LINE / 2, row.strong)
+        top += LINE + _GAP / 2
+    return paper.chart(top)
+
+
+def _mark_before(paper: Paper, row: Bar, across: Callable[[float], float], top: float) -> None:
+    """Mark on a bar where it ended the year before, if that can be seen."""
+    if row.before is None or row.end is None:
+        return
+    x = across(row.before)
+    if abs(x - across(row.end)) >= _SEEN:
+        paper.box(x - 2.5, x + 2.5, top - 3, _BAR + 6, LIGHT["ground"])
+        paper.box(x - 1, x + 1, top - 3, _BAR + 6, INK)
+
+
+def dots_drawn(rows: Sequence[Bar], width: int) -> Drawn:
+    """Return a line for each row, with a dot for this year and a ring for the year before."""
+    edge = 8.0
+    across = _across([v for row in rows for v in (row.end, row.before)], edge, width - edge)
+    paper, top = Paper(width), 0.0
+    for row in rows:
+        top += paper.texts(0, top, _above(row, width)) + edge
+        if row.end is not None:
+            now = across(row.end), top
+            paper.rule((edge, top), (width - edge, top), LIGHT["edge"])
+            if row.before is not None:
+                before = across(row.before), top
+                paper.rule(before, now, ACCENT, 3)
+                paper.point(*before, fill=LIGHT["ground"])
+            paper.point(*now, fill=ACCENT)
+            top += edge
+        top += _GAP
+    return paper.chart(top - _GAP)
+
+
+def status_bar_drawn(found: Sequence[tuple[Mark, float | None, str]], width: int) -> Drawn:
+    """Return one bar of all statuses, and below it each with its number, shape and word."""
+    whole = sum(value or 0 for _, value, _ in found) or 1
+    paper, left, height = Paper(width), 0.0, 24
+    for mark, value, _ in found:
+        if value:
+            right = left + value / whole * width
+            paper.box(left, max(right - 2, left + 1), 0, height, _status_colour(mark))
+            left = right
+    columns = 2 if width == WIDTHS["wide"] else 1
+    depth = -(-len(found) // columns)
+    for number, (mark, value, text) in enumerate(found):
+        left = number // depth * width / columns
+        top = height + _GAP + number % depth * (LINE + _STEP) + LINE / 2
+        paper.text(left, top, f"{STRONG}{mark.shape}{STRONG}", _status_colour(mark))
+        told = f"{STRONG}{text}{STRONG}{mark.word}"
+        paper.text(left + LINE, top, told, INK if value else QUIET)
+    return paper.chart(height + _GAP + depth * (LINE + _STEP))
+
+
+def tree_drawn(places: Sequence[dict[str, Any]], width: int) -> Drawn:
+    """Return names, each below and to the right of the one that it stands under."""
+    paper, tops, top = Paper(width), [], 0.0
+    for place in places:
+        left, middle = float(place["depth"] * _INDENT), top + LINE / 2
+        tops.append(middle)
+        if "row above" in place:
+            above = place["depth above"] * _INDENT + 4.5
+            paper.rule((above, middle), (left, middle), QUIET)
+            paper.rule((above, tops[place["row above"]] + 5), (above, middle), QUIET)
+        paper.box(left, left + 9, middle - 4.5, 9, ACCENT)
+        lines = broken(place["name"], width - left - LINE, SIZE)
+        top += paper.texts(left + 16, top, lines) + _STEP + 2
+    return paper.chart(top)
+
+
+def _status_colour(mark: Mark) -> str:
+    return LIGHT[_SHAPES.get(mark.shape, "idle")]
+
+
+def _above(row: Bar, width: float) -> list[str]:
+    """Return what stands above a bar, in lines: its name, then its value in strong letters."""
+    *before, last = broken(row.name, width, SIZE) or [""]
+    if text_width(f"{last} {row.said}", SIZE) <= width:
+        return [*before, f"{last}{row.strong}"]
+    if text_width(row.said, SIZE) <= width:
+        return [*before, last, row.strong]
+    return [*before, last, f"{STRONG}{row.text}{STRONG}", *broken(row.more, width, SIZE)]
+
+
+def _across(values: Iterable[float | None], left: float, right: float) -> Callable[[float], float]:
+    """Return what places values across, from nought or the least of them to the largest."""
+    known = [0.0, *(value for value in values if value is not None)]
+    least, span = min(known), (max(known) - min(known)) or 1.0
+    return lambda value: left + (value - least) / span * (right - left)
