@@ -182,7 +182,7 @@ def _still_asked(data: YearData) -> Iterator[Taken]:
 
 CHAPTER = Chapter(
     name="coverage",
-    title="Statutory coverage",
+    title="Legal requirements",
     pages=(Page("pages/statutory-coverage", ABOUT),),
     reads=(Regime, StatutoryRequirement, OwnRequirement, RequirementCoverage, *EVIDENCE),
     facts=facts,

@@ -179,7 +179,7 @@ def _priorities_have_actions(data: YearData) -> Breaches:
 
 CHAPTER = Chapter(
     name="golden_thread",
-    title="Golden thread",
+    title="From finding to action",
     looks_ahead=True,
     pages=(notebook_page("golden_thread", THE_PLAN),),
     about=(StatedPriority, Thread),

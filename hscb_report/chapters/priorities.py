@@ -206,7 +206,7 @@ def _are_as_long(one: Period, other: Period) -> bool:
 
 CHAPTER = Chapter(
     name="priorities",
-    title="Strategic priorities",
+    title="Priorities: said, did, difference",
     pages=(Page("text/priorities", THE_DATA),),
     about=(StrategicPriority, PriorityStatement),
     reads=MEASURING,

@@ -280,7 +280,7 @@ def _burndown(data: YearData) -> Exhibit:
 
 CHAPTER = Chapter(
     name="tracker",
-    title="Tracker",
+    title="Action tracker",
     looks_ahead=True,
     pages=(notebook_page("tracker", THE_PLAN),),
     about=(PlannedAction,),
