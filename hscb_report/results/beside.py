@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Exhibit, Quantity
 from hscb_report.results.measured import NO_FIGURE
+from hscb_report.results.titles import year_before
 from hscb_report.units import PERCENT, Unit
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -134,7 +135,8 @@ def _with_column(
     exhibit: Exhibit, place: int, heading: str, cells: Sequence[Cell], notes: Iterable[str]
 ) -> Exhibit:
     """Return a table with a further column, of the unit of the one before it, and further notes."""
-    column = replace(exhibit.columns[place - 1], heading=heading, usual="")
+    own = exhibit.columns[place - 1]
+    column = replace(own, heading=heading, usual=year_before(own.name))
     return replace(
         exhibit,
         columns=(*exhibit.columns[:place], column, *exhibit.columns[place:]),

@@ -171,7 +171,10 @@ class Exhibit:
                 yield cell.figure
 
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
-        """Return the exhibit with each figure as `decided` gives it."""
+        """Return the exhibit with each figure as `decided` gives it.
+
+        Its title goes where one is then withheld: it was worked out from all of them.
+        """
 
         def cell(given: Cell) -> Cell:
             if isinstance(given, Figure):
@@ -180,7 +183,9 @@ class Exhibit:
                 return replace(given, figure=decided(given.figure))
             return given
 
-        return replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+        made = replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+        is_less = any(figure.withheld for figure in made.figures())
+        return replace(made, title="") if is_less else made
 
     def as_json(self) -> dict[str, Any]:
         """Return the exhibit as the typed JSON that the book is made from."""
