@@ -73,7 +73,7 @@ def _journey(data: YearData) -> Exhibit:
     said = {(row.area, row.inspection): row for row in data.tables[InspectionStatement]}
     return exhibit(
         "inspection-journey",
-        "What inspectors said of each area of the improvement journey",
+        "What inspectors said of each area of the improvement journey, by inspection",
         (Column("Area"), *(Column(row.title) for row in data.tables[Inspection])),
         [
             (
@@ -86,7 +86,7 @@ def _journey(data: YearData) -> Exhibit:
             f"{row.title}, on the Board as a whole: {row.judgement}."
             for row in data.tables[Inspection]
         ),
-        *data.of_source("Statements are retold briefly."),
+        *data.of_source("Statements are given in summary."),
     )
 
 

@@ -173,7 +173,7 @@ class Exhibit:
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
         """Return the exhibit with each figure as `decided` gives it.
 
-        Its title goes where one is then withheld: it was worked out from all of them.
+        Its title goes where one is then withheld, or to come: it was worked out from all of them.
         """
 
         def cell(given: Cell) -> Cell:
@@ -184,8 +184,12 @@ class Exhibit:
             return given
 
         made = replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
-        is_less = any(figure.withheld for figure in made.figures())
+        is_less = any(figure.withheld or figure.to_come for figure in made.figures())
         return replace(made, title="") if is_less else made
+
+    def titled(self, title: str) -> Exhibit:
+        """Return the exhibit with what it shows said above it."""
+        return replace(self, title=title)
 
     def as_json(self) -> dict[str, Any]:
         """Return the exhibit as the typed JSON that the book is made from."""

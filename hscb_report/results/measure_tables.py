@@ -13,6 +13,7 @@ from hscb_report.calculations import measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Trend, exhibit
 from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit_of
+from hscb_report.results.titles import course, part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
@@ -77,11 +78,21 @@ def _overview(m: Measured) -> Exhibit:
         *([_POINTS] if any("points" in str(c) for _, cells in kept for c in cells) else []),
         *_as_printed(m, listed),
         wide=len(kept) > _WIDEST,
+        title=_moved([_change(m, *one) for one in listed]),
     )
+
+
+def _moved(changes: Sequence[str]) -> str:
+    """Return how many measures got better, of those of which somebody can say so."""
+    better = sum(change.endswith(_BETTER) for change in changes)
+    worse = sum(change.endswith(_WORSE) for change in changes)
+    whole = Figure(better + worse)
+    return part(Figure(better), whole, "measures that moved", "were better than a year before")
 
 
 _POINTS = "Changes of percentages are in percentage points."
 _WIDEST = 6
+_BETTER, _WORSE = ", better", ", worse"
 
 
 def _as_printed(m: Measured, listed: Iterable[tuple[Measure, Measurement]]) -> Iterator[str]:
@@ -169,7 +180,7 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
     unit = m.unit(measure)
     anew = {found.period for found in own if found and found.definition_changed}
     every = [found for _, _, line in lines for found in line if found]
-    yield exhibit(
+    made = exhibit(
         _label("trend", measure.measure),
         f"{measure.name}, {_span(periods)}",
         (
@@ -188,6 +199,7 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
             TOGETHER if are_added else "",
         ),
     )
+    yield made.titled(course(made))
 
 
 def _within_year(m: Measured, measure: Measure) -> Iterator[Exhibit]:
@@ -328,7 +340,7 @@ def _is_better(measure: Measure, now: Figure, before: Figure) -> str:
     if now.value == before.value:
         return ""
     has_risen = now.value > before.value
-    return ", better" if has_risen == (measure.better == "higher") else ", worse"
+    return _BETTER if has_risen == (measure.better == "higher") else _WORSE
 
 
 def _aimed_at(measure: Measure) -> Decimal | None:

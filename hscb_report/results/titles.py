@@ -35,6 +35,11 @@ class _Known:
         assert self.figure.value is not None
         return self.figure.value
 
+    @property
+    def shown(self) -> str:
+        """The value as printed, without what is said of it: "4.2" of "4.2 (provisional)"."""
+        return self.text.removesuffix(self.unit.after)
+
 
 def year_before(column: str) -> str:
     """Return the name by which charts and titles know the column of the year before."""
@@ -79,11 +84,27 @@ def part(held: Figure, whole: Figure, of: str, said: str) -> str:
     if not 0 <= held.value <= whole.value:
         return ""
     one = f"was{said.removeprefix('were')}" if said.startswith("were ") else said
+    is_pair = whole.value == 2
     if held.value == 0:
-        return f"None of the {whole.value:,} {of} {one}"
+        return f"{'Neither' if is_pair else 'None'} of the {whole.value:,} {of} {one}"
     if held.value == whole.value:
-        return f"All {whole.value:,} {of} {said}"
+        return f"{'Both' if is_pair else f'All {whole.value:,}'} {of} {said}"
     return f"{held.value:,} of {whole.value:,} {of} {one if held.value == 1 else said}"
+
+
+def most(exhibit: Exhibit, column: str, of: str, said: str, *without: str) -> str:
+    """Return which row has the most of a count: "14 of 45 actions were due in October 2014".
+
+    "" where several rows have as many, or fewer than three rows are compared.
+    """
+    found = _known(exhibit, column, without)
+    if not found or len(found) < 3 or not is_count(found[0].unit):
+        return ""
+    first, second, *_ = sorted(found, key=lambda row: -row.value)
+    whole = Figure(sum(row.value for row in found))
+    return (
+        part(first.figure, whole, of, f"{said} {first.name}") if first.value > second.value else ""
+    )
 
 
 def changed(exhibit: Exhibit, column: str, *without: str) -> str:
@@ -121,10 +142,10 @@ def course(exhibit: Exhibit) -> str:
     (first, then), when = known[0], exhibit.columns[known[0][0]].heading
     if first == times[-1]:
         return f"{now.text} in {now.name}{beside}" if beside else ""
-    if now.text != then.text:
+    if now.shown != then.shown:
         moved = "Up" if now.value > then.value else "Down"
         return f"{moved} from {then.text} ({when}) to {now.text} in {now.name}{beside}"
-    is_level = all(found.text == now.text for _, found in known)
+    is_level = all(found.shown == now.shown for _, found in known)
     return f"At {now.text} in {now.name}{' since' if is_level else ', as in'} {when}{beside}"
 
 
@@ -135,7 +156,7 @@ def _beside_nation(exhibit: Exhibit, time: int, own: _Known) -> str:
     nation = _cell_known(exhibit, rows[0], time) if len(rows) == 1 else None
     if nation is None or is_count(own.unit):
         return ""
-    if nation.text == own.text:
+    if nation.shown == own.shown:
         return f", as in {nation.name}"
     direction = "above" if own.value > nation.value else "below"
     return f", {direction} {nation.name} ({nation.text})"

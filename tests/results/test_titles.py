@@ -127,6 +127,8 @@ def test_what_is_named_is_the_largest_and_its_part_is_right(values, unit):
         (1, 47, "1 of 47 actions was complete"),
         (0, 47, "None of the 47 actions was complete"),
         (47, 47, "All 47 actions were complete"),
+        (2, 2, "Both actions were complete"),
+        (0, 2, "Neither of the 2 actions was complete"),
         (1200, 2000, "1,200 of 2,000 actions were complete"),
         (0, 0, ""),
         (1, 1, ""),
@@ -144,6 +146,34 @@ def test_a_part_is_told_as_one_says_it(held, whole, said):
 def test_a_part_that_is_not_known_is_not_told(unknown):
     assert titles.part(unknown, Figure(9), "actions", "were complete") == ""
     assert titles.part(Figure(9), unknown, "actions", "were complete") == ""
+
+
+# The most of a count ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((5, 14, 26), "26 of 45 actions were due in Cedar"),
+        ((1, 0, 0), ""),
+        ((2, 1, 0), "2 of 3 actions were due in Ash"),
+        ((14, 14, 3), ""),
+        ((14, 3), ""),
+        ((14, MISSING, 3), ""),
+        ((), ""),
+    ],
+)
+def test_the_row_with_the_most_is_named_where_it_is_alone(values, said):
+    found = table(values, ACTIONS)
+    assert titles.most(found, "Paid", "actions", "were due in") == said
+
+
+def test_most_leaves_out_rows_that_are_no_part_and_says_nothing_of_money():
+    found = table((40, 14, 5, 3), ACTIONS)
+    assert titles.most(found, "Paid", "actions", "were due in", "Ash") == (
+        "14 of 22 actions were due in Birch"
+    )
+    assert titles.most(table((5, 14, 26)), "Paid", "money", "came from") == ""
 
 
 # Two years --------------------------------------------------------------------------------------
