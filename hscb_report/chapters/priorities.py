@@ -89,8 +89,8 @@ def _priority(data: YearData, priority: StrategicPriority) -> Exhibit:
     return exhibit(
         f"priority-{priority.priority}",
         f"Priority {priority.priority}: {priority.title}",
-        (Column("Kind"), Column("Statement")),
-        [(words.STATEMENT_KIND[row.kind], row.statement) for row in rows],
+        (Column("Statement"), Column("Kind")),
+        [(row.statement, words.STATEMENT_KIND[row.kind]) for row in rows],
         *data.of_source("Statements are given in summary."),
         group="priorities",
         title=_rests_on_figures(rows),

@@ -32,7 +32,7 @@ def test_the_programme_tells_an_inferred_number_with_what_is_printed(report):
         ("4", "not stated", "1"),
         ("5", "not stated", "not stated"),
     ]
-    assert table.notes == ('Thematic audit: the source prints "Light"; the number is inferred.',)
+    assert table.notes == ('Thematic audit: printed as "Light", and read as the number here.',)
 
 
 def test_the_loop_is_told_as_counts_with_what_counts_as_closed(report):
