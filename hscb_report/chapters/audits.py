@@ -79,38 +79,58 @@ def _settled(data: YearData, findings: Sequence[AuditFinding]) -> str:
 
 
 def _programme(data: YearData) -> Exhibit:
-    printed = [row for row in data.tables[AuditActivity] if row.as_printed]
-    kinds = data.vocabulary(words.AUDIT_KIND)
+    """Return the parts of the programme; what most of them do not tell stands in a note."""
+    rows, kinds = data.tables[AuditActivity], data.vocabulary(words.AUDIT_KIND)
+    printed = [row for row in rows if row.as_printed]
+    further = {
+        "cases": Column("Cases", count_of("cases")),
+        "serious_case_reviews": Column(
+            f"Of them {_serious(data)}", count_of("reviews"), usual=_OF_THEM_SERIOUS
+        ),
+    }
+    told_of_most = {name for name in further if not _is_seldom_told(rows, name)}
     return exhibit(
         "audit-programme",
-        f"Audits and reviews by kind, number and cases looked at, {data.year}",
+        f"Audits and reviews by kind, number, {data.year}",
         (
             Column("Part of the programme"),
             Column("Number", count_of("audits")),
-            Column("Cases", count_of("cases")),
-            Column(f"Of them {_serious(data)}", count_of("reviews"), usual=_OF_THEM_SERIOUS),
+            *(column for name, column in further.items() if name in told_of_most),
         ),
         [
             (
                 kinds[row.activity],
                 cell(row, "number"),
-                cell(row, "cases"),
-                cell(row, "serious_case_reviews"),
+                *(cell(row, name) for name in further if name in told_of_most),
             )
-            for row in data.tables[AuditActivity]
+            for row in rows
         ],
+        *(
+            f"{kinds[row.activity]}, {first_lower(column.heading)}: {column.unit.text(figure)}."
+            for name, column in further.items()
+            if name not in told_of_most and column.unit
+            for row in rows
+            if (figure := cell(row, name)).value is not None
+        ),
         *(
             f'{kinds[row.activity]}: printed as "{row.as_printed}", and read as the number here.'
             for row in (printed if data.is_reconstruction else ())
         ),
         title=told(
-            total(data.tables[AuditActivity], "number"),
+            total(rows, "number"),
             count_of("audits and reviews"),
             "were made in the year",
         )
-        if len(data.tables[AuditActivity]) > 1
+        if len(rows) > 1
         else "",
     )
+
+
+def _is_seldom_told(rows: Sequence[AuditActivity], column: str) -> bool:
+    """Whether less than half of the rows tell a number, and no draft waits for the others."""
+    figures = [cell(row, column) for row in rows]
+    known = [figure for figure in figures if figure.value is not None]
+    return 2 * len(known) < len(figures) and not any(figure.to_come for figure in figures)
 
 
 def _grades(data: YearData) -> dict[str, str]:

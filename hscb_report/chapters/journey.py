@@ -17,9 +17,8 @@ from hscb_report.units import count_of
 
 _PAGE = "text/journey"
 _ABOUT_AN_AREA = (
-    "This page gathers what the report says of one area of the Board's improvement journey: the "
-    "inspectors' statements, the sections that carry its tag, and the remarks that the report "
-    "highlights."
+    "This is one area of the Board's improvement journey: what inspectors said of it, and where "
+    "this report and the plan take it up."
 )
 
 

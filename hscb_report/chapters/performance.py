@@ -53,19 +53,15 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     values = headline_values(data)
     no_value = not any(row.shown_by and set(row.shown_by) & set(values) for row in headlines)
     given = "published" if data.is_reconstruction else "given"
-    told_of = (Column("Measures", count_of("measures")), Column("Value"))
     yield exhibit(
         "headline-measures",
-        f"Headline measures{', with the value of each' * (not no_value)}, {data.year}",
-        (Column("Headline"), *(told_of[:1] if no_value else told_of)),
-        [
-            (
-                row.headline,
-                cell(row, "measures"),
-                *([] if no_value else [_value(row, values, given)]),
-            )
-            for row in headlines
-        ],
+        f"Headline measures, with the value of each, {data.year}",
+        (
+            Column("Headline"),
+            Column("Measures", count_of("measures")),
+            Column("Value"),
+        ),
+        [(row.headline, cell(row, "measures"), _value(row, values, given)) for row in headlines],
         *([f"No value is {given} for any of them."] if no_value and headlines else []),
         title=part(
             performance.headlines_with_value(headlines, *_known(values)),

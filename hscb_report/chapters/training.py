@@ -93,7 +93,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 
 
 def _offers(data: YearData) -> Exhibit:
+    """Return the training offered with its counts; what has none is named in a note."""
     given, units = data.tables[TrainingDelivery], data.vocabulary(words.ATTENDANCE_UNIT)
+    counted, others = _told_and_not(data)
     levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
     made = exhibit(
         "training-offers",
@@ -115,12 +117,39 @@ def _offers(data: YearData) -> Exhibit:
                 training.attended(given, offer.offer, counted_as),
                 units[counted_as] if counted_as else "not stated",
             )
-            for offer in data.tables[TrainingOffer]
+            for offer in counted
             for counted_as in training.counted_as(given, offer.offer) or (None,)
         ],
+        *(
+            f"Also offered, with no numbers {'published' if data.is_reconstruction else 'known'}: "
+            f"{'; '.join(_named(data, offer) for offer in others)}."
+            for _ in others[:1]
+        ),
         "Attendances at different training may be by the same people.",
     )
     return made.titled(_counted(data, made))
+
+
+def _told_and_not(
+    data: YearData,
+) -> tuple[tuple[TrainingOffer, ...], tuple[TrainingOffer, ...]]:
+    """Return the offers of which anything is counted, and the others; all, if it is of none."""
+    given, offers = data.tables[TrainingDelivery], data.tables[TrainingOffer]
+    others = tuple(row for row in offers if not _is_counted(given, row.offer))
+    if len(others) == len(offers) or not data.is_final:
+        return offers, ()
+    return tuple(row for row in offers if row not in others), others
+
+
+def _is_counted(given: tuple[TrainingDelivery, ...], offer: str) -> bool:
+    return (
+        bool(training.counted_as(given, offer)) or training.sessions(given, offer).value is not None
+    )
+
+
+def _named(data: YearData, offer: TrainingOffer) -> str:
+    levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
+    return f"{offer.title} ({first_lower(levels[offer.level])}, {first_lower(modes[offer.mode])})"
 
 
 def _counted(data: YearData, made: Exhibit) -> str:

@@ -99,7 +99,7 @@ def _as_printed(m: Measured, listed: Iterable[tuple[Measure, Measurement]]) -> I
     shown = {measure.measure: measure.name for measure, _ in listed}
     for row in m.now if m.data.is_reconstruction else ():
         if row.as_printed and row.measure in shown:
-            yield f'{shown[row.measure]}, {row.area}: the source prints "{row.as_printed}".'
+            yield f'{shown[row.measure]}, {row.area}: printed as "{row.as_printed}".'
 
 
 def _named(m: Measured, measure: Measure, row: Measurement) -> str:
@@ -317,7 +317,7 @@ def _notes(m: Measured, measure: Measure, rows: Sequence[Measurement]) -> Iterat
             yield f"Revised: {_where(m, row)}. {row.revision.rstrip('.')}."
     for row in rows if m.data.is_reconstruction else ():
         if row.as_printed:
-            yield f'{_where(m, row)}: the source prints "{row.as_printed}".'
+            yield f'{_where(m, row)}: printed as "{row.as_printed}".'
 
 
 def _where(m: Measured, row: Measurement) -> str:

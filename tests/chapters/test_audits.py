@@ -26,13 +26,12 @@ def test_a_review_in_the_same_month_or_none_yet_passes(given, after):
 
 def test_the_programme_tells_an_inferred_number_with_what_is_printed(report):
     table = report.exhibit("audit-programme")
-    assert [row[1:] for row in table.texts()] == [
-        ("8", "40", "not stated"),
-        ("4", "not stated", "not stated"),
-        ("4", "not stated", "1"),
-        ("5", "not stated", "not stated"),
-    ]
-    assert table.notes == ('Thematic audit: printed as "Light", and read as the number here.',)
+    assert [row[1:] for row in table.texts()] == [("8",), ("4",), ("4",), ("5",)]
+    assert table.notes == (
+        "Thematic audit, cases: 40.",
+        "Case learning process, of them Serious Case Reviews: 1.",
+        'Thematic audit: printed as "Light", and read as the number here.',
+    )
 
 
 def test_the_loop_is_told_as_counts_with_what_counts_as_closed(report):
