@@ -8,7 +8,7 @@ from hscb_report.calculations import audits
 from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared
 from hscb_report.figures import cell, total
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
-from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
 from hscb_report.results.titles import part
 from hscb_report.results.told import lacking, months_between, told
@@ -79,58 +79,34 @@ def _settled(data: YearData, findings: Sequence[AuditFinding]) -> str:
 
 
 def _programme(data: YearData) -> Exhibit:
-    """Return the parts of the programme; what most of them do not tell stands in a note."""
     rows, kinds = data.tables[AuditActivity], data.vocabulary(words.AUDIT_KIND)
     printed = [row for row in rows if row.as_printed]
-    further = {
-        "cases": Column("Cases", count_of("cases")),
-        "serious_case_reviews": Column(
-            f"Of them {_serious(data)}", count_of("reviews"), usual=_OF_THEM_SERIOUS
-        ),
-    }
-    told_of_most = {name for name in further if not _is_seldom_told(rows, name)}
     return exhibit(
         "audit-programme",
-        f"Audits and reviews by kind, number, {data.year}",
-        (
-            Column("Part of the programme"),
-            Column("Number", count_of("audits")),
-            *(column for name, column in further.items() if name in told_of_most),
-        ),
-        [
-            (
-                kinds[row.activity],
-                cell(row, "number"),
-                *(cell(row, name) for name in further if name in told_of_most),
-            )
-            for row in rows
-        ],
-        *(
-            f"{kinds[row.activity]}, {first_lower(column.heading)}: {column.unit.text(figure)}."
-            for name, column in further.items()
-            if name not in told_of_most and column.unit
-            for row in rows
-            if (figure := cell(row, name)).value is not None
-        ),
+        f"Audits and reviews by kind, and what they looked at, number, {data.year}",
+        (Column("Part of the programme"), Column("Number", mixed=True)),
+        [line for row in rows for line in _of_a_kind(data, row)],
         *(
             f'{kinds[row.activity]}: printed as "{row.as_printed}", and read as the number here.'
             for row in (printed if data.is_reconstruction else ())
         ),
-        title=told(
-            total(rows, "number"),
-            count_of("audits and reviews"),
-            "were made in the year",
-        )
+        title=told(total(rows, "number"), count_of("audits and reviews"), "were made in the year")
         if len(rows) > 1
         else "",
     )
 
 
-def _is_seldom_told(rows: Sequence[AuditActivity], column: str) -> bool:
-    """Whether less than half of the rows tell a number, and no draft waits for the others."""
-    figures = [cell(row, column) for row in rows]
-    known = [figure for figure in figures if figure.value is not None]
-    return 2 * len(known) < len(figures) and not any(figure.to_come for figure in figures)
+def _of_a_kind(data: YearData, row: AuditActivity) -> Iterator[tuple[str, Quantity]]:
+    """Yield how many of a kind there were and, where it is told, what they looked at."""
+    kind = data.vocabulary(words.AUDIT_KIND)[row.activity]
+    yield kind, Quantity(cell(row, "number"), count_of("audits"))
+    for column, label, unit in (
+        ("cases", "cases looked at", "cases"),
+        ("serious_case_reviews", f"of them {_serious(data)}", "reviews"),
+    ):
+        figure = cell(row, column)
+        if figure.value is not None or figure.to_come:
+            yield f"{kind}: {label}", Quantity(figure, count_of(unit))
 
 
 def _grades(data: YearData) -> dict[str, str]:
@@ -171,9 +147,6 @@ def _case_grades(data: YearData) -> Exhibit:
             "were graded good or better",
         ),
     )
-
-
-_OF_THEM_SERIOUS = "Of them Serious Case Reviews"
 
 
 def _serious(data: YearData) -> str:
