@@ -65,7 +65,7 @@ HEADINGS = [
     "Structure and attendance",
     "The budget in full",
     "Legal requirements",
-    "What is wrong in the source",
+    "Errors in the published report",
     "Assurance",
     "Where the numbers come from",
     "How this report was made",
