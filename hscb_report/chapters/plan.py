@@ -74,7 +74,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             Column("Kept here as"),
         ),
         [(row.heading, row.meaning) for row in data.tables[PlanHeading]],
-        group="plan-headings",
+        group="dictionary",
     )
     yield _due(data)
     if data.tables[InspectionStatement]:  # else no page is about the areas of the journey
