@@ -122,7 +122,12 @@ def test_what_it_lacks_is_left_out_and_said_to_be(made: Path) -> None:
     pages = html_pages(made / "html")
     assert not [name for name in pages if re.search("audits|case_reviews|plan|tracker|areas", name)]
     assurance = words(pages["pages/assurance.html"].get_text())
-    for part in ("Business Plan", "Golden thread", "Covering report", "The improvement journey"):
+    for part in (
+        "Business Plan",
+        "From finding to action",
+        "Covering report",
+        "The improvement journey",
+    ):
         assert f"{part} " in assurance
     said = words(pages["text/review-of-the-year.html"].get_text())
     assert "It held 4 sessions of a course on it, with 76 attendees" in said

@@ -15,7 +15,8 @@ from decimal import Decimal
 from hscb_report.figures import MISSING, Figure, cell, count, share, sum_of
 from hscb_report.schema.board import AttendanceCount, AttendanceRecord
 
-_ATTENDED = Decimal("0.70")
+LEAST_ATTENDED = Decimal("0.70")
+"""The share of meetings above which an agency is rated as attending."""
 _BAND = Decimal("0.30")
 
 
@@ -62,7 +63,7 @@ def attendance_rating(held: Attendance) -> str:
     """Return the rating of an agency's attendance by the key, read in its stated order."""
     if not held.meetings.value:
         return "not_assessable"
-    if _part(held.attended, held) > _ATTENDED:
+    if _part(held.attended, held) > LEAST_ATTENDED:
         return "attended"
     if _part(held.neither, held) >= _BAND:
         return "not_attended"

@@ -41,7 +41,7 @@ _RETOLD = "Retold in our own words"  # a note that says no more than this is not
 
 def unknown(data: YearData) -> str:
     """Return what is said of what the plan does not tell."""
-    return "not stated, or not legible" if data.is_reconstruction else "not stated"
+    return "not known" if data.is_reconstruction else "not stated"
 
 
 def states_at(data: YearData, day: date) -> tuple[ActionState, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hscb_report.calculations import attendance
 from hscb_report.calculations.attendance import (
+    LEAST_ATTENDED,
     Attendance,
     all_attendance,
     attendance_counted,
@@ -80,22 +81,23 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield how each agency attended each group: as rated, and as counted."""
-    held = _held(data)
+    held, agencies = _held(data), data.tables[AttendanceAgency]
     yield _ratings_exhibit(data, held)
     yield exhibit(
         "attendance-by-agency",
-        f"Meetings attended by each agency, all groups together, {data.year}",
+        f"Meetings attended by agency, all groups together, number and share, {data.year}",
         (Column("Agency"), *_COUNTED),
         [
             (row.organisation, *_cells(all_attendance(own)))
-            for row in data.tables[AttendanceAgency]
+            for row in agencies
             if (own := _of_agency(held, row.agency))
         ],
         _OF,
+        title=_often([own for a in agencies if (own := _of_agency(held, a.agency))], "agencies"),
     )
     yield exhibit(
         "attendance-by-group",
-        f"Attendance at each group, all agencies together, {data.year}",
+        f"Meetings attended by group, all agencies together, number and share, {data.year}",
         (Column("Group"), *_COUNTED),
         [
             (group.name, *_cells(all_attendance(own)))
@@ -106,7 +108,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     )
     yield exhibit(
         "attendance-shares",
-        f"Meetings attended by each agency, group by group, {data.year}",
+        f"Meetings attended by agency and group, number and share, {data.year}",
         (Column("Agency"), Column("Group"), *_COUNTED),
         [
             (row.organisation, group.name, *_cells(held[row.agency, group.group]))
@@ -117,6 +119,17 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         _OF,
         row_headers=2,
     )
+
+
+def _often(every: Sequence[tuple[Attendance, ...]], of: str) -> str:
+    """Return how many of those expected at meetings attended, as attendance is rated."""
+    found = [all_attendance(own) for own in every]
+    if any(held.share.value is None for held in found):
+        return ""
+    attended = [held for held in found if attendance_rating(held) == "attended"]
+    share = WHOLE_PERCENT.text(Figure(LEAST_ATTENDED))
+    said = f"came to more than {share} of their meetings"
+    return part(Figure(len(attended)), Figure(len(found)), of, said)
 
 
 _COUNTED = (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hscb_report.calculations import audits
 from hscb_report.checks.rule import COMPARE, Breach, Breaches, Rule, addends, compared
-from hscb_report.figures import cell
+from hscb_report.figures import cell, total
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
-from hscb_report.results.exhibit import Column, Exhibit, exhibit
+from hscb_report.results.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
-from hscb_report.results.titles import largest
+from hscb_report.results.titles import part
+from hscb_report.results.told import lacking, months_between, told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import Audit, AuditActivity, AuditFinding, AuditGrade
@@ -52,7 +53,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         yield _findings(data, programme)
     yield exhibit(
         "findings-by-status",
-        f"Audit findings by where they stood at review, {data.year}",
+        f"Audit findings by how they stood at review, number of findings, {data.year}",
         (Column("Status at review"), Column("Findings", count_of("findings"))),
         [
             (statuses[row.status], row.findings)
@@ -60,39 +61,52 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ]
         if data.tables[AuditFinding]
         else [],
-        *data.of_source("The status is this project's coding of the published impact text."),
-        title=lambda made: largest(made, "Findings", "findings", "were", lowered=True),
+        *data.of_source("How a finding stood was judged from the published text on its impact."),
+        title=_settled(data, data.tables[AuditFinding]),
     )
     yield _times(data)
     yield _loop(data)
 
 
+def _settled(data: YearData, findings: Sequence[AuditFinding]) -> str:
+    """Return how many findings that were looked at again were settled."""
+    statuses = data.vocabulary(words.FINDING_STATUS)
+    settled, looked_at = (
+        audits.closed(findings, statuses.meaning("closed")),
+        audits.findings_total(findings, statuses.meaning("not_reviewed")),
+    )
+    return part(settled, looked_at, "findings", f"were {_settled_as(data)} at review")
+
+
 def _programme(data: YearData) -> Exhibit:
-    printed = [row for row in data.tables[AuditActivity] if row.as_printed]
-    kinds = data.vocabulary(words.AUDIT_KIND)
+    rows, kinds = data.tables[AuditActivity], data.vocabulary(words.AUDIT_KIND)
+    printed = [row for row in rows if row.as_printed]
     return exhibit(
         "audit-programme",
-        f"The audit and review programme, {data.year}",
-        (
-            Column("Part of the programme"),
-            Column("Number", count_of("audits")),
-            Column("Cases", count_of("cases")),
-            Column(f"Of them {_serious(data)}", count_of("reviews"), usual=_OF_THEM_SERIOUS),
-        ),
-        [
-            (
-                kinds[row.activity],
-                cell(row, "number"),
-                cell(row, "cases"),
-                cell(row, "serious_case_reviews"),
-            )
-            for row in data.tables[AuditActivity]
-        ],
+        f"Audits and reviews by kind, and what they looked at, number, {data.year}",
+        (Column("Part of the programme"), Column("Number", mixed=True)),
+        [line for row in rows for line in _of_a_kind(data, row)],
         *(
-            f'{kinds[row.activity]}: the source prints "{row.as_printed}"; the number is {row.basis}.'
+            f'{kinds[row.activity]}: printed as "{row.as_printed}", and read as the number here.'
             for row in (printed if data.is_reconstruction else ())
         ),
+        title=told(total(rows, "number"), count_of("audits and reviews"), "were made in the year")
+        if len(rows) > 1
+        else "",
     )
+
+
+def _of_a_kind(data: YearData, row: AuditActivity) -> Iterator[tuple[str, Quantity]]:
+    """Yield how many of a kind there were and, where it is told, what they looked at."""
+    kind = data.vocabulary(words.AUDIT_KIND)[row.activity]
+    yield kind, Quantity(cell(row, "number"), count_of("audits"))
+    for column, label, unit in (
+        ("cases", "cases looked at", "cases"),
+        ("serious_case_reviews", f"of them {_serious(data)}", "reviews"),
+    ):
+        figure = cell(row, column)
+        if figure.value is not None or figure.to_come:
+            yield f"{kind}: {label}", Quantity(figure, count_of(unit))
 
 
 def _grades(data: YearData) -> dict[str, str]:
@@ -111,7 +125,7 @@ def _case_grades(data: YearData) -> Exhibit:
     ]
     return exhibit(
         "audit-grades",
-        f"How the cases of thematic audits were graded, {data.year}",
+        f"Cases of thematic audits by grade, number of cases, {data.year}",
         (
             Column("Audit"),
             *(Column(label, cases) for label in grades.values()),
@@ -126,10 +140,13 @@ def _case_grades(data: YearData) -> Exhibit:
             for title, programme in (*programmes, *([("All audits", None)] if rows else []))
         ],
         "The cases of an audit are chosen, and do not stand for all cases.",
+        title=part(
+            audits.cases_good(rows, data.vocabulary(words.AUDIT_GRADE).meaning("good")),
+            audits.cases_graded(rows),
+            "cases",
+            "were graded good or better",
+        ),
     )
-
-
-_OF_THEM_SERIOUS = "Of them Serious Case Reviews"
 
 
 def _serious(data: YearData) -> str:
@@ -142,6 +159,7 @@ def _serious(data: YearData) -> str:
 def _findings(data: YearData, programme: str) -> Exhibit:
     audited = tuple(row for row in data.tables[Audit] if row.programme == programme)
     statuses = data.vocabulary(words.FINDING_STATUS)
+    findings = [row for row in data.tables[AuditFinding] if row.programme == programme]
     return exhibit(
         f"findings-{programme.replace('_', '-')}",
         f"{audited[0].programme_title}: finding, review and impact, {data.year}",
@@ -164,18 +182,19 @@ def _findings(data: YearData, programme: str) -> Exhibit:
                 row.impact,
                 statuses[row.status],
             )
-            for row in data.tables[AuditFinding]
-            if row.programme == programme
+            for row in findings
         ],
-        *data.of_source("Findings are retold briefly; the status is this project's coding."),
+        *data.of_source("Findings are given in summary."),
         group="findings",
+        title=_settled(data, findings),
     )
 
 
 def _times(data: YearData) -> Exhibit:
+    times = audits.times_to_review(data.tables[Audit])
     return exhibit(
         "time-to-review",
-        f"From first audit to review, {data.year}",
+        f"Time from first audit to review, months, {data.year}",
         (
             Column("Audit"),
             Column("First audits"),
@@ -191,9 +210,23 @@ def _times(data: YearData) -> Exhibit:
                 time.fewest,
                 time.most,
             )
-            for time in audits.times_to_review(data.tables[Audit])
+            for time in times
         ],
-        f"Counted from month to month: {'the source gives no days' if data.is_reconstruction else 'no days are recorded'}.",
+        f"Counted from month to month: no days are {'published' if data.is_reconstruction else 'recorded'}.",
+        title=_longest_wait(times),
+    )
+
+
+def _longest_wait(times: Sequence[audits.TimeToReview]) -> str:
+    """Return how many months lay between audit and review, the fewest and the most of all."""
+    fewest = [time.fewest for time in times if time.fewest.value is not None]
+    most = [time.most for time in times if time.most.value is not None]
+    if not times or len(fewest) < len(times) or len(most) < len(times):
+        return ""
+    return months_between(
+        min(fewest, key=lambda figure: figure.value or 0),
+        max(most, key=lambda figure: figure.value or 0),
+        "lay between audit and review",
     )
 
 
@@ -206,13 +239,16 @@ def _months(rows: tuple[Audit, ...], column: str, between: str) -> str:
 
 def _loop(data: YearData) -> Exhibit:
     findings, statuses = data.tables[AuditFinding], data.vocabulary(words.FINDING_STATUS)
-    settled = statuses.meaning("closed")
+    settled, reviewed = (
+        statuses.meaning("closed"),
+        audits.findings_total(findings, statuses.meaning("not_reviewed")),
+    )
     return exhibit(
         "audit-loop",
-        f"How far the audit loop was closed, {data.year}",
+        f"Findings looked at again and findings closed, number, {data.year}",
         (Column("At review"), Column("Findings", count_of("findings"))),
         [
-            ("Reviewed", audits.findings_total(findings, statuses.meaning("not_reviewed"))),
+            ("Reviewed", reviewed),
             *([(f"Closed{_closed(data)}", audits.closed(findings, settled))] if settled else []),
             *(
                 (
@@ -225,6 +261,15 @@ def _loop(data: YearData) -> Exhibit:
         if findings
         else [],
         "Findings describe what was read; they are no trend, and no measure of practice.",
+        title=lacking(
+            reviewed - audits.closed(findings, settled),
+            reviewed,
+            "findings",
+            "were not closed at review",
+            "were closed at review",
+        )
+        if settled
+        else "",
     )
 
 
@@ -233,6 +278,16 @@ def _closed(data: YearData) -> str:
     statuses = data.vocabulary(words.FINDING_STATUS)
     named = " or ".join(first_lower(statuses[status]) for status in statuses.meaning("closed"))
     return f": {named}" if named else ""
+
+
+def _settled_as(data: YearData) -> str:
+    """Return the statuses that settle a finding, in words: "resolved or improved".
+
+    A board's own names may be no participles; then it is "closed".
+    """
+    statuses = data.vocabulary(words.FINDING_STATUS)
+    named = [first_lower(statuses[status]) for status in statuses.meaning("closed")]
+    return "closed" if any(" " in name for name in named) else " or ".join(named) or "closed"
 
 
 def _reviews_after_audits(data: YearData) -> Breaches:

@@ -17,10 +17,11 @@ from hscb_report.checks.rule import (
     compared,
     rows_named,
 )
-from hscb_report.figures import cell
+from hscb_report.figures import Figure, cell
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.told import told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson, ChildDeath
@@ -89,7 +90,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     has_few = len(rows) <= _FEW_ROWS
     yield exhibit(
         "child-deaths-and-reviews",
-        f"Deaths of children in {data.year} and reviews completed in {data.year}",
+        f"Deaths of children and reviews of deaths, number of children, {data.year}",
         (Column("What is counted"), Column("Children", count_of("children"))),
         [
             (_label(data, row), cell(row, "children"))
@@ -98,21 +99,34 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         "A review completed in the year may concern a death of an earlier year. The two counts "
         "are kept apart and are not subtracted from each other.",
+        title=_died(child_deaths.deaths(rows, whole), child_deaths.reviews(rows, whole)),
     )
     if not has_few:
         yield from _by_dimension(data)
     yield from _pooled(data)
     yield exhibit(
         "child-death-lessons",
-        f"Lessons from child death reviews and action taken, {data.year}",
+        f"Lessons of child death reviews, and what was done, {data.year}",
         (
             Column("Lesson about"),
             Column("Lesson Learnt"),
             Column(f"Action Taken by {data.sound_settings.board.short_name}", usual="Action Taken"),
         ),
         [(row.theme, row.learnt, row.action) for row in data.tables[CdopLesson]],
-        *data.of_source("Lessons and actions are retold briefly in our words."),
+        *data.of_source("Lessons and actions are given in summary."),
+        title=told(
+            child_deaths.lessons(data.tables[CdopLesson]), count_of("lessons"), "were drawn"
+        ),
     )
+
+
+def _died(deaths: Figure, reviews: Figure) -> str:
+    """Return how many children died and how many reviews were completed: two counts, kept apart."""
+    both = (
+        told(deaths, count_of("children"), "died"),
+        told(reviews, count_of("reviews"), "were completed"),
+    )
+    return "; ".join(map(first_lower, both)).capitalize() if all(both) else ""
 
 
 def _words(data: YearData) -> tuple[Vocabulary, Vocabulary]:

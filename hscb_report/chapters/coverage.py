@@ -10,6 +10,7 @@ from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import ABOUT, Chapter, Page, Taken
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.assurance import RequirementCoverage
@@ -42,7 +43,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     guidance, titles = regime(data), _page_titles(data)
     yield exhibit(
         "statutory-coverage",
-        f"What the guidance asks of the report, and where it is met, {data.year}",
+        f"What is asked of the report, and where it is met, {data.year}",
         (Column("Asked for"), Column("By"), Column("Met"), Column("Where and how")),
         [
             (
@@ -60,6 +61,14 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ]
         or [("nothing that is held here", "no guidance for this year", "none", "nowhere")],
         *([f"Held against {guidance.title}."] if guidance else []),
+        title=part(
+            coverage.requirements_met(
+                asked_of(data), data.tables[RequirementCoverage], _given(data), "evidence"
+            ),
+            coverage.requirements(asked_of(data)),
+            "requirements",
+            "were met with figures or findings",
+        ),
     )
 
 
@@ -181,7 +190,7 @@ def _still_asked(data: YearData) -> Iterator[Taken]:
 
 CHAPTER = Chapter(
     name="coverage",
-    title="Statutory coverage",
+    title="Legal requirements",
     pages=(Page("pages/statutory-coverage", ABOUT),),
     reads=(Regime, StatutoryRequirement, OwnRequirement, RequirementCoverage, *EVIDENCE),
     facts=facts,

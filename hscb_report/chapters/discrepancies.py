@@ -38,7 +38,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
 
 CHAPTER = Chapter(
     name="discrepancies",
-    title="What is wrong in the source",
+    title="Errors in the published report",
     pages=(Page("pages/discrepancies", EVIDENCE),),
     about=(Discrepancy,),
     exhibits=exhibits,

@@ -10,6 +10,8 @@ from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import part
+from hscb_report.results.told import lacking
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import CdopLesson
@@ -17,6 +19,7 @@ from hscb_report.schema.journey import Inspection, InspectionStatement, Policy
 from hscb_report.schema.learning import AuditFinding, TrainingOffer
 from hscb_report.schema.plan import ActionArea, PlannedAction, StatedPriority, Thread
 from hscb_report.units import count_of
+from hscb_report.wording import first_upper
 
 _NOTHING = "none"
 _KINDS = {
@@ -49,31 +52,44 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     orphans = [start for start in found if start.is_orphan]
     yield exhibit(
         "golden-thread-orphans",
-        f"Orphans: no policy, training or action of {data.plan_year} answers them",
-        (Column("What"), Column("Kind"), Column("Where it is said"), Column("Done in the year")),
-        [(o.title, words.ORIGIN[o.kind], _locator(o), _done(data, o)) for o in orphans]
-        or [("none", *["none"] * 3)],
-        "An orphan is no failing by itself: what was done or resolved within the year may need no "
-        "plan for the next.",
+        f"What no policy, training or action of {data.plan_year} answers",
+        (Column("What"), Column("Kind"), Column("Done in the year")),
+        [(o.title, words.ORIGIN[o.kind], _done(data, o)) for o in orphans]
+        or [("none", *["none"] * 2)],
+        "To have no answer is no failing by itself: what was done or resolved within the year may "
+        "need no plan for the next.",
+        title=lacking(
+            golden_thread.orphans(found),
+            golden_thread.origins_total(found),
+            "things asked for",
+            "had no answer",
+            "had an answer",
+        ),
     )
+    stated = data.tables[StatedPriority]
+    without = golden_thread.priorities_without_action(stated, data.tables[Thread])
     yield exhibit(
         "priorities-without-action",
         f"Called a priority, with no action in the plan for {data.plan_year}",
-        (Column("Priority"), Column("What it is called"), Column("Where"), Column("What there is")),
+        (Column("Priority"), Column("What it is called"), Column("What there is")),
         [
             (
                 row.title,
                 called[row.called],
-                row.locator or "not stated",
                 _answered(data, [t for o in found if o.row is row for t in o.threads]),
             )
-            for row in golden_thread.stated_without_action(
-                data.tables[StatedPriority], data.tables[Thread]
-            )
+            for row in golden_thread.stated_without_action(stated, data.tables[Thread])
         ]
-        or [("none", "none", "none", "none")]
-        if data.tables[StatedPriority]
+        or [("none", "none", "none")]
+        if stated
         else [],
+        title=lacking(
+            without,
+            golden_thread.origins_total(found, "priority"),
+            "priorities",
+            "had no action",
+            "had an action",
+        ),
     )
 
 
@@ -87,14 +103,14 @@ def _summary(data: YearData, found: Sequence[Origin]) -> Exhibit:
     count = count_of("origins")
     return exhibit(
         "golden-thread",
-        f"Where the golden thread starts, and how often something answers it in {data.plan_year}",
+        f"What asked for something, and what answers it in {data.plan_year}, number",
         (
             Column("Origin"),
             Column("All", count),
             Column("With a policy", count),
             Column("With training", count),
             Column("With a planned action", count),
-            Column("Orphans", count),
+            Column("Without an answer", count, usual="Orphans"),
         ),
         [
             (
@@ -107,13 +123,19 @@ def _summary(data: YearData, found: Sequence[Origin]) -> Exhibit:
             )
             for kind in kinds
         ],
+        title=part(
+            golden_thread.origins_total(found) - golden_thread.orphans(found),
+            golden_thread.origins_total(found),
+            "things asked for",
+            "were answered",
+        ),
     )
 
 
 def _threads(data: YearData, found: Sequence[Origin], kind: str) -> Exhibit:
     return exhibit(
         f"golden-thread-{kind}",
-        f"From {_KINDS[kind]} to what answers them in the plan for {data.plan_year}",
+        f"{first_upper(_KINDS[kind])} and what answers them, {data.plan_year}",
         (
             Column(words.ORIGIN[kind]),
             Column("Policy or procedure"),
@@ -130,7 +152,12 @@ def _threads(data: YearData, found: Sequence[Origin], kind: str) -> Exhibit:
             for start in found
             if start.kind == kind
         ],
-        *data.of_source("The links are our reading of the published text."),
+        title=part(
+            golden_thread.answered(found, *golden_thread.PLANNED, kind=kind),
+            golden_thread.origins_total(found, kind),
+            _KINDS[kind],
+            "had a planned action",
+        ),
     )
 
 
@@ -160,10 +187,6 @@ def _done(data: YearData, start: Origin) -> str:
     return "nothing stated"
 
 
-def _locator(start: Origin) -> str:
-    return getattr(start.row, "locator", None) or "not stated"
-
-
 def _priorities_have_actions(data: YearData) -> Breaches:
     for row in golden_thread.stated_without_action(
         data.tables[StatedPriority], data.tables[Thread]
@@ -179,7 +202,7 @@ def _priorities_have_actions(data: YearData) -> Breaches:
 
 CHAPTER = Chapter(
     name="golden_thread",
-    title="Golden thread",
+    title="From finding to action",
     looks_ahead=True,
     pages=(notebook_page("golden_thread", THE_PLAN),),
     about=(StatedPriority, Thread),

@@ -17,9 +17,8 @@ from hscb_report.units import count_of
 
 _PAGE = "text/journey"
 _ABOUT_AN_AREA = (
-    "This page gathers what the report says of one area of the Board's improvement journey: the "
-    "inspectors' statements, the sections that carry its tag, and the remarks that the report "
-    "highlights."
+    "This is one area of the Board's improvement journey: what inspectors said of it, and where "
+    "this report and the plan take it up."
 )
 
 
@@ -73,7 +72,7 @@ def _journey(data: YearData) -> Exhibit:
     said = {(row.area, row.inspection): row for row in data.tables[InspectionStatement]}
     return exhibit(
         "inspection-journey",
-        "What inspectors said of each area of the improvement journey",
+        "What inspectors said of each area of the improvement journey, by inspection",
         (Column("Area"), *(Column(row.title) for row in data.tables[Inspection])),
         [
             (
@@ -86,7 +85,7 @@ def _journey(data: YearData) -> Exhibit:
             f"{row.title}, on the Board as a whole: {row.judgement}."
             for row in data.tables[Inspection]
         ),
-        *data.of_source("Statements are retold briefly."),
+        *data.of_source("Statements are given in summary."),
     )
 
 

@@ -13,6 +13,7 @@ from hscb_report.results.chapter import APPENDICES, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.results.phrases import counted
+from hscb_report.results.told import told
 from hscb_report.schema import YearData
 from hscb_report.schema.board import AttendanceAgency, Membership
 from hscb_report.schema.finance import Contribution
@@ -38,7 +39,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the list of members, and what changed in it."""
     yield exhibit(
         "membership",
-        f"Membership of the Board at the end of {data.year}",
+        f"Members of the Board by agency and role, people at the end of {data.year}",
         (
             Column("Agency"),
             Column("Role/Job Title"),
@@ -51,6 +52,9 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         row_headers=2,
         stands_alone=True,
+        title=told(
+            membership.people(data.tables[Membership]), count_of("people"), "sat on the Board"
+        ),
     )
     yield _changes(data)
 
@@ -61,10 +65,11 @@ def _changes(data: YearData) -> Exhibit:
     rows = [(s.row.organisation, s.row.role, change) for s in seats if (change := _change(s))]
     return exhibit(
         "membership-changes",
-        f"Changes in membership in {data.year}, since the end of {data.year.previous}",
+        f"Seats that came and went between the ends of {data.year.previous} and {data.year}",
         (Column("Agency"), Column("Role/Job Title"), Column("Change")),
         rows,
         row_headers=2,
+        title=told(Figure(len(rows)), count_of("seats"), "came, went or changed"),
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hscb_report.calculations import performance
-from hscb_report.figures import cell
+from hscb_report.figures import cell, count
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
 from hscb_report.results.measured import headline_values
 from hscb_report.results.phrases import Compared, of_all
+from hscb_report.results.titles import part
+from hscb_report.results.told import told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import HeadlineMeasure, PeriodicReport
@@ -45,9 +47,10 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     often = data.vocabulary(words.FREQUENCY)
     yield exhibit(
         "periodic-reports",
-        f"Reports received on performance, {data.year}",
+        f"Reports received on performance by how often they come, {data.year}",
         (Column("Report"), Column("How often")),
         [(row.report, often[row.frequency]) for row in data.tables[PeriodicReport]],
+        title=told(count(data.tables[PeriodicReport]), count_of("reports"), "were received"),
     )
     headlines = data.tables[HeadlineMeasure]
     values = headline_values(data)
@@ -55,17 +58,19 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     given = "published" if data.is_reconstruction else "given"
     yield exhibit(
         "headline-measures",
-        f"Headline measures, {data.year}",
+        f"Headline measures, with the value of each, {data.year}",
         (
             Column("Headline"),
             Column("Measures", count_of("measures")),
             Column("Value", is_asked=True),
         ),
         [(row.headline, cell(row, "measures"), _value(row, values, given)) for row in headlines],
-        *(
-            [f"The measures are named, and no value is {given} for any of them."]
-            if no_value and headlines
-            else []
+        *([f"No value is {given} for any of them."] if no_value and headlines else []),
+        title=part(
+            performance.headlines_with_value(headlines, *_known(values)),
+            performance.headline_measures(headlines),
+            "headline measures",
+            f"had a {'published value' if data.is_reconstruction else 'value'}",
         ),
         instead=_unvalued(
             headlines, values, "published value" if data.is_reconstruction else "value"

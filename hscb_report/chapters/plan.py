@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from hscb_report.calculations import plan, tracker
 from hscb_report.chapters.actions import ACTIONS, group_names, own_note, states_at, unknown
 from hscb_report.checks.rule import Breach, Breaches, Rule
+from hscb_report.figures import count
 from hscb_report.results.chapter import THE_PLAN, Chapter, Page, Taken, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
 from hscb_report.results.fact import Fact, fact
-from hscb_report.results.titles import most
+from hscb_report.results.titles import most, part
+from hscb_report.results.told import lacking
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -66,12 +68,13 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield _objectives(data)
     yield exhibit(
         "plan-headings",
-        f"Headings and legend of the action tables, {data.plan_year}, and where this book keeps them",
+        f"Headings and key of the action tables, {data.plan_year}, and where the data keep them",
         (
             Column("As printed" if data.is_reconstruction else "In the plan", usual="In the plan"),
             Column("Kept here as"),
         ),
         [(row.heading, row.meaning) for row in data.tables[PlanHeading]],
+        group="dictionary",
     )
     yield _due(data)
     if data.tables[InspectionStatement]:  # else no page is about the areas of the journey
@@ -97,7 +100,6 @@ def _for_journey(data: YearData, journey: str) -> Exhibit:
         f"{areas[journey]}: action areas of the Business Plan {data.plan_year}",
         (Column("Action area"), Column("Actions", ACTIONS), Column("Monitored by")),
         rows,
-        *data.of_source("Which action area belongs to which area of the journey is our coding."),
     )
 
 
@@ -105,7 +107,7 @@ def _groups(data: YearData) -> Exhibit:
     names, kinds = group_names(data), data.vocabulary(words.GROUP_KIND)
     return exhibit(
         "plan-groups",
-        f"The Board and its groups, {data.plan_year}",
+        f"The Board and its groups: who answers to whom, and what each is for, {data.plan_year}",
         (Column("Group"), Column("Kind"), Column("Answers to"), Column("What it is for")),
         [
             (
@@ -116,8 +118,14 @@ def _groups(data: YearData) -> Exhibit:
             )
             for row in data.tables[PlanGroup]
         ],
-        *data.of_source("Purposes are retold briefly."),
+        *data.of_source("Purposes are given in summary."),
         *(f"{row.name}: {note}." for row in data.tables[PlanGroup] if (note := own_note(row.note))),
+        title=part(
+            count(data.tables[PlanGroup], lambda row: row.accountable_to is not None),
+            plan.rows_total(data.tables[PlanGroup]),
+            "groups",
+            "answered to another group",
+        ),
     )
 
 
@@ -126,7 +134,7 @@ def _objectives(data: YearData) -> Exhibit:
     years = sorted({ticked for row in data.tables[Objective] for ticked in row.ticked or ()})
     return exhibit(
         "objectives",
-        f"Objectives of the development areas, and their action areas in {data.plan_year}",
+        f"Objectives of the development areas by year and action area, {data.plan_year}",
         (
             Column("Objective"),
             Column("Development area"),
@@ -147,6 +155,13 @@ def _objectives(data: YearData) -> Exhibit:
             f"{row.title}: {note}."
             for row in data.tables[Objective]
             if (note := own_note(row.note))
+        ),
+        title=lacking(
+            plan.objectives_without_area(data.tables[Objective]),
+            plan.rows_total(data.tables[Objective]),
+            "objectives",
+            "had no action area",
+            "had an action area",
         ),
     )
 
@@ -170,9 +185,9 @@ def _due(data: YearData) -> Exhibit:
     read = (
         Column("As read here", ACTIONS, usual="Actions") if printed else Column("Actions", ACTIONS)
     )
-    return exhibit(
+    made = exhibit(
         "due-dates",
-        f"Actions of the Business Plan {data.plan_year} by the last month of their timescale",
+        f"Actions of the plan by the last month of their timescale, number, {data.plan_year}",
         (Column("Due"), *printed, read),
         [
             (
@@ -185,8 +200,8 @@ def _due(data: YearData) -> Exhibit:
         if actions
         else [],
         *([f"Misprinted years are corrected for {' and '.join(corrected)}."] if corrected else []),
-        title=lambda made: most(made, "Actions", "actions", "are due in", (no_date,)),
     )
+    return made.titled(most(made, "Actions", "dated actions", "were due in", no_date))
 
 
 def _objectives_have_areas(data: YearData) -> Breaches:

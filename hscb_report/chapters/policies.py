@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hscb_report.calculations import policies
+from hscb_report.figures import count
 from hscb_report.results.chapter import THE_DATA, Chapter, Page, Taken
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import Policy
@@ -50,9 +52,15 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the list of policies, and what became of those that the year before scheduled."""
     yield exhibit(
         "policies",
-        f"Policies and procedures developed in {data.year}, and scheduled for the next year",
+        f"Policies and procedures developed in {data.year} and scheduled for the next year",
         (Column("Policy or procedure"), Column("Status")),
         [(row.policy, words.POLICY_STATUS[row.status]) for row in data.tables[Policy]],
+        title=part(
+            policies.policies_with_status(data.tables[Policy], "developed"),
+            count(data.tables[Policy]),
+            "policies and procedures listed",
+            "were developed in the year",
+        ),
     )
     yield exhibit(
         SCHEDULED_BEFORE,
@@ -63,6 +71,12 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             (pair.before.policy, _BECAME[pair.now.status if pair.now else ""])
             for pair in policies.followed(data.tables[Policy], _before(data))
         ],
+        title=part(
+            policies.developed_of_scheduled(data.tables[Policy], _before(data)),
+            policies.scheduled_before(_before(data)),
+            "policies that had been scheduled",
+            "were developed",
+        ),
     )
 
 

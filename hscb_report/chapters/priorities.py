@@ -11,6 +11,7 @@ from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_DATA, Chapter, Page
 from hscb_report.results.exhibit import Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.titles import part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.journey import PriorityStatement, StrategicPriority
@@ -26,6 +27,9 @@ from hscb_report.units import count_of
 from hscb_report.wording import counted, first_upper
 from hscb_report.years import Period
 
+CLAIMED = "claimed-differences"
+"""The table that ends the page: each difference with what it claims and rests on."""
+
 
 # One fact a line reads as a table.
 # fmt: off
@@ -40,21 +44,44 @@ def facts(data: YearData) -> Iterator[Fact]:
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
-    """Yield a table for each priority, and what the claimed differences rest on."""
+    """Yield a table for each priority, then the claimed differences and what they rest on."""
     for priority in data.tables[StrategicPriority]:
         yield _priority(data, priority)
+    rows = data.tables[PriorityStatement]
     yield exhibit(
         "evidence-grades",
-        f"What the claimed differences rest on, {data.year}",
+        f"Claimed differences by what they rest on, number, {data.year}",
         (Column("Evidence"), Column("Claimed differences", count_of("statements"))),
         [
             (first_upper(words.EVIDENCE[grade.evidence]), grade.differences)
-            for grade in priorities.grades(data.tables[PriorityStatement])
+            for grade in priorities.grades(rows)
         ]
-        if data.tables[PriorityStatement]
+        if rows
         else [],
-        *data.of_source("The grading is ours."),
+        title=_rests_on_figures(rows),
     )
+    yield exhibit(
+        CLAIMED,
+        f"Each claimed difference: what it claims, and what it rests on, {data.year}",
+        (Column("Claimed difference"), Column("Claims"), Column("Rests on")),
+        [
+            (
+                row.statement,
+                words.CLAIM[row.claim],
+                words.EVIDENCE[row.evidence] if row.evidence else "not graded",
+            )
+            for row in rows
+            if row.kind == "difference"
+        ],
+    )
+
+
+def _rests_on_figures(rows: Iterable[PriorityStatement]) -> str:
+    """Return how many of the claimed differences rest on figures."""
+    listed = tuple(rows)
+    whole = priorities.statements(listed, "difference")
+    graded = priorities.differences_graded(listed, "figures")
+    return part(graded, whole, "claimed differences", "rested on figures")
 
 
 def _priority(data: YearData, priority: StrategicPriority) -> Exhibit:
@@ -62,18 +89,11 @@ def _priority(data: YearData, priority: StrategicPriority) -> Exhibit:
     return exhibit(
         f"priority-{priority.priority}",
         f"Priority {priority.priority}: {priority.title}",
-        (Column("Statement"), Column("Kind"), Column("Claims"), Column("Rests on")),
-        [
-            (
-                row.statement,
-                words.STATEMENT_KIND[row.kind],
-                words.CLAIM[row.claim],
-                words.EVIDENCE[row.evidence] if row.evidence else "not graded",
-            )
-            for row in rows
-        ],
-        f"{'Statements are retold briefly; only' if data.is_reconstruction else 'Only'} claimed differences are graded.",
+        (Column("Statement"), Column("Kind")),
+        [(row.statement, words.STATEMENT_KIND[row.kind]) for row in rows],
+        *data.of_source("Statements are given in summary."),
         group="priorities",
+        title=_rests_on_figures(rows),
     )
 
 
@@ -206,8 +226,8 @@ def _are_as_long(one: Period, other: Period) -> bool:
 
 CHAPTER = Chapter(
     name="priorities",
-    title="Strategic priorities",
-    pages=(Page("text/priorities", THE_DATA),),
+    title="Priorities: said, did, difference",
+    pages=(Page("text/priorities", THE_DATA, ends_with=(CLAIMED,)),),
     about=(StrategicPriority, PriorityStatement),
     reads=MEASURING,
     facts=facts,

@@ -77,7 +77,7 @@ def _by_agency(data: YearData, exercise: str) -> Exhibit:
     months = _months(data, exercise)
     return exhibit(
         f"self-assessments-{address(exercise)}",
-        f"{label}: standards by agency, {data.year}",
+        f"{label}: standards by agency and grade, number, {data.year}",
         (
             Column("Agency"),
             *([Column("Assessed")] if months else []),
@@ -98,7 +98,17 @@ def _by_agency(data: YearData, exercise: str) -> Exhibit:
         "Agencies grade themselves.",
         *_changed(data, before, exercise),
         group="self-assessments",
+        title=_share_met(data, exercise),
     )
+
+
+def _share_met(data: YearData, exercise: str) -> str:
+    """Return which share of the standards that apply to them the agencies say they meet."""
+    rows, (met, none) = data.tables[SelfAssessment], _meanings(data)
+    share = self_assessments.share_met(rows, Part(exercise), met, none)
+    if share.value is None:
+        return ""
+    return f"Agencies say they meet {PERCENT.text(share)} of the standards that apply to them"
 
 
 def _by_standard(data: YearData, exercise: str) -> Exhibit:
@@ -109,7 +119,7 @@ def _by_standard(data: YearData, exercise: str) -> Exhibit:
     parts = [(row.title, Part(exercise, standard=row.standard)) for row in ordered]
     return exhibit(
         f"standards-{address(exercise)}",
-        f"{_exercises(data)[exercise]}: agencies by standard, {data.year}",
+        f"{_exercises(data)[exercise]}: agencies by standard and grade, number, {data.year}",
         (
             Column("Standard"),
             *_grades(data, "agencies"),

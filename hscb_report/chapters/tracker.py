@@ -21,7 +21,8 @@ from hscb_report.figures import Figure, sum_of
 from hscb_report.results.chapter import THE_PLAN, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.statuses import by_its_date, completion_mark, last_said, process_mark
-from hscb_report.results.titles import moved, part
+from hscb_report.results.titles import part
+from hscb_report.results.told import moved, told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Group
@@ -57,7 +58,7 @@ _COUNTED = (
     "undated",
     "no_owner",
 )
-_CODE_UNKNOWN = "Code unknown: the plan prints a code that its legend does not have."
+_CODE_UNKNOWN = "Code unknown: the plan prints a code that its key does not explain."
 _NOT_KNOWN = {
     "code_unknown": "had a code that the plan does not explain",
     "unrated": "were not rated",
@@ -101,14 +102,20 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield _late(
         data,
         "overdue",
-        f"Actions that are overdue as at {day_text(as_at)}",
+        f"Actions that were overdue as at {day_text(as_at)}",
         tracker.overdue(states),
+        told(tracker.tracked(states, "overdue"), ACTIONS, "were overdue"),
     )
     yield _late(
         data,
         "passed-unknown",
-        f"Actions whose date has passed as at {day_text(as_at)} and whose status is unknown",
+        f"Actions whose date had passed as at {day_text(as_at)}, status unknown",
         tracker.passed_unknown(states),
+        told(
+            tracker.tracked(states, "passed_unknown"),
+            ACTIONS,
+            "had passed their date, status unknown",
+        ),
     )
     yield _last_changes(data)
     yield _burndown(data)
@@ -122,22 +129,32 @@ def _summary(states: Sequence[ActionState], as_at: date) -> Exhibit:
         rows.append((label, tracker.tracked(states, what), named if found else "none"))
     return exhibit(
         "tracker-summary",
-        f"The plan's actions as at {day_text(as_at)}",
+        f"Actions of the plan by how they stood, number, as at {day_text(as_at)}",
         (Column("What is counted"), Column("Actions", ACTIONS), Column("Which")),
         rows,
         "An action may be counted in several rows. It is open when a rating says that it "
         "is not complete, and overdue when it is open after the last day of its timescale.",
+        title=_stood(states),
     )
+
+
+def _stood(states: Sequence[ActionState]) -> str:
+    """Return how many actions were complete or, where no rating can be read, past their date."""
+    whole = tracker.tracked(states, "planned")
+    if tracker.tracked(states, "unknown").value != whole.value:
+        return part(tracker.tracked(states, "complete"), whole, "actions", "were complete")
+    passed = tracker.tracked(states, "passed_unknown")
+    return part(passed, whole, "actions", "had passed their date, status unknown")
 
 
 def _ratings(states: Sequence[ActionState], as_at: date) -> Iterator[Exhibit]:
     for rating, title, codes, mark in (
-        ("completion", "Completion to timescale", words.COMPLETION_RAG, completion_mark),
-        ("process", "Process", words.PROCESS_RAG, process_mark),
+        ("completion", "completion to timescale", words.COMPLETION_RAG, completion_mark),
+        ("process", "process", words.PROCESS_RAG, process_mark),
     ):
         yield exhibit(
             f"tracker-{rating}",
-            f"{title}: actions by rating as at {day_text(as_at)}",
+            f"Actions by their rating for {title}, number, as at {day_text(as_at)}",
             (Column("Rating"), Column("Actions", ACTIONS)),
             [(mark(code), tracker.rated(states, rating, code)) for code in codes],
             *([_CODE_UNKNOWN] if tracker.rated(states, rating, "code_unknown").value else []),
@@ -160,7 +177,7 @@ def _each(data: YearData, states: Sequence[ActionState]) -> Exhibit:
     """Return how every action is rated, since when, who said so, and which one it continues."""
     return exhibit(
         "tracker-actions",
-        f"How each action is rated as at {day_text(data.as_at)}",
+        f"Every action with its ratings as at {day_text(data.as_at)}",
         (
             Column("Action"),
             Column("Timescale"),
@@ -189,12 +206,12 @@ def _grouped(
     states: Sequence[ActionState],
     name: str,
     heading: str,
-    told: str,
+    by: str,
     key: Callable[[ActionState], str],
 ) -> Exhibit:
     return exhibit(
         f"tracker-by-{name}",
-        f"The plan's actions by {told}",
+        f"Actions of the plan by {by}, number",
         (Column(heading), *(Column(words.TRACKED[what], ACTIONS) for what in _COUNTED)),
         [
             (group, *(tracker.tracked(members, what) for what in _COUNTED))
@@ -203,7 +220,9 @@ def _grouped(
     )
 
 
-def _late(data: YearData, name: str, caption: str, states: Sequence[ActionState]) -> Exhibit:
+def _late(
+    data: YearData, name: str, caption: str, states: Sequence[ActionState], title: str
+) -> Exhibit:
     rows: list[tuple[Cell, ...]] = [
         (
             state.action.action,
@@ -227,6 +246,7 @@ def _late(data: YearData, name: str, caption: str, states: Sequence[ActionState]
             Column("By its rating"),
         ),
         rows or [("none", *["none"] * 5)],
+        title=title,
     )
 
 
@@ -265,6 +285,7 @@ def _changes(data: YearData, before: date, after: date) -> Exhibit:
         f"Ratings that changed from {day_text(before)} to {day_text(after)}",
         _CHANGE,
         rows or [("none", *["no change"] * 5)],
+        title=told(Figure(len(rows)), ACTIONS, "were rated otherwise than before"),
     )
 
 
@@ -284,7 +305,7 @@ def _burndown(data: YearData) -> Exhibit:
     )
     return exhibit(
         "tracker-burndown",
-        "Actions not rated complete, at the last day of each month with recorded statuses",
+        "Actions not rated complete, number, at the last day of each month with records",
         (
             Column("Day"),
             Column("Not complete", ACTIONS),
@@ -294,19 +315,16 @@ def _burndown(data: YearData) -> Exhibit:
         or [("none recorded", "none", "none")],
         *([_ONE_DAY if points else _NO_DAY] if len(points) < 2 else []),
         title=moved(
-            "The number of actions not complete",
-            points[0].not_complete,
-            points[-1].not_complete,
-            ACTIONS,
+            "Actions not complete", points[0].not_complete, points[-1].not_complete, ACTIONS
         )
-        if points[1:]
+        if len(points) > 1
         else "",
     )
 
 
 CHAPTER = Chapter(
     name="tracker",
-    title="Tracker",
+    title="Action tracker",
     looks_ahead=True,
     pages=(notebook_page("tracker", THE_PLAN),),
     about=(PlannedAction,),

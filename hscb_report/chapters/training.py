@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import training
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
-from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell
+from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell, count
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
 from hscb_report.results.phrases import Compared, change
+from hscb_report.results.titles import largest, part
+from hscb_report.results.told import told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.learning import (
@@ -73,7 +75,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
     yield _groups(data, "theme", themes)
     yield exhibit(
         "training-coverage",
-        f"Establishments represented at training, {data.year}",
+        f"Establishments represented at training, number, {data.year}",
         (
             Column("Establishments"),
             Column("Represented", count_of("establishments")),
@@ -84,17 +86,20 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
             for row in data.tables[EstablishmentCoverage]
         ],
         "Establishments are counted here, not the people they sent.",
+        title=_represented(data.tables[EstablishmentCoverage]),
     )
     yield _totals(data)
     yield _evaluation(data)
 
 
 def _offers(data: YearData) -> Exhibit:
+    """Return the training offered with its counts; what has none is named in a note."""
     given, units = data.tables[TrainingDelivery], data.vocabulary(words.ATTENDANCE_UNIT)
+    counted, others = _told_and_not(data)
     levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
-    return exhibit(
+    made = exhibit(
         "training-offers",
-        f"Training offered, with attendance where it is {'published' if data.is_reconstruction else 'known'}, {data.year}",
+        f"Training offered: sessions, and attendances where they are {'published' if data.is_reconstruction else 'known'}, {data.year}",
         (
             Column("Training"),
             Column("Level"),
@@ -112,10 +117,65 @@ def _offers(data: YearData) -> Exhibit:
                 training.attended(given, offer.offer, counted_as),
                 units[counted_as] if counted_as else "not stated",
             )
-            for offer in data.tables[TrainingOffer]
+            for offer in counted
             for counted_as in training.counted_as(given, offer.offer) or (None,)
         ],
+        *(
+            f"Also offered, with no numbers {'published' if data.is_reconstruction else 'known'}: "
+            f"{'; '.join(_named(data, offer) for offer in others)}."
+            for _ in others[:1]
+        ),
         "Attendances at different training may be by the same people.",
+    )
+    return made.titled(_counted(data, made))
+
+
+def _told_and_not(
+    data: YearData,
+) -> tuple[tuple[TrainingOffer, ...], tuple[TrainingOffer, ...]]:
+    """Return the offers of which anything is counted, and the others; all, if it is of none."""
+    given, offers = data.tables[TrainingDelivery], data.tables[TrainingOffer]
+    others = tuple(row for row in offers if not _is_counted(given, row.offer))
+    if len(others) == len(offers) or not data.is_final:
+        return offers, ()
+    return tuple(row for row in offers if row not in others), others
+
+
+def _is_counted(given: tuple[TrainingDelivery, ...], offer: str) -> bool:
+    return (
+        bool(training.counted_as(given, offer)) or training.sessions(given, offer).value is not None
+    )
+
+
+def _named(data: YearData, offer: TrainingOffer) -> str:
+    levels, modes = data.vocabulary(words.TRAINING_LEVEL), data.vocabulary(words.TRAINING_MODE)
+    return f"{offer.title} ({first_lower(levels[offer.level])}, {first_lower(modes[offer.mode])})"
+
+
+def _counted(data: YearData, made: Exhibit) -> str:
+    """Return where most attendances were or, where some are not counted, of how much they are."""
+    offers, given = data.tables[TrainingOffer], data.tables[TrainingDelivery]
+    known = count(offers, lambda row: bool(training.counted_as(given, row.offer)))
+    if known.value == len(offers):
+        return _most_attended(made, "were at")
+    named = "published" if data.is_reconstruction else "recorded"
+    return part(known, count(offers), "kinds of training", f"had a {named} attendance")
+
+
+def _most_attended(made: Exhibit, said: str) -> str:
+    """Return where most attendances were, if every row is counted, and in one way."""
+    counted_as = {row[[c.name for c in made.columns].index("Counted as")] for row in made.rows}
+    return largest(made, "Attendances", "attendances", said) if len(counted_as) == 1 else ""
+
+
+def _represented(rows: Sequence[EstablishmentCoverage]) -> str:
+    """Return how many establishments were represented, where one row counts them."""
+    if len(rows) != 1:
+        return ""
+    represented, eligible = cell(rows[0], "represented"), cell(rows[0], "eligible")
+    said = "were represented"
+    return part(represented, eligible, "establishments", said) or told(
+        represented, count_of("establishments"), said
     )
 
 
@@ -123,9 +183,9 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
     groups = training.attendances_by(
         data.tables[TrainingOffer], data.tables[TrainingDelivery], attribute
     )
-    return exhibit(
+    made = exhibit(
         f"training-by-{attribute}",
-        f"Training by {attribute}, {data.year}",
+        f"Training by {attribute}, number of offers and attendances, {data.year}",
         (
             Column(attribute.capitalize()),
             Column("Counted as"),
@@ -139,6 +199,7 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
         "Attendances, not people. Only like is added to like; offers without a number are not zero.",
         row_headers=2,
     )
+    return made.titled(_most_attended(made, f"were at training of the {attribute}"))
 
 
 def _counted_as(data: YearData, group: training.Group) -> str:
@@ -150,7 +211,7 @@ def _totals(data: YearData) -> Exhibit:
     additivity = training.additivity(data.tables[TrainingDelivery])
     return exhibit(
         "training-totals",
-        f"All practitioners trained as stated, {data.year}",
+        f"Practitioners trained by the Board, number, {data.year}",
         (Column("What is counted"), Column("Number", count_of("practitioners"))),
         [
             (
@@ -163,6 +224,11 @@ def _totals(data: YearData) -> Exhibit:
         *(
             f"The attendances above must not be added up to people. {reason}"
             for reason in additivity.reasons
+        ),
+        title=told(
+            training.practitioners(data.tables[TrainingTotal]),
+            count_of("practitioners"),
+            "were trained",
         ),
     )
 
@@ -178,7 +244,7 @@ def _evaluation(data: YearData) -> Exhibit:
     ]
     return exhibit(
         "training-evaluation",
-        f"What those who were trained answered, {data.year}",
+        f"Answers of those who were trained, number and share, {data.year}",
         (
             Column("Training"),
             Column("Asked"),
@@ -201,7 +267,17 @@ def _evaluation(data: YearData) -> Exhibit:
         f"Of fewer than {LEAST_OF_A_SHARE} answers counts are given, and no share.",
         "Those who answered before and those who answered later need not be the same people.",
         row_headers=2,
+        title=_more_confident(rows),
     )
+
+
+def _more_confident(rows: tuple[TrainingEvaluation, ...]) -> str:
+    """Return the shares who were confident before all training and after it."""
+    before, after = (training.share_positive(rows, when) for when in ("before", "after"))
+    if before.value is None or after.value is None:
+        return ""
+    shares = (WHOLE_PERCENT.text(share) for share in (before, after))
+    return "{} of those who answered were confident before, {} afterwards".format(*shares)
 
 
 def _share(rows: tuple[TrainingEvaluation, ...], row: TrainingEvaluation) -> Cell:

@@ -97,7 +97,7 @@ def dots(
         [column, year_before(column)],
         told,
         *without,
-        title=title or changed(of, column, without) or of.title,
+        title=title or changed(of, column, *without) or of.title,
         beside=beside,
     )
 

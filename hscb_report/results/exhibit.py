@@ -177,7 +177,7 @@ class Exhibit:
     def with_figures(self, decided: Callable[[Figure], Figure]) -> Exhibit:
         """Return the exhibit with each figure as `decided` gives it.
 
-        Its title goes where one is then withheld: it was worked out from all of them.
+        Its title goes where one is then withheld, or to come: it was worked out from all of them.
         """
 
         def cell(given: Cell) -> Cell:
@@ -188,7 +188,7 @@ class Exhibit:
             return given
 
         made = replace(self, rows=tuple(tuple(map(cell, row)) for row in self.rows))
-        is_less = any(figure.withheld for figure in made.figures())
+        is_less = any(figure.withheld or figure.to_come for figure in made.figures())
         return replace(made, title="") if is_less else made
 
     @property
@@ -235,6 +235,10 @@ class Exhibit:
         known = [row for row in self.rows if _value(row[column]) is not None]
         return bool(known) and all(_has_both(row, row[column]) for row in known)
 
+    def titled(self, title: str) -> Exhibit:
+        """Return the exhibit with what it shows said above it."""
+        return replace(self, title=title)
+
     def as_json(self) -> dict[str, Any]:
         """Return the exhibit as the typed JSON that the book is made from."""
         return {
@@ -267,10 +271,10 @@ def exhibit(
     group: str = "",
     trend: Trend | None = None,
     stands_alone: bool = False,
-    title: str | Callable[[Exhibit], str] = "",
+    title: str = "",
     instead: str = "",
 ) -> Exhibit:
-    """Return an exhibit; its `title` may be worked out from the exhibit itself.
+    """Return an exhibit.
 
     Raises ValueError if a row lacks a cell, two columns have one heading, or a figure has no unit.
     """
@@ -284,12 +288,12 @@ def exhibit(
             if isinstance(cell, Figure) and column.unit is None:
                 raise ValueError(f"{label}, row {number}: {column.heading} has no unit")
     cells = tuple(tuple(row) for row in rows)
-    made = Exhibit(
+    return Exhibit(
         *(label, caption, tuple(columns), cells, notes, wide, row_headers, anchors, group, trend),
         stands_alone=stands_alone,
+        title=title,
         instead=instead,
     )
-    return replace(made, title=title(made) if callable(title) else title)
 
 
 def _known(known: int, asked: int) -> str:

@@ -13,7 +13,7 @@ from hscb_report.calculations import measurements
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Trend, exhibit
 from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit_of
-from hscb_report.results.titles import course
+from hscb_report.results.titles import course, part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
@@ -78,18 +78,28 @@ def _overview(m: Measured) -> Exhibit:
         *([_POINTS] if any("points" in str(c) for _, cells in kept for c in cells) else []),
         *_as_printed(m, listed),
         wide=len(kept) > _WIDEST,
+        title=_moved([_change(m, *one) for one in listed]),
     )
+
+
+def _moved(changes: Sequence[str]) -> str:
+    """Return how many measures got better, of those of which somebody can say so."""
+    better = sum(change.endswith(_BETTER) for change in changes)
+    worse = sum(change.endswith(_WORSE) for change in changes)
+    whole = Figure(better + worse)
+    return part(Figure(better), whole, "measures that moved", "were better than a year before")
 
 
 _POINTS = "Changes of percentages are in percentage points."
 _WIDEST = 6
+_BETTER, _WORSE = ", better", ", worse"
 
 
 def _as_printed(m: Measured, listed: Iterable[tuple[Measure, Measurement]]) -> Iterator[str]:
     shown = {measure.measure: measure.name for measure, _ in listed}
     for row in m.now if m.data.is_reconstruction else ():
         if row.as_printed and row.measure in shown:
-            yield f'{shown[row.measure]}, {row.area}: the source prints "{row.as_printed}".'
+            yield f'{shown[row.measure]}, {row.area}: printed as "{row.as_printed}".'
 
 
 def _named(m: Measured, measure: Measure, row: Measurement) -> str:
@@ -170,7 +180,7 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
     unit = m.unit(measure)
     anew = {found.period for found in own if found and found.definition_changed}
     every = [found for _, _, line in lines for found in line if found]
-    yield exhibit(
+    made = exhibit(
         _label("trend", measure.measure),
         f"{measure.name}, {_span(periods)}",
         (
@@ -188,8 +198,8 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
             tuple(str(when) for when in periods if when in anew),
             TOGETHER if are_added else "",
         ),
-        title=course,
     )
+    yield made.titled(course(made))
 
 
 def _within_year(m: Measured, measure: Measure) -> Iterator[Exhibit]:
@@ -307,7 +317,7 @@ def _notes(m: Measured, measure: Measure, rows: Sequence[Measurement]) -> Iterat
             yield f"Revised: {_where(m, row)}. {row.revision.rstrip('.')}."
     for row in rows if m.data.is_reconstruction else ():
         if row.as_printed:
-            yield f'{_where(m, row)}: the source prints "{row.as_printed}".'
+            yield f'{_where(m, row)}: printed as "{row.as_printed}".'
 
 
 def _where(m: Measured, row: Measurement) -> str:
@@ -330,7 +340,7 @@ def _is_better(measure: Measure, now: Figure, before: Figure) -> str:
     if now.value == before.value:
         return ""
     has_risen = now.value > before.value
-    return ", better" if has_risen == (measure.better == "higher") else ", worse"
+    return _BETTER if has_risen == (measure.better == "higher") else _WORSE
 
 
 def _aimed_at(measure: Measure) -> Decimal | None:

@@ -8,14 +8,13 @@ alone. Words that a caller gives are in the past tense, which is the same of one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.figures import Figure, Value
 from hscb_report.results.exhibit import Cell, Exhibit, Quantity
 from hscb_report.results.phrases import Compared, is_count, trend
 from hscb_report.units import Unit
-from hscb_report.wording import first_lower
 
 _MOST_NAMED = 3
 _COUNTS_UP_TO = 100
@@ -32,14 +31,14 @@ class _Known:
     text: str
 
     @property
-    def printed(self) -> str:
-        """The value as it is printed, without what is said of it: "4.2" of "4.2 (provisional)"."""
-        return self.text.partition(" (")[0]
-
-    @property
     def value(self) -> Value:
         assert self.figure.value is not None
         return self.figure.value
+
+    @property
+    def shown(self) -> str:
+        """The value as printed, without what is said of it: "4.2" of "4.2 (provisional)"."""
+        return self.text.removesuffix(self.unit.after)
 
 
 def year_before(column: str) -> str:
@@ -47,20 +46,11 @@ def year_before(column: str) -> str:
     return f"{column}, year before"
 
 
-def largest(
-    exhibit: Exhibit,
-    column: str,
-    of: str,
-    said: str,
-    without: Sequence[str] = (),
-    *,
-    lowered: bool = False,
-) -> str:
+def largest(exhibit: Exhibit, column: str, of: str, said: str, *without: str) -> str:
     """Return which rows make up most of a column: "97% of contributions came from A, B and C".
 
-    `of` names what is added up, `said` goes before the rows' names, which `lowered` says are words
-    and no names; rows `without` are no parts. Counts are told as counts: "45 of 49 actions were
-    rated complete".
+    `of` names what is added up, `said` goes before the rows' names; rows `without` are no parts.
+    Counts are told as counts: "45 of 49 actions were rated complete".
     """
     found = _known(exhibit, column, without)
     values = [row.value for row in found or ()]
@@ -68,8 +58,6 @@ def largest(
         return ""
     if not (found[0].unit.before or is_count(found[0].unit)):
         return ""  # percentages and rates are not added up
-    if lowered:
-        found = [replace(row, name=first_lower(row.name)) for row in found]
     ranked = sorted(found, key=lambda row: -row.value)
     whole = Decimal(sum(values))
     if ranked[0].value == whole:
@@ -86,27 +74,6 @@ def largest(
     return f"{told} {of} {said} {ranked[0].name}, the largest part"
 
 
-def most(exhibit: Exhibit, column: str, of: str, said: str, without: Sequence[str] = ()) -> str:
-    """Return which row has the most: "14 actions are due in October 2014, the most"."""
-    found = _known(exhibit, column, without)
-    if not found or len(found) < 2:
-        return ""
-    first, second = sorted(found, key=lambda row: -row.value)[:2]
-    if first.value == second.value or first.printed == second.printed or first.value < 2:
-        return ""
-    return f"{first.text} {of} {said} {first.name}, the most"
-
-
-def moved(what: str, then: Figure, now: Figure, unit: Unit) -> str:
-    """Return from where to where something went: "The balance fell from £39,306 to £26,979"."""
-    if then.value is None or now.value is None:
-        return ""
-    before, after = unit.text(then), unit.text(now)
-    if before == after:
-        return f"{what} stayed at {after}"
-    return f"{what} {'rose' if now.value > then.value else 'fell'} from {before} to {after}"
-
-
 def part(held: Figure, whole: Figure, of: str, said: str) -> str:
     """Return of how many of a whole something holds: "31 of 47 actions were complete".
 
@@ -117,20 +84,36 @@ def part(held: Figure, whole: Figure, of: str, said: str) -> str:
     if not 0 <= held.value <= whole.value:
         return ""
     one = f"was{said.removeprefix('were')}" if said.startswith("were ") else said
+    is_pair = whole.value == 2
     if held.value == 0:
-        return f"None of the {whole.value:,} {of} {one}"
+        return f"{'Neither' if is_pair else 'None'} of the {whole.value:,} {of} {one}"
     if held.value == whole.value:
-        return f"All {whole.value:,} {of} {said}"
+        return f"{'Both' if is_pair else f'All {whole.value:,}'} {of} {said}"
     return f"{held.value:,} of {whole.value:,} {of} {one if held.value == 1 else said}"
 
 
-def changed(exhibit: Exhibit, column: str, without: Sequence[str] = ()) -> str:
+def most(exhibit: Exhibit, column: str, of: str, said: str, *without: str) -> str:
+    """Return which row has the most of a count: "14 of 45 actions were due in October 2014".
+
+    "" where several rows have as many, or fewer than three rows are compared.
+    """
+    found = _known(exhibit, column, without)
+    if not found or len(found) < 3 or not is_count(found[0].unit):
+        return ""
+    first, second, *_ = sorted(found, key=lambda row: -row.value)
+    whole = Figure(sum(row.value for row in found))
+    return (
+        part(first.figure, whole, of, f"{said} {first.name}") if first.value > second.value else ""
+    )
+
+
+def changed(exhibit: Exhibit, column: str, *without: str) -> str:
     """Return what changed most on the year before: "Most changed: Police, up 20% from £25,000"."""
     pairs = _pairs(exhibit, column, without)
     if not pairs or len(pairs) < 2:
         return ""
     apart = [(abs(Decimal(now.value) - Decimal(then.value)), now, then) for now, then in pairs]
-    moved = [found for found in apart if found[1].printed != found[2].printed]
+    moved = [found for found in apart if found[1].shown != found[2].shown]
     if not moved:
         return "" if any(size for size, *_ in apart) else "None changed on the year before"
     size, now, then = max(moved, key=lambda found: found[0])
@@ -160,10 +143,10 @@ def course(exhibit: Exhibit) -> str:
     when = distinct([exhibit.columns[n].heading for n in times])[times.index(first)]
     if first == times[-1]:
         return f"{now.text} in {now.name}{beside}" if beside else ""
-    if now.printed != then.printed:
+    if now.shown != then.shown:
         moved = "Up" if now.value > then.value else "Down"
         return f"{moved} from {then.text} ({when}) to {now.text} in {now.name}{beside}"
-    is_level = all(found.printed == now.printed for _, found in known)
+    is_level = all(found.shown == now.shown for _, found in known)
     return f"At {now.text} in {now.name}{' since' if is_level else ', as in'} {when}{beside}"
 
 
@@ -183,7 +166,7 @@ def _beside_nation(exhibit: Exhibit, time: int, own: _Known) -> str:
     nation = _cell_known(exhibit, rows[0], time) if len(rows) == 1 else None
     if nation is None or is_count(own.unit):
         return ""
-    if nation.printed == own.printed:
+    if nation.shown == own.shown:
         return f", as in {nation.name}"
     direction = "above" if own.value > nation.value else "below"
     return f", {direction} {nation.name} ({nation.text})"

@@ -5,29 +5,29 @@ Typed from the published report, apart from the data that the report is made fro
 
 from __future__ import annotations
 
-INCOME = "Income as the Board prints it, 2013-14"
-EXPENDITURE = "Expenditure as the Board prints it, 2013-14"
-CONTRIBUTIONS = "Agencies' contributions and their share of all contributions, 2013-14"
-SPEND = "Spend and its share of all spend, 2013-14"
-BALANCE = "From the balance brought forward to the balance carried forward, 2013-14"
+INCOME = "Income as the Board prints it, £, 2013-14"
+EXPENDITURE = "Expenditure as the Board prints it, £, 2013-14"
+CONTRIBUTIONS = "Contributions by agency, £ and share of all contributions, 2013-14"
+SPEND = "Spend by what it went on, £ and share of all spend, 2013-14"
+BALANCE = "From the balance brought forward to the balance carried forward, £, 2013-14"
 REFERRALS = "Referrals to the Joint Case Review group and what was decided, 2013-14"
-YEARS = "Referrals in 2013-14 and the year before"
-DEATHS = "Deaths of children in 2013-14 and reviews completed in 2013-14"
-OFFERS = "Training offered, with attendance where it is published, 2013-14"
-TRAINED = "All practitioners trained as stated, 2013-14"
-COVERAGE = "Establishments represented at training, 2013-14"
+YEARS = "Referrals for case review, number, 2012-13 and 2013-14"
+DEATHS = "Deaths of children and reviews of deaths, number of children, 2013-14"
+OFFERS = "Training offered: sessions, and attendances where they are published, 2013-14"
+TRAINED = "Practitioners trained by the Board, number, 2013-14"
+COVERAGE = "Establishments represented at training, number, 2013-14"
 CONTEXT = "Measures at a glance, as published in the report for 2013-14"
-PROGRAMME = "The audit and review programme, 2013-14"
-STATUS = "Audit findings by where they stood at review, 2013-14"
-TIMES = "From first audit to review, 2013-14"
+PROGRAMME = "Audits and reviews by kind, and what they looked at, number, 2013-14"
+STATUS = "Audit findings by how they stood at review, number of findings, 2013-14"
+TIMES = "Time from first audit to review, months, 2013-14"
 FRONT_DOOR = "Children's Social Care front door: finding, review and impact, 2013-14"
 CONFERENCES = "Child Protection Conferences: finding, review and impact, 2013-14"
-LESSONS = "Lessons from child death reviews and action taken, 2013-14"
+LESSONS = "Lessons of child death reviews, and what was done, 2013-14"
 
 _EVENTS = "Half-day multi-agency events on sexual exploitation and trafficking"
 _PLACED = "Looked-after children placed here by other authorities (undated)"
 _ENTRANTS = "Rate of first-time entrants to youth justice per 100,000 (year to September 2013)"
-_EARLIER = "Reviews completed in 2013-14 on cases referred in an earlier year"
+_EARLIER = "Reviews completed on cases referred in an earlier year, number, 2013-14"
 
 
 def _rows(caption: str, column: str, rows: dict[str, str]) -> list[tuple[str, str, str, str]]:
@@ -141,10 +141,10 @@ FIGURES = [
     (CONTEXT, _PLACED, "Value", "over 200"),
     (CONTEXT, "Case disagreements taken to senior management", "Value", "2"),
     (PROGRAMME, "Thematic audit", "Number", "8"),
-    (PROGRAMME, "Thematic audit", "Cases", "40"),
+    (PROGRAMME, "Thematic audit: cases looked at", "Number", "40"),
     (PROGRAMME, "Individual case audit", "Number", "4"),
     (PROGRAMME, "Case learning process", "Number", "4"),
-    (PROGRAMME, "Case learning process", "Of them Serious Case Reviews", "1"),
+    (PROGRAMME, "Case learning process: of them Serious Case Reviews", "Number", "1"),
     (PROGRAMME, "Child death review", "Number", "5"),
     *_rows(
         FRONT_DOOR,
@@ -173,7 +173,8 @@ FIGURES = [
 
 # Derived figures that stand in prose, with the words around them.
 IN_PROSE = [
-    "£12,300 more than the year's contributions",
+    "£12,300 more than its partners paid in",
+    "61% of all contributions",
     "51% of all income",
-    "roughly £6: only roughly",
+    "about £6",
 ]

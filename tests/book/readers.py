@@ -34,6 +34,19 @@ class ReadTable:
         return self.rows[row][self.columns.index(column)]
 
 
+class ReadTables(dict[str, ReadTable]):
+    """Tables by what stands above them: a title, if there is one, and then what is measured.
+
+    A table is also found by what is measured alone.
+    """
+
+    def __missing__(self, caption: str) -> ReadTable:
+        for told, table in self.items():
+            if told.endswith(f" {caption}"):
+                return table
+        raise KeyError(caption)
+
+
 @dataclass
 class ReadDocument:
     """What a reader finds: headings, captions, tables and text alternatives.
@@ -44,7 +57,7 @@ class ReadDocument:
 
     is_html: bool
     headings: list[str]
-    tables: dict[str, ReadTable]
+    tables: ReadTables
     figure_captions: list[str]
     alternatives: list[str]
     on_demand: frozenset[str] = frozenset()
@@ -92,7 +105,7 @@ def read_html(folder: Path) -> ReadDocument:
     return ReadDocument(
         True,
         [words(h.get_text()) for a in articles for h in a(["h1", "h2", "h3"])],
-        {table.caption: table for a in articles for table in _html_tables(a)},
+        ReadTables({table.caption: table for a in articles for table in _html_tables(a)}),
         [
             words(caption.get_text())
             for a in articles
@@ -146,7 +159,7 @@ def read_pdf(path: Path) -> ReadDocument:
         return ReadDocument(
             False,
             [_text(e, text) for e in elements if e["type"] in ("H1", "H2", "H3")],
-            {table.caption: table for table in _pdf_tables(elements, text)},
+            ReadTables({table.caption: table for table in _pdf_tables(elements, text)}),
             [
                 _without_number(caption)
                 for e in elements

@@ -264,7 +264,7 @@ def test_markup_in_cells_is_the_text_that_it_is_in_html_and_pdf(other: Other) ->
     progress = f"Progress: {HOSTILE_PROGRESS} (30 November 2014, Steering Group)"
     paper = other.paper("pack")
     for caption, text in (
-        ("Membership of the Board at the end of 2013-14", HOSTILE),
+        ("Members of the Board by agency and role, people at the end of 2013-14", HOSTILE),
         (EXPLOITATION, progress),
     ):
         cells = [cell for row in other.html.table(caption).rows.values() for cell in row]
@@ -283,7 +283,7 @@ def test_recorded_statuses_stand_in_the_book_as_at_the_day(other: Other) -> None
     row = read.table(EXPLOITATION).rows["3.2b"]
     assert "▲ At risk" in row
     assert "▲ Process planned, not agreed" in row
-    late = read.table("Actions that are overdue as at 31 December 2014")
+    late = read.table("Actions that were overdue as at 31 December 2014")
     assert late.cell("2.1a", "By its date") == "◆ Overdue"
     assert late.cell("2.1a", "By its rating") == "▶ On target"
     assert "4.2b" not in late.rows

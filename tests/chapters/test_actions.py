@@ -22,7 +22,7 @@ from tests.made_up_plan import actions, statuses
 R18, R19, R22, R34, R35 = CHAPTER.rules
 ACTIONS = "2013-14/actions.csv"
 STATUSES = "2013-14/action_status.csv"
-LOST = "not stated, or not legible"
+LOST = "not known"
 
 
 def of_actions(rule, *rows):

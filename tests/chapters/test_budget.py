@@ -375,7 +375,7 @@ def test_the_tables_list_other_income(richer):
     ]
     heading = income.columns[0]
     assert (heading.heading, heading.name) == ("Income", "Agency contributions")
-    assert "other income" in tables["contribution-shares"].notes[0]
+    assert tables["contribution-shares"].notes[0].startswith("Other income and the balance")
 
 
 def test_the_steps_from_balance_to_balance_have_other_income_where_there_is_some(given, richer):

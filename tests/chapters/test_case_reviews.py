@@ -312,7 +312,7 @@ def test_recommendations_are_followed_as_actions_are_at_the_year_s_end(given):
         recommendation_status=records,
     )
     (each, counted) = made["recommendations"], made["recommendations-by-status"]
-    assert each.caption.endswith("2013-14, and where each stands as at 31 March 2014")
+    assert each.caption.endswith("2013-14, and where each stood as at 31 March 2014")
     board = given.tables.named("agencies")[0].name
     begun = "Progress: Begun (1 November 2013, A meeting)"
     none = "nothing recorded"

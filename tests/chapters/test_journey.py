@@ -38,7 +38,7 @@ def test_what_is_merged_into_another_statement_or_lost_is_said_to_be(report, giv
     ):
         table = next(journey.exhibits(with_settings(data, kind=kind)))
         assert table.text(0, 1) == told
-        assert ("Statements are retold briefly." in table.notes) == (kind == "reconstruction")
+        assert ("Statements are given in summary." in table.notes) == (kind == "reconstruction")
 
 
 def test_every_area_has_a_page_with_its_table_its_sections_and_its_part_of_the_plan(given, report):

@@ -14,7 +14,8 @@ def test_ten_headlines_are_listed_and_none_has_a_value(report):
     assert len(table.rows) == 9
     assert sum(int(row[1]) for row in table.texts()) == 10
     assert {row[2] for row in table.texts()} == {"no value published"}
-    assert len(table.notes) == 1
+    assert table.notes == ("No value is published for any of them.",)
+    assert table.title == "None of the 10 headline measures had a published value"
 
 
 MEASURED = {

@@ -134,7 +134,19 @@ def test_a_priority_has_what_was_said_done_and_claimed_and_only_claims_are_grade
         rows = report.exhibit(f"priority-{priority}").texts()
         kinds = Counter(row[1] for row in rows)
         assert kinds == dict(zip((SAID, DID, DIFFERENCE), numbers, strict=True))
-        assert all((row[3] == "not graded") == (row[1] != DIFFERENCE) for row in rows)
+
+
+def test_each_claimed_difference_is_listed_with_what_it_claims_and_rests_on(report):
+    table = report.exhibit("claimed-differences")
+    said = [
+        row[0]
+        for n in range(1, 5)
+        for row in report.exhibit(f"priority-{n}").texts()
+        if row[1] == DIFFERENCE
+    ]
+    assert [row[0] for row in table.texts()] == said
+    assert "not graded" not in {row[2] for row in table.texts()}
+    assert table.text(0, 1) == "an improvement"
 
 
 def test_the_grades_are_those_of_the_key(report):

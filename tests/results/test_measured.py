@@ -316,8 +316,8 @@ def test_only_a_reconstruction_tells_what_its_source_prints(committed):
         shown = exhibits(data)
         glance, trend = shown["context-measures"], shown["trend-plans"]
         is_remade = kind == "reconstruction"
-        assert any('the source prints "One"' in note for note in glance.notes) == is_remade
-        assert any('the source prints "One"' in note for note in trend.notes) == is_remade
+        assert any('printed as "One"' in note for note in glance.notes) == is_remade
+        assert any('printed as "One"' in note for note in trend.notes) == is_remade
         assert ("as published" in glance.caption) == is_remade
         assert ("2013-14" in glance.caption) or is_remade
 
@@ -331,7 +331,7 @@ def test_the_committed_measures_are_told_beside_the_country(report):
     named = "Rate of first-time entrants to youth justice per 100,000 (year to September 2013)"
     rate = rows[named]
     assert (rate["Value"], rate["England"]) == ("589", "464")
-    assert any('England: the source prints "464 per 10,000"' in note for note in table.notes)
+    assert any('England: printed as "464 per 10,000"' in note for note in table.notes)
     fact = report.facts["context.first_time_entrant_rate"].as_json()
     assert fact["unit"] == "first-time entrants per 100,000"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.lines import AGREED, is_agreed
@@ -11,7 +10,8 @@ from hscb_report.chapters.budget.year_before import contributions_beside
 from hscb_report.figures import Figure, cell, sum_of
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.measured import own_figure
-from hscb_report.results.titles import largest, moved
+from hscb_report.results.titles import largest
+from hscb_report.results.told import against, moved, told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
@@ -24,34 +24,31 @@ from hscb_report.schema.finance import (
     OtherIncome,
 )
 from hscb_report.schema.reference import Agency
-from hscb_report.units import PERCENT, POUNDS, WHOLE_POUNDS, count_of
+from hscb_report.units import PERCENT, POUNDS, WHOLE_PERCENT, WHOLE_POUNDS, count_of
+from hscb_report.wording import first_upper
 
 
 def exhibits(data: YearData) -> Iterator[Exhibit]:
     """Yield the tables of the budget chapter and of its appendix."""
     yield _shares(
         "contribution-shares",
-        f"Agencies' contributions and their share of all contributions, {data.year}",
-        "Agency",
-        "Contribution",
+        f"Contributions by agency, £ and share of all contributions, {data.year}",
+        ("Agency", "Contribution", "contributions came from"),
         [
             (s.row.organisation, s.amount, s.share)
             for s in budget.contribution_shares(data.tables[Contribution])
         ],
         _not_contributions(data),
-        "contributions came from",
     )
     yield _shares(
         "spend-shares",
-        f"Spend and its share of all spend, {data.year}",
-        "Spend on",
-        "Spend",
+        f"Spend by what it went on, £ and share of all spend, {data.year}",
+        ("Spend on", "Spend", "spend went on"),
         [
             (share.row.line, share.amount, share.share)
             for share in budget.spend_shares(data.tables[Expenditure])
         ],
-        "The denominator is all spend; the balance carried forward is not spend.",
-        "spend went on",
+        "The balance carried forward is not spend.",
     )
     yield contributions_beside(data)
     yield _balance(data)
@@ -69,25 +66,28 @@ def _not_contributions(data: YearData) -> str:
     others = "the balance brought forward is not a contribution."
     if data.tables[OtherIncome]:
         others = "other income and the balance brought forward are not contributions."
-    return f"The denominator is all contributions; {others}"
+    return first_upper(others)
 
 
 def _balance(data: YearData) -> Exhibit:
     other, balances = data.tables[OtherIncome], data.tables[FundBalance]
+    first, last = (
+        budget.balance(balances, which) for which in ("brought_forward", "carried_forward")
+    )
     steps = (
-        ("Brought forward", budget.balance(balances, "brought_forward")),
+        ("Brought forward", first),
         ("Contributions", budget.contributions_total(data.tables[Contribution])),
         *([("Other income", budget.other_income_total(other))] if other else []),
         ("Spend", -budget.spend(data.tables[Expenditure])),
-        ("Carried forward", budget.balance(balances, "carried_forward")),
+        ("Carried forward", last),
     )
     return exhibit(
         "budget-balance",
-        f"From the balance brought forward to the balance carried forward, {data.year}",
+        f"From the balance brought forward to the balance carried forward, £, {data.year}",
         (Column("Step"), Column("Amount", POUNDS)),
         steps if balances else (),
         f"Spend is shown as a negative amount: the {'five' if other else 'four'} add up.",
-        title=moved("The balance", steps[0][1], steps[-1][1], POUNDS),
+        title=moved("The balance", first, last, POUNDS),
     )
 
 
@@ -95,13 +95,14 @@ def _other_income(data: YearData) -> Exhibit:
     kinds, other = data.vocabulary(words.INCOME_KIND), data.tables[OtherIncome]
     rows = [(row.line, kinds[row.kind], cell(row, "amount")) for row in other]
     is_below = any((cell(row, "amount").value or 0) < 0 for row in other)
-    return exhibit(
+    made = exhibit(
         "other-income",
-        f"Income beside contributions, {data.year}",
+        f"Income beside contributions, £, {data.year}",
         (Column("From"), Column("Kind of income"), Column("Amount", POUNDS)),
         [*rows, ("Total", "All kinds", budget.other_income_total(other))] if rows else [],
         *(["Below zero, more was paid back than came in."] if is_below else []),
     )
+    return made.titled(largest(made, "Amount", "other income", "came from", "Total"))
 
 
 def _help_in_kind(data: YearData) -> Exhibit:
@@ -120,10 +121,15 @@ def _help_in_kind(data: YearData) -> Exhibit:
         rows.append(("Total", "What has a value", budget.help_in_kind_value(given)))
     return exhibit(
         "help-in-kind",
-        f"Help that agencies gave in kind, {data.year}",
+        f"Help that agencies gave in kind{', with its value in £' * bool(valued)}, {data.year}",
         (Column("Agency"), Column("Help"), *([Column("Value", POUNDS)] if valued else [])),
         rows,
         *notes,
+        title=told(
+            Figure(len({row.organisation for row in given})),
+            count_of("agencies"),
+            "gave help in kind",
+        ),
     )
 
 
@@ -147,7 +153,7 @@ def _budget_and_actual(data: YearData) -> Exhibit:
     note = "Difference is actual less budget: above zero, more came in, or more was spent."
     return exhibit(
         "budget-and-actual",
-        f"Budget and actual, {data.year}{f', and what is agreed for {data.year.next}' * has_next}",
+        f"Budget and actual, £, {data.year}{f', and what is agreed for {data.year.next}' * has_next}",
         (
             *(Column("Part of the account"), Column("Line")),
             *([Column("Budget", POUNDS)] * has_budget),
@@ -158,6 +164,14 @@ def _budget_and_actual(data: YearData) -> Exhibit:
         rows if has_budget or has_next else [],
         *([note] * has_budget),
         row_headers=2,
+        title=against(
+            "Spend",
+            budget.spend(data.tables[Expenditure]),
+            budget.budgeted_spend(data.tables[Expenditure]),
+            POUNDS,
+        )
+        if has_budget
+        else "",
     )
 
 
@@ -169,7 +183,7 @@ def _headings(data: YearData) -> Exhibit:
     ]
     return exhibit(
         "spend-by-heading",
-        f"Spend by statutory heading, {data.year}",
+        f"Spend by heading of the statutory guidance, £ and share of all spend, {data.year}",
         (Column("Statutory heading"), Column("Spend", POUNDS), Column("Share", PERCENT)),
         [
             *((label, spent, spent / whole) for label, spent in rows),
@@ -177,7 +191,6 @@ def _headings(data: YearData) -> Exhibit:
         ]
         if data.tables[Expenditure]
         else [],
-        f"{'Which line belongs under which heading is our coding. ' * data.is_reconstruction}"
         "Not stated is not zero: the cost may be inside another line.",
     )
 
@@ -212,32 +225,39 @@ def _burden(data: YearData) -> Exhibit:
             ("Spend per child, roughly", Quantity(used, WHOLE_POUNDS)),
         ]
         exact = " approximate and" if children.qualifier else ""
-        told = f"the number of children is{exact} of {children.period}."
-        notes.insert(0, f"Per child is a rough size: {told}")
+        of_when = f"the number of children is{exact} of {children.period}."
+        notes.insert(0, f"Per child is a rough size: {of_when}")
     return exhibit(
         "contribution-burden",
-        f"How the burden of contributions is shared, {data.year}",
+        f"How contributions are shared between agencies, and per child, {data.year}",
         (Column("Measure"), Column("Value", mixed=True)),
         rows if paid else [],
         *notes,
+        title=_burden_told(budget.contributors(paid), budget.largest_share(paid, 3)),
     )
+
+
+def _burden_told(contributors: Figure, share: Figure) -> str:
+    """Return what the three largest contributors paid, where there are enough others."""
+    if share.value is None or not contributors.value or contributors.value < 5:
+        return ""
+    return f"The three largest contributors paid {WHOLE_PERCENT.text(share)} of contributions"
 
 
 def _shares(
     label: str,
     caption: str,
-    what: str,
-    amount: str,
+    named: tuple[str, str, str],
     shares: Sequence[tuple[str, Figure, Figure]],
     note: str,
-    said: str,
 ) -> Exhibit:
-    totals = sum_of(amount for _, amount, _ in shares), sum_of(share for _, _, share in shares)
+    """Return amounts with their shares; `named` are the two columns, and what a title says."""
+    what, amount, told_of = named
+    totals = sum_of(paid for _, paid, _ in shares), sum_of(share for _, _, share in shares)
     columns = (Column(what), Column(amount, POUNDS), Column("Share", PERCENT))
-    rows = [*shares, ("Total", *totals)] if shares else []
-    of, _, how = said.partition(" ")
-    title = partial(largest, column=amount, of=of, said=how, without=("Total",))
-    return exhibit(label, caption, columns, rows, note, title=title)
+    made = exhibit(label, caption, columns, [*shares, ("Total", *totals)] if shares else [], note)
+    of, _, said = told_of.partition(" ")
+    return made.titled(largest(made, amount, of, said, "Total"))
 
 
 _USUAL_INCOME = "Agency contributions"
@@ -250,7 +270,7 @@ def _income(data: YearData) -> Exhibit:
     printed = [row for row in data.tables[BudgetTotal] if row.total == "income"]
     return exhibit(
         "budget-income",
-        f"Income{' as the Board prints it' * data.is_reconstruction}, {data.year}",
+        f"Income{' as the Board prints it' * data.is_reconstruction}, £, {data.year}",
         (heading, Column(_printed(data), POUNDS, usual="Amount")),
         [
             *((row.organisation, cell(row, "amount")) for row in data.tables[Contribution]),
@@ -275,7 +295,7 @@ def _expenditure(data: YearData) -> Exhibit:
     printed = [row for row in data.tables[BudgetTotal] if row.total == "expenditure"]
     return exhibit(
         "budget-expenditure",
-        f"Expenditure{' as the Board prints it' * data.is_reconstruction}, {data.year}",
+        f"Expenditure{' as the Board prints it' * data.is_reconstruction}, £, {data.year}",
         (Column("Expenditure"), Column(_printed(data), POUNDS, usual="Amount")),
         [
             *((row.line, cell(row, "amount")) for row in data.tables[Expenditure]),

@@ -9,6 +9,7 @@ from hscb_report.calculations.contributions import Paid
 from hscb_report.figures import cell, sum_of
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, fact
+from hscb_report.results.told import moved
 from hscb_report.schema import YearData
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.reference import Agency
@@ -41,7 +42,7 @@ def contributions_beside(data: YearData) -> Exhibit:
         notes.append("An agency that took over from others stands beside what they paid.")
     return exhibit(
         "contributions-beside",
-        f"Contributions in {year} beside those in {year.previous}",
+        f"Contributions by agency, £, {year.previous} and {year}",
         (
             Column("Agency"),
             Column(str(year.previous), POUNDS, usual="The year before"),
@@ -50,6 +51,7 @@ def contributions_beside(data: YearData) -> Exhibit:
         ),
         [*rows, ("Total", *totals, totals[1] - totals[0])] if rows else [],
         *notes,
+        title=moved("Contributions", *totals, POUNDS) if before else "",
     )
 
 

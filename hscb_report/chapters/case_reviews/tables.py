@@ -7,9 +7,11 @@ from datetime import date
 
 from hscb_report.calculations import case_reviews, recommendations
 from hscb_report.calculations.recommendations import RecommendationState
-from hscb_report.figures import Figure, cell
+from hscb_report.figures import Figure, cell, count
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.statuses import by_its_date, completion_mark, progress_text
+from hscb_report.results.titles import part
+from hscb_report.results.told import told, told_beside
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.cases import (
@@ -74,7 +76,7 @@ def _outcomes(data: YearData) -> Exhibit:
     ]
     return exhibit(
         "referral-outcomes",
-        f"Referrals for case review and what was decided, {data.year}",
+        f"Referrals for case review by outcome and kind of case, number, {data.year}",
         (Column("Outcome of referral"), *_streams(data, "referrals"), Column("Method")),
         [
             ("Referrals Received", *received, "none named"),
@@ -82,6 +84,15 @@ def _outcomes(data: YearData) -> Exhibit:
         ]
         if streams
         else [],
+        title=part(
+            case_reviews.independently_led(
+                data.tables[ReferralOutcome],
+                data.vocabulary(words.REFERRAL_OUTCOME).meaning("independent"),
+            ),
+            case_reviews.referrals_received(data.tables[Referral]),
+            "referrals",
+            "led to an independent review",
+        ),
     )
 
 
@@ -90,7 +101,7 @@ def _carried_over(data: YearData) -> Exhibit:
     rows, streams = data.tables[ReviewCarriedOver], data.vocabulary(words.STREAM)
     return exhibit(
         "reviews-carried-over",
-        f"Reviews completed in {data.year} on cases referred in an earlier year",
+        f"Reviews completed on cases referred in an earlier year, number, {data.year}",
         (
             Column("Cases"),
             Column("Referred in"),
@@ -99,6 +110,11 @@ def _carried_over(data: YearData) -> Exhibit:
         [(streams[row.stream], str(row.referred_in), cell(row, "completed")) for row in rows],
         "These are no outcome of the year's own referrals, and are not added to them.",
         row_headers=2,
+        title=told(
+            case_reviews.reviews_carried_over(rows),
+            count_of("reviews"),
+            "were completed on earlier referrals",
+        ),
     )
 
 
@@ -125,7 +141,7 @@ def _several_methods(data: YearData) -> Exhibit:
     several = case_reviews.with_several_methods(data.tables[ReferralOutcome])
     return exhibit(
         "referral-methods",
-        f"Outcomes for which several methods of review were used, {data.year}",
+        f"Outcomes for which several methods of review were used, number of referrals, {data.year}",
         (
             Column("Cases"),
             Column("Outcome"),
@@ -147,9 +163,10 @@ def _several_methods(data: YearData) -> Exhibit:
 
 def _reviews(data: YearData) -> Exhibit:
     streams = data.vocabulary(words.STREAM)
+    of_the_year = [row for row in data.tables[Review] if _is_of_the_year(row, data)]
     return exhibit(
         "reviews",
-        f"Reviews of cases, {data.year}",
+        f"Reviews of cases and the months of each, {data.year}",
         (
             Column("Review"),
             Column("Kind of case"),
@@ -167,9 +184,14 @@ def _reviews(data: YearData) -> Exhibit:
                 row.ended.text if row.ended else "under way",
                 row.published.text if row.published else "not published",
             )
-            for row in data.tables[Review]
-            if _is_of_the_year(row, data)
+            for row in of_the_year
         ],
+        title=part(
+            case_reviews.reviews_under_way(of_the_year, data.year),
+            count(of_the_year),
+            "reviews",
+            "were under way when the year closed",
+        ),
     )
 
 
@@ -192,7 +214,7 @@ def _each_recommendation(data: YearData) -> Exhibit:
     titles = {row.review: row.title for row in data.tables[Review]}
     return exhibit(
         "recommendations",
-        f"Recommendations followed in {data.year}, and where each stands as at {day_text(day)}",
+        f"Recommendations followed in {data.year}, and where each stood as at {day_text(day)}",
         (
             Column("Recommendation"),
             Column("Review"),
@@ -217,6 +239,7 @@ def _each_recommendation(data: YearData) -> Exhibit:
         ],
         wide=True,
         row_headers=2,
+        title=_stood(states, "complete", "were complete"),
     )
 
 
@@ -235,12 +258,20 @@ def _by_status(data: YearData) -> Exhibit:
         rows.append((label, recommendations.followed_and(states, what)))
     return exhibit(
         "recommendations-by-status",
-        f"Recommendations followed in {data.year}, by their rating as at {day_text(day)}",
+        f"Recommendations followed in {data.year} by rating, number, as at {day_text(day)}",
         (Column("Rating"), Column("Recommendations", RECOMMENDATIONS)),
         rows if states else [],
         "One is overdue when a rating says that it is not complete after the last day of the month "
         "by which it was to be done. Where there is no rating, its status is unknown.",
+        title=_stood(states, "overdue", "were overdue"),
     )
+
+
+def _stood(states: tuple[RecommendationState, ...], what: str, said: str) -> str:
+    """Return of how many of the recommendations something held when they were looked at."""
+    held = recommendations.followed_and(states, what)
+    whole = recommendations.followed(state.recommendation for state in states)
+    return part(held, whole, "recommendations", said)
 
 
 def _reconciliation(data: YearData) -> Exhibit:
@@ -251,7 +282,7 @@ def _reconciliation(data: YearData) -> Exhibit:
     )
     return exhibit(
         "referral-reconciliation",
-        f"Whether every referral has an outcome, {data.year}",
+        f"Referrals received and their outcomes, number, {data.year}",
         (
             Column("Stream"),
             Column("Received", unit),
@@ -259,6 +290,9 @@ def _reconciliation(data: YearData) -> Exhibit:
             Column("Difference", unit),
         ),
         [(streams[r.stream], r.received, r.decided, r.difference) for r in rows],
+        title="Every referral has an outcome"
+        if rows and all(r.difference.value == 0 for r in rows)
+        else "",
     )
 
 
@@ -267,12 +301,13 @@ def _years(data: YearData) -> Exhibit:
     now = case_reviews.referrals_received(data.tables[Referral])
     return exhibit(
         "referrals-by-year",
-        f"Referrals in {data.year} and the year before",
+        f"Referrals for case review, number, {data.year.previous} and {data.year}",
         (Column("Year"), Column("Referrals", count_of("referrals"))),
         [(str(data.year.previous), before), (str(data.year), now), ("Change", now - before)]
         if before.value is not None
         else [],
         "Two years are not a trend.",
+        title=told_beside(now, before, count_of("referrals"), "were received", data.year.previous),
     )
 
 
@@ -305,8 +340,14 @@ def _funnel(data: YearData) -> Exhibit:
         rows.append((decided[code], *figures))
     return exhibit(
         "referral-funnel",
-        f"From referral to review, {data.year}",
+        f"From referral to review, number of referrals, {data.year}",
         (Column("Step"), *_streams(data, "referrals"), Column("All", count_of("referrals"))),
         rows if outcomes else [],
         "Each step is part of the one above. The numbers describe one year; they are no rate.",
+        title=part(
+            case_reviews.reviewed(outcomes, no_review, None),
+            case_reviews.referrals_received(received),
+            "referrals",
+            "led to a review",
+        ),
     )

@@ -10,6 +10,7 @@ from hscb_report.calculations.outturn import ActionOutturn, Outturn
 from hscb_report.chapters.outturn.before import OUTCOMES, as_at, labels, plan_outturn
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Mark, exhibit
 from hscb_report.results.statuses import completion_mark
+from hscb_report.results.titles import part
 from hscb_report.schema import YearData
 from hscb_report.schema.journey import StrategicPriority
 from hscb_report.schema.plan import ActionArea, DevelopmentArea, Objective
@@ -52,7 +53,7 @@ def _by_area(data: YearData, before: YearData, found: Outturn) -> Exhibit:
         rows.append(("All areas", *(["all"] * serve), *_counts(found)))
     return exhibit(
         "outturn-by-area",
-        f"What came of the actions of the plan for {data.year}, as at {day_text(as_at(data))}",
+        f"Actions of the plan for {data.year} by what came of them, number, as at {day_text(as_at(data))}",
         (
             Column("Development area"),
             *([Column("Strategic priority")] * serve),
@@ -62,7 +63,12 @@ def _by_area(data: YearData, before: YearData, found: Outturn) -> Exhibit:
         rows,
         _MEANS,
         group="outturn-by-area",
+        title=_done(found),
     )
+
+
+def _done(found: Outturn) -> str:
+    return part(outturn.came_to(found, "done"), outturn.planned(found), "actions", "were done")
 
 
 def _each(data: YearData, found: Outturn) -> Exhibit:
@@ -88,6 +94,12 @@ def _each(data: YearData, found: Outturn) -> Exhibit:
         ],
         *_goes_on(data, found),
         group="outturn-actions",
+        title=part(
+            outturn.came_to(found, "carried"),
+            outturn.planned(found),
+            "actions",
+            "were carried on in the next plan",
+        ),
     )
 
 
