@@ -24,6 +24,7 @@ _BEHIND = {
     "previous": "the value of the year before",
     "change": 'how much it changed: "£8,500 more"',
     "trend": 'the change in words: "up 4% from £212,000"',
+    "than": 'a difference in words: "£8,500 more than"',
     "counted": 'the number with what it counts: "7 findings"',
     "period": "the time that the number is of",
 }

@@ -30,6 +30,7 @@ from hscb_report.schema.assurance import (
     UsualExemption,
 )
 from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
+from hscb_report.schema.points import KeyFigure, Point
 from hscb_report.schema.reference import Agency, AgencyAlias, OwnHeading, Source, UsualWord, Word
 from hscb_report.schema.upkeep import Confirmation, Owed, Prompt
 from hscb_report.store.narrative import COMMENTARY
@@ -38,7 +39,7 @@ from hscb_report.years import ReportingYear
 
 _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
-    *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
+    *(Source, TableSource, EarlierFigure, ContentsLine, Picture, Point, KeyFigure),
     *(Confirmation, Owed, Prompt),
     *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
 )

@@ -20,6 +20,7 @@ from hscb_report.disclosure import decide
 from hscb_report.report.checking import Checks
 from hscb_report.report.documents import page_titles, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
+from hscb_report.report.points import key_figures, points_of
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
@@ -35,7 +36,10 @@ _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
 def published(run: Run, edition: str, checks: Checks) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
     inputs = (*run.loaded.inputs, *_earlier_inputs(run))
-    given = replace(run.gathered.results, inputs=inputs, pictures=_pictures(run))
+    gathered = run.gathered.results
+    first = key_figures(run.data, gathered.facts, declared_chapters().chapters)
+    tables_shown = (first, *gathered.exhibits)
+    given = replace(gathered, inputs=inputs, pictures=_pictures(run), exhibits=tables_shown)
     years = (*(before.tables for before in run.data.earlier), run.data.tables)
     facts = with_provenance(given.facts, years, given.inputs)
     results = decide(replace(given, facts=facts), edition)
@@ -58,7 +62,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         settings=settings,
         results=results,
         assurance=(
-            *checked_exhibits(checks.results, run.numbers, tables),
+            *checked_exhibits(checks.results, (*run.numbers, *run.claims), tables),
             *left_out_exhibits(run.contents.left_out),
             corrections_exhibit(corrections, titles),
             *_of_a_draft(run, results.facts, titles),
@@ -75,6 +79,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         notebooks_left_out=tuple(_notebooks_left_out(run)),
         still_to_come={} if run.data.is_final else dict(_still_to_come(run)),
         corrections=corrections,
+        points=points_of(run.data, run.shown_points),
     )
 
 

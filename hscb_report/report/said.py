@@ -32,7 +32,7 @@ RULES = (
 )
 
 _FILL_IN = "Fill in its table, or take the name out: a final report needs one of the two."
-_OF_ITS_VALUE = ("counted", "change", "trend")
+_OF_ITS_VALUE = ("counted", "change", "trend", "than")
 """The phrases about a number that say nothing where it has no value."""
 
 

@@ -76,7 +76,7 @@ def phrase_names(facts: Iterable[Fact]) -> dict[str, str]:
     """Return what stands for each name of a phrase in prose: `budget.spend.trend` and the like."""
     listed = tuple(facts)
     told = {
-        f"{fact.id}.{name}": phrase(_compared(fact))
+        f"{fact.id}.{name}": phrase(compared(fact))
         for fact in listed
         for name, phrase in PHRASES.items()
     }
@@ -215,7 +215,8 @@ def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
     return Finding(REVISED.code, REVISED.severity, file, what, _HINT, row)
 
 
-def _compared(fact: Fact) -> Compared:
+def compared(fact: Fact) -> Compared:
+    """Return a fact beside what it was a year earlier."""
     before = None if fact.counted_anew else fact.before
     return Compared(
         fact.figure,

@@ -143,11 +143,49 @@ def trend(compared: Compared) -> str:
     return " ".join(filter(None, ("up" if now > before else "down", size, "from", origin)))
 
 
+def against(compared: Compared) -> str:
+    """Return where a figure comes from, for a cell of a table beside the figure itself.
+
+    "down 31% from £39,306", or as a difference where a percentage would mislead: "up 4 from 7".
+    Values alike are "unchanged"; without a figure of the year before it is "no earlier figure", or
+    "not comparable". What is withheld, missing or to come is told as in `trend`.
+    """
+    now, before = _values(compared)
+    if before is None and not _is_withheld(compared) and not compared.now.to_come:
+        return "no earlier figure" if compared.is_comparable else "not comparable"
+    said = trend(compared)
+    if now is None or before is None or _is_withheld(compared) or _is_inexact(compared):
+        return said
+    if _reads_alike(now, before, compared.unit):
+        return "unchanged" if now == before else "almost unchanged"
+    direction, _, rest = said.partition(" ")
+    if rest.startswith("from "):
+        size = _difference(now, before, compared.unit)
+        return " ".join(filter(None, (direction, size, rest)))
+    return said
+
+
+def than(compared: Compared) -> str:
+    """Return a difference in words: "£12,300 more than", "4 fewer than", "as much as".
+
+    Without a value it is "not stated", "not shown" or "to come".
+    """
+    figure, unit = compared.now, compared.unit
+    if figure.value is None or figure.withheld:
+        return _told(figure, unit, compared.prefix)
+    if not _as_read(figure.value, unit):
+        return "as many as" if is_count(unit) else "as much as"
+    less = "fewer" if is_count(unit) else "less"
+    size = unit.text(Figure(abs(Decimal(figure.value))))
+    return f"{size} {'more' if figure.value > 0 else less} than"
+
+
 # What an author may add to the name of a fact: `{{ budget.spend.trend }}`.
 PHRASES: Mapping[str, Callable[[Compared], str]] = {
     "previous": previous,
     "change": change,
     "trend": trend,
+    "than": than,
     "counted": lambda compared: counted(compared.now, compared.unit, compared.prefix),
 }
 

@@ -12,6 +12,7 @@ from hscb_report.results.chapter import Page
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.outline import Callout, Outline, TaggedSection
+from hscb_report.results.points import Points
 from hscb_report.schema.settings import Settings
 from hscb_report.years import ReportingYear
 
@@ -87,7 +88,8 @@ class Published:
     the content of `checks.json`; `contents` are the pages in their order; `printed_in` has, for
     each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
-    its path; `corrections` are what was corrected later, the newest first.
+    its path; `corrections` are what was corrected later, the newest first; `points` what the year
+    says first, on its first page and at the heads of others.
     """
 
     year: ReportingYear
@@ -105,6 +107,12 @@ class Published:
     notebooks_left_out: tuple[str, ...] = ()
     still_to_come: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: tuple[ShownCorrection, ...] = ()
+    points: Points = field(default_factory=Points)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands for each name that a text may have in `{{ }}`, numbers among them."""
+        return {fact.id: fact.text for fact in self.facts} | dict(self.names)
 
     @property
     def is_for_board(self) -> bool:

@@ -47,6 +47,7 @@ def facts(data: YearData) -> Iterator[Fact]:
         yield fact(f"case_reviews.outcome_{outcome}", f"Outcome of referrals: {label}", referrals, case_reviews.referrals_with_outcome, outcomes, (outcome,))
     for stream, label in streams_of(data).items():
         yield fact(f"case_reviews.independent_{stream}", f"Referrals that led to an independently chaired review: {label}", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"), stream)
+    yield fact("case_reviews.independent", "Referrals that led to an independently chaired review", referrals, case_reviews.independently_led, outcomes, decided.meaning("independent"))
     yield fact("case_reviews.carried_over", "Reviews completed on earlier referrals", reviews, case_reviews.reviews_carried_over, data.tables[ReviewCarriedOver])
     listed, year = data.tables[Review], data.year
     yield fact("case_reviews.reviews_under_way", "Reviews under way at the year's end", reviews, case_reviews.reviews_under_way, listed, year)
@@ -97,5 +98,6 @@ CHAPTER = Chapter(
     facts=facts,
     exhibits=exhibits,
     rules=RULES,
+    key_figures=("case_reviews.referrals",),
     carries={Review: _reviews, Recommendation: _recommendations},
 )

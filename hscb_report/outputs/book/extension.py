@@ -17,6 +17,7 @@ from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.glance import GlanceDirective, Kickers, with_heads
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
 
@@ -248,18 +249,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_sections", [], "env")
     app.add_config_value("hscb_outlines", {}, "env")
     app.add_config_value("hscb_working_papers", {}, "env")
+    app.add_config_value("hscb_points", {"of_pages": {}, "verdicts": [], "parts": []}, "env")
     app.add_builder(ReadingBuilder)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", ExhibitsDirective)
     app.add_directive("callout", CalloutDirective)
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
+    app.add_directive("glance", GlanceDirective)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_role("name", name_role)
     app.add_post_transform(LinksToNothing)
     app.add_post_transform(InlineCharts)
     app.add_post_transform(LinkedFacts)
     app.add_post_transform(WorkingPaperLinks)
+    app.add_post_transform(Kickers)
+    app.connect("doctree-read", with_heads, priority=900)  # after the names of pages are noted
     app.connect("html-page-context", _reach_wide_tables)
     app.connect("html-page-context", _describe)
     app.connect("missing-reference", without_link)
