@@ -54,7 +54,8 @@ _NO_CLAIM = (
     r"(?:at|above|after|over) all|not least|at (?:least|best|most)|best practice|best interests?"
     r"|(?:set|takes?|taken|took|taking|follow(?:s|ed|ing)?|ma[dk]e|making|look(?:ed|ing)?|bring"
     r"|brought|gives?|gave|given|draw|drew|drawn|pick(?:s|ed)?|sign(?:s|ed)?|open(?:s|ed)?) up"
-    r"|up to|(?:set|lay|laid|write|wrote|written|break|broken) down|each other|no longer|(?:falls?|fell) due"
+    r"|up to|(?:set|lay|laid|write|wrote|written|break|broken) down|each other|no longer"
+    r"|(?:falls?|fell) due"
 )
 """Turns of speech in which such a word says nothing of a figure."""
 CLAIM = re.compile(rf"(?i)(?<![\w'’-])(?:{_MOVED}|{_COMPARED}|{_OF_HOW_MANY})(?![\w'’-])")

@@ -24,11 +24,12 @@ from hscb_report.results.points import (
     Piece,
     pieces,
 )
+from hscb_report.wording import first_lower
 
 FIRST_PAGE = "index"
 PARTS_OF_FIRST_PAGE = ("lead", "points", "contents")
-SHORT_NAME = "short_name"
-"""The attribute of a title that has what menus and contents call its page."""
+KICKER = "kicker"
+"""The class of the line that says what menus and contents call a page."""
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 _OUTCOMES = (
     (WELL, "What went well"),
@@ -188,42 +189,44 @@ def _untitled(exhibit: dict[str, Any], document: nodes.document) -> nodes.Elemen
 def with_heads(app: Sphinx, document: nodes.document) -> None:
     """Give a page that was read the sentence at its head, what it says in short, what is missing.
 
-    It comes after Sphinx has noted what menus, links and the search call the page.
+    It comes after Sphinx has noted what menus, links and the search call the page; that short name
+    then stands in a line of its own.
     """
     page, config = app.env.docname, app.config
     section = next(iter(document.findall(nodes.section)), None)
     if page == FIRST_PAGE or section is None or page not in config.hscb_points["of_pages"]:
         return
-    title = section[0]
+    title, head = section[0], 1
     if sentence := _title(page, config):
         assert isinstance(title, nodes.title)
-        title[SHORT_NAME] = title.astext()
+        name = nodes.Text(title.astext())
         title.children = []
         title += sentence
         title["support_smartquotes"] = False
+        section.insert(head, nodes.paragraph("", "", name, classes=[KICKER], **_AS_IT_IS))
+        head += 1
     if points := _points(config, page, IN_SHORT):
         items = (
             nodes.list_item("", nodes.paragraph("", "", *_sentence(p, config), **_AS_IT_IS))
             for p in points
         )
         listed = nodes.bullet_list("", *items, bullet="-")
-        section.insert(1, _box("In short", [listed], "in-short", "short"))
-    for number, point in enumerate(_points(config, page, MISSING_HERE), 1):
-        section += _box_of_missing(point, config, f"missing-{number}")
+        section.insert(head, _box("In short", [listed], "short"))
+    for point in _points(config, page, MISSING_HERE):
+        section += _box_of_missing(point, config)
 
 
-def _box_of_missing(point: _Point, config: Any, identifier: str) -> nodes.section:
-    text = "".join(node.astext() for node in _sentence(point, config))
+def _box_of_missing(point: _Point, config: Any) -> nodes.container:
+    said = "".join(node.astext() for node in _sentence(point, config))
     detail = _sentence(point, config, "detail")
-    said = [nodes.paragraph("", "", *detail, **_AS_IT_IS)] if detail else []
-    return _box(text, said, identifier, "callout")
+    more = [nodes.paragraph("", "", *detail, **_AS_IT_IS)] if detail else []
+    return _box(f"Missing: {first_lower(said)}", more, "callout", "missing")
 
 
-def _box(title: str, content: Iterable[nodes.Node], identifier: str, kind: str) -> nodes.section:
-    section = nodes.section("", ids=[identifier], classes=[kind])
-    section += nodes.title("", "", nodes.Text(title), **_AS_IT_IS)
-    section += list(content)
-    return section
+def _box(title: str, content: Iterable[nodes.Node], *classes: str) -> nodes.container:
+    """Return a box with a heading that is none of the page's sections."""
+    heading = nodes.rubric("", "", nodes.Text(title), **_AS_IT_IS, **{"heading-level": 2})
+    return nodes.container("", heading, *content, classes=[*classes])
 
 
 class Kickers(SphinxPostTransform):
@@ -233,10 +236,9 @@ class Kickers(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Add the line above the page's first section."""
+        """Move the line before the title of the page's first section."""
         section = next(iter(self.document.findall(nodes.section)), None)
-        if section is None or SHORT_NAME not in section[0]:  # type: ignore[operator]
-            return
-        name = section[0][SHORT_NAME]  # type: ignore[index]
-        line = nodes.paragraph("", "", nodes.Text(name), classes=["kicker"], **_AS_IT_IS)
-        section.parent.insert(section.parent.index(section), line)
+        line = section[1] if section is not None and len(section) > 1 else None
+        if isinstance(line, nodes.paragraph) and KICKER in line["classes"]:
+            section.remove(line)  # type: ignore[union-attr]
+            section.insert(0, line)  # type: ignore[union-attr]
