@@ -21,6 +21,7 @@ from hscb_report.notebooks import Executed, notebook_paths, report_parameters, r
 from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
+from hscb_report.outputs.summary import write_summary
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
@@ -104,7 +105,7 @@ def _make(
             notebooks = run_notebooks(notebook_paths(report.contents), parameters, report)
         sources.stage(report, notebooks, staged)
         when_compiled = builder.start(report, staged, work / "book", options.first_page)
-        with progress("write working papers and open tables"):
+        with progress("write working papers, open tables and summary"):
             _write_side_products(report, notebooks, made)
         with progress("compile the HTML book and the PDFs"):
             compiled = when_compiled()
@@ -125,6 +126,7 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     folder, said = made / "working-papers", marking(report)
     write_working_papers(notebooks, folder, language, names, papers, said)
     write_open_tables(report, made / "data")
+    write_summary(report, made)
 
 
 def _manifest(report: Published, made: Path, options: Options) -> dict[str, Any]:
