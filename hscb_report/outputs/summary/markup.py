@@ -206,10 +206,11 @@ def _foot(report: Published) -> str:
     if board.help:
         lines = "".join(f"#par[{_help(line)}]" for line in board.help)
         boxes.append(f"[#strong[{_words('Worried about a child?')}] {lines}]")
-    where = f"With charts, tables and data: {board.website}." if board.website else ""
+    where = f"#box[{inline(board.website)}]" if board.website else ""
     ask = f"Contact: {board.contact.removesuffix('.')}." if board.contact else ""
-    said = " ".join(filter(None, (f"{report.settings.title}.", where, ask)))
-    boxes.append(f"[#strong[{_words('The full report')}] #par[{_words(said)}]]")
+    said = f"{report.settings.title}, with charts, tables and data{':' if where else '.'}"
+    lines = "".join(f"#par[{line}]" for line in (_words(said), where, _words(ask)) if line)
+    boxes.append(f"[#strong[{_words('The full report')}] {lines}]")
     return f"#foot(colours, {', '.join(boxes)})"
 
 
