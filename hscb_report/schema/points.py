@@ -24,13 +24,18 @@ class Point(Row):
         TEXT, f"The page that says it: {FIRST_PAGE} for the first one, or such as chapters/budget"
     )
     list: str = column(code(words.POINT_LIST), "In which of the page's lists it stands")
-    sentence: str = column(TEXT, "The sentence, its numbers by name", next_year="empty")
+    sentence: str | None = column(TEXT, "The sentence, its numbers by name", next_year="empty")
     detail: str | None = column(
         TEXT, "What follows a heading of what is missing, in a sentence or two", next_year="empty"
     )
     link: str | None = column(
         TEXT, "The page that says more, such as chapters/budget", next_year="empty"
     )
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The sentence: a draft may have its place alone."""
+        return ("sentence",)
 
 
 class KeyFigure(Row):

@@ -249,6 +249,7 @@ def test_a_number_with_a_year_before_has_phrases_that_follow_it():
         "a.b.change": "2 more",
         "a.b.trend": "up from 5",
         "a.b.counted": "7 referrals",
+        "a.b.than": "7 more than",
         "a.b.period": "2013-14",
     }
 
@@ -274,6 +275,7 @@ def test_what_is_counted_otherwise_is_compared_with_nothing_and_keeps_its_histor
         "a.b.change": "no comparable figure for 2012-13 to compare with",
         "a.b.trend": "no comparable figure for 2012-13",
         "a.b.counted": "7 referrals",
+        "a.b.than": "7 more than",
         "a.b.period": "2013-14",
     }
 

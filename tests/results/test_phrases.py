@@ -12,10 +12,12 @@ from hscb_report.figures import MISSING, Figure, to_come, withheld
 from hscb_report.results.phrases import (
     PHRASES,
     Compared,
+    against,
     change,
     counted,
     is_count,
     previous,
+    than,
     trend,
 )
 from hscb_report.units import (
@@ -48,6 +50,7 @@ prefixes = st.sampled_from(("", "", "over", "approximately"))
 any_figure = figures | untold | st.just(MISSING)
 comparisons = st.builds(
     Compared,
+    against,
     any_figure,
     any_figure | st.none(),
     units,
@@ -347,8 +350,48 @@ def test_trend_says_where_a_figure_comes_from(given_, text):
     assert trend(given_) == text
 
 
+@pytest.mark.parametrize(
+    ("given_", "text"),
+    [
+        (compared(11, 7, REFERRALS), "up 4 from 7"),
+        (compared(7, 11, REFERRALS), "down 4 from 11"),
+        (compared(26979, 39306), "down 31% from £39,306"),
+        (compared(1, None), "no earlier figure"),
+        (replace(compared(1, 2), is_comparable=False, before=None), "not comparable"),
+        (compared(7, 7, REFERRALS), "unchanged"),
+        (compared(4, 0, REFERRALS), "up 4 from none"),
+        (compared(HIDDEN, 7, REFERRALS), "not shown"),
+        (compared(7, HIDDEN, REFERRALS), "not shown"),
+        (compared(30, 20, REFERRALS, "over"), "up from 20"),
+        (compared(to_come(MISSING), 20, REFERRALS), "to come"),
+        (compared(MISSING, 20, REFERRALS), "not stated; 20 in 2012-13"),
+    ],
+)
+def test_in_a_cell_a_figure_stands_against_that_of_the_year_before(given_, text):
+    """Counts under 20 by their difference, and nothing that is not shown by one either."""
+    assert against(given_) == text
+
+
+@pytest.mark.parametrize(
+    ("now", "unit", "text"),
+    [
+        (12327, POUNDS, "£12,327 more than"),
+        (-5040, POUNDS, "£5,040 less than"),
+        (-3, REFERRALS, "3 fewer than"),
+        (0, POUNDS, "as much as"),
+        (0, REFERRALS, "as many as"),
+        (HIDDEN, POUNDS, "not shown"),
+        (MISSING, POUNDS, "not stated"),
+        (to_come(MISSING), POUNDS, "to come"),
+    ],
+)
+def test_a_difference_is_said_as_more_or_less_than(now, unit, text):
+    """Whichever way it lies, so that the sentence holds next year."""
+    assert than(compared(now, None, unit)) == text
+
+
 def test_each_phrase_has_the_name_by_which_an_author_adds_it():
-    assert set(PHRASES) == {"previous", "change", "trend", "counted"}
+    assert set(PHRASES) == {"previous", "change", "trend", "than", "counted"}
     given_ = compared(1, 2, count_of("children"), "about", "over")
     assert PHRASES["counted"](given_) == "about 1 child"
     assert PHRASES["previous"](given_) == "over 2"

@@ -22,6 +22,7 @@ SOURCES_OF_ROW = ["source", "locator", "basis", "as_printed", "note"]
 OURS = {
     *("sources", "accepted", "exempt_numbers", "action_status", "recommendation_status"),
     *("table_sources", "contents", "pictures", "own_tables", "corrections", "confirmed"),
+    *("points", "key_figures"),
 }
 by_table = pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
 
