@@ -42,6 +42,7 @@ POINTS: dict[str, Any] = {
     "verdicts": [{"title": "Ofsted", "judgement": "Good <enough>"}],
     "parts": [{"title": "One <part>", "pages": ["chapters/budget", "chapters/audits"]}],
 }
+NAMES = {"board": 'The "Board"'}
 EXHIBIT: dict[str, Any] = {
     "label": "key-figures",
     "title": "",
@@ -72,7 +73,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the pages of a small book by their paths."""
     folder = tmp_path_factory.mktemp("glance")
     more = f"{CONF}\nhscb_points = {POINTS!r}\nhscb_facts = {FACTS!r}\n"
-    more += f"hscb_names = {{'board': 'The \"Board\"'}}\nhscb_exhibits = {{'key-figures': {EXHIBIT!r}}}\n"
+    more += f"hscb_names = {NAMES!r}\nhscb_exhibits = {{'key-figures': {EXHIBIT!r}}}\n"
     source = write_project(folder / "source", PAGES, more)
     warnings = build(source, folder / "html", builder="html")
     assert warnings == ""
@@ -121,7 +122,7 @@ def test_text_of_data_is_no_markup(html: dict[str, str]) -> None:
 
 
 def test_what_nobody_said_has_no_heading(html: dict[str, str]) -> None:
-    headings = [plain(h).strip("¶ ") for h in re.findall(r"<h[23]>(.*?)</h", html["index"])]
+    headings = [plain(h).strip("¶ ") for h in re.findall(r"<h[23]>(.*?)</h", body(html["index"]))]
     assert headings[:3] == ["Main points", "Key figures", "What the Board must do next"]
     assert "What went well" not in html["index"]
 
@@ -154,9 +155,11 @@ def test_a_chapter_is_headed_by_what_it_found_below_its_short_name(html: dict[st
 
 def test_menus_links_and_windows_keep_the_short_name(html: dict[str, str]) -> None:
     assert re.search(r"<title>Budget\b", html["chapters/budget"])
-    assert (
-        'href="budget.html"><span class="doc std std-doc">Budget</span>' in html["chapters/audits"]
+    link = re.search(
+        r'href="budget.html"><span class="[^"]*">([^<]*)', body(html["chapters/audits"])
     )
+    assert link
+    assert link[1] == "Budget"
     assert re.search(r'toctree-l1"><a[^>]+href="chapters/budget.html">Budget<', html["index"])
 
 
@@ -164,7 +167,7 @@ def test_what_it_says_in_short_stands_before_its_text(html: dict[str, str]) -> N
     page = body(html["chapters/budget"])
     box = page.index('class="short docutils container"')
     assert page.index("</h1>") < box < page.index("It opens.") < page.index("Who pays")
-    assert '<h2 class="rubric">In short</h2>' in page.replace(' id="in-short"', "")
+    assert re.search(r'<h2 class="[^"]*rubric[^"]*">In short</h2>', page)
 
 
 def test_what_is_missing_is_told_at_its_end(html: dict[str, str]) -> None:
@@ -172,7 +175,7 @@ def test_what_is_missing_is_told_at_its_end(html: dict[str, str]) -> None:
     box = page.index('class="callout missing docutils container"')
     assert box > page.index("All.")
     assert "Missing: the cost" in page[box:]
-    assert "Nobody has £5." in plain(page[box:])
+    assert "Nobody has £5" in plain(page[box:])
 
 
 def test_a_page_that_says_nothing_first_is_as_it_was(html: dict[str, str]) -> None:

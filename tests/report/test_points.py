@@ -87,10 +87,12 @@ def test_the_key_figures_that_chapters_declare_are_their_own_numbers(report) -> 
 
 def test_points_stand_in_the_lists_of_their_pages_and_an_empty_place_is_none() -> None:
     said = [
-        Point(place=AT, page="index", list="main", sentence=text, link="chapters/a")
+        Point(place=AT, page="index", list="main", sentence=text, detail=None, link="chapters/a")
         for text in ("One", None, "Two")
     ]
-    said.append(Point(place=AT, page="chapters/a", list="title", sentence="So"))
+    said.append(
+        Point(place=AT, page="chapters/a", list="title", sentence="So", detail=None, link=None)
+    )
     found = points_of(of(), said)
     assert [point.sentence for point in found.of("index", "main")] == ["One", "Two"]
     assert found.title("chapters/a") == "So"
@@ -98,11 +100,13 @@ def test_points_stand_in_the_lists_of_their_pages_and_an_empty_place_is_none() -
     assert found.of("index", "well") == ()
 
 
+def _inspection(name: str) -> dict[str, str | None]:
+    own = {"inspection": name, "title": name, "judgement": f"J {name}", "basis": "invented"}
+    return own | dict.fromkeys(("source", "locator", "as_printed", "note"))
+
+
 def test_the_latest_judgement_comes_first() -> None:
-    told_of = [
-        Inspection(place=AT, inspection=n, title=n, judgement=f"J {n}", basis="invented")
-        for n in ("then", "now")
-    ]
+    told_of = [Inspection(place=AT, **_inspection(n)) for n in ("then", "now")]
     assert [verdict.title for verdict in points_of(of(*told_of), ()).verdicts] == ["now", "then"]
 
 

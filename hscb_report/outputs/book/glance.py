@@ -59,7 +59,8 @@ class GlanceDirective(SphinxDirective):
 
     def _lead(self) -> Iterator[nodes.Node]:
         for point in self._of(LEAD):
-            yield nodes.paragraph("", "", *_sentence(point, self.config), classes=["lead"])
+            said = _sentence(point, self.config)
+            yield nodes.paragraph("", "", *said, classes=["lead"], **_AS_IT_IS)
         verdicts = self.config.hscb_points["verdicts"]
         if verdicts:
             items = (_verdict(**said) for said in verdicts)
@@ -225,7 +226,7 @@ def _box_of_missing(point: _Point, config: Any) -> nodes.container:
 
 def _box(title: str, content: Iterable[nodes.Node], *classes: str) -> nodes.container:
     """Return a box with a heading that is none of the page's sections."""
-    heading = nodes.rubric("", "", nodes.Text(title), **_AS_IT_IS, **{"heading-level": 2})
+    heading = nodes.rubric("", "", nodes.Text(title), level=2, **_AS_IT_IS)
     return nodes.container("", heading, *content, classes=[*classes])
 
 

@@ -19,6 +19,12 @@ MOST_PAGES = 2
 _TEMPLATE = Path(__file__).with_name("summary.typ")
 _SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Sizes of the text in points, the largest that fits is taken; smaller ones nobody reads."""
+_TRIES: tuple[tuple[float, tuple[str, ...]], ...] = (
+    *((size, ()) for size in _SIZES),
+    *((size, ("money",)) for size in _SIZES[2:]),
+    (_SIZES[-1], ("money", "lessons")),
+)
+"""Each size, and then without what is easiest looked up in the full report."""
 
 
 def summary_name(report: Published) -> str:
@@ -37,8 +43,8 @@ def write_summary(report: Published, folder: Path) -> Path:
     with TemporaryDirectory() as place:
         shutil.copyfile(_TEMPLATE, Path(place) / _TEMPLATE.name)
         source = Path(place) / f"{target.stem}.typ"
-        for size in _SIZES:
-            source.write_text(summary_source(report, size), "utf-8", newline="\n")
+        for size, without in _TRIES:
+            source.write_text(summary_source(report, size, without), "utf-8", newline="\n")
             compile_pdf(source, target, row_headers)
             if _pages(target) <= MOST_PAGES:
                 break

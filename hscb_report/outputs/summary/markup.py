@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from hscb_report import look
@@ -29,10 +29,15 @@ _OUTCOMES = (
 _YEAR = re.compile(r"((?<!\d)\d{4}-\d\d(?!\d))")
 
 
-def summary_source(report: Published, size: float) -> str:
-    """Return the markup of the summary, with text of a size in points."""
+def summary_source(report: Published, size: float, without: Container[str] = ()) -> str:
+    """Return the markup of the summary, with text of a size in points.
+
+    It can be made `without` "money" or "lessons", where the rest needs their room.
+    """
     first = [_main_points(report), _key_figures(report)]
-    second = [_outcomes(report), _lessons(report), _money(report)]
+    second = [_outcomes(report)]
+    second += [] if "lessons" in without else [_lessons(report)]
+    second += [] if "money" in without else [_money(report)]
     turn = "\n#pagebreak(weak: true)\n" if first[0] and any(second) else ""
     parts = (_prologue(report, size), _band(report), *first, turn, *second, _foot(report))
     return "\n".join(filter(None, parts)) + "\n"
