@@ -350,9 +350,11 @@ def test_a_year_without_contributions_has_missing_shares(table, data):
     table("fund_balances").set(3, "amount", "39306")
     commentary = data / "2013-14/text/commentary/budget.md"
     found = errors(check_year("2013-14", data).findings)
-    assert {(f.rule, f.file) for f in found} == {("P5", "2013-14/text/commentary/budget.md")}
+    texts = ("text/commentary/budget.md", "points.csv")
+    assert {(f.rule, f.file) for f in found} == {("P5", f"2013-14/{text}") for text in texts}
     assert "budget.council_share_of_contributions" in {f.found for f in found}
     commentary.unlink()
+    (data / "2013-14/points.csv").unlink()
     report = open_report("2013-14", data=data)
     assert report.value("budget.council_share_of_contributions") == "not stated"
     assert report.value("budget.share_of_spend_independent_chair") == "not stated"

@@ -50,7 +50,6 @@ prefixes = st.sampled_from(("", "", "over", "approximately"))
 any_figure = figures | untold | st.just(MISSING)
 comparisons = st.builds(
     Compared,
-    against,
     any_figure,
     any_figure | st.none(),
     units,
