@@ -41,7 +41,8 @@ def test_every_table_is_declared_once():
 @by_table
 def test_the_key_columns_of_a_table_exist_and_must_be_filled(schema):
     required = {column.name for column in schema.columns if column.required}
-    # Of an accepted warning about no row, an outcome without a method, a measurement of all, a point not yet said.
+    # An accepted warning of no row, an outcome without a method, a measurement of all, a point
+    # that a draft has not said yet.
     may_be_empty = {
         "accepted": {"row"},
         "points": {"sentence"},
