@@ -23,6 +23,7 @@ from hscb_report.outputs.archive import write_archive
 from hscb_report.outputs.book.downloads import list_downloads
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
+from hscb_report.outputs.summary import write_summary
 from hscb_report.outputs.workbook import write_workbook
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
@@ -108,7 +109,7 @@ def _make(
             notebooks = run_notebooks(notebook_paths(report.contents), parameters, report)
         sources.stage(report, notebooks, staged)
         when_compiled = builder.start(report, staged, work / "book", options.first_page)
-        with progress("write working papers, workbook and open tables"):
+        with progress("write working papers, workbook, open tables and summary"):
             _write_side_products(report, notebooks, made)
         with progress("compile the HTML book and the PDFs"):
             compiled = when_compiled()
@@ -133,6 +134,7 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     write_open_tables(report, made / "data")
     write_archive(made / "data", made / f"data-{folder_name(report)}.zip")
     write_workbook(report, made / f"tables-{folder_name(report)}.xlsx")
+    write_summary(report, made)
 
 
 def _manifest(report: Published, made: Path, options: Options) -> dict[str, Any]:

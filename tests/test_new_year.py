@@ -113,6 +113,8 @@ def test_a_year_is_created_filled_in_confirmed_and_final(board: Path, command: C
     deliveries = board / NEXT / "training_deliveries.csv"
     text = deliveries.read_text("utf-8").replace(",,,", ",9,77,")
     deliveries.write_text(text, "utf-8")
+    points = "page,list,sentence,link\nindex,main,The year began.,chapters/budget\n"
+    (board / NEXT / "points.csv").write_text(points, "utf-8")
     review = "# The year\n\nThe Board received {{ budget.contributions }}.\n"
     (board / NEXT / REVIEW).write_text(review, "utf-8")
     settings = board / NEXT / "year.toml"
@@ -179,7 +181,7 @@ def test_a_day_of_last_years_settings_is_told(board: Path, command: Command) -> 
 def test_the_status_is_one_screen_and_of_a_chapter_every_file(command: Command) -> None:
     command("create", NEXT)
     lines = command("status", NEXT).out.splitlines()
-    assert lines[0] == f"{NEXT} (draft): 0 of 8 done; 6 to fill in; 2 to confirm."
+    assert lines[0] == f"{NEXT} (draft): 0 of 9 done; 7 to fill in; 2 to confirm."
     assert max(map(len, lines)) <= WIDTH
     told = command("status", NEXT, "--chapter", "budget", "--chapter", "membership").out
     for name in ("contributions", "expenditure", "fund_balances", "membership"):

@@ -66,11 +66,11 @@ def test_the_committed_data_has_the_warnings_that_are_known() -> None:
 
 
 def test_every_rule_is_listed_once_those_of_the_chapters_by_number() -> None:
-    """Loading, contents, rules, histories, prose, acceptances: one list of all that is checked."""
+    """From loading to points and acceptances: one list of all that is checked."""
     listed = list(outcomes(check_year("2013-14")))
     assert len(listed) == len(set(listed))
     kinds = dict.fromkeys(code[0] for code in listed)
-    assert "".join(kinds) == "LCRHMPYA"
+    assert "".join(kinds) == "LCRHMPGYA"
     ruled = [code for code in listed if code.startswith("R")]
     assert ruled == sorted(ruled, key=lambda code: int(code[1:]))
     assert {rule.code for rule in declared_chapters().rules} <= set(ruled)
@@ -350,9 +350,11 @@ def test_a_year_without_contributions_has_missing_shares(table, data):
     table("fund_balances").set(3, "amount", "39306")
     commentary = data / "2013-14/text/commentary/budget.md"
     found = errors(check_year("2013-14", data).findings)
-    assert {(f.rule, f.file) for f in found} == {("P5", "2013-14/text/commentary/budget.md")}
+    texts = ("text/commentary/budget.md", "points.csv")
+    assert {(f.rule, f.file) for f in found} == {("P5", f"2013-14/{text}") for text in texts}
     assert "budget.council_share_of_contributions" in {f.found for f in found}
     commentary.unlink()
+    (data / "2013-14/points.csv").unlink()
     report = open_report("2013-14", data=data)
     assert report.value("budget.council_share_of_contributions") == "not stated"
     assert report.value("budget.share_of_spend_independent_chair") == "not stated"

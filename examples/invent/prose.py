@@ -70,8 +70,13 @@ def _standing(block: str, world: World, year: Year, tables: Tables) -> str:
     if not block.startswith("? "):
         return block
     line, _, rest = block.partition("\n")
-    asked = line.removeprefix("? ").split("; ")
-    return rest if all(_is_so(one, world, year, tables) for one in asked) else ""
+    return rest if stands(line.removeprefix("? "), world, year, tables) else ""
+
+
+def stands(conditions: str, world: World, year: Year, tables: Tables) -> bool:
+    """Whether all of the conditions of a block, "a; b", are so in a year; "" always is."""
+    asked = conditions.split("; ") if conditions else ()
+    return all(_is_so(one, world, year, tables) for one in asked)
 
 
 def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:

@@ -11,6 +11,7 @@ from examples.invent import (
     learning,
     measures,
     plan,
+    points,
     priorities,
     remarks,
     scrutiny,
@@ -35,7 +36,8 @@ def root(seed: int, years: int = 5) -> Root:
         files[f"{year}/year.toml"] = _year_toml(world, year, tables)
         files |= {f"{year}/{name}.csv": rows for name, rows in tables.items()}
         texts = dict(texts_of(world, year, tables))
-        files[f"{year}/exempt_numbers.csv"] = exempt_numbers(list(texts.values()))
+        sentences = [str(line["sentence"]) for line in tables.get("points", [])]
+        files[f"{year}/exempt_numbers.csv"] = exempt_numbers([*texts.values(), *sentences])
         files |= {f"{year}/text/{page}.md": text for page, text in texts.items()}
     return files
 
@@ -71,6 +73,8 @@ def _tables(world: World, year: Year, told: list[Line]) -> Tables:
     found["callouts"] = remarks.callouts(found)
     found["section_tags"] = remarks.section_tags(found)
     found["requirement_coverage"] = scrutiny.requirement_coverage(year, pages)
+    found["points"] = points.points(world, year, found)
+    found["key_figures"] = points.key_figures(world, year, found)
     return {name: rows for name, rows in found.items() if rows}
 
 

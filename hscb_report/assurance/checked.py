@@ -122,7 +122,7 @@ def _exempt_numbers(numbers: Iterable[TypedNumber], tables: Tables) -> Exhibit:
     rows = [(row.pattern, row.reason, Figure(used[row.pattern])) for row in exempt]
     return exhibit(
         "assurance-exempt-numbers",
-        "Numbers in the prose that are no figures of the data",
+        "Numbers in the prose, and words of direction or size, that are no figures of the data",
         (Column("Words"), Column("Why exempt"), Column("Times", count_of("times"))),
         rows or [("none", "no number is exempt", Figure(0))],
         "Dates, years and the numbering of laws and pages are not counted here.",

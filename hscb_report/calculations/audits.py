@@ -74,6 +74,17 @@ def closed(findings: Iterable[AuditFinding], statuses: Collection[str]) -> Figur
     return count(findings, lambda row: row.status in statuses) if statuses else MISSING
 
 
+def not_closed(
+    findings: Iterable[AuditFinding], closed: Collection[str], not_reviewed: Collection[str]
+) -> Figure:
+    """Return the number of findings that were looked at again, and whose status settles none.
+
+    Missing, not 0, where no status is said to settle one.
+    """
+    passed_over = {*closed, *not_reviewed}
+    return count(findings, lambda row: row.status not in passed_over) if closed else MISSING
+
+
 def findings_by_status(
     findings: Iterable[AuditFinding], statuses: Iterable[str]
 ) -> tuple[StatusCount, ...]:

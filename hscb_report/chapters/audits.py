@@ -33,6 +33,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     for status, label in statuses.items():
         yield fact(f"audits.findings_{status}", f"Findings at review: {first_lower(label)}", findings, audits.findings_with_status, data.tables[AuditFinding], status, whole="" if status in statuses.meaning("not_reviewed") else "findings")
     yield fact("audits.closed", f"Findings closed{_closed(data)} at review", findings, audits.closed, data.tables[AuditFinding], statuses.meaning("closed"), whole="findings")
+    yield fact("audits.not_closed", f"Findings reviewed and not closed{_closed(data)}", findings, audits.not_closed, data.tables[AuditFinding], statuses.meaning("closed"), statuses.meaning("not_reviewed"), whole="findings")
     for programme_code, title in {row.programme: row.programme_title for row in data.tables[Audit]}.items():
         yield fact(f"audits.fewest_months_to_review_{programme_code}", f"Fewest months from a first audit to its review: {title}", MONTHS, audits.fewest_months_to_review, data.tables[Audit], programme_code)
         yield fact(f"audits.most_months_to_review_{programme_code}", f"Most months from a first audit to its review: {title}", MONTHS, audits.most_months_to_review, data.tables[Audit], programme_code)
@@ -325,6 +326,7 @@ CHAPTER = Chapter(
     measured=True,
     facts=facts,
     exhibits=exhibits,
+    key_figures=("audits.findings", "audits.closed"),
     rules=(
         Rule(
             "R29",

@@ -371,6 +371,7 @@ CHAPTER = Chapter(
     measured=True,
     facts=facts,
     exhibits=exhibits,
+    key_figures=("child_deaths.reviews",),
     rules=(
         Rule(
             "R10",

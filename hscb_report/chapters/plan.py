@@ -264,6 +264,7 @@ CHAPTER = Chapter(
     reads=(Group, PlanHeading, ActionStatus, InspectionStatement),
     facts=facts,
     exhibits=exhibits,
+    key_figures=("plan.actions",),
     rules=(
         Rule(
             "R21",

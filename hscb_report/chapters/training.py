@@ -430,6 +430,7 @@ CHAPTER = Chapter(
     measured=True,
     facts=facts,
     exhibits=exhibits,
+    key_figures=("training.practitioners",),
     rules=(
         Rule(
             "R13",

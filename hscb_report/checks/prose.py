@@ -72,14 +72,17 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of prose and where it stands: a page, or a cell of a notebook (from 1)."""
+    """A piece of prose and where it stands: a page, a notebook's cell (from 1), a table's row."""
 
     file: str
     text: str
     cell: int | None = None
+    row: int | None = None
 
     def line(self, position: int) -> int:
-        """Return the line of a position, from 1."""
+        """Return the line of a position, from 1; of a row of a table, its number."""
+        if self.row is not None:
+            return self.row
         return self.text.count("\n", 0, position) + 1
 
     def fact_ids(self) -> frozenset[str]:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks import acceptance, contents, pages, prose
+from hscb_report.checks import acceptance, contents, pages, points, prose
 from hscb_report.checks.redaction import redacted
 from hscb_report.checks.rule import Rule, RuleResult, results_of
-from hscb_report.findings import Finding
+from hscb_report.findings import Finding, Severity
 from hscb_report.new_year import rules
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of
+from hscb_report.report.contents import severity_of_no_page
 from hscb_report.report.documents import addresses_of_evidence, shown_by_data
 from hscb_report.report.reading import PROJECT, Run
 from hscb_report.report.said import Said
 from hscb_report.results import history
-from hscb_report.schema import Place
+from hscb_report.schema import Place, TableSchema
 from hscb_report.schema.assurance import (
     Acceptance,
     Discrepancy,
@@ -26,6 +27,7 @@ from hscb_report.schema.assurance import (
 from hscb_report.schema.journey import SectionTag
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
+from hscb_report.schema.points import KeyFigure, Point
 from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.store.gaps import GAPS
 from hscb_report.store.narrative import (
@@ -80,6 +82,7 @@ class _Checking:
             *self._run.of_chapters,
             *results_of(history.RULES, self._of_history(), is_run=self._run.is_readable),
             *results_of(said.RULES, self._of_prose(), is_run=self._run.is_readable),
+            *results_of(points.RULES, self._of_points(), is_run=self._run.is_readable),
         )
         found = (*found, *results_of(rules.RULES, self._of_upkeep(found)))
         known = [*(result.rule.code for result in found), GAPS.code]
@@ -130,6 +133,31 @@ class _Checking:
         for run in self._run.past:
             if not run.is_sound:
                 yield history.unsound(run.loaded.year, run.faults)
+
+    def _of_points(self) -> Iterator[Finding]:
+        """Yield what is wrong with the points of the year, and with its key figures."""
+        run = self._run
+        if not run.is_readable or run.loaded.settings is None:
+            return
+        listed, facts = run.data.tables[Point], run.gathered.results.facts
+        severity: Severity = "error" if run.data.is_final else "warning"
+        pages_there = [page.path for page in run.contents.pages]
+        yield from points.claimed(run.claims, severity)
+        yield from points.placed(listed, pages_there, lambda p: severity_of_no_page(p, run.data))
+        yield from points.chosen(
+            run.data.tables[KeyFigure], [fact.id for fact in facts], self._may_lack
+        )
+        yield from points.few(listed, severity)
+        yield from points.long(listed, run.names | {fact.id: fact.text for fact in facts})
+        if run.data.is_final:
+            yield from points.unsaid(listed, TableSchema(Point).path(run.loaded.year))
+
+    def _may_lack(self, fact: str) -> bool:
+        """Whether a key figure, which is chosen for years, may have no value in this one."""
+        is_measure = any(f"{m.chapter}.{m.measure}" == fact for m in self._run.data.tables[Measure])
+        was_told = any(fact in year.facts for year in self._run.past_years)
+        to_come = self._run.to_come.has_number(fact)
+        return is_measure or was_told or to_come or self._is_absent(fact)
 
     def _of_upkeep(self, found: Iterable[RuleResult]) -> Iterator[Finding]:
         """Yield what is not done in the year, but what other rules `found` to be missing.

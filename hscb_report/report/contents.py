@@ -30,6 +30,7 @@ from hscb_report.schema.assurance import (
     UsualExemption,
 )
 from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
+from hscb_report.schema.points import KeyFigure, Point
 from hscb_report.schema.reference import (
     Abbreviation,
     Agency,
@@ -50,7 +51,7 @@ from hscb_report.years import ReportingYear
 _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
     *(Abbreviation, UsualAbbreviation, GlossaryTerm, UsualGlossaryTerm),
-    *(Source, TableSource, EarlierFigure, ContentsLine, Picture),
+    *(Source, TableSource, EarlierFigure, ContentsLine, Picture, Point, KeyFigure),
     *(Confirmation, Owed, Prompt),
     *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
 )

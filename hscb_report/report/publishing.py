@@ -21,6 +21,7 @@ from hscb_report.disclosure import decide
 from hscb_report.report.checking import Checks
 from hscb_report.report.documents import page_titles, pages_of_exhibits, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
+from hscb_report.report.points import key_figures, points_of
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
@@ -43,7 +44,10 @@ _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
 def published(run: Run, edition: str, checks: Checks) -> Published:
     """Return the report of a year for an edition; the year must be without errors."""
     inputs = (*run.loaded.inputs, *_earlier_inputs(run))
-    given = replace(run.gathered.results, inputs=inputs, pictures=_pictures(run))
+    gathered = run.gathered.results
+    first = key_figures(run.data, gathered.facts, declared_chapters().chapters)
+    tables_shown = (first, *gathered.exhibits)
+    given = replace(gathered, inputs=inputs, pictures=_pictures(run), exhibits=tables_shown)
     years = (*(before.tables for before in run.data.earlier), run.data.tables)
     facts = with_provenance(given.facts, years, given.inputs)
     results = decide(replace(given, facts=facts), edition)
@@ -60,7 +64,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
     titles = page_titles(pages, run.documents, results.outlines, values)
     corrections = shown_corrections(tables[Correction])
     assurance = (
-        *checked_exhibits(checks.results, run.numbers, tables),
+        *checked_exhibits(checks.results, (*run.numbers, *run.claims), tables),
         *left_out_exhibits(run.contents.left_out),
         *terms_exhibits(tables, run.abbreviations.values(), (*_everything_said(run, results),)),
         corrections_exhibit(corrections, titles),
@@ -93,6 +97,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         abbreviations={
             short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
         },
+        points=points_of(run.data, run.shown_points),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hscb_report.assurance.terms import abbreviations_in_force
 from hscb_report.chapters import declared_chapters
-from hscb_report.checks import corrections, prose
+from hscb_report.checks import corrections, points, prose
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS, disclosure_rule, stated_counts_rule
 from hscb_report.checks.pages import Document
 from hscb_report.checks.redaction import redacted
@@ -38,6 +38,7 @@ from hscb_report.schema.assurance import (
     UsualExemption,
 )
 from hscb_report.schema.own import EarlierFigure, Picture
+from hscb_report.schema.points import FIRST_PAGE, Point
 from hscb_report.schema.reference import Abbreviation, OwnHeading
 from hscb_report.store.folder import texts_of
 from hscb_report.store.narrative import (
@@ -241,7 +242,14 @@ class Run:
         for page in pages:
             shown |= {f"{year}/{page.path}.md", f"book/{page.path}.md"}
             shown |= {f"notebooks/{page.notebook}.ipynb", commentary_file(page.name, year)}
-        return tuple(passage for passage in self.narrative.passages if passage.file in shown)
+        texts = (passage for passage in self.narrative.passages if passage.file in shown)
+        return (*texts, *(p for point in self.shown_points for p in points.passages_of(point)))
+
+    @property
+    def shown_points(self) -> tuple[Point, ...]:
+        """The points of the first page, and of the pages that there are."""
+        pages = {FIRST_PAGE, *(page.path for page in self.contents.pages)}
+        return tuple(point for point in self.alone.tables[Point] if point.page in pages)
 
     @cached_property
     def numbers(self) -> tuple[prose.TypedNumber, ...]:
@@ -253,6 +261,11 @@ class Run:
         """The abbreviations that are explained."""
         settings = self.data.settings
         return abbreviations_in_force(self.data.tables, settings.board if settings else None)
+
+    @cached_property
+    def claims(self) -> tuple[prose.TypedNumber, ...]:
+        """The words of direction and size in the points of the year."""
+        return tuple(points.claims(self.shown_points, self.exemptions))
 
     @property
     def exemptions(self) -> tuple[NumberExemption, ...]:

@@ -131,7 +131,8 @@ class Chapter:
     about. One that is `measured` also shows the measures that name it, and is there if one of them
     has a value. One that looks back is `about_before`, tables of the year before: it is there if
     one of them holds a row then; which others of that year it shows, `reads_before` says. Of a
-    table that it `carries` it says itself which rows are taken into the next year.
+    table that it `carries` it says itself which rows are taken into the next year. Its
+    `key_figures` are the facts that stand on the first page of a year that has chosen none.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Chapter:
     callouts: Callable[[YearData], Iterable[Callout]] = _no_callouts
     tags: Callable[[YearData], Iterable[TaggedSection]] = _no_tags
     rules: tuple[Rule, ...] = ()
+    key_figures: tuple[str, ...] = ()
     carries: Mapping[type[Row], Callable[[YearData], Iterable[Taken]]] = field(default_factory=dict)
 
     @property

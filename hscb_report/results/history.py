@@ -80,9 +80,9 @@ def phrase_names(facts: Ledger) -> dict[str, str]:
     They tell numbers rounded, as sentences do; `budget.spend.exact` alone tells them as tables do.
     """
     told = {
-        f"{fact.id}.{name}": phrase(compared)
+        f"{fact.id}.{name}": phrase(found)
         for fact in facts
-        for compared in (_compared(fact, facts.get(fact.whole)),)
+        for found in (compared(fact, facts.get(fact.whole)),)
         for name, phrase in PHRASES.items()
     }
     periods = {f"{fact.id}.{PERIOD}": str(fact.own_period) for fact in facts}
@@ -226,7 +226,8 @@ def _disagreement(fact: Fact, stated: Earlier, other: _Told) -> Finding:
     return Finding(REVISED.code, REVISED.severity, file, what, _HINT, row)
 
 
-def _compared(fact: Fact, whole: Fact | None) -> Compared:
+def compared(fact: Fact, whole: Fact | None = None) -> Compared:
+    """Return a fact beside what it was a year earlier, and the `whole` that it is a part of."""
     before = None if fact.counted_anew else fact.before
     prefixes = fact.prefix, before.prefix if before else ""
     return Compared(

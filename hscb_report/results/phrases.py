@@ -242,6 +242,28 @@ def trend(compared: Compared) -> str:
     return " ".join(filter(None, ("up" if now > before else "down", size, "from", origin)))
 
 
+def against(compared: Compared) -> str:
+    """Return where a figure comes from, for a cell of a table beside the figure itself.
+
+    "down 31% from £39,306", or as a difference where a percentage would mislead: "up 4 from 7".
+    Values alike are "unchanged"; without a figure of the year before it is "no earlier figure", or
+    "not comparable". What is withheld, missing or to come is told as in `trend`.
+    """
+    now, before = _values(compared)
+    if before is None and not _is_withheld(compared) and not compared.now.to_come:
+        return "no earlier figure" if compared.is_comparable else "not comparable"
+    said = trend(compared)
+    if now is None or before is None or _is_withheld(compared) or _is_inexact(compared):
+        return said
+    if _reads_alike(compared):
+        return "unchanged" if now == before else "almost unchanged"
+    direction, _, rest = said.partition(" ")
+    if rest.startswith("from "):
+        size = _difference(now, before, compared.unit)
+        return " ".join(filter(None, (direction, size, rest)))
+    return said
+
+
 VERBS: Mapping[str, Callable[[Compared], str]] = {
     "were": agreeing("was", "were"),
     "are": agreeing("is", "are"),

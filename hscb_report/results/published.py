@@ -12,6 +12,7 @@ from hscb_report.results.chapter import Page
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.outline import Callout, Outline, TaggedSection
+from hscb_report.results.points import Points
 from hscb_report.schema.settings import Settings
 from hscb_report.years import ReportingYear
 
@@ -97,7 +98,8 @@ class Published:
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
     its path; `corrections` are what was corrected later, the newest first; `titles` are those of
     the pages, by their paths; `shown_on` has the path of the page that shows each table first;
-    `abbreviations` are those that the report may use.
+    `abbreviations` are those that the report may use; `points` what the year says first, on its
+    first page and at the heads of others.
     """
 
     year: ReportingYear
@@ -118,6 +120,12 @@ class Published:
     titles: Mapping[str, str] = field(default_factory=dict)
     shown_on: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, ShortFor] = field(default_factory=dict)
+    points: Points = field(default_factory=Points)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands for each name that a text may have in `{{ }}`, numbers among them."""
+        return {fact.id: fact.in_prose for fact in self.facts} | dict(self.names)
 
     @property
     def is_for_board(self) -> bool:

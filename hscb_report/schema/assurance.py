@@ -100,7 +100,10 @@ class Correction(Row):
 
 
 class NumberExemption(Row):
-    """A number in the text that is no fact: a date, a statute, a page."""
+    """A number in the text that is no fact: a date, a statute, a page.
+
+    Also a word of direction or size in the points of the year that claims nothing of a figure.
+    """
 
     info = TableInfo(
         "exempt_numbers",

@@ -234,6 +234,17 @@ COVERAGE = _vocabulary(
     narrative="By narrative only",
     not_met="Not at all",
 )
+POINT_LIST = _vocabulary(
+    "point_list",
+    title="The sentence at the head of a page",
+    lead="The sentence below the title of the first page",
+    in_short="In short",
+    main="Main points",
+    well="What went well",
+    not_well="What did not go well",
+    next="What the Board must do next",
+    missing="What is missing",
+)
 ATTENDANCE_RATING = _vocabulary(
     "attendance_rating",
     attended="Attended more than 70 %",

@@ -17,19 +17,14 @@ def told(report: Published, fact: str) -> list[str]:
 
 
 def test_a_number_is_traced_to_its_rows_its_document_and_its_function(report: Published) -> None:
-    lines = told(report, "budget.spend")
-    assert lines[0] == "budget.spend = £220,518   Spend in the year, in pounds; derived"
-    assert lines[2].startswith("function    hscb_report.calculations.budget.spend (")
-    assert "the balance carried forward is no spend" in lines[1]
+    lines = told(report, "budget.total_income")
+    assert told(report, "plan.actions")[-1].startswith("printed in  2013-14/text/commentary/index")
+    assert lines[0] == "budget.total_income = £247,497   Total income, in pounds; derived"
+    assert "Contributions, any other income and the balance brought forward, in pounds." in lines[1]
+    assert lines[2].startswith("function    hscb_report.calculations.budget.total_income (")
     assert "hscb_report/calculations/budget.py:" in lines[2]
-    assert "from        2013-14/expenditure.csv, rows 2, 3, 4, 5, 6, 7, 8" in lines
-    assert (
-        "            HSCB Annual Report 2013-14 L931, L932, L933, L934, L935, L936, L937" in lines
-    )
-    assert lines[-1] == (
-        "printed in  2013-14/text/commentary/budget.md, 2013-14/text/commentary/index.md, "
-        "notebooks/budget.ipynb"
-    )
+    assert "from        2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in lines
+    assert "            HSCB Annual Report 2013-14 L927" in lines
 
 
 def test_a_protected_number_is_traced_to_its_document_in_the_public_edition() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscb_report.checks.points import claims, passages_of
 from hscb_report.checks.prose import (
     Passage,
     numbers_to_mend,
@@ -19,6 +20,7 @@ from hscb_report.checks.prose import (
 from hscb_report.figures import Figure
 from hscb_report.report import DEFAULT_DATA, PROJECT, check_year
 from hscb_report.schema.assurance import NumberExemption
+from hscb_report.schema.points import Point
 from hscb_report.store.narrative import read_narrative
 from tests.made_up import YEAR, assert_says_what_to_do, only_own
 from tests.strategies import markdown_pages, typed_figures
@@ -241,7 +243,9 @@ def test_every_exemption_is_used(tables):
     """One whose words are gone is to be removed."""
     passages = read_narrative(YEAR, DEFAULT_DATA, PROJECT).passages
     listed = tables[NumberExemption]
-    used = {number.exemption for number in typed_numbers(passages, listed)}
+    points = [p for row in tables[Point] for p in passages_of(row)]
+    found = (*typed_numbers([*passages, *points], listed), *claims(tables[Point], listed))
+    used = {number.exemption for number in found}
     assert set(listed) == used - {None}
 
 

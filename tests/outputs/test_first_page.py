@@ -34,8 +34,8 @@ def test_without_a_draft_an_approval_or_a_correction_nothing_is_said_of_them(
     report: Published,
 ) -> None:
     page = of(report)
-    assert page.startswith("# {name}`title`\n\nThis is it.\n\n")
-    assert not re.search(r"DRAFT|pproved|orrect|parts of", page.partition("\n\n- ")[0])
+    assert page.startswith("# {name}`title`\n\n```{glance} lead\n```\n\nThis is it.\n\n")
+    assert not re.search(r"DRAFT|pproved|orrect", page)
     assert "## " not in page
 
 
@@ -53,7 +53,7 @@ def test_without_a_draft_an_approval_or_a_correction_nothing_is_said_of_them(
 def test_how_final_it_is_stands_between_the_title_and_the_words(
     report: Published, said: dict[str, Any], line: str
 ) -> None:
-    title, standing, words = of(report, **said).split("\n\n")[:3]
+    title, _lead, standing, words = of(report, **said).split("\n\n")[:4]
     assert (title, words) == ("# {name}`title`", "This is it.")
     assert standing.startswith(line)
 
@@ -63,12 +63,12 @@ def test_corrections_stand_under_a_heading_with_day_page_and_reason_in_the_order
 ) -> None:
     page = of(report, correction(2, 9, page="chapters/budget"), correction(1, 3, "So!"))
     _, _, below = page.partition("\n\n## Corrections\n\n")
-    listed, _, parts = below.partition("\n\n## The parts of this report\n\n")
+    listed, _, parts = below.partition("\n\n```{glance} contents")
     assert listed.splitlines() == [
         "- **9 January 2015**, [](/chapters/budget.ipynb): Now so. Reason: It was wrong.",
         "- **3 January 2015**: So! Reason: It was wrong.",
     ]
-    assert parts == of(report)[-len(parts) :]
+    assert parts == "\n```\n"
     assert "Last corrected on 9 January 2015. What was corrected is listed below." in page
 
 

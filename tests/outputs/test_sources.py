@@ -114,19 +114,13 @@ def test_the_texts_of_the_year_are_those_that_were_checked(staged: Path, report:
 # The first page --------------------------------------------------------------------------------
 
 
-def test_the_first_page_leads_to_every_page_of_its_own_by_part(
-    staged: Path, report: Published
-) -> None:
-    """Below what all reports begin with; a page under another is led to from there."""
+def test_the_first_page_has_its_parts_in_their_order(staged: Path) -> None:
+    """What all reports begin with, the year at a glance, and last the way to every page."""
     text = (staged / "index.md").read_text("utf-8")
-    assert text.startswith(with_roles((BOOK / "index.md").read_text("utf-8").strip()))
-    lines = [line for line in text.splitlines() if line.startswith("- ")]
-    assert [line[2:].partition(":")[0] for line in lines] == [part.title for part in PARTS]
-    for line, part in zip(lines, PARTS, strict=True):
-        links = re.findall(r"\[\]\(/(\S+)\.(?:md|ipynb)\)", line)
-        of_part = [p.path for p in report.contents if p.part == part and not p.under]
-        assert links == of_part
-        assert all((staged / target).exists() for target in re.findall(r"\(/(\S+)\)", line))
+    title, words = with_roles((BOOK / "index.md").read_text("utf-8").strip()).split("\n\n")
+    begins = "\n\n".join((title, "```{glance} lead\n```", words, "```{glance} points\n```"))
+    assert text.startswith(begins)
+    assert text.endswith("\n\n```{glance} contents\n```\n")
 
 
 def test_the_first_page_says_what_the_year_has_to_say_before_the_parts(
@@ -136,7 +130,7 @@ def test_the_first_page_says_what_the_year_has_to_say_before_the_parts(
     others = [found for found in report.commentaries if found.chapter != "index"]
     folder = staged_again(report, tmp_path, commentaries=(said, *others), contents=())
     text = (folder / "index.md").read_text("utf-8")
-    assert text.endswith("\n\nOf {name}`year`.\n\n")
+    assert "\n\nOf {name}`year`.\n\n```{glance} contents" in text
 
 
 # What a page is made from ----------------------------------------------------------------------

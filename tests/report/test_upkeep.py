@@ -258,7 +258,7 @@ def test_what_belongs_to_a_chapter_stands_with_it(tmp_path: Path) -> None:
         "text/commentary/budget.md",
     ]
     assert places["review_of_the_year"] == [REVIEW]
-    assert places["report"] == ["text/commentary/index.md"]
+    assert places["report"] == ["points", "text/commentary/index.md"]
     assert list(places)[-1] == "report"
 
 

@@ -50,6 +50,7 @@ EXPECTED = {
     "audits.findings_not_improved": ("1", 1),
     "audits.findings_not_reviewed": ("0", 0),
     "audits.closed": ("4", 4),
+    "audits.not_closed": ("3", 3),
     "audits.fewest_months_to_review_front_door": ("5", 5),
     "audits.most_months_to_review_front_door": ("6", 6),
     "audits.fewest_months_to_review_conferences": ("5", 5),

@@ -12,6 +12,7 @@ from hscb_report.figures import MISSING, Figure, share, to_come, withheld
 from hscb_report.results.phrases import (
     PHRASES,
     Compared,
+    against,
     change,
     counted,
     is_count,
@@ -345,6 +346,28 @@ def test_change_is_the_difference_in_words(given_, text):
 )
 def test_trend_says_where_a_figure_comes_from(given_, text):
     assert trend(given_) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "text"),
+    [
+        (compared(11, 7, REFERRALS), "up 4 from 7"),
+        (compared(7, 11, REFERRALS), "down 4 from 11"),
+        (compared(26979, 39306), "down 31% from £39,306"),
+        (compared(1, None), "no earlier figure"),
+        (replace(compared(1, 2), is_comparable=False, before=None), "not comparable"),
+        (compared(7, 7, REFERRALS), "unchanged"),
+        (compared(4, 0, REFERRALS), "up 4 from none"),
+        (compared(HIDDEN, 7, REFERRALS), "not shown"),
+        (compared(7, HIDDEN, REFERRALS), "not shown"),
+        (compared(30, 20, REFERRALS, "over"), "up from 20"),
+        (compared(to_come(MISSING), 20, REFERRALS), "to come"),
+        (compared(MISSING, 20, REFERRALS), "not stated; 20 in 2012-13"),
+    ],
+)
+def test_in_a_cell_a_figure_stands_against_that_of_the_year_before(given_, text):
+    """Counts under 20 by their difference, and nothing that is not shown by one either."""
+    assert against(given_) == text
 
 
 def test_each_phrase_has_the_name_by_which_an_author_adds_it():

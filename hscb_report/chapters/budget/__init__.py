@@ -16,7 +16,7 @@ from hscb_report.results.chapter import (
     Taken,
     notebook_page,
 )
-from hscb_report.results.fact import Fact, fact
+from hscb_report.results.fact import Earlier, Fact, fact
 from hscb_report.results.measured import own_figure
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
@@ -44,6 +44,7 @@ def facts(data: YearData) -> Iterator[Fact]:
     income = "ontributions and other income" if other else "ontributions"
     council = data.local_authority
     called = {row.agency: row.organisation for row in paid}
+    left_before = Earlier(Period.of_year(data.year.previous), budget.balance(balances, "brought_forward"))
     yield fact("budget.contributions", "Agencies' contributions", POUNDS, budget.contributions_total, paid)
     yield fact("budget.contributors", "Agencies that contributed", count_of("agencies"), budget.contributors, paid)
     yield fact("budget.brought_forward", "Brought forward", POUNDS, budget.balance, balances, "brought_forward")
@@ -54,7 +55,7 @@ def facts(data: YearData) -> Iterator[Fact]:
         yield fact("budget.in_year_income", "Contributions and other income", POUNDS, budget.in_year_income, paid, other)
     yield fact("budget.total_income", "Total income", POUNDS, budget.total_income, paid, balances, other)
     yield fact("budget.spend", "Spend in the year", POUNDS, budget.spend, spent)
-    yield fact("budget.carried_forward", "Carried forward", POUNDS, budget.balance, balances, "carried_forward")
+    yield fact("budget.carried_forward", "Carried forward", POUNDS, budget.balance, balances, "carried_forward", stated=[left_before] if left_before.figure.value is not None else [])
     yield fact("budget.total_expenditure", "Spend and carried forward", POUNDS, budget.total_expenditure, spent, balances)
     yield fact("budget.in_year_balance", f"C{income} less spend", POUNDS, budget.in_year_balance, paid, spent, other)
     yield fact("budget.in_year_deficit", f"Spend less c{income}", POUNDS, budget.in_year_deficit, paid, spent, other)
@@ -110,5 +111,6 @@ CHAPTER = Chapter(
     facts=facts,
     exhibits=exhibits,
     rules=RULES,
+    key_figures=("budget.contributions", "budget.spend", "budget.carried_forward"),
     carries={FundBalance: _balances},
 )

@@ -98,5 +98,6 @@ CHAPTER = Chapter(
     facts=facts,
     exhibits=exhibits,
     rules=RULES,
+    key_figures=("case_reviews.referrals",),
     carries={Review: _reviews, Recommendation: _recommendations},
 )

@@ -17,6 +17,7 @@ from hscb_report.outputs.book import page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
+from hscb_report.outputs.book.glance import GlanceDirective, Kickers, with_heads
 from hscb_report.outputs.book.html_figures import InlineCharts, TablesOnDemand, figure_visitors
 from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
@@ -177,12 +178,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_sections", [], "env")
     app.add_config_value("hscb_outlines", {}, "env")
     app.add_config_value("hscb_working_papers", {}, "env")
+    app.add_config_value("hscb_points", {"of_pages": {}, "verdicts": [], "parts": []}, "env")
     app.add_builder(ReadingBuilder)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", ExhibitsDirective)
     app.add_directive("callout", CalloutDirective)
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
+    app.add_directive("glance", GlanceDirective)
     for part, written in visitors():
         app.add_node(part, override=True, html=written)
     for part, written, is_known in figure_visitors():
@@ -195,6 +198,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(WorkingPaperLinks)
     app.add_post_transform(Abbreviations)
     app.add_post_transform(TablesOfPages)
+    app.add_post_transform(Kickers)
+    app.connect("doctree-read", with_heads, priority=900)  # after the names of pages are noted
     app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
     page_parts.setup(app)

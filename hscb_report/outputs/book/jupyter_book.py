@@ -253,7 +253,24 @@ def _settings(report: Published) -> dict[str, Any]:
             for name, sections in report.results.outlines.items()
         },
         "hscb_facts": _names_of_facts(report),
+        "hscb_points": _points(report),
         "hscb_working_papers": paper_names(report.contents),
+    }
+
+
+def _points(report: Published) -> dict[str, Any]:
+    """Return what the year says first, and the parts of the book with their pages."""
+    said, top = report.points, [page for page in report.contents if not page.under]
+    return {
+        "of_pages": {
+            page: {name: [asdict(point) for point in points] for name, points in lists.items()}
+            for page, lists in said.of_pages.items()
+        },
+        "verdicts": [asdict(verdict) for verdict in said.verdicts],
+        "parts": [
+            {"title": part.title, "pages": [page.path for page in top if page.part == part]}
+            for part in dict.fromkeys(page.part for page in top)
+        ],
     }
 
 

@@ -159,6 +159,8 @@ class TypstBuilder(Builder):
             _choose_parts(root, volume)
         else:
             _keep_part_captions(root)
+        if any("glance" in node["classes"] for node in root.findall(nodes.container)):
+            _name_the_glance(root)
         root["docname"] = document.start
         root["hidden_title"] = _title_is_on_cover(root, document.title)
         root["is_partial"] = bool(volume.parts)
@@ -203,6 +205,13 @@ def _title_is_on_cover(root: nodes.document, title: str) -> bool:
         return True
     heading, *content = section.children
     return heading.astext() == title or all(_is_of_contents(node) for node in content)
+
+
+def _name_the_glance(root: nodes.document) -> None:
+    """Head the start page by what it is: on paper the title of the report stands on the cover."""
+    heading = next(iter(root.findall(nodes.title)))
+    heading.children = []
+    heading += nodes.Text("The year at a glance")
 
 
 def _keep_part_captions(root: nodes.document) -> None:

@@ -67,6 +67,8 @@ _ENUMERATIONS = {
     "lowerroman": "i",
     "upperroman": "I",
 }
+_BOXES = ("short", "callout")
+"""The classes of boxes: what a chapter says in short, what is missing in it."""
 _SAFE_ADDRESSES = ("https://", "http://", "mailto:")
 _LABELLED = (nodes.section, nodes.table, nodes.figure, nodes.footnote, nodes.footnote_reference)
 """Nodes that see to their own label; any other node with an identifier gets an anchor before it."""
@@ -206,6 +208,8 @@ class TypstTranslator(SphinxTranslator):
         content = self._render(title.children)
         self._in_heading = False
         given = f", number: {string_literal(number)}" if number else ""
+        if short := _short_name(title):
+            given += f", short: [{inline(short.astext())}]"
         self._add(f"\n\n#section(level: {level}{given})[{content}]{self._label(section)}\n\n")
 
     def _label(self, node: nodes.Element) -> str:
@@ -215,6 +219,8 @@ class TypstTranslator(SphinxTranslator):
     # Blocks
 
     def visit_paragraph(self, node: nodes.Element) -> None:
+        if "kicker" in node["classes"]:  # it stands with its heading
+            raise nodes.SkipNode
         self._add(_paragraph_start(node))
 
     def depart_paragraph(self, node: nodes.Element) -> None:
@@ -410,12 +416,18 @@ class TypstTranslator(SphinxTranslator):
     # Exhibits: tables, figures and images
 
     def visit_container(self, node: nodes.Element) -> None:
+        if "trio" in node["classes"]:
+            columns = "], [".join(self._render([child]) for child in node.children)
+            self._add(f"\n\n#beside([{columns}])\n\n")
+            raise nodes.SkipNode
         if "exhibit" in node["classes"] and not self._in_exhibit:
             self._add_exhibit(node, node.children)
             raise nodes.SkipNode
+        if box := _box(node):
+            self._add(f"\n\n#{box}[")
 
     def depart_container(self, node: nodes.Element) -> None:
-        pass
+        self._add("]\n\n" if _box(node) else "")
 
     def visit_table(self, node: nodes.table) -> None:
         if self._in_exhibit or self._in_cell:
@@ -482,6 +494,8 @@ def _paragraph_start(node: nodes.Element) -> str:
     """Return what opens a paragraph: nothing in a cell or list item that holds nothing else."""
     if "exhibit-note" in node["classes"]:
         return "\n\n#note["
+    if "lead" in node["classes"]:
+        return "\n\n#lead["
     holders = (nodes.entry, nodes.list_item, nodes.definition, nodes.field_body, nodes.footnote)
     siblings = [child for child in node.parent.children if not isinstance(child, nodes.label)]
     if isinstance(node.parent, holders) and isinstance(siblings[0], nodes.paragraph):
@@ -491,6 +505,18 @@ def _paragraph_start(node: nodes.Element) -> str:
         if node is siblings[0] and (alone or beside):
             return ""
     return "\n\n#par["
+
+
+def _box(node: nodes.Element) -> str:
+    """Return the box that a container is set in, "" for none."""
+    return next((kind for kind in _BOXES if kind in node["classes"]), "")
+
+
+def _short_name(title: nodes.Element) -> nodes.Element | None:
+    """Return the line after a heading that says what contents call the chapter, if it has one."""
+    line = title.next_node(descend=False, siblings=True)
+    is_one = isinstance(line, nodes.paragraph) and "kicker" in line["classes"]
+    return line if is_one else None  # type: ignore[return-value]
 
 
 def _is_about_an_exhibit(node: nodes.Element) -> bool:

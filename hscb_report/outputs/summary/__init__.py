@@ -1,0 +1,68 @@
+"""The public summary: two pages of a year for everybody, as a PDF of their own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pikepdf
+
+from hscb_report.errors import BookError
+from hscb_report.outputs.pdf.pdf import check_structure, compile_pdf
+from hscb_report.outputs.summary.markup import key_figure_rows, summary_source
+from hscb_report.results.published import Published
+
+__all__ = ["MOST_PAGES", "summary_name", "write_summary"]
+
+MOST_PAGES = 2
+_TEMPLATE = Path(__file__).with_name("summary.typ")
+_SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+"""Sizes of the text in points, the largest that fits is taken; smaller ones nobody reads."""
+_TRIES: tuple[tuple[float, tuple[str, ...]], ...] = (
+    *((size, ()) for size in _SIZES),
+    *((size, ("money",)) for size in _SIZES[2:]),
+    (_SIZES[-1], ("money", "lessons")),
+)
+"""Each size, and then without what is easiest looked up in the full report."""
+
+
+def summary_name(report: Published) -> str:
+    """Return the file name of a report's public summary."""
+    return f"summary-{report.year}{'-board' if report.is_for_board else ''}.pdf"
+
+
+def write_summary(report: Published, folder: Path) -> Path:
+    """Write the public summary into a folder and return its file: at most two pages, accessible.
+
+    Raises BookError if it does not fit, which says what to shorten, or is not accessible.
+    """
+    target = folder / summary_name(report)
+    rows = key_figure_rows(report)
+    row_headers = [(0, *(1 for _ in rows))] if rows else []
+    with TemporaryDirectory() as place:
+        shutil.copyfile(_TEMPLATE, Path(place) / _TEMPLATE.name)
+        source = Path(place) / f"{target.stem}.typ"
+        for size, without in _TRIES:
+            source.write_text(summary_source(report, size, without), "utf-8", newline="\n")
+            compile_pdf(source, target, row_headers)
+            if _pages(target) <= MOST_PAGES:
+                break
+        else:
+            raise BookError(_too_long(report, _pages(target)))
+    if problems := check_structure(target, row_headers):
+        raise BookError("\n".join(f"{target.name}: {problem}" for problem in problems))
+    return target
+
+
+def _pages(file: Path) -> int:
+    with pikepdf.open(file) as pdf:
+        return len(pdf.pages)
+
+
+def _too_long(report: Published, pages: int) -> str:
+    return (
+        f"{report.year}/points.csv: the public summary has {pages} pages at its smallest size, "
+        f"and room for {MOST_PAGES}. Shorten the longest sentences of the first page, or take some "
+        "out; fewer rows of key_figures.csv give room on its first page."
+    )
