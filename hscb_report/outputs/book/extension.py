@@ -15,12 +15,12 @@ from sphinx.writers.html5 import HTML5Translator
 
 from hscb_report.display.charts import described_svg
 from hscb_report.outputs import pdf
+from hscb_report.outputs.book import numbering
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
-
-SOURCES = "pages/sources"
+from hscb_report.outputs.pdf.writer import SOURCES
 
 
 class ExhibitDirective(SphinxDirective):
@@ -265,5 +265,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("missing-reference", without_link)
     app.connect("html-collect-pages", _escape_search)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme
+    numbering.setup(app)
     pdf.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
