@@ -278,7 +278,8 @@ class Page:
         texts: dict[int, list[str]] = defaultdict(list)
         lefts: dict[int, float] = {}
         for char in page.chars:
-            if (piece := char.get("mcid")) is not None and char["text"].strip():
+            piece = char.get("mcid")
+            if piece is not None and char["text"].strip() and char["upright"]:
                 sizes[piece][round(char["size"], 1)] += 1
                 texts[piece].append(char["text"])
                 lefts[piece] = min(lefts.get(piece, char["x0"]), char["x0"])

@@ -150,7 +150,8 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
     if volumes.keys() - {"annual-report", _EVIDENCE}:
         told = ["covering report"] * ("covering-report" in volumes) + [" and ".join(bound)]
         title, running = f"{board}: {', '.join(told)}", " and ".join(bound)
-        heading = f"{running}, with {' and '.join([*told[:-1], 'evidence'])}"
+        beside = [*told[:-1], *(["evidence"] if _EVIDENCE in volumes else [])]
+        heading = f"{running}{', with ' * bool(beside)}{' and '.join(beside)}"
         pack = _document(report, "pack", title, heading, running, [*volumes.values()])
         documents.append({**pack, "first_page": first_page})
     return documents

@@ -66,8 +66,9 @@ def on_the_page_itself(node: nodes.Element) -> bool:
 def short_name(title: nodes.Element) -> nodes.Element | None:
     """Return what stands above a heading: its short name, which follows it in the tree."""
     following = _following(title)
-    is_kicker = isinstance(following, nodes.paragraph | nodes.container)
-    return following if is_kicker and "kicker" in following["classes"] else None
+    if not isinstance(following, nodes.paragraph | nodes.container):
+        return None
+    return following if "kicker" in following["classes"] else None
 
 
 def columns(node: nodes.Element) -> Iterator[nodes.Element]:

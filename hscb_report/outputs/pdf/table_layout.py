@@ -14,16 +14,27 @@ RowHeaders = tuple[int, ...]
 
 _Kind = TypeVar("_Kind", bound=nodes.Element)
 
-_PADDING = 1.3
+_PADDING = 1.2
 _LONGEST = 14.0
 """A word wider than this may be broken: it does not widen its column any further."""
+_STEPS = 24
+_ROWS_WEIGHED = 60
+_SHARPNESS = 4
+"""How the room of a table is shared: in so many steps, by so many rows, the highest cell first."""
 _TALLEST_ROW = 40
 """Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
 
 _TONES = {"tone-good": "good", "tone-watch": "watch", "tone-alarm": "alarm"}
 
-_NARROW = frozenset("iljtfrI .,:;'|()[]!-")
-_BROAD = frozenset("mwMWQO@%—£")
+_WIDTHS = {
+    **dict.fromkeys("ijl .,:;'|!", 0.26),
+    **dict.fromkeys("tfrI()[]-/", 0.36),
+    **dict.fromkeys("acegksvxyz0123456789", 0.51),
+    **dict.fromkeys("w", 0.76),
+    **dict.fromkeys("mMWQO@%–—", 0.86),
+}
+"""How wide characters of Source Sans are, in em, a little more rather than less."""
+_CAPITAL, _SIGN, _OTHER = 0.66, 0.95, 0.56
 
 
 @dataclass(frozen=True)
@@ -155,7 +166,7 @@ def column_widths(
         return Widths(_natural_tracks(most), tuple(most), fitting)
     turns = may_turn and not on_turned and sum(least) > in_ems(FULL)
     room = TURNED if turns else rooms[-1]
-    shares = _shared(least, most, in_ems(room))
+    shares = _shared(tables, least, most, in_ems(room))
     tracks = tuple(f"{share:.1f}fr" for share in shares)
     return Widths(tracks, shares, room, tight=sum(least) > in_ems(room), turns=turns)
 
@@ -182,11 +193,11 @@ def text_width(text: str) -> float:
 
 
 def _character_width(character: str) -> float:
-    if character in _NARROW:
-        return 0.33
-    if character in _BROAD:
-        return 0.88
-    return 0.62 if character.isupper() else 0.53
+    if character in _WIDTHS:
+        return _WIDTHS[character]
+    if character.isupper():
+        return _CAPITAL
+    return _SIGN if character > "\N{HORIZONTAL ELLIPSIS}" or character in "…½¼¾" else _OTHER
 
 
 def _children(node: nodes.Element, kind: type[_Kind]) -> Iterator[_Kind]:
@@ -249,13 +260,56 @@ def _natural_tracks(most: Sequence[float]) -> tuple[str, ...]:
     return ("1fr", *(f"{width:.1f}em" for width in most[1:]))
 
 
-def _shared(least: Sequence[float], most: Sequence[float], room: float) -> tuple[float, ...]:
-    """Give every column its longest word, and the rest of the room by what each still wants."""
-    # A power below 1 keeps one column of long prose from starving the others.
-    wants = [max(wide - narrow, 0) ** 0.75 for narrow, wide in zip(least, most, strict=True)]
-    spare = max(room - sum(least), 0)
-    return tuple(
-        narrow + spare * want / (sum(wants) or 1) for narrow, want in zip(least, wants, strict=True)
+def _shared(
+    tables: Sequence[Grid], least: Sequence[float], most: Sequence[float], room: float
+) -> tuple[float, ...]:
+    """Give every column its longest word, and the rest to where it makes the tables lowest."""
+    lengths = _lengths(tables)
+    shares = list(least)
+    step = max(room - sum(least), 0) / _STEPS
+    for _ in range(_STEPS):
+        height = [_heights(column, share) for column, share in zip(lengths, shares, strict=True)]
+        rows = [sum(cells) for cells in zip(*height, strict=True)]
+        gains = [
+            _gain(lengths[column], height[column], rows, share, share + step)
+            if share < most[column]
+            else 0.0
+            for column, share in enumerate(shares)
+        ]
+        shares[max(range(len(shares)), key=gains.__getitem__)] += step
+    return tuple(shares)
+
+
+def _lengths(tables: Sequence[Grid]) -> list[list[float]]:
+    """Return for each column how long the text of its cells is, in em, of some rows of tables."""
+    rows = [(table, row) for table in tables for row in range(table.header_rows, table.rows)]
+    chosen = rows[:: math.ceil(len(rows) / _ROWS_WEIGHED) or 1]
+    lengths = [[0.0] * len(chosen) for _ in range(tables[0].columns)]
+    for place, (table, row) in enumerate(chosen):
+        for cell in table.row(row):
+            if cell.columns == 1:
+                lengths[cell.column][place] = text_width(cell.node.astext())
+    return lengths
+
+
+def _heights(column: Sequence[float], share: float) -> list[float]:
+    """Return how high the cells of a column are, such that the highest of a row has most weight."""
+    return [(length / (share - _PADDING)) ** _SHARPNESS for length in column]
+
+
+def _gain(
+    column: Sequence[float],
+    heights: Sequence[float],
+    rows: Sequence[float],
+    share: float,
+    wider: float,
+) -> float:
+    """Return by how much a table gets lower if one of its columns gets wider."""
+    factor = ((share - _PADDING) / (wider - _PADDING)) ** _SHARPNESS
+    return sum(
+        row ** (1 / _SHARPNESS) - (row - height + height * factor) ** (1 / _SHARPNESS)
+        for length, height, row in zip(column, heights, rows, strict=True)
+        if length
     )
 
 

@@ -67,10 +67,21 @@ class TableWidths:
 
 
 def turned_pages(env: BuildEnvironment) -> frozenset[str]:
-    """Return the pages of a book that ask to be turned."""
+    """Return the pages of a book that are turned: those that say so, or have to be.
+
+    A page of the orientation "wide" is turned if the longest words of a table of it need the room.
+    """
+    asked = {page: found.get("orientation") for page, found in env.metadata.items()}
     return frozenset(
-        page for page, found in env.metadata.items() if found.get("orientation") == "landscape"
+        page
+        for page, orientation in asked.items()
+        if orientation == "landscape" or (orientation == "wide" and _needs_turning(env, page))
     )
+
+
+def _needs_turning(env: BuildEnvironment, page: str) -> bool:
+    tables = env.get_doctree(page).findall(nodes.table)
+    return any(column_widths([grid(table)], may_turn=True).turns for table in tables)
 
 
 def _tables(
