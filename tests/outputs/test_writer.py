@@ -168,9 +168,13 @@ Before the wide table.
 * - Priority
   - Work
   - Result
+  - Responsibilities-in-common
+  - Interdisciplinarity-of-all
 * - First
-  - Did much
+  - Did-much-of-what-was-planned
   - Changed more
+  - Safeguarding-commissioners
+  - Safeguarding-practitioners
 ```
 
 After the wide table.
@@ -346,11 +350,11 @@ def test_references_show_the_numbers_of_what_they_lead_to(book: Book) -> None:
     assert f"as the budget, {table[1]}, Figure" in book.report.text
 
 
-def test_table_captions_stand_above_and_figure_captions_below(report: Pdf) -> None:
+def test_captions_stand_above_tables_and_figures_alike(report: Pdf) -> None:
     page = next(page for page in report.pages if "Hostile text" in page)
     assert page.index("Hostile text") < page.index("Amount")
     page = next(page for page in report.pages if "Contributions drawn" in page)
-    assert page.index("Agencies drawn") < page.index("Contributions drawn")
+    assert page.index("Contributions drawn") < page.index("Agencies drawn")
 
 
 def test_markup_in_a_cell_is_text(report: Pdf) -> None:
@@ -381,7 +385,7 @@ def test_header_rows_repeat_on_every_page_of_a_long_table(report: Pdf) -> None:
     assert "Payment 120" in pages[-1]
 
 
-def test_a_landscape_table_has_a_page_of_its_own_and_text_goes_on_in_portrait(
+def test_a_table_too_wide_for_a_page_has_a_turned_one_and_text_goes_on_in_portrait(
     report: Pdf,
 ) -> None:
     assert report.is_wide.count(True) == 1
