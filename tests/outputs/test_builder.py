@@ -330,6 +330,50 @@ def test_a_reference_to_another_volume_reads_the_same_bound_or_not(pdfs: dict[st
     assert words("one") == words("pack") == words("whole")
 
 
+FACTS = """
+def setup(app):
+    from docutils import nodes
+    def fact(_role, _raw, text, *_more, **_options):
+        return [nodes.inline("", text, classes=["fact"], fact="number-one")], []
+    app.add_role("fact", fact)
+"""
+WITH_FACTS = {
+    "index.md": INDEX.replace("\nthree\n", "\npages/sources\n"),
+    "one.md": "# Ones\n\nOf these, {fact}`£12,300` was spent; the rest remains.\n\n## {fact}`7`\n",
+    "more.md": "# More\n\nNothing.\n",
+    "turned.md": "# Turned\n\nNothing.\n",
+    "flat.md": "# Flat\n\nNothing.\n",
+    "after.md": "# After\n\nNothing.\n",
+    "pages/sources.md": "# Sources\n\n(number-one)=\n\nWhere the number comes from.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def with_facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pdf]:
+    """Return a report alone, and bound with the page that says where its numbers come from."""
+    documents = [pdf_of("report", VOLUMES[1]), pdf_of("bound", VOLUMES[1], VOLUMES[0])]
+    return built(tmp_path_factory.mktemp("facts"), documents, WITH_FACTS, FACTS)
+
+
+def test_a_number_leads_to_its_source_where_that_is_bound_with_it(
+    with_facts: dict[str, Pdf],
+) -> None:
+    """One of a heading does not; and what is said of the link begins with a word."""
+    bound = with_facts["bound"]
+    page = bound.page_with("was spent")
+    assert bound.links(page) == [bound.page_with("Where the number comes from.")]
+    said = [str(link.get_object()["/Contents"]) for link in bound.reader.pages[page]["/Annots"]]
+    assert all(words[0].isalpha() for words in said)
+
+
+def test_a_number_of_a_report_alone_is_text_and_reads_the_same(with_facts: dict[str, Pdf]) -> None:
+    alone = with_facts["report"]
+    page = alone.page_with("was spent")
+    assert alone.links(page) == []
+    assert "Of these, £12,300 was spent; the rest remains." in alone.text
+    assert "Of these, £12,300 was spent; the rest remains." in with_facts["bound"].text
+
+
 # Page numbers
 
 

@@ -1,6 +1,6 @@
 """What a block is, from where it stands in the tree: a note, a lead-in, a box of a class."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,8 +12,9 @@ BOXES: Mapping[str, str] = {
     "lead": "lead",
 }
 """The Typst function for a container, or a paragraph, of a class."""
-COLUMNS = frozenset({"duo", "trio", "ways"})
-"""The classes of a container whose parts stand beside each other."""
+COLUMNS = "trio"
+"""The class of a container whose parts stand beside each other."""
+_COLUMN_COLOURS: Mapping[str, str] = {"well": "done", "not-well": "late"}
 POINTS = "points"
 LEFT_OUT = frozenset({"as-table", "details", "downloads", "screen-only", "tools"})
 """The classes of what is for the screen alone: what is opened there, or fetched."""
@@ -71,9 +72,16 @@ def short_name(title: nodes.Element) -> nodes.Element | None:
     return following if "kicker" in following["classes"] else None
 
 
-def columns(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield the parts of a container that stand beside each other."""
-    return (child for child in node.children if isinstance(child, nodes.Element))
+def column_colour(node: nodes.Element) -> str:
+    """Return the name of the colour that stands above one of several columns."""
+    return next((_COLUMN_COLOURS[c] for c in node["classes"] if c in _COLUMN_COLOURS), "board")
+
+
+def list_function(node: nodes.Element) -> str:
+    """Return the Typst function of a list of terms."""
+    if is_about_an_exhibit(node):
+        return "about"
+    return "verdict" if "verdict" in node["classes"] else "terms"
 
 
 def paragraph_start(node: nodes.Element) -> str:

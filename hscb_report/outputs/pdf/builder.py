@@ -96,7 +96,8 @@ class TypstDocument:
             lines = "".join(f"{string_literal(line)}, " for line in said)
             arguments += f", {name}: ({lines})"
         arguments += f", first-page: {self.first_page}"
-        return f'#import "{_TEMPLATE.name}": *\n#show: report.with({arguments})\n'
+        imported = f'#import "{_TEMPLATE.name}": *\n#import "{NAME}": colours\n'
+        return f"{imported}#show: report.with({arguments})\n"
 
 
 class TypstBuilder(Builder):

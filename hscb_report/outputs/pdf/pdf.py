@@ -66,9 +66,19 @@ def mark_row_headers(path: Path, row_headers: Sequence[RowHeaders]) -> None:
             marked |= _mark_table(table, rows, f"table {number} row ")
         if marked:
             pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).update(marked)
+        _tidy_links(pdf)
         # The structure of a tagged PDF is most of it, and packed it is a third.
         packed = pikepdf.ObjectStreamMode.generate
         pdf.save(path, deterministic_id=True, object_stream_mode=packed)
+
+
+def _tidy_links(pdf: pikepdf.Pdf) -> None:
+    """Have what is said of a link begin with a word: a heading without number leaves a comma."""
+    for page in pdf.pages:
+        for link in page.get("/Annots", ()):
+            if "/Contents" in link:
+                said = str(link.Contents)
+                link.Contents = pikepdf.String(said.lstrip(", ").replace(" , ", ", "))
 
 
 def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None) -> list[str]:

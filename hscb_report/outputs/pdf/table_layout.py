@@ -306,11 +306,12 @@ def _gain(
 ) -> float:
     """Return by how much a table gets lower if one of its columns gets wider."""
     factor = ((share - _PADDING) / (wider - _PADDING)) ** _SHARPNESS
-    return sum(
-        row ** (1 / _SHARPNESS) - (row - height + height * factor) ** (1 / _SHARPNESS)
+    gains = (
+        math.pow(row, 1 / _SHARPNESS) - math.pow(row - height + height * factor, 1 / _SHARPNESS)
         for length, height, row in zip(column, heights, rows, strict=True)
         if length
     )
+    return sum(gains)
 
 
 def _row_source(
@@ -337,7 +338,10 @@ def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str
         "align": "" if cell.alignment in {None, alignments[cell.column]} else cell.alignment,
         "breakable": "true" if tall else "",
     }
-    content = f'#tone("{cell.tone}")[{content}]' if cell.tone else content
+    if cell.tone:
+        content = f'#tone("{cell.tone}")[{content}]'
+    elif "none" in cell.node["classes"]:
+        content = f"#quiet[{content}]"
     given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
     return f"table.cell({given})[{content}]," if given else f"[{content}],"
 

@@ -288,7 +288,7 @@ class TypstTranslator(SphinxTranslator):
         )
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._add("\n\n#about(" if blocks.is_about_an_exhibit(node) else "\n\n#terms(")
+        self._add(f"\n\n#{blocks.list_function(node)}(")
 
     def depart_list(self, node: nodes.Element) -> None:
         self._add(")\n\n")
@@ -443,15 +443,20 @@ class TypstTranslator(SphinxTranslator):
         if "exhibit" in node["classes"] and not self._in_exhibit:
             self._add_exhibit(node, node.children)
             raise nodes.SkipNode
-        if blocks.COLUMNS & set(node["classes"]):
-            columns = "], [".join(self._render([child]) for child in blocks.columns(node))
-            self._add(f"\n\n#beside([{columns}])\n\n")
+        if blocks.COLUMNS in node["classes"]:
+            self._add_columns([child for child in node if isinstance(child, nodes.Element)])
             raise nodes.SkipNode
         if function := blocks.box(node):
             self._add(f"\n\n#{function}[")
 
     def depart_container(self, node: nodes.Element) -> None:
         self._add("]\n\n" if blocks.box(node) else "")
+
+    def _add_columns(self, parts: Sequence[nodes.Element]) -> None:
+        columns = (
+            f"(colours.{blocks.column_colour(part)}, [{self._render([part])}])" for part in parts
+        )
+        self._add(f"\n\n#beside({', '.join(columns)})\n\n")
 
     def visit_table(self, node: nodes.table) -> None:
         if self._in_exhibit or self._in_cell:
