@@ -56,6 +56,12 @@ def is_lead_in(node: nodes.Element) -> bool:
     return on_the_page and len(node.astext()) < _LONGEST_LEAD_IN and is_exhibit(_following(node))
 
 
+def is_led(node: nodes.Element) -> bool:
+    """Tell whether terms that belong to an exhibit stand before it, and stay on its page."""
+    before = node.parent.children[: node.parent.index(node)]
+    return bool(before) and isinstance(before[-1], nodes.definition_list)
+
+
 def on_the_page_itself(node: nodes.Element) -> bool:
     """Tell whether a node stands outside lists, panels and the like: there a page may turn."""
     parent = node.parent

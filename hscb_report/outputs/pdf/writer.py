@@ -472,7 +472,7 @@ class TypstTranslator(SphinxTranslator):
         layout = self._widths.of(node, is_turned=self._on_landscape)
         self._in_exhibit = True
         arguments = [f"width: {layout.width:g}mm", f"height: {layout.height:g}mm"]
-        arguments += [f"whole: {_truth(layout.is_short)}"]
+        arguments += [f"whole: {_truth(layout.is_short)}", f"led: {_truth(blocks.is_led(node))}"]
         arguments += [f"notes: [{notes}]"] if notes else []
         kept = f"#kept({', '.join(arguments)})[{self._render(shown)}]"
         self._in_exhibit = False
