@@ -125,3 +125,13 @@ def test_a_class_is_a_tone_only_if_it_is_one_of_ours():
     rows += [[entry("a", classes=[name]), entry("b", classes=["right"])] for name in classes]
     source = source_of(rows)
     assert "tone" not in source
+
+
+def test_columns_stand_closer_before_a_word_is_broken():
+    """And only where that does not help is one broken."""
+    words = [with_cells(*["Incomprehens"] * count) for count in (6, 7, 8)]
+    found = [column_widths([table]) for table in words]
+    assert (found[0].close, found[0].tight) == (False, False)
+    assert (found[1].close, found[1].tight) == (True, False)
+    assert (found[2].close, found[2].tight) == (True, True)
+    assert "close: true" in table_source(words[2], nodes.Element.astext, found[2])

@@ -172,12 +172,12 @@ Before the wide table.
   - Interdisciplinarity-of-all
 * - First
   - Did-much-of-what-was-planned
-  - Changed more
-  - Safeguarding-commissioners
-  - Safeguarding-practitioners
+  - Changed-more-than-before-it
+  - Safeguarding-commissioners-of-old
+  - Safeguarding-practitioners-of-old
 ```
 
-After the wide table.
+After the wide table. In 2013-14 came e-learning, not the 12013-145.
 """
 
 ODD_TABLES = f"""---
@@ -390,7 +390,7 @@ def test_a_table_too_wide_for_a_page_has_a_turned_one_and_text_goes_on_in_portra
 ) -> None:
     assert report.is_wide.count(True) == 1
     position = report.is_wide.index(True)
-    assert "Changed more" in report.pages[position]
+    assert "First" in report.pages[position]
     assert "After the wide table." in report.pages[position + 1]
 
 
@@ -536,3 +536,8 @@ def test_what_the_pdf_cannot_show_is_a_warning(tmp_path: Path) -> None:
         assert re.search(rf"{name}\.md.*{re.escape(warning)}", told), warning
     assert "annual-report.pdf: Table 1 in reading order has no column headers." in told
     assert "Words inside." in Pdf(tmp_path / "out" / "annual-report.pdf").text
+
+
+def test_no_line_ends_within_a_year_or_after_a_single_letter(book: Book) -> None:
+    markup = book.report.markup
+    assert '#"In ";#box[#"2013-14";]#" came ";#box[#"e-learning";]#", not the 12013-145."' in markup

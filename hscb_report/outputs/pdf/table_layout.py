@@ -15,6 +15,8 @@ RowHeaders = tuple[int, ...]
 _Kind = TypeVar("_Kind", bound=nodes.Element)
 
 _PADDING = 1.2
+_CLOSER = 0.42
+"""How much less room a column has at its sides where columns stand closer."""
 _LONGEST = 14.0
 """A word wider than this may be broken: it does not widen its column any further."""
 _STEPS = 24
@@ -110,12 +112,14 @@ class Widths:
     """How wide a table is, its Typst column widths, and the share of each column.
 
     `room` is in millimetres: the text's width, both columns of the page, or a turned page.
-    `tight`: a word may be wider than its column. `turns`: it is too wide for an upright page.
+    `close`: its columns stand closer to each other. `tight`: a word may still be wider than its
+    column. `turns`: it is too wide for an upright page.
     """
 
     tracks: tuple[str, ...]
     shares: tuple[float, ...]
     room: float
+    close: bool = False
     tight: bool = False
     turns: bool = False
 
@@ -164,17 +168,20 @@ def column_widths(
     fitting = next((room for room in rooms if sum(most) <= in_ems(room)), None)
     if fitting is not None:
         return Widths(_natural_tracks(most), tuple(most), fitting)
-    turns = may_turn and not on_turned and sum(least) > in_ems(FULL)
+    closer = [width - _CLOSER for width in least]
+    turns = may_turn and not on_turned and sum(closer) > in_ems(FULL)
     room = TURNED if turns else rooms[-1]
-    shares = _shared(tables, least, most, in_ems(room))
+    close = sum(least) > in_ems(room)
+    shares = _shared(tables, closer if close else least, most, in_ems(room))
     tracks = tuple(f"{share:.1f}fr" for share in shares)
-    return Widths(tracks, shares, room, tight=sum(least) > in_ems(room), turns=turns)
+    return Widths(tracks, shares, room, close, close and sum(closer) > in_ems(room), turns)
 
 
 def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Widths) -> str:
     """Return the Typst expression of a table; `render` gives the markup inside a cell."""
     alignments = table.column_alignments()
     lines = [
+        *(["close: true,"] if widths.close else []),
         *(["tight: true,"] if widths.tight else []),
         f"columns: ({', '.join(widths.tracks)},),",
         f"align: ({', '.join(alignments)},),",

@@ -7,6 +7,7 @@ the writer does not know is a warning, and its content still appears.
 # Visitors are named by their node and take it whether they need it or not.
 # ruff: noqa: ARG002, D102, N802
 
+import re
 from collections.abc import Sequence
 
 from docutils import nodes
@@ -58,6 +59,8 @@ _SKIPPED = frozenset(
 )
 """Nodes with nothing for a reader of the PDF."""
 
+_WHOLE = re.compile(r"(?<![\w-])((?:19|20)\d\d[-/]\d\d(?!\d)|[A-Za-z]-[A-Za-z]{2,12}\b)")
+"""What no line ends in: a year, and a word after a single letter, such as e-learning."""
 SOURCES = "pages/sources"
 """The page that says where each number comes from, by the names of facts."""
 _LINE_BREAK = "<br />"
@@ -341,7 +344,9 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_Text(self, node: nodes.Text) -> None:
         longest = _LONGEST_WORD_IN_CELL if self._in_cell else _LONGEST_WORD
-        self._add(inline(breakable(node.astext(), longest)))
+        for place, part in enumerate(_WHOLE.split(node.astext())):
+            shown = inline(breakable(part, longest))
+            self._add(f"#box[{shown}]" if place % 2 else shown if part else "")
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass
