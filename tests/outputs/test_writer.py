@@ -540,4 +540,4 @@ def test_what_the_pdf_cannot_show_is_a_warning(tmp_path: Path) -> None:
 
 def test_no_line_ends_within_a_year_or_after_a_single_letter(book: Book) -> None:
     markup = book.report.markup
-    assert '#"In ";#box[#"2013-14";]#" came ";#box[#"e-learning";]#", not the 12013-145."' in markup
+    assert 'In ";#box[#"2013-14";]#" came ";#box[#"e-learning";]#", not the 12013-145."' in markup
