@@ -23,7 +23,7 @@ _STEPS = 24
 _ROWS_WEIGHED = 60
 _SHARPNESS = 4
 """How the room of a table is shared: in so many steps, by so many rows, the highest cell first."""
-_TALLEST_ROW = 40
+_TALLEST_ROW = 46
 """Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
 
 _TONES = {"tone-good": "good", "tone-watch": "watch", "tone-alarm": "alarm"}
