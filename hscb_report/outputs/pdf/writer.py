@@ -61,6 +61,8 @@ _SKIPPED = frozenset(
 
 _WHOLE = re.compile(r"(?<![\w-])((?:19|20)\d\d[-/]\d\d(?!\d)|[A-Za-z]-[A-Za-z]{2,12}\b)")
 """What no line of prose ends in: a year, and a word after a single letter, such as e-learning."""
+_WHOLE_IN_CELL = re.compile(r"(?<![\w-])([A-Za-z]-[A-Za-z]{2,12})(?!\S)")
+"""What no line of a cell or caption ends in, of which each piece is read by itself."""
 SOURCES = "pages/sources"
 """The page that says where each number comes from, by the names of facts."""
 _LINE_BREAK = "<br />"
@@ -344,10 +346,9 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_Text(self, node: nodes.Text) -> None:
         longest = _LONGEST_WORD_IN_CELL if self._in_cell else _LONGEST_WORD
-        if self._in_cell or self._in_exhibit or self._in_heading:
-            self._add(inline(breakable(node.astext(), longest)))
-            return
-        for place, part in enumerate(_WHOLE.split(node.astext())):
+        is_prose = not (self._in_cell or self._in_exhibit or self._in_heading)
+        whole = _WHOLE if is_prose else _WHOLE_IN_CELL
+        for place, part in enumerate(whole.split(node.astext())):
             shown = inline(breakable(part, longest))
             self._add(f"#box[{shown}]" if place % 2 else shown if part else "")
 
