@@ -60,6 +60,10 @@ DARK: Mapping[str, str] = MappingProxyType(
     }
 )
 """The same colours on a dark ground, which only pages have."""
+PRINT: Mapping[str, float] = MappingProxyType(
+    {"h1": 22, "h2": 15, "h3": 12, "body": 11, "table": 9.5, "note": 9}
+)
+"""The sizes of text on paper, in points."""
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _STEPS = 400
 

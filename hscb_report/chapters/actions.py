@@ -398,7 +398,7 @@ def _one_document_one_day(data: YearData) -> Breaches:
 CHAPTER = Chapter(
     name="actions",
     title="Action tables",
-    pages=(Page("pages/plan-actions", THE_PLAN, is_landscape=True),),
+    pages=(Page("pages/plan-actions", THE_PLAN, is_wide=True),),
     looks_ahead=True,
     about=(PlannedAction,),
     reads=(DevelopmentArea, ActionArea, ActionStatus, Group, PlanGroup, Agency),

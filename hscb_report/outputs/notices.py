@@ -10,7 +10,10 @@ from hscb_report.years import day_text
 
 @dataclass(frozen=True)
 class Notice:
-    """What a kind of report says of itself: below the title, as author, in a sentence or two."""
+    """What a kind of report says of itself: below the title, as author, in a sentence or two.
+
+    The Board is the author of what it published, whoever remade it from that.
+    """
 
     subtitle: str
     author: str
@@ -23,9 +26,10 @@ def notice(report: Published) -> Notice:
     return {
         "reconstruction": Notice(
             "A reconstruction from published facts",
-            "hscb_report, from the Board's published documents",
-            "This is a reconstruction from published facts, not the Board's own publication. Every "
-            "figure can be traced to the document and line it was read from.",
+            report.settings.board.name,
+            "This is a reconstruction from published facts, not the Board's own publication. It "
+            "was remade from the Board's published documents with hscb_report. Every figure can be "
+            "traced to the document and line it was read from.",
         ),
         "publication": Notice(
             "",
@@ -34,7 +38,7 @@ def notice(report: Published) -> Notice:
         ),
         "example": Notice(
             "An example, with invented content",
-            "hscb_report",
+            report.settings.board.name,
             "Everything in this report is invented: it shows what a report can be, and is of no "
             "real board, agency or child.",
             "Example: all content is invented.",

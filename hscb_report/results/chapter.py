@@ -51,9 +51,9 @@ class Page:
     year's commentary on it, `text/context` from a text of the year, `pages/assurance` from a text
     common to every year. A page with an `outline` is made from that alone. Where a year has no
     text, a page may have a `heading` and `exhibits` instead, of which a draft may have none yet.
-    One that is `under` another is listed below it. One that `is_landscape` is turned in the PDF. A
-    text of the year `ends_with` tables that no text shows: those that come with a year before, of
-    which older texts do not know.
+    One that is `under` another is listed below it. One that `is_wide` is turned in the PDF where
+    its tables need it. A text of the year `ends_with` tables that no text shows: those that come
+    with a year before, of which older texts do not know.
     """
 
     path: str
@@ -62,7 +62,7 @@ class Page:
     under: str = ""
     heading: str = ""
     exhibits: tuple[str, ...] = ()
-    is_landscape: bool = False
+    is_wide: bool = False
     ends_with: tuple[str, ...] = ()
 
     @property

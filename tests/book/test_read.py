@@ -13,6 +13,7 @@ from bs4 import Tag
 from frictionless import Package
 
 from hscb_report.assurance.dictionary import GROUP as DICTIONARY
+from hscb_report.look import PRINT
 from hscb_report.publish import Rendered
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
@@ -28,6 +29,7 @@ from tests.book.readers import (
     unbroken,
     words,
 )
+from tests.outputs.layout import Layout
 
 pytestmark = pytest.mark.slow
 # The pack holds all that is on paper; the others are its parts.
@@ -524,3 +526,25 @@ def test_nothing_in_the_output_depends_on_this_machine(rendered: Rendered) -> No
     for path in rendered.folder.rglob("*"):
         if path.suffix in (".html", ".json", ".js", ".csv", ".txt"):
             assert here not in path.read_text("utf-8", errors="replace"), path.name
+
+
+# How the pages of the PDFs look ---------------------------------------------------------------
+
+SET = ("annual-report-2013-14.pdf", "business-plan-2013-14.pdf", "evidence-2013-14.pdf")
+TORN = ("thin", "headings parted", "leads parted", "orphan captions", "rows broken")
+
+
+@pytest.mark.parametrize("name", SET)
+def test_no_page_of_a_pdf_tears_apart_what_belongs_together(rendered: Rendered, name: str) -> None:
+    """Tables of the same columns that follow one another have their columns in the same places."""
+    counts = Layout(rendered.folder / name).counts()
+    torn = {what: counts[what] for what in (*TORN, "uneven siblings")}
+    assert set(torn.values()) == {"0"}, torn
+    assert counts["contents"] == 1
+    assert counts["least in tables"] == PRINT["table"]
+    assert counts["least"] >= PRINT["note"] * 0.8  # the number of a footnote is raised
+    assert counts["kB"] < 2000
+
+
+def test_a_covering_report_needs_no_contents(rendered: Rendered) -> None:
+    assert Layout(rendered.folder / "covering-report-2013-14.pdf").contents == []

@@ -18,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 MM = 72 / 25.4
+FOOT = 18
+"""The height of the bottom margin, in millimetres."""
 CONF = """
 extensions = ["myst_parser", "sphinx_multitoc_numbering", "hscb_report.outputs.pdf"]
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "fieldlist"]
@@ -150,7 +152,11 @@ class Pdf:
 
     def page_with(self, words: str) -> int:
         """Return the only page, but for the contents, that has the words."""
-        found = [number for number, page in enumerate(self.pages) if words in page and number > 1]
+        found = [
+            number
+            for number, page in enumerate(self.pages)
+            if words in page and number > 0 and "Contents" not in page.splitlines()[:3]
+        ]
         assert len(found) == 1, f"{words}: on pages {found}"
         return found[0]
 
@@ -173,7 +179,7 @@ class Pdf:
 
 
 def is_in_foot(word: dict[str, Any], page: Any) -> bool:
-    return bool(word["top"] > page.height - 24 * MM)
+    return bool(word["top"] > page.height - FOOT * MM)
 
 
 def flat(items: Any) -> Iterator[Any]:

@@ -21,8 +21,10 @@ def of(report: Published, edition: str = "public", **said: Any) -> Published:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_a_publication_is_the_board_s_own(report: Published, kind: str) -> None:
+    """The Board stands as author of all; a reconstruction says who remade it."""
     told = notice(of(report, kind=kind))
-    assert (told.author == report.settings.board.name) == (kind == "publication")
+    assert told.author == report.settings.board.name
+    assert ("remade" in told.told) == (kind == "reconstruction")
     assert ("not the Board's own publication" in told.told) == (kind == "reconstruction")
     assert ("reconstruction" in told.subtitle) == (kind == "reconstruction")
     assert ("document" in told.told) == (kind == "reconstruction")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from hscb_report.outputs.pdf import pdf
+from hscb_report.look import BOARD_COLOUR
+from hscb_report.outputs.pdf import pdf, tokens
 from hscb_report.outputs.pdf.builder import TypstDocument
 from hscb_report.outputs.pdf.pdf import (
     PdfError,
@@ -233,6 +234,7 @@ def test_a_document_has_its_language_with_or_without_a_country(tmp_path, languag
     document = TypstDocument("index", "report", "A report", language=language)
     source, made = tmp_path / "report.typ", tmp_path / "report.pdf"
     shutil.copy(Path(pdf.__file__).with_name("template.typ"), tmp_path)
+    (tmp_path / tokens.NAME).write_text(tokens.look_source(BOARD_COLOUR), "utf-8")
     source.write_text(document.prologue() + "= Heading\n", "utf-8")
     compile_pdf(source, made)
     with pikepdf.open(made) as found:

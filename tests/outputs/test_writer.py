@@ -168,12 +168,16 @@ Before the wide table.
 * - Priority
   - Work
   - Result
+  - Responsibilities-in-common
+  - Interdisciplinarity-of-all
 * - First
-  - Did much
-  - Changed more
+  - Did-much-of-what-was-planned
+  - Changed-more-than-before-it
+  - Safeguarding-commissioners-of-old
+  - Safeguarding-practitioners-of-old
 ```
 
-After the wide table.
+After the wide table. In 2013-14 came e-learning, not the 12013-145.
 """
 
 ODD_TABLES = f"""---
@@ -346,11 +350,11 @@ def test_references_show_the_numbers_of_what_they_lead_to(book: Book) -> None:
     assert f"as the budget, {table[1]}, Figure" in book.report.text
 
 
-def test_table_captions_stand_above_and_figure_captions_below(report: Pdf) -> None:
+def test_captions_stand_above_tables_and_figures_alike(report: Pdf) -> None:
     page = next(page for page in report.pages if "Hostile text" in page)
     assert page.index("Hostile text") < page.index("Amount")
     page = next(page for page in report.pages if "Contributions drawn" in page)
-    assert page.index("Agencies drawn") < page.index("Contributions drawn")
+    assert page.index("Contributions drawn") < page.index("Agencies drawn")
 
 
 def test_markup_in_a_cell_is_text(report: Pdf) -> None:
@@ -381,12 +385,12 @@ def test_header_rows_repeat_on_every_page_of_a_long_table(report: Pdf) -> None:
     assert "Payment 120" in pages[-1]
 
 
-def test_a_landscape_table_has_a_page_of_its_own_and_text_goes_on_in_portrait(
+def test_a_table_too_wide_for_a_page_has_a_turned_one_and_text_goes_on_in_portrait(
     report: Pdf,
 ) -> None:
     assert report.is_wide.count(True) == 1
     position = report.is_wide.index(True)
-    assert "Changed more" in report.pages[position]
+    assert "First" in report.pages[position]
     assert "After the wide table." in report.pages[position + 1]
 
 
@@ -532,3 +536,8 @@ def test_what_the_pdf_cannot_show_is_a_warning(tmp_path: Path) -> None:
         assert re.search(rf"{name}\.md.*{re.escape(warning)}", told), warning
     assert "annual-report.pdf: Table 1 in reading order has no column headers." in told
     assert "Words inside." in Pdf(tmp_path / "out" / "annual-report.pdf").text
+
+
+def test_no_line_ends_within_a_year_or_after_a_single_letter(book: Book) -> None:
+    markup = book.report.markup
+    assert 'In ";#box[#"2013-14";]#" came ";#box[#"e-learning";]#", not the 12013-145."' in markup

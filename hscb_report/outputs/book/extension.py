@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from hscb_report.look import BOARD_COLOUR
 from hscb_report.outputs import pdf
-from hscb_report.outputs.book import page_parts
+from hscb_report.outputs.book import numbering, page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
@@ -23,8 +23,7 @@ from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
-
-SOURCES = "pages/sources"
+from hscb_report.outputs.pdf.writer import SOURCES
 
 
 class ExhibitDirective(SphinxDirective):
@@ -203,5 +202,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
     page_parts.setup(app)
+    numbering.setup(app)
     pdf.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

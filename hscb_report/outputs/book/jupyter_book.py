@@ -136,7 +136,9 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
             has_start = name == "annual-report"
             volumes[name] = {"title": title, "parts": tuple(parts), "has_start_page": has_start}
     documents = [
-        _document(report, name, f"{board} {titles[name]}", titles[name], [volumes[name]])
+        _document(
+            report, name, f"{board} {titles[name]}", titles[name], titles[name], [volumes[name]]
+        )
         for name in ("annual-report", "business-plan", _EVIDENCE)
         if name in volumes
     ]
@@ -145,35 +147,60 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
         title = f"Covering report: {board}, {' and '.join(bound)}"
         documents.append(
             _document(
-                report, "covering-report", title, "Covering report", [volumes["covering-report"]]
+                report,
+                "covering-report",
+                title,
+                titles["covering-report"],
+                "Covering report",
+                [volumes["covering-report"]],
             )
         )
     if volumes.keys() - {"annual-report", _EVIDENCE}:
         told = ["covering report"] * ("covering-report" in volumes) + [" and ".join(bound)]
         title, running = f"{board}: {', '.join(told)}", " and ".join(bound)
-        pack = _document(report, "pack", title, running, [*volumes.values()])
+        beside = [*told[:-1], *(["evidence"] if _EVIDENCE in volumes else [])]
+        heading = f"{running}{', with ' * bool(beside)}{' and '.join(beside)}"
+        pack = _document(report, "pack", title, heading, running, [*volumes.values()])
         documents.append({**pack, "first_page": first_page})
     return documents
 
 
 def _document(
-    report: Published, name: str, title: str, running: str, volumes: list[Any]
+    report: Published, name: str, title: str, heading: str, running: str, volumes: list[Any]
 ) -> dict[str, Any]:
-    """Return a PDF; every page of it says what every page of the report says."""
+    """Return a PDF; every page of it says what every page of the report says.
+
+    Its `title` names the Board too; the `heading` of its cover stands below the Board's name.
+    """
     settings, kind, said = report.settings, notice(report), marking(report)
     return {
         "start": "index",
         "name": f"{name}-{report.year}{'-board' if report.is_for_board else ''}",
         "title": title,
+        "heading": heading,
+        "owner": settings.board.name,
         "subtitle": kind.subtitle,
         "author": kind.author,
         "notice": kind.told if draft(report) else f"{said} {kind.told}".strip(),
         "marking": said,
         "standing": [*_standing(report, volumes)],
-        "running": f"{settings.board.short_name} {running}",
+        "imprint": [*_imprint(report)],
+        "running": running,
         "language": settings.board.language,
         "volumes": volumes,
     }
+
+
+def _imprint(report: Published) -> Iterator[str]:
+    """Yield what the foot of a cover says, as far as the settings have it."""
+    board, year = report.settings.board, report.settings.year
+    for name, said in (
+        ("Published", year.published),
+        ("Contact", board.contact or board.website),
+        ("Licence", board.licence),
+    ):
+        if said:
+            yield f"{name}: {said}"
 
 
 def _standing(report: Published, volumes: list[Any]) -> Iterator[str]:
@@ -255,6 +282,8 @@ def _settings(report: Published) -> dict[str, Any]:
         "hscb_facts": _names_of_facts(report),
         "hscb_points": _points(report),
         "hscb_working_papers": paper_names(report.contents),
+        "hscb_documents": {page.path: page.part.volume for page in report.contents},
+        "typst_colour": board.colour,
     }
 
 

@@ -37,7 +37,7 @@ _WEB_FONTS = ("Regular", "It", "Semibold")
 _COMMENTARY = "```{commentary}\n```\n"
 """Where a common page has what the year has to say on it."""
 _TYPED = {TABLE, CHART, VALUE}
-_LANDSCAPE = "---\norientation: landscape\n---\n\n"
+_WIDE = "---\norientation: wide\n---\n\n"
 _NOT_SHOWN = {"parameters", "injected-parameters", "open"}
 
 
@@ -55,7 +55,7 @@ def stage(report: Published, notebooks: Sequence[Executed], folder: Path) -> Non
     made["index.md"] = first_page(report, (BOOK / "index.md").read_text("utf-8-sig"))
     for page in report.contents:
         if not page.notebook:
-            turned = _LANDSCAPE if page.is_landscape else ""
+            turned = _WIDE if page.is_wide else ""
             text = with_gaps(with_roles(_page_text(page, report)), gaps.get(page.path, ()))
             made[f"{page.path}.md"] = turned + text
     for path, text in made.items():

@@ -3,11 +3,13 @@
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from hscb_report.look import BOARD_COLOUR
 from hscb_report.outputs.pdf.builder import TypstBuilder
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the builder "typst" and its one setting, `typst_documents`."""
+    """Register the builder "typst" and its settings: the documents, and the Board's colour."""
     app.add_builder(TypstBuilder)
     app.add_config_value("typst_documents", [], "", types=(list,))
+    app.add_config_value("typst_colour", BOARD_COLOUR, "", types=(str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

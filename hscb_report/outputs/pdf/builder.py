@@ -18,6 +18,7 @@ from hscb_report.outputs.pdf.anchors import DOCUMENT
 from hscb_report.outputs.pdf.pdf import PdfError, check_structure, compile_pdf
 from hscb_report.outputs.pdf.table_layout import RowHeaders
 from hscb_report.outputs.pdf.text import inline, string_literal
+from hscb_report.outputs.pdf.tokens import NAME, look_source
 from hscb_report.outputs.pdf.writer import TypstTranslator
 
 logger = logging.getLogger(__name__)
@@ -53,18 +54,22 @@ class TypstDocument:
     """One PDF to make: the page it starts from, its file stem, and what its cover says.
 
     The `marking` stands on every page but the cover, which says in lines how the document is
-    `standing`: a draft, or approved; so do its properties. Of several volumes each begins with a
-    page that has its title. Pages are numbered from `first_page`.
+    `standing`: a draft, or approved; so do its properties. Where the cover says whose it is, the
+    `owner`, its `heading` need not. `imprint` are the lines at the cover's foot. Of several volumes
+    each begins with a page that has its title. Pages are numbered from `first_page`.
     """
 
     start: str
     name: str
     title: str
+    heading: str = ""
+    owner: str = ""
     subtitle: str = ""
     author: str = ""
     notice: str = ""
     marking: str = ""
     standing: tuple[str, ...] = ()
+    imprint: tuple[str, ...] = ()
     running: str = ""
     language: str = "en-GB"
     volumes: tuple[Volume, ...] = (Volume(),)
@@ -75,6 +80,8 @@ class TypstDocument:
         language, _, region = self.language.partition("-")
         values = {
             "title": self.title,
+            "heading-text": self.heading or self.title,
+            "owner": self.owner,
             "subtitle": self.subtitle,
             "author": self.author,
             "notice": self.notice,
@@ -85,10 +92,12 @@ class TypstDocument:
             "region": region,
         }
         arguments = ", ".join(f"{key}: {string_literal(text)}" for key, text in values.items())
-        lines = "".join(f"{string_literal(line)}, " for line in self.standing)
-        arguments += f", standing: ({lines})"
+        for name, said in (("standing", self.standing), ("imprint", self.imprint)):
+            lines = "".join(f"{string_literal(line)}, " for line in said)
+            arguments += f", {name}: ({lines})"
         arguments += f", first-page: {self.first_page}"
-        return f'#import "{_TEMPLATE.name}": *\n#show: report.with({arguments})\n'
+        imported = f'#import "{_TEMPLATE.name}": *\n#import "{NAME}": colours\n'
+        return f"{imported}#show: report.with({arguments})\n"
 
 
 class TypstBuilder(Builder):
@@ -124,6 +133,7 @@ class TypstBuilder(Builder):
         """
         outdir = Path(self.outdir)
         shutil.copyfile(_TEMPLATE, outdir / _TEMPLATE.name)
+        (outdir / NAME).write_text(look_source(self.config.typst_colour), encoding="utf-8")
         written: dict[tuple[str, bool, Volume], _Written] = {}
         sources = []
         for document in _documents(self.config.typst_documents):
@@ -178,8 +188,8 @@ def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
     for setting in settings:
         try:
             volumes = [Volume(**volume) for volume in setting.get("volumes", [{}])]
-            standing = tuple(setting.get("standing", ()))
-            yield TypstDocument(**{**setting, "volumes": tuple(volumes), "standing": standing})
+            lines = {name: tuple(setting.get(name, ())) for name in ("standing", "imprint")}
+            yield TypstDocument(**{**setting, "volumes": tuple(volumes), **lines})
         except TypeError as error:
             raise ConfigError(f"typst_documents: {error}") from error
 

@@ -14,7 +14,7 @@ from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.outputs.pdf.table_layout import RowHeaders
 
-_FONT_STYLES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
+_FONT_STYLES = ("Regular", "It", "Semibold", "SemiboldIt")
 _EMPTY_HEADINGS = "UA-14-001"
 """A rule of pdfua that fails on headings with more than one piece; we look for empty ones here."""
 
@@ -66,7 +66,19 @@ def mark_row_headers(path: Path, row_headers: Sequence[RowHeaders]) -> None:
             marked |= _mark_table(table, rows, f"table {number} row ")
         if marked:
             pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).update(marked)
-        pdf.save(path, deterministic_id=True)
+        _tidy_links(pdf)
+        # The structure of a tagged PDF is most of it, and packed it is a third.
+        packed = pikepdf.ObjectStreamMode.generate
+        pdf.save(path, deterministic_id=True, object_stream_mode=packed)
+
+
+def _tidy_links(pdf: pikepdf.Pdf) -> None:
+    """Have what is said of a link begin with a word: a heading without number leaves a comma."""
+    for page in pdf.pages:
+        for link in page.get("/Annots", ()):
+            if "/Contents" in link:
+                said = str(link.Contents)
+                link.Contents = pikepdf.String(said.lstrip(", ").replace(" , ", ", "))
 
 
 def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None) -> list[str]:

@@ -7,27 +7,36 @@ from typing import TypeVar
 
 from docutils import nodes
 
+from hscb_report.outputs.pdf.tokens import FULL, TEXT, TURNED, in_ems
+
 RowHeaders = tuple[int, ...]
 """For each row of a table, how many of its leading cells are row headers (0 in header rows)."""
 
 _Kind = TypeVar("_Kind", bound=nodes.Element)
 
-_TEXT_WIDTH = 52.0
-"""Width of a portrait page's text in em of the table font; a landscape page has `_WIDE` of it."""
-_WIDE = 1.5
-_PADDING = 1.3
+_PADDING = 1.2
+_CLOSER = 0.42
+"""How much less room a column has at its sides where columns stand closer."""
 _LONGEST = 14.0
 """A word wider than this may be broken: it does not widen its column any further."""
-_SMALL = 0.85
-_NARROW_TABLE = 0.6
-"""Share of the width below which a table counts as narrow; the template gives it as much."""
-_TALLEST_ROW = 40
+_STEPS = 24
+_ROWS_WEIGHED = 60
+_SHARPNESS = 4
+"""How the room of a table is shared: in so many steps, by so many rows, the highest cell first."""
+_TALLEST_ROW = 46
 """Rows of more estimated lines than this may be broken over pages: they might not fit on one."""
 
 _TONES = {"tone-good": "good", "tone-watch": "watch", "tone-alarm": "alarm"}
 
-_NARROW = frozenset("iljtfrI .,:;'|()[]!-")
-_BROAD = frozenset("mwMWQO@%—£")
+_WIDTHS = {
+    **dict.fromkeys("ijl .,:;'|!", 0.26),
+    **dict.fromkeys("tfrI()[]-/", 0.36),
+    **dict.fromkeys("acegksvxyz0123456789", 0.51),
+    **dict.fromkeys("w", 0.76),
+    **dict.fromkeys("mMWQO@%–—", 0.86),
+}
+"""How wide characters of Source Sans are, in em, a little more rather than less."""
+_CAPITAL, _SIGN, _OTHER = 0.66, 0.95, 0.56
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,11 @@ class Grid:
     stubs: int
     given_widths: tuple[float, ...]
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What the cells of its header rows say."""
+        return tuple(cell.node.astext() for cell in self.cells if cell.row < self.header_rows)
+
     def row_headers(self) -> RowHeaders:
         """Return for each row how many of its leading cells are row headers."""
         return tuple(
@@ -95,17 +109,19 @@ class Grid:
 
 @dataclass(frozen=True)
 class Widths:
-    """Typst column widths, the share of each column, and what makes their content fit.
+    """How wide a table is, its Typst column widths, and the share of each column.
 
-    `tight`: a word may be wider than its column; `small`: set in small type; `narrow`: the table
-    does not take the whole width, so that its columns stay near each other.
+    `room` is in millimetres: the text's width, both columns of the page, or a turned page.
+    `close`: its columns stand closer to each other. `tight`: a word may still be wider than its
+    column. `turns`: it is too wide for an upright page.
     """
 
     tracks: tuple[str, ...]
     shares: tuple[float, ...]
+    room: float
+    close: bool = False
     tight: bool = False
-    small: bool = False
-    narrow: bool = False
+    turns: bool = False
 
 
 def grid(table: nodes.table) -> Grid:
@@ -125,32 +141,48 @@ def grid(table: nodes.table) -> Grid:
     )
 
 
-def column_widths(table: Grid, *, landscape: bool = False) -> Widths:
-    """Return widths such that no word is cut: natural ones if they fit, else shares of the page."""
-    if table.given_widths:
-        tracks = tuple(f"{width:g}fr" for width in table.given_widths)
-        return Widths(tracks, table.given_widths, tight=True)
-    room = _TEXT_WIDTH * (_WIDE if landscape else 1)
-    least, most = _column_extents(table)
-    if sum(most) <= room:
-        narrow = sum(most) < _NARROW_TABLE * room
-        return Widths(_natural_tracks(len(most)), tuple(most), narrow=narrow)
-    small = sum(least) > room
-    room = room / _SMALL if small else room
-    shares = _shared(least, most, room)
+def families(tables: Sequence[Grid]) -> list[list[int]]:
+    """Return the places of tables, those together that follow one another with the same heads."""
+    found: list[list[int]] = []
+    for place, table in enumerate(tables):
+        if found and table.headings and table.headings == tables[found[-1][0]].headings:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def column_widths(
+    tables: Sequence[Grid], *, on_turned: bool = False, may_turn: bool = False
+) -> Widths:
+    """Return the widths that tables of the same columns share, such that no word is cut.
+
+    They stand in the text's own width if that holds them, else in both columns of the page. Tables
+    that `may_turn` do so only if their longest words do not fit into these.
+    """
+    given = tables[0].given_widths
+    rooms = (TEXT, FULL, TURNED) if on_turned else (TEXT, FULL)
+    if given:
+        return Widths(tuple(f"{width:g}fr" for width in given), given, rooms[-1], tight=True)
+    least, most = _common_extents(tables)
+    fitting = next((room for room in rooms if sum(most) <= in_ems(room)), None)
+    if fitting is not None:
+        return Widths(_natural_tracks(most), tuple(most), fitting)
+    closer = [width - _CLOSER for width in least]
+    turns = may_turn and not on_turned and sum(closer) > in_ems(FULL)
+    room = TURNED if turns else rooms[-1]
+    close = sum(least) > in_ems(room)
+    shares = _shared(tables, closer if close else least, most, in_ems(room))
     tracks = tuple(f"{share:.1f}fr" for share in shares)
-    return Widths(tracks, shares, tight=sum(least) > room, small=small)
+    return Widths(tracks, shares, room, close, close and sum(closer) > in_ems(room), turns)
 
 
-def table_source(
-    table: Grid, render: Callable[[nodes.Element], str], *, landscape: bool = False
-) -> str:
+def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Widths) -> str:
     """Return the Typst expression of a table; `render` gives the markup inside a cell."""
-    widths = column_widths(table, landscape=landscape)
     alignments = table.column_alignments()
-    flags = {"tight": widths.tight, "small": widths.small, "narrow": widths.narrow}
     lines = [
-        *(f"{name}: true," for name, needed in flags.items() if needed),
+        *(["close: true,"] if widths.close else []),
+        *(["tight: true,"] if widths.tight else []),
         f"columns: ({', '.join(widths.tracks)},),",
         f"align: ({', '.join(alignments)},),",
     ]
@@ -168,11 +200,11 @@ def text_width(text: str) -> float:
 
 
 def _character_width(character: str) -> float:
-    if character in _NARROW:
-        return 0.33
-    if character in _BROAD:
-        return 0.88
-    return 0.62 if character.isupper() else 0.53
+    if character in _WIDTHS:
+        return _WIDTHS[character]
+    if character.isupper():
+        return _CAPITAL
+    return _SIGN if character > "\N{HORIZONTAL ELLIPSIS}" or character in "…½¼¾" else _OTHER
 
 
 def _children(node: nodes.Element, kind: type[_Kind]) -> Iterator[_Kind]:
@@ -221,19 +253,72 @@ def _column_extents(table: Grid) -> tuple[list[float], list[float]]:
     return [width + _PADDING for width in least], [width + _PADDING for width in most]
 
 
-def _natural_tracks(columns: int) -> tuple[str, ...]:
-    """Let every column have its natural width, and the first, which names the rows, the rest."""
-    return ("1fr", *["auto"] * (columns - 1))
-
-
-def _shared(least: Sequence[float], most: Sequence[float], room: float) -> tuple[float, ...]:
-    """Give every column its longest word, and the rest of the room by what each still wants."""
-    # A power below 1 keeps one column of long prose from starving the others.
-    wants = [max(wide - narrow, 0) ** 0.75 for narrow, wide in zip(least, most, strict=True)]
-    spare = max(room - sum(least), 0)
-    return tuple(
-        narrow + spare * want / (sum(wants) or 1) for narrow, want in zip(least, wants, strict=True)
+def _common_extents(tables: Sequence[Grid]) -> tuple[list[float], list[float]]:
+    """Return the extents of columns that hold what each of the tables has in them."""
+    extents = [_column_extents(table) for table in tables]
+    return (
+        [max(widths) for widths in zip(*(least for least, _ in extents), strict=True)],
+        [max(widths) for widths in zip(*(most for _, most in extents), strict=True)],
     )
+
+
+def _natural_tracks(most: Sequence[float]) -> tuple[str, ...]:
+    """Let every column have its natural width, and the first, which names the rows, the rest."""
+    return ("1fr", *(f"{width:.1f}em" for width in most[1:]))
+
+
+def _shared(
+    tables: Sequence[Grid], least: Sequence[float], most: Sequence[float], room: float
+) -> tuple[float, ...]:
+    """Give every column its longest word, and the rest to where it makes the tables lowest."""
+    lengths = _lengths(tables)
+    shares = list(least)
+    step = max(room - sum(least), 0) / _STEPS
+    for _ in range(_STEPS):
+        height = [_heights(column, share) for column, share in zip(lengths, shares, strict=True)]
+        rows = [sum(cells) for cells in zip(*height, strict=True)]
+        gains = [
+            _gain(lengths[column], height[column], rows, share, share + step)
+            if share < most[column]
+            else 0.0
+            for column, share in enumerate(shares)
+        ]
+        shares[max(range(len(shares)), key=gains.__getitem__)] += step
+    return tuple(shares)
+
+
+def _lengths(tables: Sequence[Grid]) -> list[list[float]]:
+    """Return for each column how long the text of its cells is, in em, of some rows of tables."""
+    rows = [(table, row) for table in tables for row in range(table.header_rows, table.rows)]
+    chosen = rows[:: math.ceil(len(rows) / _ROWS_WEIGHED) or 1]
+    lengths = [[0.0] * len(chosen) for _ in range(tables[0].columns)]
+    for place, (table, row) in enumerate(chosen):
+        for cell in table.row(row):
+            if cell.columns == 1:
+                lengths[cell.column][place] = text_width(cell.node.astext())
+    return lengths
+
+
+def _heights(column: Sequence[float], share: float) -> list[float]:
+    """Return how high the cells of a column are, such that the highest of a row has most weight."""
+    return [(length / (share - _PADDING)) ** _SHARPNESS for length in column]
+
+
+def _gain(
+    column: Sequence[float],
+    heights: Sequence[float],
+    rows: Sequence[float],
+    share: float,
+    wider: float,
+) -> float:
+    """Return by how much a table gets lower if one of its columns gets wider."""
+    factor = ((share - _PADDING) / (wider - _PADDING)) ** _SHARPNESS
+    gains = (
+        math.pow(row, 1 / _SHARPNESS) - math.pow(row - height + height * factor, 1 / _SHARPNESS)
+        for length, height, row in zip(column, heights, rows, strict=True)
+        if length
+    )
+    return sum(gains)
 
 
 def _row_source(
@@ -259,8 +344,11 @@ def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str
         "rowspan": str(cell.rows) if cell.rows > 1 else "",
         "align": "" if cell.alignment in {None, alignments[cell.column]} else cell.alignment,
         "breakable": "true" if tall else "",
-        "fill": f'tone("{cell.tone}")' if cell.tone else "",
     }
+    if cell.tone:
+        content = f'#tone("{cell.tone}")[{content}]'
+    elif "none" in cell.node["classes"]:
+        content = f"#quiet[{content}]"
     given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
     return f"table.cell({given})[{content}]," if given else f"[{content}],"
 
@@ -268,5 +356,5 @@ def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str
 def _lines(cell: Cell, widths: Widths) -> float:
     width = sum(widths.shares[cell.column : cell.column + cell.columns])
     total = sum(widths.shares)
-    room = max(width / total * _TEXT_WIDTH - _PADDING, 1)
+    room = max(width / total * in_ems(widths.room) - _PADDING, 1)
     return sum(math.ceil(text_width(line) / room) or 1 for line in cell.node.astext().split("\n"))

@@ -7,18 +7,19 @@ the writer does not know is a warning, and its content still appears.
 # Visitors are named by their node and take it whether they need it or not.
 # ruff: noqa: ARG002, D102, N802
 
+import re
 from collections.abc import Sequence
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from hscb_report.outputs.pdf import table_layout
+from hscb_report.outputs.pdf import blocks, table_layout
 from hscb_report.outputs.pdf.anchors import DOCUMENT, PageAnchors, collect_anchors
 from hscb_report.outputs.pdf.numbers import Numbers
+from hscb_report.outputs.pdf.table_widths import TableWidths, turned_pages
 from hscb_report.outputs.pdf.text import breakable, inline, label, printable, string_literal
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,12 @@ _SKIPPED = frozenset(
 )
 """Nodes with nothing for a reader of the PDF."""
 
+_WHOLE = re.compile(r"(?<![\w-])((?:19|20)\d\d[-/]\d\d(?!\d)|[A-Za-z]-[A-Za-z]{2,12}\b)")
+"""What no line of prose ends in: a year, and a word after a single letter, such as e-learning."""
+_WHOLE_IN_CELL = re.compile(r"(?<![\w-])([A-Za-z]-[A-Za-z]{2,12})(?!\S)")
+"""What no line of a cell or caption ends in, of which each piece is read by itself."""
+SOURCES = "pages/sources"
+"""The page that says where each number comes from, by the names of facts."""
 _LINE_BREAK = "<br />"
 
 _ENUMERATIONS = {
@@ -67,8 +74,6 @@ _ENUMERATIONS = {
     "lowerroman": "i",
     "upperroman": "I",
 }
-_BOXES = ("short", "callout")
-"""The classes of boxes: what a chapter says in short, what is missing in it."""
 _SAFE_ADDRESSES = ("https://", "http://", "mailto:")
 _LABELLED = (nodes.section, nodes.table, nodes.figure, nodes.footnote, nodes.footnote_reference)
 """Nodes that see to their own label; any other node with an identifier gets an anchor before it."""
@@ -94,8 +99,8 @@ class TypstTranslator(SphinxTranslator):
         self._in_heading = False
         self._in_cell = False
         self._in_exhibit = False
-        self._wide = False
         self._landscape_pages: list[bool] = []
+        self._widths = TableWidths(document, turned_pages(builder.env))
         self._is_partial = bool(document.get("is_partial"))
         self._left_out = {root} if document.get("is_start_left_out") else set()
         self._anchors = collect_anchors(document, root)
@@ -168,8 +173,7 @@ class TypstTranslator(SphinxTranslator):
         self._docnames.append(node["docname"])
         # The root's own section holds the chapters, yet they are headings of the first level.
         self._levels.append(0 if in_root else self._levels[-1])
-        metadata = self.builder.env.metadata.get(node["docname"], {})
-        is_landscape = metadata.get("orientation") == "landscape" and not self._on_landscape
+        is_landscape = node["docname"] in self._widths.turned and not self._on_landscape
         self._landscape_pages.append(is_landscape)
         if is_landscape:
             self._add("\n\n#landscape[")
@@ -208,7 +212,7 @@ class TypstTranslator(SphinxTranslator):
         content = self._render(title.children)
         self._in_heading = False
         given = f", number: {string_literal(number)}" if number else ""
-        if short := _short_name(title):
+        if short := blocks.short_name(title):
             given += f", short: [{inline(short.astext())}]"
         self._add(f"\n\n#section(level: {level}{given})[{content}]{self._label(section)}\n\n")
 
@@ -219,12 +223,12 @@ class TypstTranslator(SphinxTranslator):
     # Blocks
 
     def visit_paragraph(self, node: nodes.Element) -> None:
-        if "kicker" in node["classes"]:  # it stands with its heading
+        if _is_left_out(node):
             raise nodes.SkipNode
-        self._add(_paragraph_start(node))
+        self._add(blocks.paragraph_start(node))
 
     def depart_paragraph(self, node: nodes.Element) -> None:
-        self._add("]\n\n" if _paragraph_start(node) else "")
+        self._add("]\n\n" if blocks.paragraph_start(node) else "")
 
     visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
 
@@ -272,18 +276,24 @@ class TypstTranslator(SphinxTranslator):
     # Lists
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
-        self._add(f"\n\n#list(tight: {_tight(node)},")
+        if _are_points(node):
+            self._add("\n\n#points(")
+            return
+        self._add(f"\n\n#list(tight: {_truth(blocks.is_tight(node))},")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
+        if _are_points(node):
+            self._add("\n\n#points(")
+            return
         kind = _ENUMERATIONS.get(node.get("enumtype", ""), "1")
         pattern = f"{node.get('prefix', '')}{kind}{node.get('suffix', '.')}"
         self._add(
-            f"\n\n#enum(tight: {_tight(node)}, start: {node.get('start', 1)}, "
+            f"\n\n#enum(tight: {_truth(blocks.is_tight(node))}, start: {node.get('start', 1)}, "
             f"numbering: {string_literal(pattern)},"
         )
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._add("\n\n#about(" if _is_about_an_exhibit(node) else "\n\n#terms(")
+        self._add(f"\n\n#{blocks.list_function(node)}(")
 
     def depart_list(self, node: nodes.Element) -> None:
         self._add(")\n\n")
@@ -299,7 +309,9 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
         """Set an item of a definition list, field list or glossary: names, then the rest."""
-        split = next((i for i, child in enumerate(node) if _is_body(child)), len(node.children))
+        split = next(
+            (i for i, child in enumerate(node) if blocks.is_body(child)), len(node.children)
+        )
         names = inline(", ").join(self._render([child]) for child in node.children[:split])
         content = self._render(node.children[split:])
         self._add(f"terms.item([{names}], [{content}]),\n")
@@ -316,14 +328,29 @@ class TypstTranslator(SphinxTranslator):
     # Text and references
 
     def visit_inline(self, node: nodes.Element) -> None:
-        self._add("#measured[" if "measured" in node["classes"] else "")
+        self._add(self._inline_start(node))
 
     def depart_inline(self, node: nodes.Element) -> None:
-        self._add("]" if "measured" in node["classes"] else "")
+        self._add("]" if self._inline_start(node) else "")
+
+    def _inline_start(self, node: nodes.Element) -> str:
+        """Return what opens an inline: a number of the prose leads to its sources, if bound."""
+        if "measured" in node["classes"]:
+            return "#measured["
+        if "fact" not in node or not self._is_partial or isinstance(node.parent, nodes.title):
+            return ""
+        if SOURCES not in self.builder.env.all_docs or self._anchors.has_page(SOURCES):
+            return ""
+        place = self._pages.of(SOURCES).labels.get((SOURCES, node["fact"]))
+        return f"#elsewhere({place})[" if place else ""
 
     def visit_Text(self, node: nodes.Text) -> None:
         longest = _LONGEST_WORD_IN_CELL if self._in_cell else _LONGEST_WORD
-        self._add(inline(breakable(node.astext(), longest)))
+        is_prose = not (self._in_cell or self._in_exhibit or self._in_heading)
+        whole = _WHOLE if is_prose else _WHOLE_IN_CELL
+        for place, part in enumerate(whole.split(node.astext())):
+            shown = inline(breakable(part, longest))
+            self._add(f"#box[{shown}]" if place % 2 else shown if part else "")
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass
@@ -349,7 +376,11 @@ class TypstTranslator(SphinxTranslator):
             self._add(f"#link({target})[{content}]" if target else content)
         raise nodes.SkipNode
 
-    visit_number_reference = visit_reference
+    def visit_number_reference(self, node: nodes.Element) -> None:
+        """Keep the word and its number on one line: "Table 3"."""
+        for text in list(node.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(text.replace(" ", "\N{NO-BREAK SPACE}")))
+        self.visit_reference(node)
 
     def visit_download_reference(self, node: nodes.Element) -> None:
         pass  # a PDF carries no files; the text stays
@@ -416,18 +447,25 @@ class TypstTranslator(SphinxTranslator):
     # Exhibits: tables, figures and images
 
     def visit_container(self, node: nodes.Element) -> None:
-        if "trio" in node["classes"]:
-            columns = "], [".join(self._render([child]) for child in node.children)
-            self._add(f"\n\n#beside([{columns}])\n\n")
+        if _is_left_out(node):
             raise nodes.SkipNode
         if "exhibit" in node["classes"] and not self._in_exhibit:
             self._add_exhibit(node, node.children)
             raise nodes.SkipNode
-        if box := _box(node):
-            self._add(f"\n\n#{box}[")
+        if blocks.COLUMNS in node["classes"]:
+            self._add_columns([child for child in node if isinstance(child, nodes.Element)])
+            raise nodes.SkipNode
+        if function := blocks.box(node):
+            self._add(f"\n\n#{function}[")
 
     def depart_container(self, node: nodes.Element) -> None:
-        self._add("]\n\n" if _box(node) else "")
+        self._add("]\n\n" if blocks.box(node) else "")
+
+    def _add_columns(self, parts: Sequence[nodes.Element]) -> None:
+        columns = (
+            f"(colours.{blocks.column_colour(part)}, [{self._render([part])}])" for part in parts
+        )
+        self._add(f"\n\n#beside({', '.join(columns)})\n\n")
 
     def visit_table(self, node: nodes.table) -> None:
         if self._in_exhibit or self._in_cell:
@@ -437,13 +475,17 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _add_exhibit(self, node: nodes.Element, content: Sequence[nodes.Node]) -> None:
-        """Add what belongs together; if it holds a wide table, on a page of its own."""
-        wide = any("landscape" in table["classes"] for table in node.findall(nodes.table))
-        turns = wide and not self._on_landscape and _on_the_page_itself(node)
-        self._wide = turns or self._on_landscape
+        """Add what belongs together; if it holds a table too wide for the page, on a turned one."""
+        shown = [child for child in content if not blocks.is_note(child)]
+        notes = self._render([child for child in content if blocks.is_note(child)]).strip()
+        layout = self._widths.of(node, is_turned=self._on_landscape)
         self._in_exhibit = True
-        self._add_block("landscape" if turns else "kept", self._render(content))
-        self._in_exhibit = self._wide = False
+        arguments = [f"width: {layout.width:g}mm", f"height: {layout.height:g}mm"]
+        arguments += [f"whole: {_truth(layout.is_short)}", f"led: {_truth(blocks.is_led(node))}"]
+        arguments += [f"notes: [{notes}]"] if notes else []
+        kept = f"#kept({', '.join(arguments)})[{self._render(shown)}]"
+        self._in_exhibit = False
+        self._add(f"\n\n#landscape[{kept}]\n\n" if layout.turns else f"\n\n{kept}\n\n")
 
     def _add_table(self, node: nodes.table) -> None:
         table = table_layout.grid(node)
@@ -451,7 +493,7 @@ class TypstTranslator(SphinxTranslator):
             self._warn(node, "The table has no header row, so nothing tells what its columns mean.")
         self.row_headers.append(table.row_headers())
         outer, self._in_cell = self._in_cell, True
-        source = table_layout.table_source(table, self._cell, landscape=self._wide)
+        source = table_layout.table_source(table, self._cell, self._widths.of_table(node))
         self._in_cell = outer
         title = next((child for child in node if isinstance(child, nodes.title)), None)
         self._add_figure(node, "table", title, source)
@@ -460,6 +502,9 @@ class TypstTranslator(SphinxTranslator):
         return self._render(entry.children).strip()
 
     def visit_figure(self, node: nodes.Element) -> None:
+        if not self._in_exhibit and not self._in_cell:
+            self._add_exhibit(node, [node])
+            raise nodes.SkipNode
         caption = next((child for child in node if isinstance(child, nodes.caption)), None)
         legend = [child for child in node if isinstance(child, nodes.legend)]
         rest = [child for child in node if child is not caption and child not in legend]
@@ -486,73 +531,27 @@ class TypstTranslator(SphinxTranslator):
             raise nodes.SkipNode
         path = string_literal(f"{self.builder.imagedir}/{name}")
         text = string_literal(printable(alternative or "No text alternative was given."))
-        self._add(f"#image({path}, alt: {text}{_image_width(node)});")
+        width = blocks.image_width(node)
+        if isinstance(node.parent, nodes.figure) and not width:
+            self._add(f"#drawing({path}, {text});")
+        else:
+            self._add(f"#image({path}, alt: {text}{width});")
         raise nodes.SkipNode
 
 
-def _paragraph_start(node: nodes.Element) -> str:
-    """Return what opens a paragraph: nothing in a cell or list item that holds nothing else."""
-    if "exhibit-note" in node["classes"]:
-        return "\n\n#note["
-    if "lead" in node["classes"]:
-        return "\n\n#lead["
-    holders = (nodes.entry, nodes.list_item, nodes.definition, nodes.field_body, nodes.footnote)
-    siblings = [child for child in node.parent.children if not isinstance(child, nodes.label)]
-    if isinstance(node.parent, holders) and isinstance(siblings[0], nodes.paragraph):
-        # The first one of a footnote stands beside its number, that of a definition by its term.
-        alone = all(isinstance(child, nodes.Sequential) for child in siblings[1:])
-        beside = isinstance(node.parent, nodes.footnote | nodes.definition)
-        if node is siblings[0] and (alone or beside):
-            return ""
-    return "\n\n#par["
-
-
-def _box(node: nodes.Element) -> str:
-    """Return the box that a container is set in, "" for none."""
-    return next((kind for kind in _BOXES if kind in node["classes"]), "")
-
-
-def _short_name(title: nodes.Element) -> nodes.Element | None:
-    """Return the line after a heading that says what contents call the chapter, if it has one."""
-    line = title.next_node(descend=False, siblings=True)
-    is_one = isinstance(line, nodes.paragraph) and "kicker" in line["classes"]
-    return line if is_one else None  # type: ignore[return-value]
-
-
-def _is_about_an_exhibit(node: nodes.Element) -> bool:
-    """Tell whether a list of terms belongs to the exhibit that follows it."""
-    following = node.next_node(descend=False, siblings=True)
-    is_exhibit = isinstance(following, nodes.container) and "exhibit" in following["classes"]
-    return "about" in node["classes"] and is_exhibit
-
-
-def _on_the_page_itself(node: nodes.Element) -> bool:
-    """Tell whether a node stands outside lists, panels and the like: there a page may turn."""
-    parent = node.parent
-    while isinstance(parent, nodes.container | nodes.compound | addnodes.only):
-        parent = parent.parent
-    return isinstance(parent, nodes.section | nodes.document)
-
-
-def _tight(node: nodes.Element) -> str:
-    """Return "true" for a list whose items are single paragraphs, nested lists aside."""
-    loose = any(
-        len([child for child in item.children if isinstance(child, nodes.paragraph)]) > 1
-        for item in node.findall(nodes.list_item)
-        if item.parent is node
+def _is_left_out(node: nodes.Element) -> bool:
+    """Tell whether a node is not for the page: on the screen alone, or shown with its heading."""
+    beside_heading = node.parent is not None and any(
+        isinstance(child, nodes.title) and blocks.short_name(child) is node
+        for child in node.parent.children
     )
-    return "false" if loose else "true"
+    return bool(blocks.LEFT_OUT & set(node["classes"])) or beside_heading
 
 
-def _is_body(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.definition | nodes.field_body)
+def _are_points(node: nodes.Element) -> bool:
+    held = [node, node.parent] if isinstance(node.parent, nodes.container) else [node]
+    return any(blocks.POINTS in one["classes"] for one in held)
 
 
-def _image_width(node: nodes.Element) -> str:
-    """Return the width asked for; a number without unit, and "px", are CSS pixels."""
-    asked = node.get("width", "").replace(" ", "")
-    if asked.endswith("%"):
-        return f", width: {asked}"
-    if not asked.removesuffix("px").replace(".", "", 1).isdigit():
-        return ""
-    return f", width: {float(asked.removesuffix('px')) * 0.75:g}pt"
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
