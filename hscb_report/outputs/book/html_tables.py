@@ -47,10 +47,9 @@ class TablesOfPages(SphinxPostTransform):
                 if width > _COLUMN_OF_TEXT:
                     box["classes"].append("full")
                 self._beside(table, box)
-
-        for sentence in self.document.findall(nodes.container):
+        for sentence in list(self.document.findall(nodes.paragraph)):
             if "missing" in sentence["classes"]:
-                self._offer(sentence, sentence, sentence.astext())
+                self._offer(sentence, sentence.astext())
 
     def _beside(self, table: nodes.table, box: nodes.container) -> None:
         """Put the link to the table's data below it, and its notes into the margin."""
@@ -58,15 +57,16 @@ class TablesOfPages(SphinxPostTransform):
         notes = [node for node in after if "exhibit-note" in _classes(node)]
         others = [node for node in after if node not in notes]
         box[:] = [table, *others]
-        self._offer(box, table, caption_of(table))
         if notes:
             box += nodes.container("", *notes, classes=["side"])
+        self._offer(table, caption_of(table))
 
-    def _offer(self, box: nodes.Element, shown: nodes.Element, name: str) -> None:
-        """Put a link to the data of what has the label of a table last into a box."""
+    def _offer(self, shown: nodes.Element, name: str) -> None:
+        """Put a link to the data of what has the label of a table below it."""
         names = (*shown["names"], *shown["ids"])
         if label := next((name for name in names if name in self.config.hscb_exhibits), ""):
-            box += self._download(label, name)
+            place = shown.parent.index(shown) + 1
+            shown.parent.insert(place, self._download(label, name))
 
     def _download(self, label: str, name: str) -> nodes.Element:
         named = nodes.inline("", f": {name}", classes=["vh"])

@@ -10,6 +10,7 @@ BOXES: Mapping[str, str] = {
     "callout": "callout",
     "kicker": "kicker",
     "lead": "lead",
+    "missing": "callout",
 }
 """The Typst function for a container, or a paragraph, of a class."""
 COLUMNS = "trio"
