@@ -21,7 +21,7 @@ from hscb_report.disclosure import decide
 from hscb_report.report.checking import Checks
 from hscb_report.report.documents import page_titles, pages_of_exhibits, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
-from hscb_report.report.points import key_figures, points_of
+from hscb_report.report.points import KEY_FIGURES, key_figures, points_of
 from hscb_report.report.reading import Run
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
@@ -36,6 +36,7 @@ from hscb_report.results.published import (
 )
 from hscb_report.schema.assurance import Correction
 from hscb_report.schema.own import Picture
+from hscb_report.schema.points import FIRST_PAGE
 from hscb_report.store.narrative import commentary_file
 
 _CALLOUT = re.compile(r"```\{callout\} (\S+)\n```")
@@ -93,7 +94,8 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         shown_on=pages_of_exhibits(
             *(pages, run.documents, results.outlines),
             *((*results.exhibits, *assurance), run.narrative.code),
-        ),
+        )
+        | {KEY_FIGURES: FIRST_PAGE},
         abbreviations={
             short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
         },

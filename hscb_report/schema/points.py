@@ -34,8 +34,8 @@ class Point(Row):
 
     @property
     def awaited(self) -> tuple[str, ...]:
-        """The sentence: a draft may have its place alone."""
-        return ("sentence",)
+        """The sentence, while a draft has its place alone."""
+        return () if self.sentence else ("sentence",)
 
 
 class KeyFigure(Row):

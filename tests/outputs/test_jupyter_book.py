@@ -28,6 +28,7 @@ from hscb_report.outputs.book.jupyter_book import (
     written,
 )
 from hscb_report.outputs.book.sources import stage
+from hscb_report.results.points import Points
 from hscb_report.results.published import Commentary, Published, ShownCorrection
 from hscb_report.schema.settings import ApprovalSettings
 
@@ -108,7 +109,9 @@ def test_an_approved_report_says_who_approved_it_and_what_was_corrected(
     told = ShownCorrection(1, date(2015, 1, 3), HOSTILE, "Why so", "chapters/budget")
     settings = replace(few.settings, year=year)
     said_of = (*(c for c in few.commentaries if c.chapter != "index"), Commentary("index", "", ""))
-    made = replace(few, settings=settings, corrections=(told,), commentaries=said_of)
+    made = replace(
+        few, settings=settings, corrections=(told,), commentaries=said_of, points=Points()
+    )
     sources = staged(made, tmp_path, "1")
     (sources / "index.md").write_text(first_page(made, "# {{ title }}\n\nIt."), "utf-8")
     with Builder() as builder:
@@ -123,8 +126,9 @@ def test_an_approved_report_says_who_approved_it_and_what_was_corrected(
     article = first.find("article")
     assert article is not None
     assert [h.get_text() for h in article.find_all(["h1", "h2"])][1:] == [
+        "Key figures",
         "Corrections",
-        "The parts of this report",
+        "In this report",
     ]
     item = f"3 January 2015, Budget: {HOSTILE}. Reason: Why so."
     assert item in [" ".join(li.get_text().split()) for li in article.find_all("li")]

@@ -101,7 +101,7 @@ def test_texts_stand_in_the_pdf_as_they_are(hostile: Published, made: Path) -> N
     (path,) = (made / "typst").glob("*.pdf")
     text = unbroken(Pdf(path).text)
     board = hostile.settings.board
-    for said in (board.name, board.short_name, hostile.settings.title):
+    for said in (board.name, hostile.settings.title):
         assert unbroken(said) in text
     assert text.count(unbroken(HOSTILE)) >= 6
     assert Pdf(path).reader.metadata.title == f"{board.name} {hostile.settings.title}"

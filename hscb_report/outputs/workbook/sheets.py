@@ -19,6 +19,7 @@ from hscb_report.outputs.workbook.cells import (
 )
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.published import Published
+from hscb_report.schema.points import FIRST_PAGE
 from hscb_report.wording import counted
 from hscb_report.years import day_text
 
@@ -122,8 +123,8 @@ def _endings() -> Iterator[str]:
 
 def _in_order(report: Published) -> list[tuple[Exhibit, str]]:
     """Return the tables, each with its page; one that no page shows, with the one before it."""
-    order = {page.path: number for number, page in enumerate(report.contents)}
-    on_paper = {page.path for page in report.contents if page.part.volume}
+    order = {path: n for n, path in enumerate((FIRST_PAGE, *(p.path for p in report.contents)))}
+    on_paper = {FIRST_PAGE, *(page.path for page in report.contents if page.part.volume)}
     page, found = "", []
     for exhibit in report.exhibits:
         page = report.shown_on.get(exhibit.label, page)
