@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -199,7 +200,20 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
         "Attendances, not people. Only like is added to like; offers without a number are not zero.",
         row_headers=2,
     )
-    return made.titled(_most_attended(made, f"were at training of the {attribute}"))
+    title = _most_attended(made, f"were at training of the {attribute}")
+    return made.titled(title or _most_offered(data.tables[TrainingOffer], attribute, labels))
+
+
+def _most_offered(
+    offers: tuple[TrainingOffer, ...], attribute: str, labels: Mapping[str, str]
+) -> str:
+    """Return which group has the most of what is offered; "" where several have as many."""
+    groups = Counter(getattr(offer, attribute) for offer in offers).most_common(2)
+    if len(groups) < 2 or groups[0][1] == groups[1][1]:
+        return ""
+    code, number = groups[0]
+    said = f"were of the {attribute} {labels[code]}"
+    return part(Figure(number), count(offers), "kinds of training", said)
 
 
 def _counted_as(data: YearData, group: training.Group) -> str:
