@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import training
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
-from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell, count
+from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell, count, sum_of
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
@@ -181,9 +181,8 @@ def _represented(rows: Sequence[EstablishmentCoverage]) -> str:
 
 
 def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibit:
-    groups = training.attendances_by(
-        data.tables[TrainingOffer], data.tables[TrainingDelivery], attribute
-    )
+    offers = data.tables[TrainingOffer]
+    groups = training.attendances_by(offers, data.tables[TrainingDelivery], attribute)
     made = exhibit(
         f"training-by-{attribute}",
         f"Training by {attribute}, number of offers and attendances, {data.year}",
@@ -201,19 +200,24 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
         row_headers=2,
     )
     title = _most_attended(made, f"were at training of the {attribute}")
-    return made.titled(title or _most_offered(data.tables[TrainingOffer], attribute, labels))
+    if not title and sum_of(group.offers for group in groups).value == len(offers):
+        title = _most_offered(groups, f"were of the {attribute}", labels)
+    return made.titled(title)
 
 
-def _most_offered(
-    offers: tuple[TrainingOffer, ...], attribute: str, labels: Mapping[str, str]
-) -> str:
-    """Return which group has the most of what is offered; "" where several have as many."""
-    groups = Counter(getattr(offer, attribute) for offer in offers).most_common(2)
-    if len(groups) < 2 or groups[0][1] == groups[1][1]:
+def _most_offered(groups: Sequence[training.Group], said: str, labels: Mapping[str, str]) -> str:
+    """Return which group has the most of what is offered; "" where several have as many.
+
+    The groups hold each offer once.
+    """
+    offers: Counter[str] = Counter()
+    for group in groups:
+        offers[group.code] += int(group.offers.value or 0)
+    most = offers.most_common(2)
+    if len(most) < 2 or most[0][1] == most[1][1]:
         return ""
-    code, number = groups[0]
-    said = f"were of the {attribute} {labels[code]}"
-    return part(Figure(number), count(offers), "kinds of training", said)
+    (code, number), whole = most[0], Figure(offers.total())
+    return part(Figure(number), whole, "kinds of training", f"{said} {labels[code]}")
 
 
 def _counted_as(data: YearData, group: training.Group) -> str:
