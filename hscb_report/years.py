@@ -58,6 +58,11 @@ class ReportingYear:
         return date(self.first + 1, 3, 31)
 
     @property
+    def months(self) -> str:
+        """Its first and its last month, "April 2013 to March 2014"."""
+        return f"{self.start:%B %Y} to {self.end:%B %Y}"
+
+    @property
     def previous(self) -> ReportingYear:
         """The year before."""
         return ReportingYear(self.first - 1)

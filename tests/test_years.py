@@ -61,6 +61,10 @@ def test_every_day_belongs_to_exactly_one_of_neighbouring_years(year):
     assert year.previous < year < year.next
 
 
+def test_a_year_is_told_by_its_months():
+    assert ReportingYear(2013).months == "April 2013 to March 2014"
+
+
 # Periods ----------------------------------------------------------------------------------------
 
 # From the earliest to the latest; of two that end alike, the one that begins later is later.

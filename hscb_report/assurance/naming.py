@@ -28,6 +28,7 @@ _BEHIND = {
     "Counted": 'the same to begin a sentence: "Seven findings"',
     "of_all": 'the number beside its whole: "4 of 7 findings", "none of the 7 findings"',
     "Of_all": 'the same to begin a sentence: "None of the 7 findings"',
+    "words": 'the number alone, up to nine in words: "one", "none", "11"',
     "more_or_less": 'a difference with its direction: "£12,300 more"',
     "of_every_pound": 'a share of money in pence: "97p of every £1"',
     "were": '"was" or "were", as the number asks',

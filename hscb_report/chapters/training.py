@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hscb_report.calculations import training
 from hscb_report.checks.rule import Breach, Breaches, NothingToCheck, Rule, rows_named
-from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell, count
+from hscb_report.figures import LEAST_OF_A_SHARE, Figure, cell, count, sum_of
 from hscb_report.results.chapter import THE_DATA, Chapter, notebook_page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
 from hscb_report.results.fact import Fact, awaited, fact
@@ -180,9 +181,8 @@ def _represented(rows: Sequence[EstablishmentCoverage]) -> str:
 
 
 def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibit:
-    groups = training.attendances_by(
-        data.tables[TrainingOffer], data.tables[TrainingDelivery], attribute
-    )
+    offers = data.tables[TrainingOffer]
+    groups = training.attendances_by(offers, data.tables[TrainingDelivery], attribute)
     made = exhibit(
         f"training-by-{attribute}",
         f"Training by {attribute}, number of offers and attendances, {data.year}",
@@ -199,7 +199,25 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
         "Attendances, not people. Only like is added to like; offers without a number are not zero.",
         row_headers=2,
     )
-    return made.titled(_most_attended(made, f"were at training of the {attribute}"))
+    title = _most_attended(made, f"were at training of the {attribute}")
+    if not title and sum_of(group.offers for group in groups).value == len(offers):
+        title = _most_offered(groups, f"were of the {attribute}", labels)
+    return made.titled(title)
+
+
+def _most_offered(groups: Sequence[training.Group], said: str, labels: Mapping[str, str]) -> str:
+    """Return which group has the most of what is offered; "" where several have as many.
+
+    The groups hold each offer once.
+    """
+    offers: Counter[str] = Counter()
+    for group in groups:
+        offers[group.code] += int(group.offers.value or 0)
+    most = offers.most_common(2)
+    if len(most) < 2 or most[0][1] == most[1][1]:
+        return ""
+    (code, number), whole = most[0], Figure(offers.total())
+    return part(Figure(number), whole, "kinds of training", f"{said} {labels[code]}")
 
 
 def _counted_as(data: YearData, group: training.Group) -> str:

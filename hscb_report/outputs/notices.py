@@ -12,12 +12,14 @@ from hscb_report.years import day_text
 class Notice:
     """What a kind of report says of itself: below the title, as author, in a sentence or two.
 
-    The Board is the author of what it published, whoever remade it from that.
+    The Board is the author of what it published, whoever remade it from that. `made` says in few
+    words how it came to be, if it is no publication.
     """
 
     subtitle: str
     author: str
     told: str
+    made: str = ""
     marking: str = ""
 
 
@@ -30,6 +32,7 @@ def notice(report: Published) -> Notice:
             "This is a reconstruction from published facts, not the Board's own publication. It "
             "was remade from the Board's published documents with hscb_report. Every figure can be "
             "traced to the document and line it was read from.",
+            "Remade from the Board's published report; not the Board's own publication.",
         ),
         "publication": Notice(
             "",
@@ -41,15 +44,21 @@ def notice(report: Published) -> Notice:
             report.settings.board.name,
             "Everything in this report is invented: it shows what a report can be, and is of no "
             "real board, agency or child.",
+            "All of it is invented.",
             "Example: all content is invented.",
         ),
     }[report.settings.year.kind]
 
 
+def edition_line(report: Published) -> str:
+    """Return the time that a report is of, and what it is: "April 2013 to March 2014. Remade …"."""
+    return f"{report.year.months}. {notice(report).made}".strip()
+
+
 def marking(report: Published) -> str:
     """Return what every page says of the report, "" if nothing has to be said."""
-    edition = "Board edition: not for publication." if report.is_for_board else ""
-    said = (edition, draft(report), notice(report).marking)
+    for_board = "Board edition: not for publication." if report.is_for_board else ""
+    said = (for_board, draft(report), notice(report).marking)
     return " ".join(part for part in said if part)
 
 

@@ -38,7 +38,7 @@ _OF_ITS_VALUE = tuple(name for name in history.BEHIND_A_FACT if name not in ("pr
 """The phrases about a number that say nothing where it has no value."""
 
 _TELLING = (
-    *("counted", "Counted", "of_all", "Of_all"),
+    *("counted", "Counted", "of_all", "Of_all", "words"),
     *("more_or_less", "of_every_pound", history.EXACT),
 )
 """The phrases that tell a number's value, as its name alone does."""

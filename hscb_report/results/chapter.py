@@ -22,6 +22,8 @@ from hscb_report.years import Period, ReportingYear
 NOTEBOOK_PAGES = "chapters/"
 YEAR_PAGES = "text/"
 COMMON_PAGES = "pages/"
+ABOUT_THIS = f"{COMMON_PAGES}about-this-"
+"""What the path of the page begins with that says of which kind the report is."""
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,18 @@ def of_every_pound(compared: Compared) -> str:
     return f"{unit.bound(scaled)}{unit.read(scaled):,f}p of every £1"
 
 
+def in_words(compared: Compared) -> str:
+    """Return a count without its noun, in words up to nine: "five", "one", "none", "11".
+
+    What is not exact, and what is no count, is told as it is.
+    """
+    figure, unit = compared.now, compared.unit
+    text = _told(figure, unit, compared.prefix)
+    if figure.value is None or not is_count(unit) or compared.prefix:
+        return text
+    return "none" if figure.value == 0 else _in_words(figure, text, _IN_WORDS)
+
+
 def agreeing(one: str, many: str) -> Callable[[Compared], str]:
     """Return the phrase of a verb that agrees with a count: "was" of 1, "were" of all others."""
 
@@ -280,6 +292,7 @@ PHRASES: Mapping[str, Callable[[Compared], str]] = {
     "Counted": lambda compared: counted_first(compared.now, compared.unit, compared.prefix),
     "of_all": of_all,
     "Of_all": lambda compared: first_upper(of_all(compared)),
+    "words": in_words,
     "more_or_less": more_or_less,
     "of_every_pound": of_every_pound,
     **VERBS,

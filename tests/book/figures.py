@@ -174,7 +174,7 @@ FIGURES = [
 # Derived figures that stand in prose, with the words around them.
 IN_PROSE = [
     "£12,300 more than its partners paid in",
-    "61% of all contributions",
+    "£127,000 of it, or 61%",
     "51% of all income",
     "about £6",
 ]

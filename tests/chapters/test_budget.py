@@ -201,6 +201,16 @@ def test_spend_by_heading_does_not_take_missing_for_nought(report):
         "Other": ("£179,398", "81.4%"),
         "Total": ("£220,518", "100.0%"),
     }
+    title = "1 of 3 headings of the guidance had no spend stated"
+    assert report.exhibit("spend-by-heading").title == title
+
+
+def test_the_account_is_titled_by_its_largest_part_the_totals_left_out(report):
+    titles = [report.exhibit(f"budget-{side}").title for side in ("income", "expenditure")]
+    assert titles == [
+        "51% of income came from Herefordshire Council",
+        "65% of spend went on Business Unit Staff and Costs",
+    ]
 
 
 def test_the_burden_of_contributions_mixes_units_and_names_each(report):

@@ -134,6 +134,14 @@ def test_only_like_is_added_to_like(report):
         assert "715" not in cells
 
 
+def test_a_title_says_of_which_group_most_training_was_where_attendances_do_not_add_up(report):
+    """Attendances of several kinds are not added up; what is offered is, if each stands once."""
+    said = "4 of 8 kinds of training were of the theme Sexual exploitation and trafficking"
+    assert report.exhibit("training-by-theme").title == said
+    assert report.exhibit("training-by-level").title == ""
+    assert report.exhibit("training-by-mode").title == ""
+
+
 def test_what_is_not_counted_is_not_stated_and_not_nought(report):
     offers = report.exhibit("training-offers")
     assert "Safeguarding in Leadership" not in {row[0] for row in offers.texts()}

@@ -34,7 +34,9 @@ def test_without_a_draft_an_approval_or_a_correction_nothing_is_said_of_them(
     report: Published,
 ) -> None:
     page = of(report)
-    assert page.startswith("# {name}`title`\n\n```{glance} lead\n```\n\nThis is it.\n\n")
+    assert page.startswith(
+        "# {name}`title`\n\n```{glance} lead\n```\n\n```{glance} edition\n```\n\nThis is it.\n\n"
+    )
     assert not re.search(r"DRAFT|pproved|orrect", page)
     assert "## " not in page
 
@@ -53,7 +55,7 @@ def test_without_a_draft_an_approval_or_a_correction_nothing_is_said_of_them(
 def test_how_final_it_is_stands_between_the_title_and_the_words(
     report: Published, said: dict[str, Any], line: str
 ) -> None:
-    title, _lead, standing, words = of(report, **said).split("\n\n")[:4]
+    title, _lead, _edition, standing, words = of(report, **said).split("\n\n")[:5]
     assert (title, words) == ("# {name}`title`", "This is it.")
     assert standing.startswith(line)
 

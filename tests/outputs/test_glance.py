@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ POINTS: dict[str, Any] = {
         },
     },
     "verdicts": [{"title": "Ofsted", "judgement": "Good <enough>"}],
+    "edition": {"told": "April to <May>. It's made.", "page": "pages/sources"},
     "parts": [{"title": "One <part>", "pages": ["chapters/budget", "chapters/audits"]}],
 }
 NAMES = {"board": 'The "Board"'}
@@ -59,8 +61,8 @@ EXHIBIT: dict[str, Any] = {
     "tones": [],
 }
 PAGES = {
-    "index.md": "# Annual Report\n\n```{glance} lead\n```\n\n```{glance} points\n```\n\nWords.\n\n"
-    "```{glance} contents\n```\n\n"
+    "index.md": "# Annual Report\n\n```{glance} lead\n```\n\n```{glance} edition\n```\n\n"
+    "```{glance} points\n```\n\nWords.\n\n```{glance} contents\n```\n\n"
     "```{toctree}\nchapters/budget\nchapters/audits\npages/sources\n```\n",
     "chapters/budget.md": "# Budget\n\nIt opens. [](/chapters/budget.md)\n\n## Who pays\n\nAll.\n",
     "chapters/audits.md": "# Audits\n\nSee [](/chapters/budget.md).\n",
@@ -103,6 +105,15 @@ def test_points_are_a_numbered_list_each_with_its_link_by_short_name(html: dict[
     assert 'href="chapters/budget.html"' in first
     assert plain(first).endswith("Budget")
     assert "<a" not in second
+
+
+def test_a_line_says_what_the_report_is_and_leads_to_the_page_that_says_more(
+    html: dict[str, str],
+) -> None:
+    line = re.search(r'<p class="edition">(.*?)</p>', html["index"], re.DOTALL)
+    assert line
+    assert plain(unescape(line[1].replace("&lt;", "("))) == "April to (May>. It's made. Sources"
+    assert 'href="pages/sources.html"' in line[1]
 
 
 def test_names_are_values_with_their_sources_and_a_sentence_begins_with_a_capital(
@@ -187,6 +198,6 @@ def test_a_page_that_says_nothing_first_is_as_it_was(html: dict[str, str]) -> No
 def test_an_unknown_part_is_told(tmp_path: Path) -> None:
     pages = {"index.md": "# A\n\n```{glance} nix\n```\n"}
     source = write_project(tmp_path / "source", pages, CONF)
-    assert '"nix" is none of: lead, points, contents' in build(
+    assert '"nix" is none of: lead, edition, points, contents' in build(
         source, tmp_path / "o", builder="html"
     )

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from hscb_report.outputs.notices import approved, corrected, draft, marking, notice, standing
+from hscb_report.outputs.notices import (
+    approved,
+    corrected,
+    draft,
+    edition_line,
+    marking,
+    notice,
+    standing,
+)
 from hscb_report.results.published import Published, ShownCorrection
 from hscb_report.schema.settings import KINDS, ApprovalSettings
 
@@ -29,6 +37,23 @@ def test_only_a_publication_is_the_board_s_own(report: Published, kind: str) -> 
     assert ("reconstruction" in told.subtitle) == (kind == "reconstruction")
     assert ("document" in told.told) == (kind == "reconstruction")
     assert told.told.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("publication", ""),
+        ("reconstruction", " Remade from the Board's published report; not the Board's own public"),
+        ("example", " All of it is invented."),
+    ],
+)
+def test_a_line_says_the_time_of_a_report_and_how_it_came_to_be_if_it_is_no_publication(
+    report: Published, kind: str, said: str
+) -> None:
+    line = edition_line(of(report, kind=kind))
+    assert line.startswith(f"April 2013 to March 2014.{said}")
+    assert line.endswith(".")
+    assert bool(said) == (line != "April 2013 to March 2014.")
 
 
 @pytest.mark.parametrize(

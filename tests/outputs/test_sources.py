@@ -115,11 +115,11 @@ def test_the_texts_of_the_year_are_those_that_were_checked(staged: Path, report:
 
 
 def test_the_first_page_has_its_parts_in_their_order(staged: Path) -> None:
-    """What all reports begin with, the year at a glance, and last the way to every page."""
+    """Its lead, what the report is, the year at a glance, and last the way to every page."""
     text = (staged / "index.md").read_text("utf-8")
-    title, words = with_roles((BOOK / "index.md").read_text("utf-8").strip()).split("\n\n")
-    begins = "\n\n".join((title, "```{glance} lead\n```", words, "```{glance} points\n```"))
-    assert text.startswith(begins)
+    title = with_roles((BOOK / "index.md").read_text("utf-8").strip())
+    parts = (f"```{{glance}} {part}\n```" for part in ("lead", "edition", "points"))
+    assert text.startswith("\n\n".join((title, *parts)))
     assert text.endswith("\n\n```{glance} contents\n```\n")
 
 

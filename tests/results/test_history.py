@@ -247,6 +247,7 @@ OF_SEVEN = {
     "a.b.Counted": "Seven referrals",
     "a.b.of_all": "7 referrals",
     "a.b.Of_all": "7 referrals",
+    "a.b.words": "seven",
     "a.b.more_or_less": "7 more",
     "a.b.of_every_pound": "7",
     "a.b.were": "were",

@@ -373,7 +373,7 @@ def test_in_a_cell_a_figure_stands_against_that_of_the_year_before(given_, text)
 def test_each_phrase_has_the_name_by_which_an_author_adds_it():
     assert set(PHRASES) == {
         *("previous", "change", "trend", "counted", "Counted", "of_all", "Of_all"),
-        *("more_or_less", "of_every_pound", "were", "are", "have"),
+        *("words", "more_or_less", "of_every_pound", "were", "are", "have"),
     }
     given_ = compared(1, 2, count_of("children"), "about", "over")
     assert PHRASES["counted"](given_) == "about 1 child"
@@ -569,7 +569,7 @@ def test_a_part_beside_its_whole_says_both_numbers_or_a_word_that_means_them(par
 
 @given(untold, st.sampled_from((REFERRALS, POUNDS, PERCENT)))
 def test_of_what_has_no_value_no_phrase_says_a_number(figure, unit):
-    for name in ("counted", "Counted", "of_all", "Of_all", "more_or_less"):
+    for name in ("counted", "Counted", "of_all", "Of_all", "words", "more_or_less"):
         text = phrase(name, figure, unit, Figure(7))
         assert text.lower() == unit.text(figure), name
         if not figure.withheld and not figure.to_come:
@@ -613,6 +613,23 @@ def test_a_difference_says_its_direction_in_a_word(value, unit, text):
 )
 def test_a_share_of_money_is_told_in_pence(value, unit, text):
     assert phrase("of_every_pound", value, unit) == text
+
+
+@given(st.integers(0, 30), st.sampled_from((REFERRALS, count_of("children"))))
+def test_a_count_stands_alone_in_a_word_up_to_nine_and_in_digits_beyond(value, unit):
+    text = phrase("words", value, unit)
+    assert text == str(value) if value > 9 else text.isalpha()
+    if value:
+        assert phrase("Counted", value, unit).lower().startswith(text) or value > 9
+    else:
+        assert text == "none"
+
+
+def test_what_is_no_exact_count_is_not_put_into_a_word():
+    assert phrase("words", 5, prefix="over") == "over 5"
+    assert phrase("words", 5, POUNDS) == "£5"
+    assert phrase("words", Decimal("1.5")) == "1.5"
+    assert phrase("words", Decimal("0.05"), PERCENT.in_prose) == "5%"
 
 
 @given(st.integers(0, 99))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hscb_report.calculations import agencies, budget
 from hscb_report.chapters.budget.lines import AGREED, is_agreed
@@ -11,7 +11,7 @@ from hscb_report.figures import Figure, cell, sum_of
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Quantity, exhibit
 from hscb_report.results.measured import own_figure
 from hscb_report.results.titles import largest
-from hscb_report.results.told import against, moved, told
+from hscb_report.results.told import against, lacking, moved, told
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.board import Membership
@@ -176,23 +176,36 @@ def _budget_and_actual(data: YearData) -> Exhibit:
 
 
 def _headings(data: YearData) -> Exhibit:
-    whole = budget.spend(data.tables[Expenditure])
-    rows = [
-        (label, budget.spend_under(data.tables[Expenditure], heading))
-        for heading, label in data.vocabulary(words.STATUTORY_HEADING).items()
-    ]
+    whole, headings = (
+        budget.spend(data.tables[Expenditure]),
+        data.vocabulary(words.STATUTORY_HEADING),
+    )
+    spent_under = {
+        heading: budget.spend_under(data.tables[Expenditure], heading) for heading in headings
+    }
     return exhibit(
         "spend-by-heading",
         f"Spend by heading of the statutory guidance, £ and share of all spend, {data.year}",
         (Column("Statutory heading"), Column("Spend", POUNDS), Column("Share", PERCENT)),
         [
-            *((label, spent, spent / whole) for label, spent in rows),
+            *((headings[code], spent, spent / whole) for code, spent in spent_under.items()),
             ("Total", whole, whole / whole),
         ]
         if data.tables[Expenditure]
         else [],
         "Not stated is not zero: the cost may be inside another line.",
+        title=_stated(spent for code, spent in spent_under.items() if headings.means.get(code)),
     )
+
+
+def _stated(spent: Iterable[Figure]) -> str:
+    """Return of how many headings no spend is stated; "" where that is withheld or to come."""
+    listed = tuple(spent)
+    if any(figure.withheld or figure.to_come for figure in listed):
+        return ""
+    lack = Figure(sum(figure.value is None for figure in listed))
+    of = "headings of the guidance"
+    return lacking(lack, Figure(len(listed)), of, "had no spend stated", "had spend stated")
 
 
 def _burden(data: YearData) -> Exhibit:
@@ -268,7 +281,7 @@ def _income(data: YearData) -> Exhibit:
     heading = Column("Income", usual=_USUAL_INCOME) if other else Column(_USUAL_INCOME)
     brought = [row for row in data.tables[FundBalance] if row.balance == "brought_forward"]
     printed = [row for row in data.tables[BudgetTotal] if row.total == "income"]
-    return exhibit(
+    made = exhibit(
         "budget-income",
         f"Income{' as the Board prints it' * data.is_reconstruction}, £, {data.year}",
         (heading, Column(_printed(data), POUNDS, usual="Amount")),
@@ -284,6 +297,8 @@ def _income(data: YearData) -> Exhibit:
             if row.called
         ),
     )
+    totals = (words.BUDGET_TOTAL[row.total] for row in printed)
+    return made.titled(largest(made, "Amount", "income", "came from", *totals))
 
 
 def _called(row: FundBalance) -> str:
@@ -293,7 +308,7 @@ def _called(row: FundBalance) -> str:
 def _expenditure(data: YearData) -> Exhibit:
     carried = [row for row in data.tables[FundBalance] if row.balance == "carried_forward"]
     printed = [row for row in data.tables[BudgetTotal] if row.total == "expenditure"]
-    return exhibit(
+    made = exhibit(
         "budget-expenditure",
         f"Expenditure{' as the Board prints it' * data.is_reconstruction}, £, {data.year}",
         (Column("Expenditure"), Column(_printed(data), POUNDS, usual="Amount")),
@@ -308,6 +323,9 @@ def _expenditure(data: YearData) -> Exhibit:
             else []
         ),
     )
+    balances = (_called(row) for row in carried)
+    totals = (words.BUDGET_TOTAL[row.total] for row in printed)
+    return made.titled(largest(made, "Amount", "spend", "went on", *balances, *totals))
 
 
 def _printed(data: YearData) -> str:

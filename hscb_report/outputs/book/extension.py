@@ -17,7 +17,7 @@ from hscb_report.outputs.book import numbering, page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
-from hscb_report.outputs.book.glance import GlanceDirective, Kickers, with_heads
+from hscb_report.outputs.book.glance import NO_POINTS, GlanceDirective, Kickers, with_heads
 from hscb_report.outputs.book.html_figures import InlineCharts, TablesOnDemand, figure_visitors
 from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
@@ -177,7 +177,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_sections", [], "env")
     app.add_config_value("hscb_outlines", {}, "env")
     app.add_config_value("hscb_working_papers", {}, "env")
-    app.add_config_value("hscb_points", {"of_pages": {}, "verdicts": [], "parts": []}, "env")
+    app.add_config_value("hscb_points", NO_POINTS, "env")
     app.add_builder(ReadingBuilder)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", ExhibitsDirective)

@@ -15,15 +15,16 @@ from hscb_report.years import day_text
 def first_page(report: Published, common: str) -> str:
     """Return the first page, given the text that is common to all reports.
 
-    Below its title stand how final the report is, the points of the year and its key figures, what
-    the year has to say besides, what was corrected later, and the parts of the book.
+    Below its title stand what the report is, how final it is, the points of the year and its key
+    figures, what the year has to say besides, what was corrected later, and the parts of the book.
     """
     title, _line, words = with_roles(common.strip()).partition("\n")
     said = with_roles(report.commentary("index").text).strip()
     pages = {page.path: page for page in report.contents}
     listed = "\n".join(_correction(found, pages) for found in report.corrections)
+    standing = " ".join(_standing(report))
     blocks = (
-        *(title, _glance("lead"), " ".join(_standing(report)), words.strip(), _glance("points")),
+        *(title, _glance("lead"), _glance("edition"), standing, words.strip(), _glance("points")),
         *(said, f"## Corrections\n\n{listed}" if listed else "", _glance("contents")),
     )
     return "\n\n".join(filter(None, blocks)) + "\n"

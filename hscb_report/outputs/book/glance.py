@@ -27,7 +27,14 @@ from hscb_report.results.points import (
 from hscb_report.wording import first_lower
 
 FIRST_PAGE = "index"
-PARTS_OF_FIRST_PAGE = ("lead", "points", "contents")
+PARTS_OF_FIRST_PAGE = ("lead", "edition", "points", "contents")
+NO_POINTS: dict[str, Any] = {
+    "of_pages": {},
+    "verdicts": [],
+    "edition": {"told": "", "page": ""},
+    "parts": [],
+}
+"""What a book is told where its year says nothing first."""
 KICKER = "kicker"
 """The class of the line that says what menus and contents call a page."""
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
@@ -51,7 +58,8 @@ class GlanceDirective(SphinxDirective):
         part = self.arguments[0]
         if part not in PARTS_OF_FIRST_PAGE:
             raise self.error(f'"{part}" is none of: {", ".join(PARTS_OF_FIRST_PAGE)}.')
-        made = {"lead": self._lead, "points": self._points, "contents": self._contents}
+        made = {"lead": self._lead, "edition": self._edition}
+        made |= {"points": self._points, "contents": self._contents}
         return list(made[part]())
 
     def _of(self, name: str) -> list[_Point]:
@@ -65,6 +73,14 @@ class GlanceDirective(SphinxDirective):
         if verdicts:
             items = (_verdict(**said) for said in verdicts)
             yield nodes.definition_list("", *items, classes=["verdict"], **_AS_IT_IS)
+
+    def _edition(self) -> Iterator[nodes.Node]:
+        """Yield what the report is: its time, how it came to be, and the page that says more."""
+        edition = self.config.hscb_points["edition"]
+        said: list[nodes.Node] = [nodes.Text(edition["told"])]
+        if edition["page"]:
+            said += [nodes.Text(" "), _link(edition["page"], self.env.docname)]
+        yield nodes.paragraph("", "", *said, classes=["edition"], **_AS_IT_IS)
 
     def _points(self) -> Iterator[nodes.Node]:
         pair = [*self._main_points(), *self._key_figures()]

@@ -8,7 +8,7 @@ from typing import Any
 from hscb_report.outputs.notices import approved, corrected, draft, marking, notice
 from hscb_report.outputs.style import favicon
 from hscb_report.results.chapter import (
-    COMMON_PAGES,
+    ABOUT_THIS,
     EVIDENCE,
     FOR_KEEPERS,
     THE_DATA,
@@ -73,7 +73,7 @@ def pages_of_imprint(pages: Sequence[Page]) -> list[tuple[str, str]]:
     What the report is, its evidence, and how it can be read by everybody; "" is a page's own title.
     """
     found = {
-        "about": [p.path for p in pages if p.path.startswith(f"{COMMON_PAGES}about-this-")],
+        "about": [p.path for p in pages if p.path.startswith(ABOUT_THIS)],
         "evidence": [p.path for p in pages if p.part == EVIDENCE],
         "accessible": [p.path for p in pages if p.name == "accessibility"],
     }

@@ -19,10 +19,10 @@ from hscb_report.errors import BookError
 from hscb_report.notebooks.kernels import WARM
 from hscb_report.outputs.book.html_tables import STEPS
 from hscb_report.outputs.book.imprint import furniture, pages_of_imprint, parts_of_menu
-from hscb_report.outputs.notices import draft, marking, notice, standing
+from hscb_report.outputs.notices import draft, edition_line, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
-from hscb_report.results.chapter import EVIDENCE
+from hscb_report.results.chapter import ABOUT_THIS, EVIDENCE
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.phrases import VERBS
 from hscb_report.results.published import Published
@@ -288,7 +288,8 @@ def _settings(report: Published) -> dict[str, Any]:
 
 
 def _points(report: Published) -> dict[str, Any]:
-    """Return what the year says first, and the parts of the book with their pages."""
+    """Return what the year says first, what the report is, and its parts with their pages."""
+    about = (page.path for page in report.contents if page.path.startswith(ABOUT_THIS))
     said, top = report.points, [page for page in report.contents if not page.under]
     return {
         "of_pages": {
@@ -296,6 +297,7 @@ def _points(report: Published) -> dict[str, Any]:
             for page, lists in said.of_pages.items()
         },
         "verdicts": [asdict(verdict) for verdict in said.verdicts],
+        "edition": {"told": edition_line(report), "page": next(about, "")},
         "parts": [
             {"title": part.title, "pages": [page.path for page in top if page.part == part]}
             for part in dict.fromkeys(page.part for page in top)

@@ -120,7 +120,7 @@ def description(document: nodes.document) -> str:
 def _is_prose(paragraph: nodes.paragraph) -> bool:
     within: nodes.Node | None = paragraph
     while within is not None:
-        is_small = bool({"kicker", "tools", "side"} & set(_classes(within)))
+        is_small = bool({"kicker", "edition", "tools", "side"} & set(_classes(within)))
         if is_small or isinstance(within, nodes.table | nodes.figure | nodes.Admonition):
             return False
         within = within.parent

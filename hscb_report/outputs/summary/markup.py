@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hscb_report import look
 from hscb_report.figures import Figure
-from hscb_report.outputs.notices import marking, notice, standing
+from hscb_report.outputs.notices import edition_line, marking, standing
 from hscb_report.outputs.pdf.text import inline, printable, string_literal
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.points import LEAD, MAIN, NEXT, NOT_WELL, WELL, ShownPoint, told
@@ -86,11 +86,9 @@ def _band(report: Published) -> str:
         for verdict in report.points.verdicts[:2]
     )
     name, title = _text(report.settings.board.name), _text(_title(report))
-    year = report.year
-    span = f"{year.start:%B %Y} to {year.end:%B %Y}."
-    kind = notice(report).told.partition(". ")[0].removesuffix(".")
-    about = f"{span} {kind}." if report.settings.year.kind != "publication" else span
-    about = " ".join((about, *(f"{line.removesuffix('.')}." for line in standing(report))))
+    about = " ".join(
+        (edition_line(report), *(f"{line.removesuffix('.')}." for line in standing(report)))
+    )
     return (
         f"#band(colours, {name}, {title}, [{lead}], ({verdicts}{',' if verdicts else ''}))\n"
         f"#about(colours, {_text(about)})"
