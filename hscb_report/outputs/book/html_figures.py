@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from hscb_report.display.svg import svg_for_page
+from hscb_report.display.svg import drawing_for_page
 from hscb_report.outputs.book.exhibit_nodes import caption_for_listeners, table_on_demand
 
 
@@ -24,9 +24,8 @@ class InlineCharts(SphinxPostTransform):
         """Replace each chart's image by its SVG, wide and narrow: the page shows one of them."""
         for image in list(self.document.findall(nodes.image)):
             if "svg" in image:
-                drawn = {"wide": image["svg"], "narrow": image["narrow"]}
-                svg = "".join(svg_for_page(s, image["alt"], name) for name, s in drawn.items())
-                image.replace_self(nodes.raw("", svg, format="html"))
+                drawing = drawing_for_page(image["svg"], image["narrow"], image["alt"])
+                image.replace_self(nodes.raw("", drawing, format="html"))
 
 
 class TablesOnDemand(SphinxPostTransform):

@@ -28,6 +28,7 @@ _LONG, _LONG_WORDS = 60, 11.0
 _UNBROKEN = 24
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
 _TOTAL = "Total"
+_STRIPES = re.compile(r' class="row-(?:odd|even)"| row-(?:odd|even)(?=")|(?<=")row-(?:odd|even) ')
 
 
 class TablesOfPages(SphinxPostTransform):
@@ -165,9 +166,10 @@ def depart_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
 
 
 def visit_row(translator: HTML5Translator, node: nodes.row) -> None:
-    """Open a row of a table."""
+    """Open a row of a table, without the class for its colour, which nothing here uses."""
     type(translator).visit_row(translator, node)
-    translator.body[-1] = _with_role(translator.body[-1], "tr", "row")
+    tag = _STRIPES.sub("", translator.body[-1])
+    translator.body[-1] = _with_role(tag, "tr", "row")
 
 
 def depart_row(translator: HTML5Translator, node: nodes.row) -> None:
