@@ -96,7 +96,7 @@ def test_number_and_title_come_first_then_what_is_measured_the_drawing_and_its_t
         *("figcaption", "div", "div")
     ]
     assert told(figure, "figcaption") == [
-        f"Figure 1 Council pays most {HOSTILE} Who pays {HOSTILE}¶"
+        f"Figure 1. Council pays most {HOSTILE} Who pays {HOSTILE}¶"
     ]
     assert told(figure, "figcaption .measured") == [f"Who pays {HOSTILE}"]
 

@@ -40,6 +40,17 @@ class TablesOnDemand(SphinxPostTransform):
                 table.parent.remove(table)
 
 
+class Translator(HTML5Translator):
+    """Writes HTML as Sphinx does, with a full stop after the number of a table or a figure."""
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """Write the number of a table or a figure: "Table 45. "."""
+        before = len(self.body)
+        super().add_fignumber(node)
+        if self.body[before:]:
+            self.body[-2] = f"{self.body[-2].rstrip()}. "
+
+
 def visit_caption(translator: HTML5Translator, node: nodes.caption) -> None:
     """Write a caption."""
     type(translator).visit_caption(translator, node)
