@@ -59,8 +59,8 @@ EXHIBIT: dict[str, Any] = {
     "tones": [],
 }
 PAGES = {
-    "index.md": "# Annual Report\n\n```{glance} lead\n```\n\n```{glance} points\n```\n\nWords.\n\n"
-    "```{glance} contents\n```\n\n"
+    "index.md": "# Annual Report\n\n```{glance} lead\n```\n\nOf 2013.\n\n"
+    "```{glance} points\n```\n\nWords.\n\n```{glance} contents\n```\n\n"
     "```{toctree}\nchapters/budget\nchapters/audits\npages/sources\n```\n",
     "chapters/budget.md": "# Budget\n\nIt opens. [](/chapters/budget.md)\n\n## Who pays\n\nAll.\n",
     "chapters/audits.md": "# Audits\n\nSee [](/chapters/budget.md).\n",
@@ -94,6 +94,20 @@ def plain(markup: str) -> str:
 
 
 # The first page ----------------------------------------------------------------------------------
+
+
+def test_what_the_report_says_of_itself_stands_in_a_strip_beside_the_downloads(
+    html: dict[str, str],
+) -> None:
+    """Below the head of the first page, and no other page has it."""
+    page = body(html["index"])
+    assert page.count('class="edition docutils container"') == 1
+    strip = page[page.index('class="edition') :].partition("Main points")[0]
+    assert plain(strip).endswith("Of 2013. Downloads: PDF, workbook and data")
+    assert 'href="#downloads"' in strip
+    assert page.index("Good") < page.index('class="edition')
+    assert "Words." not in strip
+    assert "edition" not in body(html["chapters/budget"])
 
 
 def test_points_are_a_numbered_list_each_with_its_link_by_short_name(html: dict[str, str]) -> None:
