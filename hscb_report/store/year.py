@@ -188,7 +188,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     tables = Tables({file.table.name: file.rows for file in files})
     pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
     own, own_inputs, own_findings = read_own_tables(tables[OwnTable], year, data)
-    logo, logo_inputs, logo_findings = read_logo(settings and settings.board.logo, data)
+    logo, logo_inputs, logo_findings = read_logo(settings.board.logo if settings else None, data)
     findings += [*pictures_findings, *own_findings, *logo_findings]
     findings = [*_each_cause_once(_whole_folders(findings, [*linked_folders(data, year)]))]
     is_empty = _holds_nothing(data / str(year))

@@ -261,7 +261,7 @@ class EditionLine(SphinxPostTransform):
             return
         place = page.index(said[0])
         for paragraph in said:
-            page.remove(paragraph)  # type: ignore[arg-type]
+            page.remove(paragraph)
         link = nodes.reference("", "Downloads: PDF, workbook and data", refuri="#downloads")
         words = nodes.container("", *said)
         page.insert(place, nodes.container("", words, _paragraph(link), classes=["edition"]))
