@@ -73,27 +73,27 @@ def drawn_svg(specification: dict[str, Any], prefix: str) -> str:
     return with_other_fonts(_TEXT.sub(_with_strong, bare))
 
 
-def svg_for_page(svg: str, alternative: str = "", name: str = "") -> str:
-    """Return a chart's SVG as it stands in a page of HTML, of the page's own font and colours.
+def drawing_for_page(wide: str, narrow: str, alternative: str) -> str:
+    """Return a chart as it stands in a page of HTML: wide and narrow, of which a page shows one.
 
-    With an alternative it is read out as one image; `name` is its class.
+    The two are read out as one image, by its alternative.
     """
+    label = escape(alternative, quote=True)
+    drawn = svg_for_page(wide, "wide") + svg_for_page(narrow, "narrow")
+    return f'<div class="drawing" role="img" aria-label="{label}">{drawn}</div>'
+
+
+def svg_for_page(svg: str, name: str) -> str:
+    """Return one drawing of a chart, of the page's own font and colours; `name` is its class."""
     coloured = _TAG.sub(lambda tag: _COLOUR.sub(_with_variable, tag[0]), svg)
     inherited = _TAG.sub(lambda tag: tag[0].replace(f' font-family="{FAMILY}"', ""), coloured)
-    kind = f'class="{name}" ' if name else ""
-    return described_svg(inherited, alternative).replace("<svg ", f"<svg {kind}", 1)
+    return inherited.replace("<svg ", f'<svg class="{name}" aria-hidden="true" ', 1)
 
 
 def svg_in_colour(svg: str, colour: str) -> str:
     """Return a chart's SVG with a Board's own colour."""
     own = f'="{BOARD_COLOUR}"'
     return _TAG.sub(lambda tag: tag[0].replace(own, f'="{colour}"'), svg)
-
-
-def described_svg(svg: str, alternative: str) -> str:
-    """Return an SVG that is read out as one image."""
-    label = escape(alternative, quote=True)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def with_other_fonts(svg: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -12,68 +11,13 @@ from typing import Any
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import filled_in
 from hscb_report.display.mime import CHART, COMMENTARY
-from hscb_report.display.svg import svg_for_page
+from hscb_report.display.svg import drawing_for_page
 from hscb_report.look import BOARD_COLOUR
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.style import colours_css, favicon
 from hscb_report.results.chapter import Page
 
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<meta name="description" content="{title}: the notebook as it was run, with its code.">
-<link rel="icon" href="{icon}">
-<style>
-@font-face {{ font-family: "Source Sans Pro"; font-weight: 400;
-  src: url(../html/_static/fonts/SourceSansPro-Regular.woff) format("woff"); }}
-@font-face {{ font-family: "Source Sans Pro"; font-weight: 600;
-  src: url(../html/_static/fonts/SourceSansPro-Semibold.woff) format("woff"); }}
-{colours}
-* {{ box-sizing: border-box; }}
-body {{ margin: 0; background: var(--ground); color: var(--text); font-size: 1.05rem;
-  line-height: 1.5; font-family: "Source Sans Pro", system-ui, sans-serif;
-  overflow-wrap: break-word; }}
-header {{ border-top: 6px solid var(--band); border-bottom: 1px solid var(--rule); }}
-header, main {{ padding: 0.5rem max(1rem, calc(50% - 30rem)); }}
-main {{ padding-bottom: 3rem; }}
-p, li {{ max-width: 42rem; }}
-h1, h2, h3 {{ line-height: 1.2; margin: 2rem 0 0.5rem; font-weight: 600; }}
-a {{ color: var(--accent); }}
-:focus-visible {{ outline: 3px solid var(--accent); outline-offset: 2px; }}
-pre {{ background: var(--panel); padding: 0.6rem 0.8rem; white-space: pre-wrap;
-  overflow-wrap: anywhere; font-size: 0.9rem; }}
-.result {{ margin: 1rem 0 1.5rem; }}
-.scroll {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; line-height: 1.35; }}
-caption {{ text-align: left; font-weight: 600; padding-bottom: 0.4rem; }}
-th, td {{ border-bottom: 1px solid var(--rule); padding: 0.35rem 0.8rem 0.35rem 0;
-  text-align: left; vertical-align: top; }}
-thead th {{ border-bottom: 1.5px solid var(--text); vertical-align: bottom; }}
-tbody th {{ font-weight: 400; }}
-svg {{ width: 100%; height: auto; }}
-svg.wide {{ max-width: 43rem; }}
-svg.narrow {{ max-width: 26rem; display: none; }}
-main {{ container: main / inline-size; }}
-@container main (max-width: 30em) {{
-  td, th {{ padding-right: 0.5rem; }}
-  svg.wide {{ display: none; }}
-  svg.narrow {{ display: inline; }}
-  :not(.scroll) > table :is(td, th) {{ overflow-wrap: anywhere; }}
-}}
-</style>
-</head>
-<body>
-<header><p>{marking}Working paper: the notebook as it was run, with its code.
-<a href="../html/chapters/{name}.html">Back to the chapter</a></p></header>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+_TEMPLATE = Path(__file__).parent / "working-paper"
 # From so many columns a table may be wider than a phone.
 _MANY_COLUMNS = 4
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
@@ -101,44 +45,45 @@ def write_working_papers(
     `names` are what stands for `{{ name }}` in the text, `papers` the names of the files; `marking`
     is what every page says of the report, `colour` the Board's.
     """
+    import nbformat
+
     folder.mkdir()
     values = {name: as_text(text) for name, text in names.items()}
-    said = f"<strong>{escape(marking)}</strong> " if marking else ""
+    exporter = _exporter(lambda source: _text(filled_in(source, values)))
     for notebook in notebooks:
         name = Path(notebook.name).stem
-        page = _PAGE.format(
-            language=escape(language),
-            title=escape(f"Working paper {papers[name]}"),
-            icon=favicon(colour, name.upper()),
-            colours=colours_css(colour),
-            name=name,
-            body="\n".join(_cells(json.loads(notebook.text), values)),
-            marking=said,
-        )
+        told = {
+            "language": language,
+            "title": f"Working paper {papers[name]}",
+            "icon": favicon(colour, name.upper()),
+            "colours": colours_css(colour),
+            "name": name,
+            "marking": marking,
+        }
+        read = nbformat.reads(notebook.text, as_version=4)  # type: ignore[no-untyped-call]
+        page, _ = exporter.from_notebook_node(read, told)
         (folder / f"{papers[name]}.html").write_text(page, "utf-8")
 
 
-def _cells(notebook: dict[str, Any], values: Mapping[str, str]) -> Iterator[str]:
-    """Yield each cell as HTML: text as text, code as code, and below it what it shows."""
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            yield _text(filled_in(source, values))
-        elif cell["cell_type"] == "code":
-            yield f"<pre><code>{escape(source)}</code></pre>"
-            results = [_result(output) for output in cell.get("outputs", ())]
-            if any(results):
-                yield f'<div class="result">{"".join(results)}</div>'
+def _exporter(text: Callable[[str], str]) -> Any:
+    """Return nbconvert's exporter with the template of ours, given what writes a cell of text."""
+    from nbconvert.exporters import TemplateExporter
+
+    return TemplateExporter(  # type: ignore[no-untyped-call]
+        file_extension=".html",
+        extra_template_basedirs=[str(_TEMPLATE.parent)],
+        template_name=_TEMPLATE.name,
+        filters={"text": text, "shown": _result},
+    )
 
 
 def _result(output: dict[str, Any]) -> str:
     """Return what a cell shows: the fullest of the forms that it gives."""
     data = {form: _whole(told) for form, told in output.get("data", {}).items()}
     if chart := data.get(CHART):
-        drawn = {"wide": chart["svg"], "narrow": chart["narrow"]}
-        svg = "".join(svg_for_page(s, chart["alternative"], name) for name, s in drawn.items())
+        drawing = drawing_for_page(chart["svg"], chart["narrow"], chart["alternative"])
         said = ": ".join(filter(None, (chart["title"], chart["caption"])))
-        return f"<figure><figcaption>{escape(said)}</figcaption>{svg}</figure>"
+        return f"<figure><figcaption>{escape(said)}</figcaption>{drawing}</figure>"
     if COMMENTARY in data:
         return _text(data["text/markdown"])
     for form, shown in _FORMS.items():

@@ -100,6 +100,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
             short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
         },
         points=points_of(run.data, run.shown_points),
+        logo=run.loaded.logo,
     )
 
 

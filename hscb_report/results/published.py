@@ -99,7 +99,7 @@ class Published:
     its path; `corrections` are what was corrected later, the newest first; `titles` are those of
     the pages, by their paths; `shown_on` has the path of the page that shows each table first;
     `abbreviations` are those that the report may use; `points` what the year says first, on its
-    first page and at the heads of others.
+    first page and at the heads of others; `logo` is the Board's picture, empty without one.
     """
 
     year: ReportingYear
@@ -121,6 +121,7 @@ class Published:
     shown_on: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, ShortFor] = field(default_factory=dict)
     points: Points = field(default_factory=Points)
+    logo: bytes = field(default=b"", repr=False)
 
     @property
     def values(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ _LATER = 20
 """Years after a reporting year in which its report may still be spoken of."""
 _LANGUAGE = re.compile("en(-[A-Z]{2})?")
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]")
+_LOGO = re.compile(r"[^/\\]+\.(?:png|jpg|jpeg)", re.IGNORECASE)
 _WEBSITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
 
 
@@ -98,8 +99,10 @@ class BoardSettings(_Section):
     `agency` is the code, in the list of agencies, under which its own chair and lay members sit;
     `local_authority` that of the council, where a single one answers for the area. `former` are the
     names that it had before, each up to a year. `colour` is its own, on covers, links and charts.
-    `contact`, `licence` and the lines of `help` stand at the foot of every page. A notebook that
-    runs for longer than `notebook_seconds` is stopped.
+    `logo` is a picture beside board.toml, which stands before its name at the head of every page;
+    `logo_alternative` says what it shows, if that is more than the name. `contact`, `licence` and
+    the lines of `help` stand at the foot of every page. A notebook that runs for longer than
+    `notebook_seconds` is stopped.
     """
 
     name: Text
@@ -111,6 +114,8 @@ class BoardSettings(_Section):
     contact: Text | None = None
     licence: Text | None = None
     colour: str = BOARD_COLOUR
+    logo: Text | None = None
+    logo_alternative: Text | None = None
     language: str = "en-GB"
     year_begins: str = "April"
     notebook_seconds: int = Field(NOTEBOOK_SECONDS, ge=1, le=86_400)
@@ -129,6 +134,22 @@ class BoardSettings(_Section):
             )
             raise refuse("colour", what, f'The nearest that can be read is "{on_white(colour)}".')
         return colour.lower()
+
+    @field_validator("logo")
+    @classmethod
+    def _is_a_file_beside(cls, logo: str | None) -> str | None:
+        if logo is not None and (logo.startswith(".") or not _LOGO.fullmatch(logo)):
+            hint = 'Put a PNG or JPEG beside board.toml, and write its name: logo = "logo.png".'
+            raise refuse("logo", "expected the name of a PNG or JPEG file.", hint)
+        return logo
+
+    @field_validator("logo_alternative")
+    @classmethod
+    def _says_what_is_there(cls, told: str | None, info: ValidationInfo) -> str | None:
+        if told is not None and "logo" in info.data and info.data["logo"] is None:
+            hint = "Take this line out, or name the file of the logo above it."
+            raise refuse("logo_alternative", "there is no logo that it could describe.", hint)
+        return told
 
     @field_validator("language")
     @classmethod
@@ -164,13 +185,16 @@ class BoardSettings(_Section):
         return former
 
     def in_year(self, year: ReportingYear) -> BoardSettings:
-        """Return the settings as they were in a year: the earliest name that still held in it."""
+        """Return the settings as they were in a year: the earliest name that still held in it.
+
+        Under a former name there is no logo: that of today says another one.
+        """
         held = [f for f in self.former if ReportingYear.parse(f.until) >= year]
         if not held:
             return self
         then = min(held, key=lambda former: ReportingYear.parse(former.until))
         known = {name: value for name, value in then if value is not None and name != "until"}
-        return self.model_copy(update=known)
+        return self.model_copy(update={**known, "logo": None, "logo_alternative": None})
 
 
 class PlanSettings(_Section):

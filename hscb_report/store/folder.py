@@ -76,13 +76,15 @@ def strange_files(
             yield _unknown(data, path, folders if path.is_dir() else beside, what)
 
 
-def strange_in_root(data: Path) -> Iterator[Finding]:
+def strange_in_root(data: Path, logo: str = "") -> Iterator[Finding]:
     """Yield a finding for each file and folder of a data root that nothing reads.
 
-    A folder is meant for a year, if its name begins with four digits or it holds a year.toml.
+    The Board's `logo` is read. A folder is meant for a year, if its name begins with four digits or
+    it holds a year.toml.
     """
     for path in sorted(data.iterdir()):
-        is_ours = path.name == "board.toml" or (path.name == "reference" and path.is_dir())
+        is_read = path.name in ("board.toml", logo)
+        is_ours = is_read or (path.name == "reference" and path.is_dir())
         is_beside = path.is_file() and any(path.match(name) for name in _BESIDE)
         if is_passed_over(path) or is_ours or is_beside or _is_year(path):
             continue

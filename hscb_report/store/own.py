@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,7 +24,10 @@ from hscb_report.years import ReportingYear
 
 Records = tuple[Record, ...]
 MAX_PICTURE = 5_000_000
-_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"IEND"
+MAX_LOGO = 40_000
+"""Bytes: it is loaded with every page."""
+_PNG_SIGN = b"\x89PNG\r\n\x1a\n"
+_PNG = _PNG_SIGN + b"\0\0\0\rIHDR", b"IEND"
 _JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 _FORMATS = {".png": _PNG, ".jpg": _JPEG, ".jpeg": _JPEG}
 """How a picture begins, and what stands among its last bytes."""
@@ -46,6 +51,29 @@ def read_pictures(
             read[row.picture] = raw
             inputs.append(Input(file, hashlib.sha256(raw).hexdigest()))
     return read, inputs, findings
+
+
+def read_logo(file: str | None, data: Path) -> tuple[bytes, list[Input], list[Finding]]:
+    """Return the Board's logo, what the manifest says of it, and what is wrong with it.
+
+    It is empty where the settings name no file, or a wrong one.
+    """
+    if file is None:
+        return b"", [], []
+    try:
+        raw = read_file(data, file, MAX_LOGO)
+    except FileNotFoundError:
+        what = f'there is no file "{file}" beside it.'
+        hint = "Put the logo there, or correct its name."
+        return b"", [], [Finding("L9", "error", "board.toml", what, hint, None, "logo", file)]
+    except UnreadableError as error:
+        hint = f"{error.hint} A logo is a PNG or JPEG of at most {MAX_LOGO // 1000} kB."
+        return b"", [], [Finding("L9", "error", file, error.message, hint)]
+    if not _is_picture(file, raw) or (raw.startswith(_PNG[0]) and not _is_whole_png(raw)):
+        what = "the file is no whole PNG or JPEG picture, as its name says."
+        hint = "Save the logo anew as PNG or JPEG; other kinds are not shown."
+        return b"", [], [Finding("L9", "error", file, what, hint)]
+    return raw, [Input(file, hashlib.sha256(raw).hexdigest())], []
 
 
 def _picture(row: Picture, file: str, data: Path) -> tuple[bytes | None, list[Finding]]:
@@ -157,3 +185,18 @@ def _is_picture(name: str, raw: bytes) -> bool:
     """Whether a file is a whole PNG or JPEG, as its name says."""
     start, end = _FORMATS.get(Path(name).suffix.lower(), (b"", b"none"))
     return raw.startswith(start) and end in raw[-_TAIL:]
+
+
+def _is_whole_png(raw: bytes) -> bool:
+    """Whether each part of a PNG is there, up to its last one, and is what its sum says."""
+    place = len(_PNG_SIGN)
+    while place + 12 <= len(raw):
+        (length,) = struct.unpack_from(">I", raw, place)
+        end = place + 8 + length
+        told = int.from_bytes(raw[end : end + 4])
+        if end + 4 > len(raw) or zlib.crc32(raw[place + 4 : end]) != told:
+            return False
+        if raw[place + 4 : place + 8] == b"IEND":
+            return True
+        place = end + 4
+    return False

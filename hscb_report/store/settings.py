@@ -72,6 +72,15 @@ def read_settings(
     return settings, [file.input for file in files if file.input], findings
 
 
+def logo_named(data: Path) -> str:
+    """Return the file that board.toml names as the logo, "" if none or it cannot be read."""
+    try:
+        said = tomllib.loads(read_file(data, "board.toml", MAX_BYTES).decode("utf-8"))
+    except (OSError, ValueError, RecursionError, UnreadableError):
+        return ""
+    return str(said.get("logo", ""))
+
+
 def may_be_draft(year: ReportingYear, data: Path) -> bool:
     """Whether a year whose settings are damaged may be a draft: unless it says that it is final."""
     try:

@@ -47,9 +47,9 @@ from hscb_report.store.folder import (
     strange_texts,
 )
 from hscb_report.store.gaps import GAPS
-from hscb_report.store.own import Records, read_own_tables, read_pictures
+from hscb_report.store.own import Records, read_logo, read_own_tables, read_pictures
 from hscb_report.store.references import broken_references, unknown_agencies
-from hscb_report.store.settings import may_be_draft, read_settings
+from hscb_report.store.settings import logo_named, may_be_draft, read_settings
 from hscb_report.store.table_file import EMPTY, TableFile
 from hscb_report.store.words import strange_words, words_in_force
 from hscb_report.wording import suggestion
@@ -75,7 +75,8 @@ class Loaded:
     """What one year's data came to. `findings` are those of loading alone.
 
     `schemas` are the tables with the words in force; `pictures` are the pictures by their names,
-    and `own_tables` the records of the year's own tables, the heading first. `passed_over` are the
+    `own_tables` the records of the year's own tables, the heading first, and `logo` is the Board's,
+    empty where it has none. `passed_over` are the
     files that programs left behind; `lines` the rows of each table that has a file, as it has them.
     `begun`, `awaited` and `gaps` are, of a draft, the tables that have a file, those of them that
     lack rows, and those with cells that are still to be filled.
@@ -90,6 +91,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     own_tables: Mapping[str, Records] = field(default_factory=dict)
+    logo: bytes = b""
     is_empty: bool = False
     passed_over: tuple[str, ...] = ()
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
@@ -138,7 +140,7 @@ def latest_year(data: Path) -> ReportingYear:
     """Return the latest year that a data root holds; raise ReportError if it holds none."""
     years = available_years(data)
     if not years:
-        strange = [*strange_in_root(data)] if data.is_dir() else []
+        strange = [*strange_in_root(data, logo_named(data))] if data.is_dir() else []
         if strange:
             raise DataError(strange)
         raise ReportError(
@@ -176,7 +178,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         )
         for schema in in_force
     ]
-    findings += [*strange_in_root(data), *strange_texts(data, year)]
+    findings += [*strange_in_root(data, logo_named(data)), *strange_texts(data, year)]
     findings += strange_files(data, year, in_force)
     of_tables = [finding for file in files for finding in file.findings]
     findings += [f for f in of_tables if not (errors(told.findings) and _lacks_its_source(f))]
@@ -186,7 +188,8 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     tables = Tables({file.table.name: file.rows for file in files})
     pictures, pictures_inputs, pictures_findings = read_pictures(tables[Picture], year, data)
     own, own_inputs, own_findings = read_own_tables(tables[OwnTable], year, data)
-    findings += [*pictures_findings, *own_findings]
+    logo, logo_inputs, logo_findings = read_logo(settings.board.logo if settings else None, data)
+    findings += [*pictures_findings, *own_findings, *logo_findings]
     findings = [*_each_cause_once(_whole_folders(findings, [*linked_folders(data, year)]))]
     is_empty = _holds_nothing(data / str(year))
     if is_empty:
@@ -198,10 +201,11 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
         tables=tables,
         vocabularies=words,
         settings=settings,
-        inputs=(*inputs, *pictures_inputs, *own_inputs, *settings_inputs),
+        inputs=(*inputs, *pictures_inputs, *own_inputs, *logo_inputs, *settings_inputs),
         findings=tuple(findings),
         pictures=pictures,
         own_tables=own,
+        logo=logo,
         is_empty=is_empty,
         passed_over=passed_over(data, year),
         lines={file.table.name: file.lines for file in files if file.lines is not None},

@@ -111,7 +111,7 @@ def read_html(folder: Path) -> ReadDocument:
             for a in articles
             for caption in a.select("figcaption .caption-text")
         ],
-        [svg["aria-label"] for a in articles for svg in a.select("svg.wide[role=img]")],
+        [image["aria-label"] for a in articles for image in a.select(".drawing[role=img]")],
         frozenset(words(c.get_text()) for a in articles for c in a.select("details caption")),
     )
 

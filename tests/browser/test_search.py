@@ -78,13 +78,16 @@ def results(page: Page, folder: Path) -> list[Result]:
 
 @pytest.mark.parametrize("look", [USUAL, Look(320), Look(768, "dark")], ids=str)
 def test_an_abbreviation_finds_the_chapter_that_is_about_it_first(
-    look: Look, window: Reader, folder: Path
+    look: Look, window: Reader, folder: Path, report: Published
 ) -> None:
-    """At every width, with some of its words beside it."""
-    found = results(searched(window, folder, "CDOP", look), folder)
+    """At every width, with some of its words beside it, also where it says it in full alone."""
+    full = report.abbreviations["CDOP"].full
+    page = searched(window, folder, "CDOP", look)
+    found = results(page, folder)
     assert found[0].path == DEATHS
-    assert "CDOP" in found[0].text
+    assert "CDOP" in found[0].text or full in found[0].text
     assert len(found[0].text) > 60
+    assert full in page.get_by_role("status").inner_text()
 
 
 @pytest.mark.parametrize("name", ["budget.contributions", "budget.council_contribution"])
@@ -96,6 +99,18 @@ def test_a_whole_amount_finds_the_chapter_that_tells_it(
     found = results(searched(window, folder, form.format(amount)), folder)
     assert found[0].path == BUDGET
     assert amount in found[0].text
+
+
+@pytest.mark.parametrize("form", ["{}", "{:,}", "£{:,}"])
+def test_an_amount_as_the_prose_rounds_it_is_found_too(
+    form: str, window: Reader, folder: Path, report: Published
+) -> None:
+    told = report.values["budget.council_contribution"]
+    assert told != report.value("budget.council_contribution")
+    amount = int(re.sub(r"\D", "", told))
+    found = results(searched(window, folder, form.format(amount)), folder)
+    assert found[0].path == BUDGET
+    assert told in found[0].text
 
 
 @pytest.mark.parametrize("word", ["neglect", "contributions", "training", "attendance"])
@@ -154,11 +169,13 @@ def test_the_page_of_results_has_no_fault_either(look: Look, window: Reader, fol
     assert list(seen.told(*seen.faults)) == []
 
 
-def test_a_result_is_opened_by_the_keyboard(window: Reader, folder: Path) -> None:
+def test_a_result_is_opened_by_the_keyboard(
+    window: Reader, folder: Path, report: Published
+) -> None:
     page = searched(window, folder, "CDOP")
     link = items(page).get_by_role("link").first
     address = link.evaluate("e => e.href")
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(address)
-    expect(page.get_by_role("main")).to_contain_text("CDOP")
+    expect(page.get_by_role("main")).to_contain_text(report.abbreviations["CDOP"].full)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hscb_report.display.paper import Paper
 from hscb_report.display.svg import (
     STRONG,
-    described_svg,
+    drawing_for_page,
     drawn_svg,
     svg_for_page,
     svg_in_colour,
@@ -29,22 +29,26 @@ def drawn(*texts, prefix="a"):
 
 
 @given(cell_texts)
-def test_a_described_chart_is_one_image_whose_alternative_is_read_as_it_is(told):
-    """Only its first element is described, whatever the alternative says."""
+def test_a_chart_on_a_page_is_one_image_whose_alternative_is_read_as_it_is(told):
+    """Once, whatever it says; the two drawings in it are passed over."""
     read = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, given: read.append((tag, dict(given)))
-    parser.feed(described_svg("<svg class='c'><svg></svg></svg>", told))
+    parser.feed(drawing_for_page("<svg a='b'></svg>", "<svg a='c'></svg>", told))
     parser.close()
-    assert read == [("svg", {"role": "img", "aria-label": told, "class": "c"}), ("svg", {})]
+    assert read == [
+        ("div", {"class": "drawing", "role": "img", "aria-label": told}),
+        ("svg", {"class": "wide", "aria-hidden": "true", "a": "b"}),
+        ("svg", {"class": "narrow", "aria-hidden": "true", "a": "c"}),
+    ]
 
 
 def test_on_a_page_each_colour_is_the_pages_own_variable_and_the_font_its_font():
-    page = svg_for_page(drawn("Council"), "One bar", "wide")
+    page = svg_for_page(drawn("Council"), "wide")
     assert f'fill="var(--accent, {BOARD_COLOUR})"' in page
     assert f'fill="var(--text, {LIGHT["text"]})"' in page
     assert "font-family" not in page
-    assert page.startswith('<svg class="wide" role="img" aria-label="One bar" ')
+    assert page.startswith('<svg class="wide" aria-hidden="true" ')
     named = set(re.findall(r"var\(--([\w-]+),", page))
     assert named <= {"accent", *DARK}
 
@@ -84,4 +88,4 @@ def test_a_chart_carries_no_names_for_listeners_inside_and_no_empty_marks():
 
 def test_letters_that_the_font_lacks_are_marked_also_where_they_are_strong():
     svg = drawn(f"{STRONG}一{STRONG}")
-    assert "Libertinus" in svg_for_page(svg)
+    assert "Libertinus" in svg_for_page(svg, "wide")

@@ -93,18 +93,19 @@ def test_number_and_title_come_first_then_what_is_measured_the_drawing_and_its_t
     figure: Tag,
 ) -> None:
     assert [child.name for child in figure.find_all(recursive=False)] == [
-        *("figcaption", "svg", "svg", "div")
+        *("figcaption", "div", "div")
     ]
     assert told(figure, "figcaption") == [
-        f"Figure 1 Council pays most {HOSTILE} Who pays {HOSTILE}¶"
+        f"Figure 1. Council pays most {HOSTILE} Who pays {HOSTILE}¶"
     ]
     assert told(figure, "figcaption .measured") == [f"Who pays {HOSTILE}"]
 
 
-def test_the_drawing_is_there_wide_and_narrow_each_read_out_as_one_image(figure: Tag) -> None:
+def test_the_drawing_is_there_wide_and_narrow_read_out_as_one_image(figure: Tag) -> None:
     drawn = figure.select("svg")
     assert [svg["class"] for svg in drawn] == [["wide"], ["narrow"]]
-    assert {svg["aria-label"] for svg in drawn} == {DRAWN["alternative"]}
+    (image,) = figure.select("[role=img]")
+    assert image["aria-label"] == DRAWN["alternative"]
     assert "var(--accent, #0f5261)" in str(drawn[0])
 
 

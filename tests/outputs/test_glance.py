@@ -98,6 +98,20 @@ def plain(markup: str) -> str:
 # The first page ----------------------------------------------------------------------------------
 
 
+def test_what_the_report_says_of_itself_stands_in_a_strip_beside_the_downloads(
+    html: dict[str, str],
+) -> None:
+    """Below the head of the first page, and no other page has it."""
+    page = body(html["index"])
+    assert page.count('class="edition docutils container"') == 1
+    strip = page[page.index('class="edition') :].partition("Main points")[0]
+    assert plain(strip).endswith("Of 2013. Downloads: PDF, workbook and data")
+    assert 'href="#downloads"' in strip
+    assert page.index("Good") < page.index('class="edition')
+    assert "Words." not in strip
+    assert "edition" not in body(html["chapters/budget"])
+
+
 def test_points_are_a_numbered_list_each_with_its_link_by_short_name(html: dict[str, str]) -> None:
     listed = re.search(r'<ol class="[^"]*points[^"]*">(.*?)</ol>', html["index"], re.DOTALL)
     assert listed

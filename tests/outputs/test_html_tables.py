@@ -73,13 +73,13 @@ def test_a_row_of_totals_and_a_cell_of_a_word_without_end_are_marked(page: Beaut
     assert [cell.get_text().strip()[:8] for cell in page.select(".breaks")] == ["01234567"]
 
 
-def test_below_a_table_stands_the_link_to_its_data_and_then_its_notes(page: BeautifulSoup) -> None:
+def test_below_a_table_stand_its_notes_and_then_the_link_to_its_data(page: BeautifulSoup) -> None:
     (box,) = (table.find_parent(class_="exhibit") for table in page.select("table#four"))
     assert box is not None
-    (link,) = box.select(".tools a")
+    (link,) = box.select(".side + .tools a")
     assert link["href"] == "../../data/four.csv"
     assert link.get_text() == "Download CSV: Of four"
-    assert [p.get_text() for p in box.select(".tools ~ .side p.exhibit-note")] == ["A note."]
+    assert [p.get_text() for p in box.select(".table-box + .side p.exhibit-note")] == ["A note."]
 
 
 def test_what_a_table_shows_in_short_is_its_title_without_what_is_measured() -> None:

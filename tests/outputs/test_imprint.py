@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hscb_report.outputs.book.imprint import furniture, pages_of_imprint, parts_of_menu
+from hscb_report.outputs.book.imprint import furniture, logo_file, pages_of_imprint, parts_of_menu
 from hscb_report.results.chapter import ABOUT, EVIDENCE, FOR_KEEPERS, THE_DATA, THE_YEAR, Page
 from hscb_report.results.published import Published, ShownCorrection
 from hscb_report.schema.settings import ApprovalSettings, HelpLine
@@ -115,3 +115,13 @@ def test_the_foot_leads_to_what_the_report_is_and_to_its_evidence() -> None:
     assert pages_of_imprint(PAGES[:3]) == []
     accessible = Page("pages/accessibility", ABOUT)
     assert pages_of_imprint((accessible,)) == [("pages/accessibility", "")]
+
+
+def test_a_logo_stands_at_the_head_of_each_page_if_the_board_has_one(report: Published) -> None:
+    """Beside the Board's name it need not say that again."""
+    own = replace(of(report, {"logo": "Our logo.PNG"}), logo=b"picture")
+    assert (logo_file(own), furniture(own)["logo"]) == ("logo.png", "logo.png")
+    assert furniture(own)["logo_alternative"] == ""
+    hands = replace(of(report, {"logo": "a.jpg", "logo_alternative": "Hands"}), logo=b"x")
+    assert furniture(hands)["logo_alternative"] == "Hands"
+    assert logo_file(of(report, {"logo": None})) == ""

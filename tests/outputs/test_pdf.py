@@ -15,6 +15,7 @@ from hscb_report.outputs.pdf.pdf import (
     compile_pdf,
 )
 
+PICTURE = Path(__file__).parents[2] / "book" / "picture.png"
 CHART = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">
 <rect width="90" height="20" fill="#135"/>
 <text x="5" y="45" font-family="Source Sans Pro" font-size="14">Agencies</text></svg>"""
@@ -227,6 +228,22 @@ def test_damage_is_found(report, change, message):
 def test_missing_and_additional_tables_are_found(report):
     problems = check_structure(report, [*ROW_HEADERS, (0,)])
     assert problems == ["The document has 2 tables; expected 3."]
+
+
+def test_a_logo_stands_on_the_cover_with_its_words(tmp_path):
+    document = TypstDocument("index", "report", "A report", logo="a.png", alternative='A "hand"')
+    (tmp_path / "a.png").write_bytes(PICTURE.read_bytes())
+    source, made = tmp_path / "report.typ", tmp_path / "report.pdf"
+    shutil.copy(Path(pdf.__file__).with_name("template.typ"), tmp_path)
+    (tmp_path / tokens.NAME).write_text(tokens.look_source(BOARD_COLOUR), "utf-8")
+    source.write_text(document.prologue() + "= Heading\n", "utf-8")
+    compile_pdf(source, made)
+    with pikepdf.open(made) as found:
+        pictures = [part for part in found.objects if isinstance(part, pikepdf.Stream)]
+        assert [p.get("/Subtype") for p in pictures].count("/Image") >= 1
+        parts = [part for part in found.objects if isinstance(part, pikepdf.Dictionary)]
+        figures = [part for part in parts if part.get("/S") == "/Figure"]
+        assert [str(figure.Alt) for figure in figures] == ['A "hand"']
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB"])

@@ -37,6 +37,12 @@ def test_each_section_has_its_own_text_and_a_table_is_read_row_by_row() -> None:
     )
 
 
+def test_a_heading_is_found_below_the_line_that_stands_above_it() -> None:
+    document = page()
+    document[0].insert(0, nodes.paragraph("", "Budget", classes=["kicker"]))
+    assert sections_of(document) == sections_of(page())
+
+
 @pytest.mark.parametrize(
     ("text", "short", "full"),
     [

@@ -301,6 +301,15 @@ def test_every_pdf_says_what_every_page_says(report: Published) -> None:
         assert document["subtitle"] == "A reconstruction from published facts"
 
 
+def test_every_cover_has_the_logo_of_the_board_if_it_has_one(report: Published) -> None:
+    """Its words are the Board's, or its name."""
+    assert {document["logo"] for document in typst_documents(report)} == {""}
+    board = report.settings.board.model_copy(update={"logo": "ours.PNG"})
+    own = replace(report, settings=replace(report.settings, board=board), logo=b"x")
+    found = {(document["logo"], document["alternative"]) for document in typst_documents(own)}
+    assert found == {("logo.png", f"Logo of {board.name}")}
+
+
 @pytest.mark.parametrize("number", [None, 3])
 def test_every_pdf_of_a_draft_says_so_on_its_cover_once_and_on_every_page(
     report: Published, number: int | None

@@ -50,7 +50,8 @@ def test_the_pages_are_those_of_chapters_with_data_and_of_texts_that_there_are()
     """And those about the report, which every year has."""
     assert paths(contents()) == [
         *("text/effectiveness", "text/policies", "chapters/budget", "pages/appendix-budget"),
-        *("pages/about-this-publication", "pages/statutory-coverage", "pages/glossary"),
+        *("pages/about-this-publication", "pages/statutory-coverage"),
+        *("pages/glossary", "pages/accessibility"),
         *("pages/assurance", "pages/sources", "pages/how-it-was-made", "pages/data-dictionary"),
     ]
 

@@ -65,6 +65,7 @@ BOARD = {
     "contact": "board@example.org",
     "licence": "Open Government Licence v3.0",
     "colour": "#0f5261",
+    "logo": "Our logo.PNG",
     "help": [HELP],
     "language": "en-GB",
     "year_begins": "April",
@@ -233,6 +234,16 @@ def test_a_name_changes_after_its_last_year_and_not_in_it():
     found = [board.in_year(ReportingYear(year)).name for year in (2008, 2009, 2012, 2013)]
     assert found == ["To 2008-09", "To 2012-13", "To 2012-13", "A board"]
     assert [name == after for name, after in pairwise(found)] == [False, True, False]
+
+
+def test_a_logo_can_be_described_and_is_of_today_alone():
+    """Under a former name it would say another one."""
+    described = {**BOARD, "logo_alternative": "Three hands"}
+    board = BoardSettings.model_validate(described)
+    assert board.in_year(ReportingYear(2013)).logo_alternative == "Three hands"
+    then = board.in_year(ReportingYear(2008))
+    assert (then.name, then.logo, then.logo_alternative) == ("A former board", None, None)
+    assert refused(BoardSettings, {**described, "logo": None}) == {"logo_alternative"}
 
 
 def test_what_is_not_said_of_a_former_name_is_as_today():

@@ -153,6 +153,13 @@ def test_in_a_root_everything_is_told_that_nothing_reads(folders):
     assert found["referense"].startswith('Is it "reference"?')
 
 
+def test_the_logo_of_the_board_is_known_in_a_root_and_no_other_picture(folders):
+    for name in ("logo.png", "old.png"):
+        (folders / name).touch()
+    assert [found.file for found in strange_in_root(folders, "logo.png")] == ["old.png"]
+    assert [found.file for found in strange_in_root(folders)] == ["logo.png", "old.png"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

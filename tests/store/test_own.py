@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import struct
+import zlib
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,13 @@ from hypothesis import strategies as st
 
 from hscb_report.schema.damage import damage_in
 from hscb_report.schema.own import OwnTable, Picture
-from hscb_report.store.own import MAX_PICTURE, read_own_tables, read_pictures
+from hscb_report.store.own import (
+    MAX_LOGO,
+    MAX_PICTURE,
+    read_logo,
+    read_own_tables,
+    read_pictures,
+)
 from tests.conftest import YEAR
 from tests.made_up import only_own
 from tests.strategies import cell_texts
@@ -48,6 +56,67 @@ def tables(data, *labels):
 def problems(findings):
     assert all(f.message.endswith(".") and f.hint.endswith(".") for f in findings)
     return [(f.rule, f.file, f.row, f.message) for f in findings]
+
+
+# The Board's logo ------------------------------------------------------------------------------
+
+
+def part(name, content):
+    """Return a part of a PNG with its sum."""
+    told = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + told
+
+
+LOGO = (
+    *(PNG[0][:8], part(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))),
+    *(part(b"IDAT", zlib.compress(b"\0\0")), part(b"IEND", b"")),
+)
+
+
+def test_a_logo_is_read_and_known_by_its_hash(tmp_path):
+    """Without one there is nothing to read."""
+    for name, raw in (("logo.png", b"".join(LOGO)), ("Our logo.JPG", whole(JPEG))):
+        (tmp_path / name).write_bytes(raw)
+        read, inputs, findings = read_logo(name, tmp_path)
+        assert (read, findings) == (raw, [])
+        assert [(i.path, i.sha256) for i in inputs] == [(name, hashlib.sha256(raw).hexdigest())]
+    assert read_logo(None, tmp_path) == (b"", [], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("logo.png", b""),
+        ("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("logo.png", whole(JPEG)),
+        ("logo.jpg", b"".join(LOGO)),
+        ("logo.png", whole(PNG, 60)),
+        ("logo.png", b"".join(LOGO[:-1])),
+        ("logo.png", b"".join([*LOGO[:2], LOGO[3]])[:-1]),
+        ("logo.png", b"".join(LOGO).replace(b"IDAT", b"IDAX")),
+    ],
+)
+def test_a_logo_that_is_no_whole_picture_of_its_kind_is_refused(tmp_path, name, raw):
+    (tmp_path / name).write_bytes(raw)
+    read, inputs, findings = read_logo(name, tmp_path)
+    assert (read, inputs) == (b"", [])
+    assert problems(findings) == [
+        ("L9", name, None, "the file is no whole PNG or JPEG picture, as its name says.")
+    ]
+
+
+def test_a_logo_that_is_missing_or_too_large_is_refused(tmp_path):
+    """It is loaded with every page."""
+    _, _, missing = read_logo("logo.png", tmp_path)
+    assert problems(missing) == [
+        ("L9", "board.toml", None, 'there is no file "logo.png" beside it.')
+    ]
+    (tmp_path / "logo.jpg").write_bytes(whole(JPEG, MAX_LOGO + 1))
+    read, _, (large,) = read_logo("logo.jpg", tmp_path)
+    assert read == b""
+    assert (large.rule, large.file) == ("L9", "logo.jpg")
+    assert f"{MAX_LOGO:,}" in large.message
+    assert "40 kB" in large.hint
 
 
 # Pictures ---------------------------------------------------------------------------------------

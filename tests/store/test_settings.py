@@ -92,6 +92,13 @@ BROKEN = "it holds a line break, a tab or a sign that cannot be seen."
         ("board.toml", "language", '"en-gb"', "the words of the report are English.", "en-GB"),
         ("board.toml", "website", '"our site"', "this is no address of a website.", "www."),
         ("board.toml", "website", '"javascript:x"', "this is no address of a website.", "www."),
+        ("board.toml", "logo", '"logo.svg"', "expected the name of a PNG or JPEG file.", "PNG"),
+        ("board.toml", "logo", '"../logo.png"', "expected the name of a PNG or JPEG file.", "PNG"),
+        ("board.toml", "logo", '".png"', "expected the name of a PNG or JPEG file.", "PNG"),
+        (
+            *("board.toml", "logo_alternative", '"Hands"'),
+            *("there is no logo that it could describe.", "name the file"),
+        ),
         ("board.toml", "shortname", '"x"', "there is no setting of this name.", '"short_name"'),
         ("board.toml", "former", '"x"', "expected a section of its own for each.", "[[former]]"),
         ("year.toml", "status", '"done"', "it is none of the words that are allowed.", '"draft"'),

@@ -17,8 +17,19 @@ from hscb_report.outputs.book import numbering, page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
-from hscb_report.outputs.book.glance import NO_POINTS, GlanceDirective, Kickers, with_heads
-from hscb_report.outputs.book.html_figures import InlineCharts, TablesOnDemand, figure_visitors
+from hscb_report.outputs.book.glance import (
+    NO_POINTS,
+    EditionLine,
+    GlanceDirective,
+    Kickers,
+    with_heads,
+)
+from hscb_report.outputs.book.html_figures import (
+    InlineCharts,
+    TablesOnDemand,
+    Translator,
+    figure_visitors,
+)
 from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
 from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
@@ -120,10 +131,17 @@ class LinkedFacts(SphinxPostTransform):
         """Put the link around each fact; headings are left alone."""
         page = self.app.builder.get_relative_uri(self.env.docname, SOURCES)
         for fact in list(self.document.findall(nodes.inline)):
-            if "fact" not in fact or isinstance(fact.parent, nodes.title):
+            if "fact" not in fact or _is_in_a_heading(fact):
                 continue
             uri = f"{page}#{fact['fact']}"
             fact.replace_self(nodes.reference("", fact.astext(), refuri=uri, classes=["fact"]))
+
+
+def _is_in_a_heading(node: nodes.Node) -> bool:
+    within: nodes.Node | None = node
+    while within is not None and not isinstance(within, nodes.title | nodes.rubric):
+        within = within.parent
+    return within is not None
 
 
 class WorkingPaperLinks(SphinxPostTransform):
@@ -185,6 +203,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
     app.add_directive("glance", GlanceDirective)
+    app.set_translator("html", Translator)
     for part, written in visitors():
         app.add_node(part, override=True, html=written)
     for part, written, is_known in figure_visitors():
@@ -198,6 +217,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(Abbreviations)
     app.add_post_transform(TablesOfPages)
     app.add_post_transform(Kickers)
+    app.add_post_transform(EditionLine)
     app.connect("doctree-read", with_heads, priority=900)  # after the names of pages are noted
     app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)

@@ -259,3 +259,40 @@ class Kickers(SphinxPostTransform):
         if isinstance(line, nodes.paragraph) and KICKER in line["classes"]:
             section.remove(line)  # type: ignore[union-attr]
             section.insert(0, line)  # type: ignore[union-attr]
+
+
+class EditionLine(SphinxPostTransform):
+    """Puts what the first page says of itself into a strip below its head, beside the downloads."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Gather the paragraphs between the head of the page and its first part."""
+        page = next(iter(self.document.findall(nodes.section)), None)
+        if page is None or self.env.docname != FIRST_PAGE:
+            return
+        said = [*_below_the_head(page)]
+        if not said:
+            return
+        place = page.index(said[0])
+        for paragraph in said:
+            page.remove(paragraph)
+        link = nodes.reference("", "Downloads: PDF, workbook and data", refuri="#downloads")
+        words = nodes.container("", *said)
+        page.insert(place, nodes.container("", words, _paragraph(link), classes=["edition"]))
+
+
+def _below_the_head(page: nodes.section) -> Iterator[nodes.Node]:
+    """Yield the paragraphs that follow the title of the first page, its lead and its verdicts."""
+    for node in page.children:
+        assert isinstance(node, nodes.Element)
+        if isinstance(node, nodes.title) or {"lead", "verdict"} & {*node["classes"]}:
+            continue
+        if not isinstance(node, nodes.paragraph):
+            return
+        yield node
+
+
+def _paragraph(*content: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", "", *content, **_AS_IT_IS)

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from hscb_report.display.svg import svg_for_page
+from hscb_report.display.svg import drawing_for_page
 from hscb_report.outputs.book.exhibit_nodes import caption_for_listeners, table_on_demand
 
 
@@ -24,9 +24,8 @@ class InlineCharts(SphinxPostTransform):
         """Replace each chart's image by its SVG, wide and narrow: the page shows one of them."""
         for image in list(self.document.findall(nodes.image)):
             if "svg" in image:
-                drawn = {"wide": image["svg"], "narrow": image["narrow"]}
-                svg = "".join(svg_for_page(s, image["alt"], name) for name, s in drawn.items())
-                image.replace_self(nodes.raw("", svg, format="html"))
+                drawing = drawing_for_page(image["svg"], image["narrow"], image["alt"])
+                image.replace_self(nodes.raw("", drawing, format="html"))
 
 
 class TablesOnDemand(SphinxPostTransform):
@@ -39,6 +38,17 @@ class TablesOnDemand(SphinxPostTransform):
         if self.app.builder.format != "html":
             for table in list(self.document.findall(table_on_demand)):
                 table.parent.remove(table)
+
+
+class Translator(HTML5Translator):
+    """Writes HTML as Sphinx does, with a full stop after the number of a table or a figure."""
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """Write the number of a table or a figure: "Table 45. "."""
+        before = len(self.body)
+        super().add_fignumber(node)
+        if self.body[before:]:
+            self.body[-2] = f"{self.body[-2].rstrip()}. "
 
 
 def visit_caption(translator: HTML5Translator, node: nodes.caption) -> None:

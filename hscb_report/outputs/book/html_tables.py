@@ -28,6 +28,7 @@ _LONG, _LONG_WORDS = 60, 11.0
 _UNBROKEN = 24
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
 _TOTAL = "Total"
+_STRIPES = re.compile(r' class="row-(?:odd|even)"| row-(?:odd|even)(?=")|(?<=")row-(?:odd|even) ')
 
 
 class TablesOfPages(SphinxPostTransform):
@@ -49,23 +50,23 @@ class TablesOfPages(SphinxPostTransform):
                 self._beside(table, box)
         for sentence in list(self.document.findall(nodes.paragraph)):
             if "missing" in sentence["classes"]:
-                self._offer(sentence, sentence.astext())
+                self._offer(sentence, sentence.astext(), sentence)
 
     def _beside(self, table: nodes.table, box: nodes.container) -> None:
-        """Put the link to the table's data below it, and its notes into the margin."""
+        """Put its notes below a table or into the margin, and then the link to its data."""
         after = [node for node in box.children if node is not table]
         notes = [node for node in after if "exhibit-note" in _classes(node)]
         others = [node for node in after if node not in notes]
         box[:] = [table, *others]
         if notes:
             box += nodes.container("", *notes, classes=["side"])
-        self._offer(table, caption_of(table))
+        self._offer(table, caption_of(table), box.children[-1])
 
-    def _offer(self, shown: nodes.Element, name: str) -> None:
-        """Put a link to the data of what has the label of a table below it."""
+    def _offer(self, shown: nodes.Element, name: str, last: nodes.Node) -> None:
+        """Put a link to the data of what has the label of a table below the last of it."""
         names = (*shown["names"], *shown["ids"])
         if label := next((name for name in names if name in self.config.hscb_exhibits), ""):
-            place = shown.parent.index(shown) + 1
+            place = shown.parent.index(last) + 1
             shown.parent.insert(place, self._download(label, name))
 
     def _download(self, label: str, name: str) -> nodes.Element:
@@ -165,9 +166,10 @@ def depart_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
 
 
 def visit_row(translator: HTML5Translator, node: nodes.row) -> None:
-    """Open a row of a table."""
+    """Open a row of a table, without the class for its colour, which nothing here uses."""
     type(translator).visit_row(translator, node)
-    translator.body[-1] = _with_role(translator.body[-1], "tr", "row")
+    tag = _STRIPES.sub("", translator.body[-1])
+    translator.body[-1] = _with_role(tag, "tr", "row")
 
 
 def depart_row(translator: HTML5Translator, node: nodes.row) -> None:

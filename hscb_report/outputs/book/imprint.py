@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from hscb_report.outputs.notices import approved, corrected, draft, marking, notice
@@ -37,9 +38,16 @@ def furniture(report: Published) -> dict[str, Any]:
         "report_title": report.settings.title,
         "marking": marking(report),
         "favicon": favicon(board.colour, board.short_name),
+        "logo": logo_file(report),
+        "logo_alternative": board.logo_alternative or "",
         "help": [line.model_dump() for line in board.help],
         "imprint": [{"term": term, "texts": texts} for term, *texts in _imprint(report)],
     }
+
+
+def logo_file(report: Published) -> str:
+    """Return the name of the logo's file among what the pages load, "" where there is none."""
+    return f"logo{Path(report.settings.board.logo or '').suffix.lower()}" if report.logo else ""
 
 
 def parts_of_menu(pages: Sequence[Page]) -> list[dict[str, Any]]:

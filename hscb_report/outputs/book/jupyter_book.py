@@ -18,7 +18,12 @@ from typing import Any
 from hscb_report.errors import BookError
 from hscb_report.notebooks.kernels import WARM
 from hscb_report.outputs.book.html_tables import STEPS
-from hscb_report.outputs.book.imprint import furniture, pages_of_imprint, parts_of_menu
+from hscb_report.outputs.book.imprint import (
+    furniture,
+    logo_file,
+    pages_of_imprint,
+    parts_of_menu,
+)
 from hscb_report.outputs.notices import draft, edition_line, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
@@ -185,6 +190,8 @@ def _document(
         "marking": said,
         "standing": [*_standing(report, volumes)],
         "imprint": [*_imprint(report)],
+        "logo": logo_file(report),
+        "alternative": settings.board.logo_alternative or f"Logo of {settings.board.name}",
         "running": running,
         "language": settings.board.language,
         "volumes": volumes,

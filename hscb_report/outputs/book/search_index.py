@@ -31,10 +31,16 @@ class IndexedPage:
 def sections_of(document: nodes.document) -> tuple[tuple[str, str, str], ...]:
     """Return each section of a page: its anchor, its heading and what it says itself."""
     return tuple(
-        (section["ids"][0], _said(section.children[:1]), _said(section.children[1:]))
+        (section["ids"][0], *_heading_and_text(section))
         for section in document.findall(nodes.section)
         if section["ids"] and section.children
     )
+
+
+def _heading_and_text(section: nodes.section) -> tuple[str, str]:
+    """Return the heading of a section, which a line may stand above, and the rest."""
+    titles = [child for child in section.children if isinstance(child, nodes.title)]
+    return _said(titles), _said(child for child in section.children if child not in titles)
 
 
 def index_script(pages: Iterable[IndexedPage], abbreviations: dict[str, str]) -> str:

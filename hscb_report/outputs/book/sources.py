@@ -17,6 +17,7 @@ from hscb_report.fonts import font_folder, web_font
 from hscb_report.notebooks import Executed
 from hscb_report.outputs.book.first_page import first_page
 from hscb_report.outputs.book.gaps import cells_with_gaps, with_gaps
+from hscb_report.outputs.book.imprint import logo_file
 from hscb_report.outputs.book.sections import (
     NOTHING_YET,
     lacks_all,
@@ -72,6 +73,8 @@ def _write_look(report: Published, folder: Path) -> None:
     (folder / "fonts").mkdir(parents=True)
     colours = colours_css(report.settings.board.colour)
     (folder / "tokens.css").write_text(colours, "utf-8")
+    if logo := logo_file(report):
+        (folder / logo).write_bytes(report.logo)
     for style in _WEB_FONTS:
         (folder / "fonts" / f"SourceSansPro-{style}.woff").write_bytes(web_font(style))
     shutil.copyfile(font_folder() / "LICENSE.txt", folder / "fonts" / "LICENSE.txt")

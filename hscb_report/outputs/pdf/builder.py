@@ -55,7 +55,8 @@ class TypstDocument:
 
     The `marking` stands on every page but the cover, which says in lines how the document is
     `standing`: a draft, or approved; so do its properties. Where the cover says whose it is, the
-    `owner`, its `heading` need not. `imprint` are the lines at the cover's foot. Of several volumes
+    `owner`, its `heading` need not. `imprint` are the lines at the cover's foot, beside the `logo`:
+    a picture's name in the folder `_static`, whose words are its `alternative`. Of several volumes
     each begins with a page that has its title. Pages are numbered from `first_page`.
     """
 
@@ -70,6 +71,8 @@ class TypstDocument:
     marking: str = ""
     standing: tuple[str, ...] = ()
     imprint: tuple[str, ...] = ()
+    logo: str = ""
+    alternative: str = ""
     running: str = ""
     language: str = "en-GB"
     volumes: tuple[Volume, ...] = (Volume(),)
@@ -86,6 +89,8 @@ class TypstDocument:
             "author": self.author,
             "notice": self.notice,
             "marking": self.marking,
+            "logo": self.logo,
+            "alternative": self.alternative,
             "running": self.running or self.title,
             "description": " ".join(f"{line.removesuffix('.')}." for line in self.standing),
             "lang": language,
@@ -137,6 +142,10 @@ class TypstBuilder(Builder):
         written: dict[tuple[str, bool, Volume], _Written] = {}
         sources = []
         for document in _documents(self.config.typst_documents):
+            if document.logo:
+                shutil.copyfile(
+                    Path(self.srcdir) / "_static" / document.logo, outdir / document.logo
+                )
             volumes = []
             for volume in document.volumes:
                 tree = self._start(document, volume)

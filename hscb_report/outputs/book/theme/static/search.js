@@ -24,9 +24,25 @@ function written(word) {
   return word.length > 3 && /[^s]s$/i.test(word) ? `${plain}?` : plain;
 }
 
+/** Return the abbreviation that a word is, if it is one. */
+const abbreviation = (word) =>
+  Object.keys(abbreviations).find((key) => key.toLowerCase() === word.toLowerCase());
+
+/** Return the words of a name, in capitals or not, of one or of several. */
+const stems = (name) =>
+  (name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(/s$/, ""));
+
+/** Say whether the title of a page is, or is part of, what an abbreviation is short for. */
+function isAbout(page, word) {
+  const short = abbreviation(word);
+  const full = short ? stems(abbreviations[short]) : [];
+  const title = stems(page.title);
+  return title.length > 1 && title.every((stem) => full.includes(stem));
+}
+
 /** Return the pattern of a word: at the beginning of a word, and a number to its end. */
 function pattern(word) {
-  const short = Object.keys(abbreviations).find((key) => key.toLowerCase() === word.toLowerCase());
+  const short = abbreviation(word);
   const forms = [word, ...(short ? [abbreviations[short]] : [])].map(written);
   const end = /\d$/.test(word) ? "(?![\\p{L}\\p{N}]|[.,]\\d)" : short ? "(?![\\p{L}])" : "";
   return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.,])(?:${forms.join("|")})${end}`, "giu");
@@ -35,8 +51,8 @@ function pattern(word) {
 const times = (text, sought) => (text.match(sought) ?? []).length;
 
 /** Return how well a page answers, 0 if a word is not on it. */
-function weight(page, patterns) {
-  let sum = 0;
+function weight(page, patterns, words) {
+  let sum = 500 * words.filter((word) => isAbout(page, word)).length;
   for (const sought of patterns) {
     const headings = page.sections.reduce((n, [, heading]) => n + times(heading, sought), 0);
     const texts = page.sections.reduce((n, [, , text]) => n + times(text, sought), 0);
@@ -52,7 +68,7 @@ const isEvidence = (page) => Number(page.kind === "evidence");
 /** Return the pages that answer, the best first, evidence last. */
 function answers(words) {
   const patterns = words.map(pattern);
-  return pages.map((page) => ({ page, weight: weight(page, patterns) }))
+  return pages.map((page) => ({ page, weight: weight(page, patterns, words) }))
     .filter((answer) => answer.weight)
     .sort((a, b) => isEvidence(a.page) - isEvidence(b.page) || b.weight - a.weight)
     .map(({ page }) => ({ page, patterns }));
@@ -110,10 +126,16 @@ function item({ page, patterns }) {
     element("ul", {}, ...found.filter((each) => each.textContent)));
 }
 
+/** Return a word as it is told, an abbreviation with what it is short for. */
+function named(word) {
+  const short = abbreviation(word);
+  return short ? `“${word}” (${abbreviations[short]})` : `“${word}”`;
+}
+
 function told(words, found, isPart) {
   const pagesFound = found.length === 1 ? "1 page" : `${found.length} pages`;
   if (!words.length) return "Type a word, a number or an abbreviation above.";
-  const sought = words.map((word) => `“${word}”`).join(" and ");
+  const sought = words.map(named).join(" and ");
   if (!found.length) return `No page has ${sought}. The list below has all pages.`;
   return isPart ? `No page has ${sought} together. ${pagesFound} with one of them:`
     : `${pagesFound} with ${sought}`;
