@@ -120,6 +120,7 @@ def area_actions(data: YearData, area: ActionArea, states: Sequence[ActionState]
         [_OF_ACTIONS[n] for n in kept],
         [[row[n] for n in kept] for row in cells] or [("none", *["no action"] * (len(kept) - 1))],
         *(remark for s in own for remark in _remarks(s, data.year)),
+        *(note for s in own for note in status_notes(s) if "Status" not in unsaid),
         wide=len(kept) > _ON_AN_UPRIGHT_PAGE,
     )
 
@@ -137,7 +138,7 @@ def _known_of_none(data: YearData, states: Sequence[ActionState]) -> list[str]:
 
 
 def _remarks(state: ActionState, before: ReportingYear) -> Iterator[str]:
-    """Yield what an action continues, and what must be known of its row and its latest status.
+    """Yield what an action continues, and what must be known of its row.
 
     It continues an action of the plan for the year `before`.
     """
@@ -152,8 +153,12 @@ def _remarks(state: ActionState, before: ReportingYear) -> Iterator[str]:
     told = ". ".join(part for part in parts if part)
     if told:
         yield f"{action.action}: {told}."
+
+
+def status_notes(state: ActionState) -> Iterator[str]:
+    """Yield what must be known of an action's latest status."""
     if state.records and (note := state.records[-1].note):
-        yield f"{action.action}, status: {note} ({last_said(state)})."
+        yield f"{state.action.action}, status: {note} ({last_said(state)})."
 
 
 IN_PLACE = Column("What should be in place")
@@ -227,8 +232,8 @@ def outlines(data: YearData) -> Iterator[tuple[str, Outline]]:
 
     First, without a heading, stands what is known of none of them.
     """
-    unsaid = tuple(_said_of_none(data))
-    opening = (Section("", (Paragraphs(unsaid),)),) if unsaid else ()
+    unsaid = " ".join(_said_of_none(data))
+    opening = (Section("", (Paragraphs((unsaid,)),)),) if unsaid else ()
     yield "plan-actions", (*opening, *_areas(data))
 
 
@@ -239,15 +244,23 @@ def _said_of_none(data: YearData) -> Iterator[str]:
     if not states:
         return
     if "Status" in lost:
-        codes = {state.completion for state in states}
-        why = _UNREAD if "code_unknown" in codes else "none is rated"
-        yield f"How the {len(states)} actions stand is not known, for {why}."
+        yield f"How the {len(states)} actions stand is not known: {_why_unknown(states)}."
     if "Progress" in lost:
         yield "No progress or impact is recorded for any of them."
     if others := [heading for heading in lost if heading not in ("Status", "Progress")]:
         yield f"{_unknown_first(data)} for any action: {', '.join(map(first_lower, others))}."
     if areas and (terms := [name for name in _TERMS if not any(map(_TERMS[name], areas))]):
         yield f"{_unknown_first(data)} for any action area: {', '.join(map(first_lower, terms))}."
+
+
+def _why_unknown(states: Sequence[ActionState]) -> str:
+    """Return why no rating of the plan says how an action stands."""
+    coded = sum(state.completion == "code_unknown" for state in states)
+    if not coded:
+        return "none of them is rated"
+    rated = "them" if coded == len(states) else f"{coded} of them"
+    others = "" if coded == len(states) else ", and the others not at all"
+    return f"the plan rates {rated} by a code that its key does not explain{others}"
 
 
 def _unknown_first(data: YearData) -> str:
@@ -289,14 +302,13 @@ def _area_section(data: YearData, area: ActionArea) -> Section:
 
 
 _IMPACT, _MONITORED = "Impact expected in the end", "Monitored by"
-_JOURNEY = "Areas of the improvement journey"
+_JOURNEY = "Improvement journey"
 _TERMS: Mapping[str, Callable[[ActionArea], object]] = {
     _IMPACT: lambda area: area.expected_impact,
     _MONITORED: lambda area: area.monitored_by,
     _JOURNEY: lambda area: area.journey_areas,
 }
 """What need not be known of an action area."""
-_UNREAD = "the plan rates them by a code that its key does not explain"
 _LATE = 2
 """Months after its due month from which a first look at an action comes late: the plan's groups
 meet every month or every other month."""

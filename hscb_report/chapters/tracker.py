@@ -18,6 +18,7 @@ from hscb_report.chapters.actions import (
     lead,
     month_names,
     states_at,
+    status_notes,
     timescale,
     unknown,
 )
@@ -54,9 +55,9 @@ _ATTENTION = (
 )
 _SAID_OF: Mapping[Standing, str] = {
     "on_target": "Rated on target, date not passed",
-    "at_risk": "Rated at risk or outside timescale, date not passed",
     "passed_unknown": "No rating says if they are done",
 }
+_HEADING_OF: Mapping[Standing, str] = {"passed_unknown": "Date passed, unknown"}
 KNOWN = "What is known"
 _CODE_UNKNOWN = "Code unknown: the plan prints a code that its key does not explain."
 _NOT_KNOWN = {
@@ -114,6 +115,9 @@ def _known_of(data: YearData, code: Standing, states: Sequence[ActionState]) -> 
     if code == "overdue":
         on_target = sum(state.completion == "on_target" for state in states)
         return "Rated, not as complete" + (f"; {on_target} on target" if on_target else "")
+    if code == "at_risk":
+        outside = any(state.completion == "outside_timescale" for state in states)
+        return f"Rated at risk{' or outside timescale' if outside else ''}, date not passed"
     if code == "not_yet_due":
         return _due_between([state.due_day for state in states if state.due_day])
     if code == "no_date":
@@ -190,11 +194,12 @@ def _grouped(
     by: str,
 ) -> Exhibit:
     """Return how many actions of each group have each status; a status of none is left out."""
-    rows = [(group, *_counts(members)) for group, members in groups.items()]
+    rows: list[tuple[Cell, ...]] = [(group, *_counts(own)) for group, own in groups.items()]
     if len(groups) > 1:
         every = [state for members in groups.values() for state in members]
         rows.append(("Total", *_counts(every)))
-    counted = (Column(mark.word, ACTIONS) for mark in STANDINGS.values())
+    words_of = {code: mark.word for code, mark in STANDINGS.items()} | _HEADING_OF
+    counted = (Column(words_of[code], ACTIONS) for code in STANDINGS)
     return without_zeros(
         exhibit(
             f"tracker-by-{name}",
@@ -280,6 +285,7 @@ def _each(data: YearData, states: Sequence[ActionState]) -> Exhibit:
             )
             for s in states
         ],
+        *(note for s in states for note in status_notes(s)),
     )
     return without_alike(listed, "Status", "Completion", "Process")
 
