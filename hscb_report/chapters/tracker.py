@@ -198,8 +198,8 @@ def _grouped(
     if len(groups) > 1:
         every = [state for members in groups.values() for state in members]
         rows.append(("Total", *_counts(every)))
-    words_of = {code: mark.word for code, mark in STANDINGS.items()} | _HEADING_OF
-    counted = (Column(words_of[code], ACTIONS) for code in STANDINGS)
+    headings = (_HEADING_OF.get(code, mark.word) for code, mark in STANDINGS.items())
+    counted = (Column(heading, ACTIONS) for heading in headings)
     return without_zeros(
         exhibit(
             f"tracker-by-{name}",

@@ -26,8 +26,8 @@ _COLUMN_OF_TEXT = 42
 _LETTER, _GAP = 0.52, 0.95
 _LONG, _LONG_WORDS = 60, 11.0
 _UNBROKEN = 24
-_LABEL = 6
-"""So many letters are the label of a row, and no name: what it is the label of stands beside it."""
+_LABEL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[a-z]?")
+"""The label of a row, and no name: what it is the label of stands beside it."""
 _SHORT_MARK = 14
 _MONTH = re.compile(r"[A-Z][a-z]{2,8} (?:[0-9]{2}|[0-9]{4})")
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
@@ -127,7 +127,7 @@ def _is_kept_whole(cell: nodes.entry) -> bool:
 
 def _are_labelled(rows: Sequence[Any]) -> bool:
     """Whether each row has a label and, beside it, the text that it is the label of."""
-    labels = (len(row[0].astext()) <= _LABEL for row in rows)
+    labels = (_LABEL.fullmatch(row[0].astext()) for row in rows)
     is_any_long = any(len(row.children) > 1 and len(row[1].astext()) > _LONG for row in rows)
     return all(labels) and is_any_long
 
