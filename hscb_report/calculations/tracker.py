@@ -3,7 +3,7 @@
 An action is open when a rating says that it is not complete; where no rating can be read, its
 status is unknown, which is neither. It is overdue when it is open after the last day of the last
 month of its timescale, whatever its rating says; of one whose status is unknown only the date can
-be said to have passed.
+be said to have passed. Rating and date together are its standing, of which it has one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal, get_args
 
 from hscb_report.calculations.plan import (
     due_day,
@@ -29,6 +30,14 @@ from hscb_report.calculations.statuses import (
 from hscb_report.figures import Figure, count
 from hscb_report.schema.plan import ActionStatus, PlannedAction
 from hscb_report.years import ReportingYear
+
+Standing = Literal[
+    "complete", "on_target", "at_risk", "overdue", "passed_unknown", "not_yet_due", "no_date"
+]
+"""How an action stands, by rating and date: of what is not known to be open, its date alone."""
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+LATE: frozenset[Standing] = frozenset({"overdue", "passed_unknown"})
+"""The standings of actions that are past their date, and not known to be complete."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,17 @@ class ActionState(State):
     def ratings(self) -> tuple[str, str]:
         """Both ratings: completion, process."""
         return self.completion, self.process
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands by rating and date together; rated outside its timescale, it is at risk."""
+        if self.is_complete:
+            return "complete"
+        if self.has_passed:
+            return "passed_unknown" if self.is_unknown else "overdue"
+        if self.is_open:
+            return "on_target" if self.completion == "on_target" else "at_risk"
+        return "no_date" if self.due_day is None else "not_yet_due"
 
     @property
     def is_outside_year(self) -> bool:
@@ -142,14 +162,15 @@ def rated(states: Iterable[ActionState], rating: str, code: str) -> Figure:
     return count_of_states(states, lambda state: getattr(state, rating) == code)
 
 
-def overdue(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
-    """Return the actions that are open after their last day, the longest overdue first."""
-    return _by_due_day(state for state in states if state.is_overdue)
+def standing(states: Iterable[ActionState], code: Standing) -> Figure:
+    """Return the number of actions of a standing; those of all standings are all actions."""
+    return count_of_states(states, lambda state: state.standing == code)
 
 
-def passed_unknown(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
-    """Return the actions of unknown status whose last day has passed, the earliest first."""
-    return _by_due_day(state for state in states if is_tracked(state, "passed_unknown"))
+def late(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
+    """Return the actions past their date that are not known to be complete, the earliest first."""
+    found = (state for state in states if state.standing in LATE)
+    return tuple(sorted(found, key=lambda state: state.due_day or state.day))
 
 
 def grouped(
@@ -195,7 +216,3 @@ def burndown(
             Remaining(day, count_of_states(states, lambda state: not state.is_complete), not_yet)
         )
     return tuple(found)
-
-
-def _by_due_day(states: Iterable[ActionState]) -> tuple[ActionState, ...]:
-    return tuple(sorted(states, key=lambda state: state.due_day or state.day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hscb_report.calculations import plan, tracker
@@ -12,8 +12,9 @@ from hscb_report.calculations.tracker import ActionState
 from hscb_report.checks.rule import Breach, Breaches, Rule
 from hscb_report.results.chapter import THE_PLAN, Chapter, Page
 from hscb_report.results.exhibit import Cell, Column, Exhibit, exhibit
-from hscb_report.results.outline import Outline, Section, Shown, Term, Terms
+from hscb_report.results.outline import Outline, Paragraphs, Section, Shown, Term, Terms
 from hscb_report.results.statuses import (
+    STANDINGS,
     completion_mark,
     has_progress,
     last_said,
@@ -33,6 +34,7 @@ from hscb_report.schema.plan import (
 )
 from hscb_report.schema.reference import Agency
 from hscb_report.units import count_of
+from hscb_report.wording import first_lower, first_upper
 from hscb_report.years import ReportingYear, day_text
 
 ACTIONS = count_of("actions")
@@ -66,9 +68,11 @@ def _all_actions(data: YearData, states: Sequence[ActionState]) -> Exhibit:
         "actions",
         f"Every action of the Business Plan {data.plan_year}",
         (
-            _ACTION_COLUMNS[0],
+            _OF_ACTIONS[0],
             Column("Action area"),
-            *_ACTION_COLUMNS[1:],
+            *_OF_ACTIONS[1:],
+            Column("Process"),
+            Column("Completion"),
             *continues_columns(data),
         ),
         [
@@ -76,6 +80,8 @@ def _all_actions(data: YearData, states: Sequence[ActionState]) -> Exhibit:
                 row[0],
                 f"{s.action.action_area} {areas[s.action.action_area]}",
                 *row[1:],
+                process_mark(s.process),
+                completion_mark(s.completion),
                 *continues_cells(data, s.action),
             )
             for s in states
@@ -98,23 +104,41 @@ def continues_cells(data: YearData, action: PlannedAction) -> tuple[str, ...]:
 
 
 def area_actions(data: YearData, area: ActionArea, states: Sequence[ActionState]) -> Exhibit:
-    """Return the table of one action area; where no progress is recorded, it has no such column."""
+    """Return the table of one action area.
+
+    What is known of no action of the plan has no column, nor has progress that none of the area
+    has made.
+    """
     own = [s for s in states if s.action.action_area == area.action_area]
-    width = None if any(map(has_progress, own)) else -1
-    columns = _ACTION_COLUMNS[:width]
+    unsaid = {*_known_of_none(data, states), *([] if any(map(has_progress, own)) else ["Progress"])}
+    kept = [n for n, column in enumerate(_OF_ACTIONS) if column.heading not in unsaid]
     year = f", {own[0].plan_year}" if own else ""
+    cells = [_action(data, state) for state in own]
     return exhibit(
         area_label(area.action_area),
         f"Action area {area.action_area}{year}: {area.title}",
-        columns,
-        [_action(data, s)[:width] for s in own] or [("none", *["no action"] * (len(columns) - 1))],
+        [_OF_ACTIONS[n] for n in kept],
+        [[row[n] for n in kept] for row in cells] or [("none", *["no action"] * (len(kept) - 1))],
         *(remark for s in own for remark in _remarks(s, data.year)),
-        wide=True,
+        *(note for s in own for note in status_notes(s) if "Status" not in unsaid),
+        wide=len(kept) > _ON_AN_UPRIGHT_PAGE,
     )
 
 
+def _known_of_none(data: YearData, states: Sequence[ActionState]) -> list[str]:
+    """Return the headings of what is known of no action: the page says it once, for all."""
+    rows = [_action(data, state) for state in states]
+    unsaid = [
+        column.heading
+        for place, column in enumerate(_OF_ACTIONS)
+        if rows and all(row[place] == unknown(data) for row in rows)
+    ]
+    unsaid += ["Status"] * all(state.is_unknown for state in states)
+    return unsaid + ["Progress"] * (not any(map(has_progress, states)))
+
+
 def _remarks(state: ActionState, before: ReportingYear) -> Iterator[str]:
-    """Yield what an action continues, and what must be known of its row and its latest status.
+    """Yield what an action continues, and what must be known of its row.
 
     It continues an action of the plan for the year `before`.
     """
@@ -129,32 +153,37 @@ def _remarks(state: ActionState, before: ReportingYear) -> Iterator[str]:
     told = ". ".join(part for part in parts if part)
     if told:
         yield f"{action.action}: {told}."
+
+
+def status_notes(state: ActionState) -> Iterator[str]:
+    """Yield what must be known of an action's latest status."""
     if state.records and (note := state.records[-1].note):
-        yield f"{action.action}, status: {note} ({last_said(state)})."
+        yield f"{state.action.action}, status: {note} ({last_said(state)})."
 
 
-_ACTION_COLUMNS = (
+IN_PLACE = Column("What should be in place")
+_OF_ACTIONS = (
     Column("Action"),
+    IN_PLACE,
     Column("Lead"),
-    Column("How it will be known to be achieved"),
-    Column("Timescale"),
+    Column("Due"),
+    Column("Status"),
     Column("Monitoring"),
-    Column("Process"),
-    Column("Completion"),
     Column("Progress"),
 )
+_ON_AN_UPRIGHT_PAGE = 5
+"""So many columns of a plan have room on a page that is not turned."""
 
 
 def _action(data: YearData, state: ActionState) -> tuple[Cell, ...]:
     action = state.action
     return (
         action.action,
-        lead(data, action),
         action.success_measure,
+        lead(data, action),
         timescale(action),
+        STANDINGS[state.standing],
         action.monitoring or unknown(data),
-        process_mark(state.process),
-        completion_mark(state.completion),
         progress_text(state),
     )
 
@@ -199,8 +228,43 @@ def area_label(area: str) -> str:
 
 
 def outlines(data: YearData) -> Iterator[tuple[str, Outline]]:
-    """Yield the plan's actions, by development area and action area."""
-    yield "plan-actions", tuple(_areas(data))
+    """Yield the plan's actions, by development area and action area.
+
+    First, without a heading, stands what is known of none of them.
+    """
+    unsaid = " ".join(_said_of_none(data))
+    opening = (Section("", (Paragraphs((unsaid,)),)),) if unsaid else ()
+    yield "plan-actions", (*opening, *_areas(data))
+
+
+def _said_of_none(data: YearData) -> Iterator[str]:
+    """Yield sentences that say what is known of no action, and of no action area."""
+    states, areas = states_at(data, data.as_at), data.tables[ActionArea]
+    lost = _known_of_none(data, states)
+    if not states:
+        return
+    if "Status" in lost:
+        yield f"How the {len(states)} actions stand is not known: {_why_unknown(states)}."
+    if "Progress" in lost:
+        yield "No progress or impact is recorded for any of them."
+    if others := [heading for heading in lost if heading not in ("Status", "Progress")]:
+        yield f"{_unknown_first(data)} for any action: {', '.join(map(first_lower, others))}."
+    if areas and (terms := [name for name in _TERMS if not any(map(_TERMS[name], areas))]):
+        yield f"{_unknown_first(data)} for any action area: {', '.join(map(first_lower, terms))}."
+
+
+def _why_unknown(states: Sequence[ActionState]) -> str:
+    """Return why no rating of the plan says how an action stands."""
+    coded = sum(state.completion == "code_unknown" for state in states)
+    if not coded:
+        return "none of them is rated"
+    rated = "them" if coded == len(states) else f"{coded} of them"
+    others = "" if coded == len(states) else ", and the others not at all"
+    return f"the plan rates {rated} by a code that its key does not explain{others}"
+
+
+def _unknown_first(data: YearData) -> str:
+    return first_upper(unknown(data))
 
 
 def _areas(data: YearData) -> Iterator[Section]:
@@ -220,26 +284,31 @@ def _area_section(data: YearData, area: ActionArea) -> Section:
     groups = group_names(data)
     areas, needs = data.vocabulary(words.JOURNEY_AREA), data.vocabulary(words.NEED)
     journey = "; ".join(areas[code] for code in area.journey_areas or ())
-    need = needs[area.need_from] + (f": {area.need}" if area.need else "")
+    said = {
+        "The need came from": needs[area.need_from] + (f": {area.need}" if area.need else ""),
+        _IMPACT: area.expected_impact or unknown(data),
+        _MONITORED: groups.get(area.monitored_by or "", unknown(data)),
+        **({_JOURNEY: journey or "none named"} if areas else {}),
+    }
+    every = data.tables[ActionArea]
+    shown = [name for name in said if name not in _TERMS or any(map(_TERMS[name], every))]
     return Section(
         f"{area.action_area} {area.title}",
         (
-            Terms(
-                (
-                    Term("The need came from", (need,)),
-                    Term("Monitored by", (groups.get(area.monitored_by or "", unknown(data)),)),
-                    *(
-                        [Term("Areas of the improvement journey", (journey or "none named",))]
-                        * bool(areas)
-                    ),
-                    Term("Impact expected in the end", (area.expected_impact or unknown(data),)),
-                )
-            ),
+            Terms(tuple(Term(name, (said[name],)) for name in shown)),
             Shown(area_label(area.action_area)),
         ),
     )
 
 
+_IMPACT, _MONITORED = "Impact expected in the end", "Monitored by"
+_JOURNEY = "Improvement journey"
+_TERMS: Mapping[str, Callable[[ActionArea], object]] = {
+    _IMPACT: lambda area: area.expected_impact,
+    _MONITORED: lambda area: area.monitored_by,
+    _JOURNEY: lambda area: area.journey_areas,
+}
+"""What need not be known of an action area."""
 _LATE = 2
 """Months after its due month from which a first look at an action comes late: the plan's groups
 meet every month or every other month."""

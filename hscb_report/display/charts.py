@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from hscb_report.display.drawable import WIDTHS, why_no_chart
+from hscb_report.display.drawable import LEAST_VALUES, WIDTHS, why_no_chart
 from hscb_report.display.mime import CHART
 from hscb_report.display.shown import ShownSeveral, ShownTable
 from hscb_report.display.svg import drawn_svg
@@ -169,6 +169,7 @@ def show_chart(
     *without: str,
     title: str = "",
     beside: bool = False,
+    least: int = LEAST_VALUES,
 ) -> ShownChart | ShownTable | None:
     """Show a chart of a column of a table, or of several, in the table's place: a cell's last line.
 
@@ -177,13 +178,13 @@ def show_chart(
     alternative says what is drawn: each row and its value, as the table prints them.
 
     What no chart may be drawn of (see `why_no_chart`) is shown as the table that it is; beside it,
-    nothing is shown, nor of a table without rows.
+    nothing is shown, nor of a table without rows. It has `least` values.
 
     Raises UnknownNameError if the table has no such column.
     """
     columns = [column] if isinstance(column, str) else list(column)
     check_columns(of, columns)
-    if why := why_no_chart(of, columns, without):
+    if why := why_no_chart(of, columns, without, least):
         return ShownTable(of, f"No chart: {why}") if of.rows and not beside else None
     told, title = caption or of.caption, title or of.title
     alternative = text_alternative(of, columns, told, without, title)

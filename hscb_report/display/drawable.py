@@ -19,11 +19,16 @@ LEAST_SIZE = 10
 _OF_DEATHS = re.compile(r"(?i)\b(?:deaths?|died|mortality|fatalit\w+|suicides?|stillbirths?)\b")
 
 
-def why_no_chart(exhibit: Exhibit, columns: Sequence[str], without: Sequence[str] = ()) -> str:
+def why_no_chart(
+    exhibit: Exhibit,
+    columns: Sequence[str],
+    without: Sequence[str] = (),
+    least: int = LEAST_VALUES,
+) -> str:
     """Return why columns of a table are not drawn; "" if they may be.
 
-    A chart is drawn of four values or more, never of counts that are all under ten, which are told
-    one by one, and never of deaths.
+    A chart is drawn of so many values at `least`, usually four, never of counts that are all under
+    ten, which are told one by one, and never of deaths.
     """
     places = [n for n, column in enumerate(exhibit.columns) if column.name in columns]
     told = [exhibit.caption, *(unit for place in places for unit in exhibit.units(place))]
@@ -31,12 +36,11 @@ def why_no_chart(exhibit: Exhibit, columns: Sequence[str], without: Sequence[str
         return "deaths are told one by one."
     rows = [n for n in range(len(exhibit.rows)) if exhibit.text(n, 0) not in without]
     if not any(exhibit.columns[place].is_numeric for place in places):
-        is_enough = len(rows) >= LEAST_VALUES
-        return "" if is_enough else f"there are fewer than {LEAST_VALUES} rows."
+        return "" if len(rows) >= least else f"there are fewer than {least} rows."
     cells = (_value(exhibit, row, place) for row in rows for place in places)
     values = [cell for cell in cells if cell is not None]
-    if len(values) < LEAST_VALUES:
-        return f"fewer than {LEAST_VALUES} values are known."
+    if len(values) < least:
+        return f"fewer than {least} values are known."
     if all(_counts(unit) and -LEAST_SIZE < value < LEAST_SIZE for value, unit in values):
         return f"every number is under {LEAST_SIZE}."
     return ""

@@ -116,24 +116,43 @@ def dots_drawn(rows: Sequence[Bar], width: int) -> Drawn:
     return paper.chart(top - _GAP)
 
 
-def status_bar_drawn(found: Sequence[tuple[Mark, float | None, str]], width: int) -> Drawn:
+@dataclass(frozen=True)
+class Status:
+    """A part of a status bar: its mark, value, what is printed of it, and what more is known."""
+
+    mark: Mark
+    value: float | None
+    text: str
+    more: str = ""
+
+
+def status_bar_drawn(found: Sequence[Status], width: int) -> Drawn:
     """Return one bar of all statuses, and below it each with its number, shape and word."""
-    whole = sum(value or 0 for _, value, _ in found) or 1
+    whole = sum(status.value or 0 for status in found) or 1
     paper, left, height = Paper(width), 0.0, 24
-    for mark, value, _ in found:
-        if value:
-            right = left + value / whole * width
-            paper.box(left, max(right - 2, left + 1), 0, height, _status_colour(mark))
+    for status in found:
+        if status.value:
+            right = left + status.value / whole * width
+            paper.box(left, max(right - 2, left + 1), 0, height, _status_colour(status.mark))
             left = right
     columns = 2 if width == WIDTHS["wide"] else 1
-    depth = -(-len(found) // columns)
-    for number, (mark, value, text) in enumerate(found):
-        left = number // depth * width / columns
-        top = height + _GAP + number % depth * (LINE + _STEP) + LINE / 2
-        paper.text(left, top, f"{STRONG}{mark.shape}{STRONG}", _status_colour(mark))
-        told = f"{STRONG}{text}{STRONG}{mark.word}"
-        paper.text(left + LINE, top, told, INK if value else QUIET)
-    return paper.chart(height + _GAP + depth * (LINE + _STEP))
+    depth, lowest = -(-len(found) // columns), 0.0
+    for first in range(0, len(found), depth or 1):
+        across, top = first // depth * width / columns, float(height + _GAP)
+        for status in found[first : first + depth]:
+            top += _status_told(paper, status, across, top, width / columns - _GAP) + _STEP
+        lowest = max(lowest, top)
+    return paper.chart(lowest or height + _GAP)
+
+
+def _status_told(paper: Paper, status: Status, left: float, top: float, room: float) -> float:
+    """Put what is told of a status at a place; return how high it is."""
+    shape = f"{STRONG}{status.mark.shape}{STRONG}"
+    paper.text(left, top + LINE / 2, shape, _status_colour(status.mark))
+    said = f"{STRONG}{status.text}{STRONG}{status.mark.word}"
+    paper.text(left + LINE, top + LINE / 2, said, INK if status.value else QUIET)
+    more = broken(status.more, room - LINE, SIZE)
+    return LINE + paper.texts(left + LINE, top + LINE, more, QUIET)
 
 
 def tree_drawn(places: Sequence[dict[str, Any]], width: int) -> Drawn:

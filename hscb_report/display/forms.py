@@ -20,6 +20,7 @@ from hscb_report.display.charts import (
 )
 from hscb_report.display.drawing import (
     Bar,
+    Status,
     bars_drawn,
     dots_drawn,
     status_bar_drawn,
@@ -118,23 +119,33 @@ def steps(of: Exhibit, column: str, *, caption: str = "", title: str = "") -> Sh
 
 
 def status_bar(
-    of: Exhibit, column: str, *without: str, caption: str = "", title: str = ""
+    of: Exhibit, column: str, *without: str, also: str = "", caption: str = "", title: str = ""
 ) -> Shown:
-    """Show how many there are of each status as one bar, with number, shape and word of each."""
-    check_columns(of, [column])
+    """Show how many there are of each status as one bar, with number, shape and word of each.
+
+    `also` is a column of words that are printed below them. Two statuses are enough for a bar.
+    """
+    check_columns(of, [column, also] if also else [column])
     marks = [row[0] for row in of.rows]
     texts = of.texts()
     found = [
-        (
+        Status(
             mark if isinstance(mark, Mark) else Mark(text[0]),
             row[column] if isinstance(row[column], float) else None,
             row[f"{column} text"],
+            str(row[also]) if also else "",
         )
         for mark, text, row in zip(marks, texts, chart_data(of), strict=True)
         if text[0] not in without
     ]
     return show_chart(
-        lambda width: status_bar_drawn(found, width), of, column, caption, *without, title=title
+        lambda width: status_bar_drawn(found, width),
+        of,
+        [column, also] if also else column,
+        caption,
+        *without,
+        title=title,
+        least=2,
     )
 
 

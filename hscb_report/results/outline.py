@@ -58,7 +58,10 @@ Block = Paragraphs | Items | Terms | Shown | Tagged
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its heading, its blocks, and the sections inside it."""
+    """A section with its heading, its blocks, and the sections inside it.
+
+    One without a title is what stands before the first heading: blocks alone.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()

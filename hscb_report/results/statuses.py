@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hscb_report.calculations.statuses import State
+from hscb_report.calculations.tracker import Standing
 from hscb_report.results.exhibit import Cell, Mark
 from hscb_report.schema import vocabularies as words
 from hscb_report.years import day_text
@@ -21,6 +24,16 @@ _MARKS = {
 }
 _OVERDUE = Mark("Overdue", "◆", "alarm")
 _PASSED = Mark("Date passed, status unknown", "?")
+STANDINGS: Mapping[Standing, Mark] = {
+    "complete": Mark("Complete", "✓", "good"),
+    "on_target": Mark("On target", "▶", "good"),
+    "at_risk": Mark("At risk", "▲", "watch"),
+    "overdue": _OVERDUE,
+    "passed_unknown": _PASSED,
+    "not_yet_due": Mark("Not yet due", "○"),
+    "no_date": Mark("No date", "–"),
+}
+"""How an action stands, as a word with its shape."""
 _SAID = {"progress": "Progress", "further_work": "Further work", "impact": "Impact so far"}
 
 

@@ -17,7 +17,6 @@ NOT_YET = {
     "chapters/child_deaths",
     "chapters/golden_thread",
     "chapters/plan",
-    "chapters/tracker",
     "pages/about-this-reconstruction",
     "pages/appendix-attendance",
     "pages/covering-report",

@@ -167,8 +167,15 @@ def test_only_what_is_known_to_be_open_is_overdue_and_of_the_unknown_only_the_da
     assert (last.has_passed, next_day.has_passed) == (False, True)
     assert not last.is_overdue
     assert next_day.is_overdue == last.is_open
-    assert not tracker.passed_unknown([last])
-    assert bool(tracker.passed_unknown([next_day])) == last.is_unknown
+    assert not tracker.late([last])
+    assert bool(tracker.late([next_day])) == (code != "complete")
+    expected = {"complete": "complete", "on_target": "on_target"}
+    later = "not_yet_due" if last.is_unknown else "at_risk"
+    passed = "passed_unknown" if last.is_unknown else "overdue"
+    assert last.standing == expected.get(code, later)
+    assert next_day.standing == ("complete" if code == "complete" else passed)
+    undated = state_at(date(2014, 11, 1), records)
+    assert undated.standing == expected.get(code, "no_date" if last.is_unknown else "at_risk")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +221,7 @@ def test_overdue_though_rated_on_target_is_told_apart():
     }
 
 
-def test_the_longest_overdue_comes_first_among_the_known_and_among_the_unknown():
+def test_what_is_past_its_date_comes_earliest_first_among_the_known_and_the_unknown():
     due = {
         "1.1a": "2014-M09",
         "1.1b": "2014-M07",
@@ -228,9 +235,9 @@ def test_the_longest_overdue_comes_first_among_the_known_and_among_the_unknown()
     )
     open_ones, unknown = states_at(MEETING, rows, records), states_at(MEETING, rows)
     expected = ["1.1b", "1.1d", "1.1a"]
-    assert labels(tracker.overdue(open_ones)) == expected
-    assert labels(tracker.passed_unknown(unknown)) == expected
-    assert tracker.overdue(unknown) == tracker.passed_unknown(open_ones) == ()
+    assert labels(tracker.late(open_ones)) == labels(tracker.late(unknown)) == expected
+    assert {state.standing for state in tracker.late(open_ones)} == {"overdue"}
+    assert {state.standing for state in tracker.late(unknown)} == {"passed_unknown"}
 
 
 # Any plan ---------------------------------------------------------------------------------------
@@ -244,14 +251,30 @@ def test_open_complete_and_unknown_make_all_and_so_do_the_ratings(rows, records,
     number = {what: tracker.tracked(found, what).value for what in words.TRACKED}
     assert number["open"] + number["complete"] + number["unknown"] == number["planned"]
     assert number["overdue_on_target"] <= min(number["overdue"], number["on_target"])
-    assert len(tracker.overdue(found)) == number["overdue"] <= number["open"]
-    assert len(tracker.passed_unknown(found)) == number["passed_unknown"] <= number["unknown"]
+    assert number["overdue"] <= number["open"]
+    assert number["passed_unknown"] <= number["unknown"]
+    assert len(tracker.late(found)) == number["overdue"] + number["passed_unknown"]
     for rating, codes in (("process", words.PROCESS_RAG), ("completion", words.COMPLETION_RAG)):
         assert sum(tracker.rated(found, rating, code).value for code in codes) == len(rows)
     groups = tracker.grouped(iter(found), lambda state: state.completion)
     assert list(groups) == list(dict.fromkeys(state.completion for state in found))
     for name, members in groups.items():
         assert members == tuple(state for state in found if state.completion == name)
+
+
+@few
+@given(planned_actions(), action_statuses(), plan_days)
+def test_every_action_has_one_standing_which_agrees_with_what_is_counted(rows, records, day):
+    found = states_at(day, rows, records)
+    number = {code: tracker.standing(found, code).value for code in tracker.STANDINGS}
+    assert sum(number.values()) == len(rows)
+    for code in ("complete", "overdue", "passed_unknown"):
+        assert number[code] == tracker.tracked(found, code).value
+    left = tracker.tracked(found, "open").value - number["overdue"]
+    assert number["on_target"] + number["at_risk"] == left
+    unknown = tracker.tracked(found, "unknown").value - number["passed_unknown"]
+    assert number["not_yet_due"] + number["no_date"] == unknown
+    assert all(state.standing in tracker.STANDINGS for state in found)
 
 
 @few

@@ -365,7 +365,54 @@ def outline(given):
     return sections
 
 
+def test_what_is_known_of_no_action_is_said_once_before_the_first_heading(given, report, outline):
+    """And has no column in any table."""
+    (opening,) = outline[0].blocks
+    assert outline[0].title == ""
+    assert opening.paragraphs == (
+        "How the 49 actions stand is not known: the plan rates 45 of them by a code that its key "
+        "does not explain, and the others not at all. No progress or impact is recorded for any "
+        "of them.",
+    )
+    for area in given.tables[ActionArea]:
+        table = report.exhibit(chapter.area_label(area.action_area))
+        assert not {"Status", "Progress"} & {column.heading for column in table.columns}
+        assert not any("status:" in note for note in table.notes)
+
+
+def test_a_plan_of_which_something_is_known_has_it_in_every_table(given):
+    known = {"as_at": "2014-07-01", "completion": "on_target", "progress": "Begun"}
+    tables = with_tables(given.tables, action_status=statuses(known))
+    data = year_of(tables, settings=given.settings)
+    ((_, sections),) = chapter.outlines(data)
+    assert all(section.title for section in sections)
+    made_tables = made(given, statuses(known))
+    for area in given.tables[ActionArea]:
+        table = made_tables[chapter.area_label(area.action_area)]
+        assert "Status" in [column.heading for column in table.columns]
+
+
+def test_monitoring_and_terms_known_of_nothing_are_said_once_too(given):
+    rows = [row.model_copy(update={"monitoring": None}) for row in given.tables[PlannedAction]]
+    lost = {"expected_impact": None, "journey_areas": None}
+    areas = [row.model_copy(update=lost) for row in given.tables[ActionArea]]
+    tables = with_tables(given.tables, actions=rows, action_areas=areas)
+    data = year_of(tables, settings=given.settings)
+    ((_, sections),) = chapter.outlines(data)
+    (said,) = sections[0].blocks[0].paragraphs
+    assert "Not known for any action: monitoring." in said
+    assert said.endswith(
+        "Not known for any action area: impact expected in the end, improvement journey."
+    )
+    terms = sections[1].sections[0].blocks[0].terms
+    assert [term.term for term in terms] == ["The need came from", "Monitored by"]
+    labels = {table.label: table for table in chapter.exhibits(data)}
+    headings = [column.heading for column in labels["plan-actions-1-1"].columns]
+    assert headings == ["Action", "What should be in place", "Lead", "Due"]
+
+
 def test_every_development_area_is_a_section_with_its_action_areas_in_their_order(given, outline):
+    _, *outline = outline
     assert [section.title for section in outline] == [
         f"Development area {row.area}: {row.title}" for row in given.tables[DevelopmentArea]
     ]
@@ -390,9 +437,9 @@ def test_every_action_area_says_four_things_of_itself_and_ends_with_its_own_tabl
         areas = "; ".join(in_force.JOURNEY_AREA[code] for code in row.journey_areas or ())
         assert [(term.term, term.paragraphs) for term in about.terms] == [
             ("The need came from", (need,)),
-            ("Monitored by", (groups.get(row.monitored_by, LOST),)),
-            ("Areas of the improvement journey", (areas or "none named",)),
             ("Impact expected in the end", (row.expected_impact or LOST,)),
+            ("Monitored by", (groups.get(row.monitored_by, LOST),)),
+            ("Improvement journey", (areas or "none named",)),
         ]
 
 

@@ -51,10 +51,10 @@ def test_what_a_code_does_not_say_is_unknown_and_neither_open_nor_overdue(report
     assert (found["Actions"], found["Status unknown"]) == (49, 49)
     assert found["Open"] == found["Overdue"] == found["Complete"] == 0
     assert found["Date passed, status unknown"] == 13
-    table = report.exhibit("tracker-passed-unknown")
+    table = report.exhibit("tracker-past")
     assert len(table.rows) == 13
-    assert {row[4].text for row in table.rows} == {"? Date passed, status unknown"}
-    assert report.exhibit("tracker-overdue").texts() == (("none",) * 6,)
+    assert "Status" not in [column.heading for column in table.columns]
+    assert table.caption.endswith("; status of all 13: date passed, status unknown")
 
 
 def test_the_summary_counts_what_the_calculations_count_and_names_the_same_actions(given):
@@ -82,25 +82,75 @@ def test_overdue_changes_with_the_day_and_captions_say_it(given):
     ):
         made = at(given, day, rated)
         assert counts(made["tracker-summary"])["Overdue"] == overdue
-        assert len(made["tracker-overdue"].rows) == overdue
-        cells = {tuple(row[4:]) for row in made["tracker-overdue"].texts()}
-        assert cells == {("◆ Overdue", "▶ On target")}
-        for name in ("summary", "overdue", "passed-unknown", "completion", "process", "actions"):
+        assert len(made["tracker-past"].rows) == overdue
+        assert made["tracker-past"].caption.endswith(f"; status of all {overdue}: overdue")
+        for name in ("standing", "past", "by-area", "summary", "completion", "process", "actions"):
             assert said in made[f"tracker-{name}"].caption
-    assert at(given, date(2014, 6, 30), rated)["tracker-overdue"].texts() == (("none",) * 6,)
+    assert made["tracker-standing"].texts() == (
+        ("▶ On target", "36", "Rated on target, date not passed"),
+        ("◆ Overdue", "13", "Rated, not as complete; 13 on target"),
+    )
+    assert at(given, date(2014, 6, 30), rated)["tracker-past"].rows == ()
 
 
-def test_every_grouping_and_every_rating_sums_to_the_summary(given):
+def test_each_action_has_one_status_and_only_those_that_there_are_stand_there(report, given):
+    """With what is known of its actions."""
+    assert report.exhibit("tracker-standing").texts() == (
+        ("? Date passed, status unknown", "13", "No rating says if they are done"),
+        ("○ Not yet due", "32", "Due from October 2014 to April 2015"),
+        ("– No date", "4", "2 to be confirmed, 2 not legible"),
+    )
+    records = statuses(
+        {"action": "4.2b", "as_at": "2014-10-01", "completion": "complete"},
+        {"action": "1.1b", "as_at": "2014-10-01", "completion": "outside_timescale"},
+        {"action": "1.1c", "as_at": "2014-10-01", "completion": "outside_timescale"},
+        {"action": "1.2a", "as_at": "2014-10-01", "completion": "at_risk"},
+    )
+    made = at(given, records=records)
+    rows = {row[0]: row[1:] for row in made["tracker-standing"].texts()}
+    assert rows["✓ Complete"] == ("1", "1 recorded after the date")
+    assert rows["▲ At risk"] == ("2", "Rated at risk or outside timescale, date not passed")
+    assert rows["◆ Overdue"] == ("1", "Rated, not as complete")
+    assert sum(int(number) for number, _ in rows.values()) == 49
+    assert made["tracker-standing"].title == "1 of 49 actions was complete or on target"
+
+
+def test_what_is_past_its_date_has_its_status_where_there_are_several(given):
+    records = statuses({"action": "1.1b", "as_at": "2014-10-01", "completion": "at_risk"})
+    table = at(given, records=records)["tracker-past"]
+    assert table.columns[-1].heading == "Status"
+    assert {row[-1] for row in table.texts()} == {"◆ Overdue", "? Date passed, status unknown"}
+    assert table.texts()[0][0] == "4.2b"
+    assert table.texts()[0][3] == "June 2014"
+
+
+def test_every_grouping_has_the_statuses_that_there_are_and_sums_to_them(given):
     made = at(given, *COURSE)
-    whole = counts(made["tracker-summary"])
+    whole = {row[0].word: row[1].value for row in made["tracker-standing"].rows}
+    whole["Date passed, unknown"] = whole.pop("Date passed, status unknown")
     for name in ("area", "lead", "group", "leading-group"):
         table = made[f"tracker-by-{name}"]
-        for position, column in enumerate(table.columns[1:], 1):
-            assert sum(row[position].value for row in table.rows) == whole[column.heading]
+        headings = [column.heading for column in table.columns[1:]]
+        assert sorted(headings) == sorted([*whole, "All"])
+        *groups, total = table.rows
+        assert total[0] == "Total"
+        for position, heading in enumerate(headings, 1):
+            expected = whole.get(heading, 49)
+            assert sum(row[position].value for row in groups) == expected == total[position].value
+
+
+def test_every_rating_sums_to_all(given):
+    made = at(given, *COURSE)
     for rating in ("completion", "process"):
         table = made[f"tracker-{rating}"]
         assert sum(row[1].value for row in table.rows) == 49
         assert "0" in [row[1] for row in table.texts()]
+
+
+def test_the_areas_title_says_how_many_are_behind(report, given):
+    assert report.exhibit("tracker-by-area").title == "All 4 areas had actions past their date"
+    none = at(given, date(2014, 6, 30))["tracker-by-area"]
+    assert none.title == "None of the 4 areas had actions past their date"
 
 
 def test_an_unknown_code_is_explained_where_there_is_one(given):
@@ -108,7 +158,7 @@ def test_an_unknown_code_is_explained_where_there_is_one(given):
         assert len(at(given, records=records)["tracker-completion"].notes) == number
 
 
-def test_every_action_is_told_by_its_date_and_by_who_said_so_last(given):
+def test_every_action_is_told_with_its_status_and_with_who_said_so_last(given):
     records = statuses(
         {"action": "4.2b", "as_at": "2014-10-01", "completion": "complete"},
         {"action": "1.1b", "as_at": "2014-10-01", "completion": "at_risk"},
@@ -116,13 +166,13 @@ def test_every_action_is_told_by_its_date_and_by_who_said_so_last(given):
     rows = {row[0]: row for row in at(given, records=records)["tracker-actions"].texts()}
     assert len(rows) == 49
     assert {label: rows[label][2] for label in ("1.1a", "1.1b", "1.1c", "1.4a", "4.2b")} == {
-        "1.1a": "no date",
+        "1.1a": "– No date",
         "1.1b": "◆ Overdue",
-        "1.1c": "not yet due",
+        "1.1c": "○ Not yet due",
         "1.4a": "? Date passed, status unknown",
-        "4.2b": "complete, recorded after its date",
+        "4.2b": "✓ Complete",
     }
-    assert (rows["1.1b"][5], rows["1.1c"][5]) == ("1 October 2014, A meeting", "no record")
+    assert (rows["1.1b"][-1], rows["1.1c"][-1]) == ("1 October 2014, A meeting", "no record")
 
 
 # How it changed ---------------------------------------------------------------------------------
@@ -164,8 +214,10 @@ def test_the_burndown_has_a_row_for_the_last_recorded_day_of_each_month(given):
         {"as_at": "2014-11-01", "completion": "at_risk"},
         {"action": "1.1b", "as_at": "2014-11-20", "process": "agreed"},
     )
-    made = at(given, date(2014, 12, 1), again)
-    assert [row[0] for row in made["tracker-burndown"].texts()] == ["20 November 2014"]
+    third = statuses({"action": "1.1b", "as_at": "2014-12-01", "completion": "complete"})
+    made = at(given, date(2014, 12, 1), (*again, *third))
+    days = [row[0] for row in made["tracker-burndown"].texts()]
+    assert days == ["20 November 2014", "1 December 2014"]
 
 
 def test_a_record_of_a_later_day_is_not_seen(given):
@@ -174,20 +226,24 @@ def test_a_record_of_a_later_day_is_not_seen(given):
     assert at(given, records=(*given.tables[ActionStatus], *later)) == at(given)
 
 
-def test_what_there_is_not_enough_of_is_said(given):
-    """No records up to the day, records of one day only, or records that change nothing."""
-    for day, records in ((date(2014, 9, 30), ()), (date(2014, 9, 30), None)):
-        made = at(given, day, records)
-        assert made["tracker-burndown"].texts() == (("none recorded", "none", "none"),)
-        for name in ("tracker-changes", "tracker-burndown"):
-            assert made[name].notes == ("No status is recorded up to this day.",)
-    made = at(given)
-    assert made["tracker-changes"].texts() == (("none", *["no earlier record"] * 5),)
-    assert "one day only" in made["tracker-changes"].notes[0]
-    assert "One day alone" in made["tracker-burndown"].notes[0]
+def test_what_there_is_not_enough_of_is_not_shown(given):
+    """No records up to the day, or records of one day only; what changed nothing is said."""
+    before = at(given, date(2014, 9, 30))
+    for made in (at(given, date(2014, 9, 30), ()), before, at(given)):
+        assert made["tracker-burndown"].rows == made["tracker-changes"].rows == ()
     same = [{"as_at": day, "completion": "at_risk"} for day in ("2014-07-01", "2014-10-01")]
     changes = at(given, records=statuses(*same))["tracker-changes"]
-    assert changes.texts() == (("none", *["no change"] * 5),)
+    assert changes.texts() == (("none", *["no change"] * 3),)
+
+
+def test_the_process_is_left_out_where_it_changed_nowhere(given):
+    course = (
+        {"as_at": "2014-07-01", "completion": "at_risk", "process": "agreed"},
+        {"as_at": "2014-10-01", "completion": "on_target"},
+    )
+    changes = at(given, records=statuses(*course))["tracker-changes"]
+    headings = [column.heading for column in changes.columns]
+    assert headings == ["Action", "Lead", "Completion was", "Completion is"]
 
 
 def test_every_table_is_whole_at_any_day_and_no_status_is_told_without_a_word(given):
@@ -195,7 +251,8 @@ def test_every_table_is_whole_at_any_day_and_no_status_is_told_without_a_word(gi
     for records in ((), TWO_DAYS, None):
         for day in (date(2014, 1, 1), MEETING, date(2016, 1, 1)):
             for table in at(given, day, records).values():
-                assert table.rows
+                may_be_empty = ("tracker-past", "tracker-changes", "tracker-burndown")
+                assert table.rows or table.label in may_be_empty
                 assert all(text.strip() for row in table.texts() for text in row)
                 marks = [cell for row in table.rows for cell in row if isinstance(cell, Mark)]
                 assert all(mark.shape and "_" not in mark.word for mark in marks)

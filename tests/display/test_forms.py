@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hscb_report.display import bars, dots, status_bar, steps, tree
 from hscb_report.display.charts import ShownChart
-from hscb_report.display.drawing import Bar, bars_drawn, dots_drawn, status_bar_drawn
+from hscb_report.display.drawing import Bar, Status, bars_drawn, dots_drawn, status_bar_drawn
 from hscb_report.display.paper import ACCENT, OTHER
 from hscb_report.display.shown import ShownTable
 from hscb_report.errors import UnknownNameError
@@ -171,9 +171,23 @@ def test_a_status_bar_prints_number_shape_and_word_of_each_and_draws_those_that_
     assert "✓ Complete: 14; ▶ On target: 0" in shown.alternative
 
 
+def test_a_status_bar_of_two_says_what_more_is_known_of_each():
+    columns = [Column("Rating"), Column("Actions", ACTIONS), Column("Known")]
+    rows = [
+        (Mark("Complete", "✓", "good"), Figure(14), "2 recorded late"),
+        (Mark("No date", "–"), Figure(3), "1 to be confirmed"),
+    ]
+    shown = status_bar(exhibit("two", "Two", columns, rows), "Actions", also="Known")
+    for drawing in (shown.narrow, shown.svg):
+        assert texts(drawing) == [
+            *("✓", "14 Complete", "2 recorded late", "–", "3 No date", "1 to be confirmed")
+        ]
+    assert "14 actions, 2 recorded late known" in shown.alternative
+
+
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=5), st.sampled_from((320, 640)))
 def test_the_parts_of_a_status_bar_stand_side_by_side_and_fill_it(counts, width):
-    found = [(Mark(f"s{n}"), float(count), str(count)) for n, count in enumerate(counts)]
+    found = [Status(Mark(f"s{n}"), float(count), str(count)) for n, count in enumerate(counts)]
     made = status_bar_drawn(found, width).to_dict()
     layers = [layer for layer in made["layer"] if layer["mark"]["type"] == "rect"]
     parts = [row for layer in layers for row in layer.get("data", made.get("data"))["values"]]

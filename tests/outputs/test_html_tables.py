@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from hscb_report.outputs.book.html_tables import STEPS, caption_of, least_width
-from hscb_report.results.exhibit import Column, exhibit
+from hscb_report.results.exhibit import Column, Mark, exhibit
 from tests.outputs.projects import build, docutils_table, entry, write_project
 
 COLUMNS = [Column(name) for name in ("Agency", "Paid", "Share", "Earlier")]
@@ -19,6 +19,12 @@ FOUR = exhibit(
 )
 WIDE = exhibit("wide", "Of long words", COLUMNS, [("internationalisation",) * 4])
 LONG = exhibit("long", "Of a hash", COLUMNS[:2], [("A", "0123456789abcdef" * 4)])
+ACTIONS = exhibit(
+    "actions",
+    "Of actions",
+    [Column(name) for name in ("Action", "In place", "Due", "Status")],
+    [("1.1a", "Agencies say " * 6, "September 2014", Mark("On target", "▶", "good"))],
+)
 CONF = """
 extensions = ["myst_parser", "hscb_report.outputs.book.extension"]
 hscb_exhibits = {}
@@ -28,7 +34,7 @@ hscb_exhibits = {}
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     """Return a page with three tables, in a folder below the first."""
-    exhibits = {e.label: e.as_json() for e in (FOUR, WIDE, LONG)}
+    exhibits = {e.label: e.as_json() for e in (FOUR, WIDE, LONG, ACTIONS)}
     text = "# Tables\n\n" + "".join(f"```{{exhibit}} {label}\n```\n\n" for label in exhibits)
     pages = {"index.md": "# Start\n\n```{toctree}\nin/tables\n```\n", "in/tables.md": text}
     conf = CONF.format(repr(exhibits))
@@ -88,3 +94,12 @@ def test_what_a_table_shows_in_short_is_its_title_without_what_is_measured() -> 
     measured = nodes.inline("", "£, 2013-14", classes=["measured"])
     table.insert(0, nodes.title("", "", nodes.Text("Who pays "), measured))
     assert caption_of(table) == "Who pays"
+
+
+def test_a_text_beside_a_label_needs_no_heading_and_months_and_short_marks_are_not_broken(
+    page: BeautifulSoup,
+) -> None:
+    cells = page.select("#actions td")
+    kept = [{*cell.get("class", [])} & {"named", "whole"} for cell in cells]
+    assert kept == [{"named"}, {"whole"}, {"whole"}]
+    assert not page.select("#four .named, #long .named, #long .whole")

@@ -222,6 +222,18 @@ def test_an_unknown_outline_is_refused_with_those_there_are(tmp_path: Path) -> N
     assert 'There is no outline "nonesuch". Outlines: plan-actions, covering-report.' in warnings
 
 
+def test_a_section_without_a_title_stands_before_the_first_heading(tmp_path: Path) -> None:
+    opening = {"title": "", "blocks": [{"paragraphs": ["Of *none* known."]}], "sections": []}
+    named = {"title": "First", "blocks": [], "sections": []}
+    page = "# Page\n\n```{outline} one\n```\n"
+    tree, _, warnings = _built(tmp_path, page, {"one": [opening, named]})
+    assert warnings == ""
+    told, first = (node for node in tree[0].children if not isinstance(node, nodes.title))
+    assert isinstance(told, nodes.paragraph)
+    assert told.astext() == "Of *none* known."
+    assert first["names"] == ["first"]
+
+
 # From the data to the page
 
 

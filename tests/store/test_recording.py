@@ -637,7 +637,7 @@ def test_writers_at_once_lose_nothing_and_each_is_told_its_own_row(
 
 
 def rating(data: Path, day: str, action: str = "3.2b") -> str:
-    table = open_report("2013-14", "board", data, day).exhibit("plan-actions-3-2")
+    table = open_report("2013-14", "board", data, day).exhibit("actions")
     column = [found.heading for found in table.columns].index("Completion")
     return next(row[column] for row in table.texts() if row[0] == action)
 

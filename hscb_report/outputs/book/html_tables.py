@@ -8,7 +8,7 @@ of its text, so that it holds for small screens and for large letters alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -26,6 +26,10 @@ _COLUMN_OF_TEXT = 42
 _LETTER, _GAP = 0.52, 0.95
 _LONG, _LONG_WORDS = 60, 11.0
 _UNBROKEN = 24
+_LABEL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[a-z]?")
+"""The label of a row, and no name: what it is the label of stands beside it."""
+_SHORT_MARK = 14
+_MONTH = re.compile(r"[A-Z][a-z]{2,8} (?:[0-9]{2}|[0-9]{4})")
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
 _TOTAL = "Total"
 _STRIPES = re.compile(r' class="row-(?:odd|even)"| row-(?:odd|even)(?=")|(?<=")row-(?:odd|even) ')
@@ -96,13 +100,37 @@ def least_width(table: nodes.table) -> float:
 
 
 def _mark_rows_and_cells(table: nodes.table) -> None:
-    """Say which row is the total, and which cells hold a word that has to be broken anywhere."""
+    """Say which row is the total, and what the cells hold.
+
+    Of a word that has to be broken anywhere, and of a month or a short mark, which is not broken;
+    and of what the rows are about, where they are headed by labels alone: it needs no heading on a
+    phone.
+    """
     rows = list(table.findall(nodes.row))
     if rows[-1][0].astext().startswith(_TOTAL):
         rows[-1]["classes"].append("total")
     for cell in table.findall(nodes.entry):
         if _longest_word(cell.astext()) > _UNBROKEN:
             cell["classes"].append("breaks")
+        elif _is_kept_whole(cell):
+            cell["classes"].append("whole")
+    listed: list[Any] = [row for row in rows if isinstance(row.parent, nodes.tbody)]
+    for row in listed if _are_labelled(listed) else ():
+        row[1]["classes"].append("named")
+
+
+def _is_kept_whole(cell: nodes.entry) -> bool:
+    """Whether a cell is a month, or a mark of one or two words."""
+    text = cell.astext()
+    is_mark = any(name.startswith("tone-") for name in cell["classes"])
+    return bool(_MONTH.fullmatch(text)) or (is_mark and len(text) <= _SHORT_MARK)
+
+
+def _are_labelled(rows: Sequence[Any]) -> bool:
+    """Whether each row has a label and, beside it, the text that it is the label of."""
+    labels = (_LABEL.fullmatch(row[0].astext()) for row in rows)
+    is_any_long = any(len(row.children) > 1 and len(row[1].astext()) > _LONG for row in rows)
+    return all(labels) and is_any_long
 
 
 def _longest_word(text: str) -> int:

@@ -22,14 +22,20 @@ class OutlineDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the outline's sections."""
+        """Return the outline's sections; of one without a title, what it holds."""
         known: dict[str, Any] = self.config.hscb_outlines
         name = self.arguments[0]
         if name not in known and self.config.hscb_is_draft:
             return still_to_come("This section")
         if name not in known:
             raise self.error(f'There is no outline "{name}". Outlines: {", ".join(known)}.')
-        return [self._section(section) for section in known[name]]
+        return [node for section in known[name] for node in self._nodes(section)]
+
+    def _nodes(self, section: dict[str, Any]) -> Iterator[nodes.Node]:
+        if section["title"]:
+            yield self._section(section)
+        else:
+            yield from (node for block in section["blocks"] for node in self._block(block))
 
     def _section(self, section: dict[str, Any]) -> nodes.section:
         name = nodes.fully_normalize_name(section["title"])
