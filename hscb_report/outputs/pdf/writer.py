@@ -489,6 +489,9 @@ class TypstTranslator(SphinxTranslator):
 
     def _add_exhibit(self, node: nodes.Element, content: Sequence[nodes.Node]) -> None:
         """Add what belongs together; if it holds a table too wide for the page, on a turned one."""
+        if (table := blocks.long_to_look_up(content)) is not None:
+            self._add_place_of(table)
+            return
         shown = [child for child in content if not blocks.is_note(child)]
         notes = self._render([child for child in content if blocks.is_note(child)]).strip()
         layout = self._widths.of(node, is_turned=self._on_landscape)
@@ -499,6 +502,18 @@ class TypstTranslator(SphinxTranslator):
         kept = f"#kept({', '.join(arguments)})[{self._render(shown)}]"
         self._in_exhibit = False
         self._add(f"\n\n#landscape[{kept}]\n\n" if layout.turns else f"\n\n{kept}\n\n")
+
+    def _add_place_of(self, table: nodes.table) -> None:
+        """Say of a long table where its rows are; a reference to it leads here."""
+        title = next(iter(table.findall(nodes.title)))
+        number = self._numbers.caption(self._docname, table)
+        told = f"{number}. " if number else ""
+        rows = sum(len(body) for body in table.findall(nodes.tbody))
+        where = f"The report on screen and the workbook of tables have its {rows} rows."
+        self._add(
+            f"\n\n#par[#strong[{inline(told)}{self._render(title.children)}]#linebreak();"
+            f"{inline(where)}]{self._label(table)}\n\n"
+        )
 
     def _add_table(self, node: nodes.table) -> None:
         table = table_layout.grid(node)
