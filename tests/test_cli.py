@@ -32,7 +32,7 @@ def test_trace_tells_value_definition_function_rows_documents_hash_and_pages(
     assert "budget.total_income = £247,497" in told
     assert "Contributions, any other income and the balance brought forward, in pounds." in told
     assert re.search(r"\(hscb_report/calculations/budget\.py:\d+\)", told)
-    assert "2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in told
+    assert "2013-14/contributions.csv, rows 2 to 7" in told
     assert "HSCB Annual Report 2013-14 L921, L922, L923, L924, L925, L926" in told
     assert len(re.findall(r"sha256 [0-9a-f]{64}$", told, re.M)) == 2
     assert "printed in  2013-14/text/commentary/index.md" in told

@@ -14,6 +14,7 @@ from hscb_report.schema import Place, Row, Tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.reference import Source
 from hscb_report.schema.row import SourcedRow
+from hscb_report.wording import rows_told
 
 NOT_TOLD = "not told in the public edition"
 GROUP = "sources"
@@ -100,12 +101,12 @@ def _documents(rows: Iterable[Row], titles: Mapping[str, str]) -> str:
 
 
 def _rows(source: Provenance) -> str:
-    """Return the rows' numbers, "rows 2, 3 and 4"."""
+    """Return the rows' numbers, "rows 2 to 17"."""
     if source.rows is None:
         return f"rows {NOT_TOLD}"
     if not source.rows:
         return "looked through; no row is of the kind"
-    return f"row{'s' if len(source.rows) > 1 else ''} {', '.join(map(str, source.rows))}"
+    return rows_told(source.rows)
 
 
 def _told(fact: Fact, earlier: Earlier) -> str:

@@ -118,6 +118,7 @@ def exhibits(data: YearData) -> Iterator[Exhibit]:
         ],
         _OF,
         row_headers=2,
+        to_look_up=True,
     )
 
 

@@ -50,7 +50,8 @@ def _pages(data: YearData) -> Iterator[Page]:
     """Yield the page on the journey, and below it one for each of its areas."""
     yield Page(_PAGE, THE_YEAR)
     for area in _areas(data):
-        yield Page(f"areas/{area}", THE_YEAR, outline=_area_label(area), under=_PAGE)
+        place = f"areas/{area}"
+        yield Page(place, THE_YEAR, outline=_area_label(area), under=_PAGE, on_paper=False)
 
 
 def _area_page(data: YearData, area: str, title: str) -> Section:

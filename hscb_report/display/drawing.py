@@ -17,6 +17,8 @@ _BAR, _GAP, _STEP = 15, 12, 4
 _INDENT, _SEEN = 20, 4
 _MOST_BESIDE = 0.42
 """The part of a wide chart's width that names may take beside what is drawn."""
+_MOST_SAID = 0.2
+"""The part that values may take where names beside them are broken."""
 _SHAPES = {"✓": "done", "▶": "ontrack", "▲": "risk", "■": "late", "◆": "late", "?": "unknown"}
 
 
@@ -53,8 +55,7 @@ class Bar:
 
 def bars_drawn(rows: Sequence[Bar], width: int) -> Drawn:
     """Return bars, each with name and value above it, or beside it where the names are short."""
-    names = max((text_width(row.name, SIZE) for row in rows), default=0) + _GAP
-    if width == WIDTHS["wide"] and names <= width * _MOST_BESIDE:
+    if width == WIDTHS["wide"] and (names := _room_of_names(rows, width)):
         return _bars_beside(rows, width, names)
     paper, top = Paper(width), 0.0
     across = _across([end for row in rows for end in (row.start, row.end, row.before)], 0, width)
@@ -68,21 +69,35 @@ def bars_drawn(rows: Sequence[Bar], width: int) -> Drawn:
     return paper.chart(top - _GAP)
 
 
+def _room_of_names(rows: Sequence[Bar], width: int) -> float:
+    """Return how wide the names beside bars are, in one line or two; 0 where bars lack the room."""
+    most = width * _MOST_BESIDE
+    names = max((text_width(row.name, SIZE) for row in rows), default=0) + _GAP
+    if names <= most:
+        return names
+    said = max((text_width(row.said, SIZE) for row in rows), default=0)
+    lines = [broken(row.name, most - _GAP, SIZE) for row in rows]
+    is_low = all(len(name) <= 2 for name in lines) and said <= width * _MOST_SAID
+    fits = all(text_width(line, SIZE) <= most - _GAP for name in lines for line in name)
+    return most if is_low and fits else 0.0
+
+
 def _bars_beside(rows: Sequence[Bar], width: int, names: float) -> Drawn:
     room = max((text_width(row.said, SIZE) for row in rows), default=0) + _GAP
     ends = [end for row in rows for end in (row.start, row.end, row.before)]
     across = _across(ends, names, width - room)
     paper, top = Paper(width), 0.0
     for row in rows:
-        paper.text(0, top + LINE / 2, row.name)
+        height = paper.texts(0, top, broken(row.name, names - _GAP, SIZE) or [""])
+        middle = top + height / 2
         if row.end is None:
-            paper.text(names, top + LINE / 2, row.text, QUIET)
+            paper.text(names, middle, row.text, QUIET)
         else:
-            paper.box(across(row.start), across(row.end), top + (LINE - _BAR) / 2, _BAR, row.colour)
-            _mark_before(paper, row, across, top + (LINE - _BAR) / 2)
+            paper.box(across(row.start), across(row.end), middle - _BAR / 2, _BAR, row.colour)
+            _mark_before(paper, row, across, middle - _BAR / 2)
             furthest = max(row.start, row.end, row.before or row.end)
-            paper.text(across(furthest) + 8, top + LINE / 2, row.strong)
-        top += LINE + _GAP / 2
+            paper.text(across(furthest) + 8, middle, row.strong)
+        top += height + _GAP / 2
     return paper.chart(top)
 
 

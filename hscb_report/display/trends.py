@@ -25,7 +25,8 @@ from hscb_report.results.phrases import is_count
 from hscb_report.results.titles import distinct
 from hscb_report.units import Unit
 
-_HEIGHT = 200.0
+_HEIGHT, _LOW = 180.0, 160.0
+"""How high the lines of a wide and of a narrow chart are, unless names at their ends need more."""
 _LEAST_POINTS = 10
 _TICKS = 4
 _CHANGED = "counted otherwise"
@@ -178,7 +179,7 @@ def lines_drawn(shown: Course, width: int) -> Drawn:
     ends = _ends(shown, width * (0.36 if is_wide else 0.42))
     room = max((text_width(line, SIZE) for end in ends for line in end.lines), default=0)
     right, top = width - room - 12, 2 * LINE if shown.breaks else LINE
-    height = max(_HEIGHT, sum(end.height for end in ends))
+    height = max(_HEIGHT if is_wide else _LOW, sum(end.height for end in ends))
     own = [line.texts[0] for line in shown.lines if line.kind == "own"] if is_wide else []
     inset = max((text_width(text, SIZE) / 2 + 4 for text in own), default=8.0)
     foot, step = top + height, (right - left - inset - 8) / max(len(shown.times) - 1, 1)

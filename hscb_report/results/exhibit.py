@@ -98,7 +98,8 @@ class Exhibit:
     `anchors`, where given, are addresses of its rows. Of a `group` are tables of one kind, of which
     a year may have any number. One over time has its `trend`. One that `stands_alone` is not set
     beside that of the year before: what changed has a table of its own. `instead` is the sentence
-    that readers are given where it mostly shows what is missing; without one, the usual one.
+    that readers are given where it mostly shows what is missing; without one, the usual one. One
+    `to_look_up` single cells in is not printed where it is long: paper says where it stands.
     """
 
     label: str
@@ -114,6 +115,7 @@ class Exhibit:
     stands_alone: bool = False
     title: str = ""
     instead: str = ""
+    to_look_up: bool = False
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -252,6 +254,7 @@ class Exhibit:
             "notes": list(self.notes),
             "instead": self.told_instead,
             "wide": self.wide,
+            "to_look_up": self.to_look_up,
             "group": self.group,
             "row_headers": self.row_headers,
             "anchors": list(self.anchors),
@@ -273,6 +276,7 @@ def exhibit(
     stands_alone: bool = False,
     title: str = "",
     instead: str = "",
+    to_look_up: bool = False,
 ) -> Exhibit:
     """Return an exhibit.
 
@@ -293,6 +297,7 @@ def exhibit(
         stands_alone=stands_alone,
         title=title,
         instead=instead,
+        to_look_up=to_look_up,
     )
 
 

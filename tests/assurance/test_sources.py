@@ -23,7 +23,7 @@ def test_a_number_is_traced_to_its_rows_its_document_and_its_function(report: Pu
     assert "Contributions, any other income and the balance brought forward, in pounds." in lines[1]
     assert lines[2].startswith("function    hscb_report.calculations.budget.total_income (")
     assert "hscb_report/calculations/budget.py:" in lines[2]
-    assert "from        2013-14/contributions.csv, rows 2, 3, 4, 5, 6, 7" in lines
+    assert "from        2013-14/contributions.csv, rows 2 to 7" in lines
     assert "            HSCB Annual Report 2013-14 L927" in lines
 
 

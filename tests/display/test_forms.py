@@ -241,3 +241,20 @@ def test_a_chart_of_a_form_is_the_same_each_time():
     shown = bars(table(40, 30, 20, 10), "Amount")
     assert isinstance(shown, ShownChart)
     assert shown == bars(table(40, 30, 20, 10), "Amount")
+
+
+def test_bars_with_long_names_and_short_values_stand_beside_their_names_in_two_lines() -> None:
+    """With long values they have the room above them; what is said stays the same."""
+    name = "Working together to safeguard children in every school"
+    short, long = ([Bar(name, f"{n}0", more, end=n) for n in (1, 2)] for more in ("", "up" * 40))
+    below, above = (bars_drawn(rows, 640).to_dict() for rows in (short, long))
+    boxes = [
+        [row["x"] for layer in drawn["layer"] for row in layer["data"]["values"] if "y2" in row]
+        for drawn in (below, above)
+    ]
+    assert min(boxes[0]) > 200
+    assert max(boxes[1]) == 0
+    said = {row.get("text") for layer in below["layer"] for row in layer["data"]["values"]}
+    lines = [text for text in said if text and text in name]
+    assert len(lines) == 2
+    assert sorted(" ".join(lines).split()) == sorted(name.split())

@@ -21,7 +21,7 @@ _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 _NEAR = 1.5
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """An element of a PDF's structure: its role, what is in it, and the pages that it stands on."""
 

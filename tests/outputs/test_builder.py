@@ -374,6 +374,18 @@ def test_a_number_of_a_report_alone_is_text_and_reads_the_same(with_facts: dict[
     assert "Of these, £12,300 was spent; the rest remains." in with_facts["bound"].text
 
 
+def test_a_page_for_the_screen_alone_is_in_no_volume_and_what_leads_to_it_is_plain_text(
+    tmp_path: Path,
+) -> None:
+    left_out = '\ntypst_left_out = ["more"]\n'
+    pages = {**WITH_FACTS, "one.md": "# Ones\n\nSee {doc}`more`, too.\n"}
+    found = built(tmp_path, [pdf_of("report", VOLUMES[1])], pages, FACTS + left_out)["report"]
+    assert "See More, too." in " ".join(found.text.split())
+    assert found.links(found.page_with("See More, too.")) == []
+    titles = [item.title for item in found.reader.outline if not isinstance(item, list)]
+    assert titles == ["Annual report", "1 Ones"]
+
+
 # Page numbers
 
 

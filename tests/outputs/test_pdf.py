@@ -11,6 +11,7 @@ from hscb_report.outputs.pdf import pdf, tokens
 from hscb_report.outputs.pdf.builder import TypstDocument
 from hscb_report.outputs.pdf.pdf import (
     PdfError,
+    bookmark,
     check_structure,
     compile_pdf,
 )
@@ -138,6 +139,23 @@ def test_the_same_source_gives_the_same_bytes(source, tmp_path):
     compile_pdf(source, first, ROW_HEADERS)
     compile_pdf(source, second, ROW_HEADERS)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_bookmark_has_the_short_name_of_its_heading(tmp_path):
+    source = tmp_path / "named.typ"
+    source.write_text(
+        '#set document(title: "T")\n#set text(lang: "en")\n'
+        "= Agencies protect\\ children better\nText.\n== Below\n= Other\n",
+        "utf-8",
+    )
+    target = tmp_path / "named.pdf"
+    names = {bookmark("Agencies protect children  better"): "Effectiveness & more"}
+    compile_pdf(source, target, (), names)
+    with pikepdf.open(target) as pdf, pdf.open_outline() as outline:
+        first, second = outline.root
+        assert [first.title, second.title] == ["Effectiveness & more", "Other"]
+        assert [item.title for item in first.children] == ["Below"]
+    assert check_structure(target) == []
 
 
 def test_a_mistake_in_the_markup_is_told_with_its_place(source):

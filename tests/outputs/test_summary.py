@@ -113,3 +113,10 @@ def test_the_same_report_gives_the_same_bytes(report: Published, tmp_path: Path)
     once.mkdir()
     twice.mkdir()
     assert write_summary(report, once).read_bytes() == write_summary(report, twice).read_bytes()
+
+
+def test_a_short_summary_has_one_page_in_the_usual_size(tmp_path: Path) -> None:
+    short = open_report("2016-17", data=PROJECT / "examples" / "smallshire")
+    (page,) = words(write_summary(short, tmp_path))
+    for said in ("Main points", "What the Board must do next", "The full report", "1 of 1"):
+        assert said in page

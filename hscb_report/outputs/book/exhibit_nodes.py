@@ -20,6 +20,8 @@ _FIRST = -1
 REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}[-/][0-9]{2})\b")
 MEASURED = "measured"
 """The class of what a table or chart measures, below the title that says what it shows."""
+TO_LOOK_UP = "to-look-up"
+"""The class of a table to look up single cells in, which paper does without where it is long."""
 # Quotation marks and dashes of data are not made typographic.
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
 
@@ -67,7 +69,10 @@ def table_node(exhibit: dict[str, Any], document: nodes.document) -> nodes.Eleme
 
 
 def _table(exhibit: dict[str, Any], title: nodes.Element) -> nodes.table:
-    table = nodes.table(classes=["exhibit-table", *(["landscape"] if exhibit["wide"] else [])])
+    kinds = {"landscape": exhibit["wide"], TO_LOOK_UP: exhibit["to_look_up"]}
+    table = nodes.table(
+        classes=["exhibit-table", *(name for name, is_so in kinds.items() if is_so)]
+    )
     table += title
     group = nodes.tgroup(cols=len(exhibit["columns"]))
     numeric = [column["numeric"] for column in exhibit["columns"]]

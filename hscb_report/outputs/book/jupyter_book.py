@@ -24,10 +24,11 @@ from hscb_report.outputs.book.imprint import (
     pages_of_imprint,
     parts_of_menu,
 )
+from hscb_report.outputs.book.numbering import ON_SCREEN
 from hscb_report.outputs.notices import draft, edition_line, marking, notice, standing
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.processes import beside, context, end_with_parent
-from hscb_report.results.chapter import ABOUT_THIS, EVIDENCE
+from hscb_report.results.chapter import ABOUT_THIS, EVIDENCE, Page
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.phrases import VERBS
 from hscb_report.results.published import Published
@@ -289,9 +290,15 @@ def _settings(report: Published) -> dict[str, Any]:
         "hscb_facts": _names_of_facts(report),
         "hscb_points": _points(report),
         "hscb_working_papers": paper_names(report.contents),
-        "hscb_documents": {page.path: page.part.volume for page in report.contents},
+        "hscb_documents": {page.path: _document_of(page) for page in report.contents},
+        "typst_left_out": [page.path for page in report.contents if not page.on_paper],
         "typst_colour": board.colour,
     }
+
+
+def _document_of(page: Page) -> str:
+    """Return the document that a page's tables are counted in."""
+    return page.part.volume if page.on_paper else ON_SCREEN
 
 
 def _points(report: Published) -> dict[str, Any]:

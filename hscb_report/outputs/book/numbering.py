@@ -21,9 +21,12 @@ NAMES: Mapping[str, str] = {
     "business-plan": "the business plan",
     "covering-report": "the covering report",
     "evidence": "the evidence volume",
+    "on-screen": "the pages on screen",
     "": "the pages for those who keep the data",
 }
 """What a document is called in a sentence."""
+ON_SCREEN = "on-screen"
+"""The document of pages that stand in no PDF, among those that do."""
 _FIRST = "annual-report"
 """The document of a page that the contents do not name: the first page."""
 

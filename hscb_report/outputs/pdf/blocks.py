@@ -1,6 +1,6 @@
 """What a block is, from where it stands in the tree: a note, a lead-in, a box of a class."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,6 +21,7 @@ LEFT_OUT = frozenset({"as-table", "details", "downloads", "screen-only", "tools"
 """The classes of what is for the screen alone: what is opened there, or fetched."""
 _CALLOUTS: Mapping[str, str] = {"missing": "risk", "warning": "risk", "late": "late"}
 _LONGEST_LEAD_IN = 420
+_LONGEST_ON_PAPER = 15
 
 
 def box(node: nodes.Element) -> str | None:
@@ -39,6 +40,18 @@ def is_exhibit(node: nodes.Node | None) -> bool:
     if not isinstance(node, nodes.container):
         return False
     return "exhibit" in node["classes"] or bool(node.children and is_exhibit(node.children[0]))
+
+
+def long_to_look_up(content: Sequence[nodes.Node]) -> nodes.table | None:
+    """Return a table to look up single cells in that is too long for paper, None if there is none.
+
+    The first node has it, and what follows are its notes.
+    """
+    table = content[0] if content else None
+    if not isinstance(table, nodes.table) or "to-look-up" not in table["classes"]:
+        return None
+    rows = sum(len(body) for body in table.findall(nodes.tbody))
+    return table if rows > _LONGEST_ON_PAPER else None
 
 
 def is_note(node: nodes.Node) -> bool:

@@ -1,7 +1,7 @@
 """The Sphinx builder "typst": one document tree of a whole book, written as Typst and as PDF."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
 from hscb_report.outputs.pdf.anchors import DOCUMENT
+from hscb_report.outputs.pdf.pairs import drawings_for_half, set_in_pairs, write_drawings
 from hscb_report.outputs.pdf.pdf import PdfError, check_structure, compile_pdf
 from hscb_report.outputs.pdf.table_layout import RowHeaders
 from hscb_report.outputs.pdf.text import inline, string_literal
@@ -23,15 +24,23 @@ from hscb_report.outputs.pdf.writer import TypstTranslator
 
 logger = logging.getLogger(__name__)
 
-_Headers = Sequence[RowHeaders]
-
 
 @dataclass(frozen=True)
 class _Written:
-    """The markup of a volume, and the row headers of its tables."""
+    """The markup of a volume, the row headers of its tables, and the short names of headings."""
 
     source: str
     row_headers: tuple[RowHeaders, ...]
+    bookmarks: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A document to compile, with what its structure and outline are told."""
+
+    path: Path
+    row_headers: Sequence[RowHeaders]
+    bookmarks: Mapping[str, str]
 
 
 _TEMPLATE = Path(__file__).with_name("template.typ")
@@ -117,6 +126,7 @@ class TypstBuilder(Builder):
     def init(self) -> None:
         """Set where images go, beside the markup."""
         self.imagedir = "images"
+        self._drawings: dict[str, str] = {}
 
     def get_outdated_docs(self) -> str:
         """Return a note: a PDF is always written anew, since it holds every page."""
@@ -156,18 +166,21 @@ class TypstBuilder(Builder):
             sources.append(_write_source(document, volumes, outdir))
         self._copy_images(outdir)
         with ThreadPoolExecutor() as pool:
-            for path, problems in pool.map(lambda source: _compiled(*source), sources):
+            for path, problems in pool.map(_compiled, sources):
                 for problem in problems:
                     logger.warning("%s: %s", path.name, problem, type="typst")
 
     def _write_volume(self, start: str, root: nodes.document) -> _Written:
         tree = inline_all_toctrees(self, set(), start, root, str, [start])
+        _leave_out(tree, self.config.typst_left_out)
         self.env.resolve_references(tree, start, self)
+        set_in_pairs(tree)
+        self._drawings |= drawings_for_half(tree, self.config.typst_colour)
         self.post_process_images(tree)
         translator = self.create_translator(tree, self)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
-        return _Written(translator.source, tuple(translator.row_headers))
+        return _Written(translator.source, tuple(translator.row_headers), translator.bookmarks)
 
     def _start(self, document: TypstDocument, volume: Volume) -> nodes.document:
         """Return the start page with the lists of chapters that the volume holds."""
@@ -191,6 +204,7 @@ class TypstBuilder(Builder):
         folder.mkdir(exist_ok=True)
         for source, name in self.images.items():
             shutil.copyfile(Path(self.srcdir) / source, folder / name)
+        write_drawings(self._drawings, folder)
 
 
 def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
@@ -205,8 +219,8 @@ def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
 
 def _write_source(
     document: TypstDocument, volumes: Sequence[tuple[Volume, _Written]], outdir: Path
-) -> tuple[Path, _Headers]:
-    """Write the markup of a document; return it with the row headers of its tables."""
+) -> _Source:
+    """Write the markup of a document; return it with what is told of its structure."""
     parts = [document.prologue()]
     for volume, written in volumes:
         if len(volumes) > 1:
@@ -214,7 +228,9 @@ def _write_source(
         parts.append(written.source)
     path = outdir / f"{document.name}.typ"
     path.write_text("".join(parts), encoding="utf-8", newline="\n")
-    return path, [rows for _, written in volumes for rows in written.row_headers]
+    headers = [rows for _, written in volumes for rows in written.row_headers]
+    names = {title: name for _, written in volumes for title, name in written.bookmarks.items()}
+    return _Source(path, headers, names)
 
 
 def _title_is_on_cover(root: nodes.document, title: str) -> bool:
@@ -256,14 +272,20 @@ def _choose_parts(root: nodes.document, volume: Volume) -> None:
     heading.parent += chosen
 
 
-def _compiled(source: Path, row_headers: _Headers) -> tuple[Path, list[str]]:
+def _leave_out(tree: nodes.document, pages: Sequence[str]) -> None:
+    """Take pages out of a tree that are for the screen alone."""
+    for page in [page for page in tree.findall(addnodes.start_of_file) if page["docname"] in pages]:
+        page.parent.remove(page)
+
+
+def _compiled(source: _Source) -> tuple[Path, list[str]]:
     """Compile a source and return the PDF with what is wrong with it."""
-    target = source.with_suffix(".pdf")
+    target = source.path.with_suffix(".pdf")
     try:
-        warnings = compile_pdf(source, target, row_headers)
+        warnings = compile_pdf(source.path, target, source.row_headers, source.bookmarks)
     except PdfError as error:
         raise SphinxError(str(error)) from error
-    return target, [*warnings, *check_structure(target, row_headers)]
+    return target, [*warnings, *check_structure(target, source.row_headers)]
 
 
 def _is_of_contents(node: nodes.Node) -> bool:

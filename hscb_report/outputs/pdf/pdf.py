@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -13,6 +14,7 @@ from pdfua import Confidence, Severity, validate
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder
 from hscb_report.outputs.pdf.table_layout import RowHeaders
+from hscb_report.outputs.pdf.text import printable
 
 _FONT_STYLES = ("Regular", "It", "Semibold", "SemiboldIt")
 _EMPTY_HEADINGS = "UA-14-001"
@@ -24,10 +26,14 @@ class PdfError(BookError):
 
 
 def compile_pdf(
-    source: Path, target: Path, row_headers: Sequence[RowHeaders] = ()
+    source: Path,
+    target: Path,
+    row_headers: Sequence[RowHeaders] = (),
+    bookmarks: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """Compile Typst markup to a tagged PDF (PDF/UA-1) and return the compiler's warnings.
 
+    `bookmarks` are the short names that headings have in the reader's outline, by what they say.
     The same source gives the same bytes: only the bundled fonts are used, and no date is written.
     Raises `PdfError` if the markup does not compile or its tables are not those of `row_headers`.
     """
@@ -42,12 +48,18 @@ def compile_pdf(
             )
         except typst.TypstError as error:
             raise PdfError(f"{source.name} did not compile:\n{error.diagnostic}") from error
-    mark_row_headers(target, row_headers)
+    mark_row_headers(target, row_headers, bookmarks)
     return tuple(warning.message for warning in warnings)
 
 
-def mark_row_headers(path: Path, row_headers: Sequence[RowHeaders]) -> None:
+def mark_row_headers(
+    path: Path,
+    row_headers: Sequence[RowHeaders],
+    bookmarks: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Make the leading cells of table rows row headers, in the structure of a PDF, in place.
+
+    Bookmarks are shortened as well: who finds the way by them hears the name that contents have.
 
     Typst tags the cells of header rows only. `row_headers` has, for each table in the order of the
     document, how many leading cells of each row are headers. Raises `PdfError` if the PDF has other
@@ -67,9 +79,34 @@ def mark_row_headers(path: Path, row_headers: Sequence[RowHeaders]) -> None:
         if marked:
             pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).update(marked)
         _tidy_links(pdf)
+        _shorten_bookmarks(pdf, bookmarks)
         # The structure of a tagged PDF is most of it, and packed it is a third.
         packed = pikepdf.ObjectStreamMode.generate
         pdf.save(path, deterministic_id=True, object_stream_mode=packed)
+
+
+def _shorten_bookmarks(pdf: pikepdf.Pdf, names: Mapping[str, str]) -> None:
+    for item in _bookmarks(pdf.Root.get("/Outlines")):
+        if (name := names.get(_as_one_line(str(item.Title)))) is not None:
+            item.Title = pikepdf.String(name)
+
+
+def _bookmarks(parent: Any) -> Iterator[pikepdf.Dictionary]:
+    """Yield the bookmarks below a place of the outline, in reading order."""
+    item = None if parent is None else parent.get("/First")
+    while item is not None:
+        yield item
+        yield from _bookmarks(item)
+        item = item.get("/Next")
+
+
+def bookmark(title: str) -> str:
+    """Return a heading as the outline has it before it is shortened."""
+    return _as_one_line(printable(title))
+
+
+def _as_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _tidy_links(pdf: pikepdf.Pdf) -> None:

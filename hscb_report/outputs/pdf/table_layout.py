@@ -183,6 +183,7 @@ def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Wi
     lines = [
         *(["close: true,"] if widths.close else []),
         *(["tight: true,"] if widths.tight else []),
+        *(["low: true,"] if widths.turns else []),
         f"columns: ({', '.join(widths.tracks)},),",
         f"align: ({', '.join(alignments)},),",
     ]

@@ -19,6 +19,8 @@ from sphinx.util.docutils import SphinxTranslator
 from hscb_report.outputs.pdf import blocks, table_layout
 from hscb_report.outputs.pdf.anchors import DOCUMENT, PageAnchors, collect_anchors
 from hscb_report.outputs.pdf.numbers import Numbers
+from hscb_report.outputs.pdf.pairs import DRAWN, PAIR
+from hscb_report.outputs.pdf.pdf import bookmark
 from hscb_report.outputs.pdf.table_widths import TableWidths, turned_pages
 from hscb_report.outputs.pdf.text import breakable, inline, label, printable, string_literal
 
@@ -86,13 +88,14 @@ class TypstTranslator(SphinxTranslator):
     """Visits a tree assembled from a book's documents; `source` then gives the markup.
 
     `row_headers` lists, for each table in the order of the document, the row headers of each row:
-    what the PDF's structure must be told afterwards.
+    what the PDF's structure must be told afterwards. `bookmarks` has the short names of headings.
     """
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
         root = document["docname"]
         self.row_headers: list[table_layout.RowHeaders] = []
+        self.bookmarks: dict[str, str] = {}
         self._output: list[str] = []
         self._docnames: list[str] = [root]
         self._levels: list[int] = [-1 if document.get("hidden_title") else 0]
@@ -214,6 +217,7 @@ class TypstTranslator(SphinxTranslator):
         given = f", number: {string_literal(number)}" if number else ""
         if short := blocks.short_name(title):
             given += f", short: [{inline(short.astext())}]"
+            self.bookmarks[bookmark(title.astext())] = printable(short.astext())
         self._add(f"\n\n#section(level: {level}{given})[{content}]{self._label(section)}\n\n")
 
     def _label(self, node: nodes.Element) -> str:
@@ -455,6 +459,9 @@ class TypstTranslator(SphinxTranslator):
         if blocks.COLUMNS in node["classes"]:
             self._add_columns([child for child in node if isinstance(child, nodes.Element)])
             raise nodes.SkipNode
+        if PAIR in node["classes"]:
+            self._add_pair(node)
+            raise nodes.SkipNode
         if function := blocks.box(node):
             self._add(f"\n\n#{function}[")
 
@@ -467,6 +474,12 @@ class TypstTranslator(SphinxTranslator):
         )
         self._add(f"\n\n#beside({', '.join(columns)})\n\n")
 
+    def _add_pair(self, node: nodes.Element) -> None:
+        outer, self._in_exhibit = self._in_exhibit, True
+        charts = ", ".join(f"[{self._render([chart]).strip()}]" for chart in node)
+        self._in_exhibit = outer
+        self._add(f"\n\n#pair({charts})\n\n")
+
     def visit_table(self, node: nodes.table) -> None:
         if self._in_exhibit or self._in_cell:
             self._add_table(node)
@@ -476,6 +489,9 @@ class TypstTranslator(SphinxTranslator):
 
     def _add_exhibit(self, node: nodes.Element, content: Sequence[nodes.Node]) -> None:
         """Add what belongs together; if it holds a table too wide for the page, on a turned one."""
+        if (table := blocks.long_to_look_up(content)) is not None:
+            self._add_place_of(table)
+            return
         shown = [child for child in content if not blocks.is_note(child)]
         notes = self._render([child for child in content if blocks.is_note(child)]).strip()
         layout = self._widths.of(node, is_turned=self._on_landscape)
@@ -486,6 +502,18 @@ class TypstTranslator(SphinxTranslator):
         kept = f"#kept({', '.join(arguments)})[{self._render(shown)}]"
         self._in_exhibit = False
         self._add(f"\n\n#landscape[{kept}]\n\n" if layout.turns else f"\n\n{kept}\n\n")
+
+    def _add_place_of(self, table: nodes.table) -> None:
+        """Say of a long table where its rows are; a reference to it leads here."""
+        title = next(iter(table.findall(nodes.title)))
+        number = self._numbers.caption(self._docname, table)
+        told = f"{number}. " if number else ""
+        rows = sum(len(body) for body in table.findall(nodes.tbody))
+        where = f"The report on screen and the workbook of tables have its {rows} rows."
+        self._add(
+            f"\n\n#par[#strong[{inline(told)}{self._render(title.children)}]#linebreak();"
+            f"{inline(where)}]{self._label(table)}\n\n"
+        )
 
     def _add_table(self, node: nodes.table) -> None:
         table = table_layout.grid(node)
@@ -529,10 +557,12 @@ class TypstTranslator(SphinxTranslator):
             self._warn(node, 'The image "%s" cannot be shown.', node["uri"])
             self._add(inline(alternative))
             raise nodes.SkipNode
-        path = string_literal(f"{self.builder.imagedir}/{name}")
+        path = string_literal(f"{self.builder.imagedir}/{node.get(DRAWN, name)}")
         text = string_literal(printable(alternative or "No text alternative was given."))
         width = blocks.image_width(node)
-        if isinstance(node.parent, nodes.figure) and not width:
+        if DRAWN in node:
+            self._add(f"#image({path}, alt: {text}, width: 100%);")
+        elif isinstance(node.parent, nodes.figure) and not width:
             self._add(f"#drawing({path}, {text});")
         else:
             self._add(f"#image({path}, alt: {text}{width});")

@@ -10,21 +10,24 @@ import pikepdf
 
 from hscb_report.errors import BookError
 from hscb_report.outputs.pdf.pdf import check_structure, compile_pdf
-from hscb_report.outputs.summary.markup import key_figure_rows, summary_source
+from hscb_report.outputs.summary.markup import SIZES, key_figure_rows, summary_source
 from hscb_report.results.published import Published
 
 __all__ = ["MOST_PAGES", "summary_name", "write_summary"]
 
 MOST_PAGES = 2
 _TEMPLATE = Path(__file__).with_name("summary.typ")
-_SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
-"""Sizes of the text in points, the largest that fits is taken; smaller ones nobody reads."""
-_TRIES: tuple[tuple[float, tuple[str, ...]], ...] = (
-    *((size, ()) for size in _SIZES),
-    *((size, ("money",)) for size in _SIZES[2:]),
-    (_SIZES[-1], ("money", "lessons")),
+_TRIES: tuple[tuple[int, float, tuple[str, ...]], ...] = (
+    (1, SIZES[0], ()),
+    *((MOST_PAGES, size, ()) for size in SIZES),
+    *((MOST_PAGES, size, ("money",)) for size in SIZES[2:]),
+    (MOST_PAGES, SIZES[-1], ("money", "lessons")),
 )
-"""Each size, and then without what is easiest looked up in the full report."""
+"""How many pages it may have, the size of its text, and what it goes without.
+
+One so short that a page holds it has one; else each size is tried, and then without what is easiest
+looked up in the full report.
+"""
 
 
 def summary_name(report: Published) -> str:
@@ -43,10 +46,11 @@ def write_summary(report: Published, folder: Path) -> Path:
     with TemporaryDirectory() as place:
         shutil.copyfile(_TEMPLATE, Path(place) / _TEMPLATE.name)
         source = Path(place) / f"{target.stem}.typ"
-        for size, without in _TRIES:
-            source.write_text(summary_source(report, size, without), "utf-8", newline="\n")
+        for most, size, without in _TRIES:
+            said = summary_source(report, size, without, turns=most > 1)
+            source.write_text(said, "utf-8", newline="\n")
             compile_pdf(source, target, row_headers)
-            if _pages(target) <= MOST_PAGES:
+            if _pages(target) <= most:
                 break
         else:
             raise BookError(_too_long(report, _pages(target)))

@@ -17,6 +17,10 @@ from hscb_report.schema.settings import HelpLine
 from hscb_report.units import POUNDS, WHOLE_PERCENT
 from hscb_report.wording import counted
 
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+"""Sizes of the text in points, the largest that fits is taken; smaller ones nobody reads."""
+_LARGER = (13.5, 13.0, 12.5)
+"""Sizes of a first page that has room to spare."""
 MOST_KEY_FIGURES = 10
 _MOST_LESSONS, _MOST_BARS = 5, 3
 _PAGE = "index"
@@ -29,17 +33,23 @@ _OUTCOMES = (
 _YEAR = re.compile(r"((?<!\d)\d{4}-\d\d(?!\d))")
 
 
-def summary_source(report: Published, size: float, without: Container[str] = ()) -> str:
+def summary_source(
+    report: Published, size: float, without: Container[str] = (), *, turns: bool = True
+) -> str:
     """Return the markup of the summary, with text of a size in points.
 
-    It can be made `without` "money" or "lessons", where the rest needs their room.
+    A first page with room to spare has larger text. It can be made `without` "money" or "lessons",
+    where the rest needs their room. One so short that it needs no second page `turns` to none.
     """
     first = [_main_points(report), _key_figures(report)]
     second = [_outcomes(report)]
     second += [] if "lessons" in without else [_lessons(report)]
     second += [] if "money" in without else [_money(report)]
-    turn = "\n#pagebreak(weak: true)\n" if first[0] and any(second) else ""
-    parts = (_prologue(report, size), _band(report), *first, turn, *second, _foot(report))
+    before = [_band(report), *first]
+    if turns and first[0] and any(second):
+        sizes = ", ".join(f"{larger:g}pt" for larger in (*_LARGER, *SIZES) if larger >= size)
+        before = [f"#fitted(({sizes},))[", *before, "]", "\n#pagebreak(weak: true)\n"]
+    parts = (_prologue(report, size), *before, *second, _foot(report))
     return "\n".join(filter(None, parts)) + "\n"
 
 
