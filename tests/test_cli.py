@@ -35,7 +35,8 @@ def test_trace_tells_value_definition_function_rows_documents_hash_and_pages(
     assert "2013-14/contributions.csv, rows 2 to 7" in told
     assert "HSCB Annual Report 2013-14 L921, L922, L923, L924, L925, L926" in told
     assert len(re.findall(r"sha256 [0-9a-f]{64}$", told, re.M)) == 2
-    assert "printed in  2013-14/text/commentary/index.md" in told
+    assert main(["trace", "budget.total_expenditure", *OF_2013]) == 0
+    assert "printed in  2013-14/text/commentary/budget.md" in capsys.readouterr().out
 
 
 def test_trace_of_an_unknown_fact_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,9 +61,9 @@ def test_facts_lists_those_that_have_all_the_words_with_where_they_are_used(
     assert main(["facts", "BUDGET", "total", *OF_2013]) == 0
     told = capsys.readouterr().out.splitlines()
     facts = told[: told.index("")]
-    (line,) = [line for line in facts if line.startswith("budget.total_income ")]
+    (line,) = [line for line in facts if line.startswith("budget.total_expenditure ")]
     assert "£247,497" in line
-    assert line.endswith(" [index]")
+    assert line.endswith(" [budget]")
     assert all(re.search("(?i)budget", line) and re.search("(?i)total", line) for line in facts)
     assert len(facts) < 10
     assert max(map(len, told)) <= 100

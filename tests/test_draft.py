@@ -360,7 +360,7 @@ def test_a_text_may_name_what_the_year_before_had(tmp_path: Path) -> None:
     found = {(f.rule, f.severity, f.found) for f in told(root) if f.rule not in OF_UPKEEP}
     assert found == {("P1", "warning", "membership.seats"), ("M2", "warning", "membership")}
     year(root, "final", ["police,Police,200,"], text)
-    assert {f.severity for f in told(root)} == {"error"}
+    assert {f.severity for f in told(root) if f.rule in ("P1", "M2")} == {"error"}
 
 
 def test_a_chapter_is_in_a_draft_as_soon_as_one_of_its_files_is(tmp_path: Path) -> None:

@@ -78,7 +78,9 @@ def test_every_page_says_that_it_is_invented(made: Path) -> None:
     assert papers
     assert all(MARKING in page.get_text() for page in papers.values())
     pdfs = list(made.glob("*.pdf"))
-    assert sorted(pdf.name for pdf in pdfs) == ["annual-report-2016-17.pdf", "evidence-2016-17.pdf"]
+    assert sorted(pdf.name for pdf in pdfs) == [
+        *("annual-report-2016-17.pdf", "evidence-2016-17.pdf", "summary-2016-17.pdf")
+    ]
     assert all("invented" in words(page) for pdf in pdfs for page in pdf_pages(pdf))
 
 
@@ -133,6 +135,6 @@ def test_what_it_lacks_is_left_out_and_said_to_be(made: Path) -> None:
         assert f"{part} " in assurance
     said = words(pages["text/review-of-the-year.html"].get_text())
     assert "It held 4 sessions of a course on it, with 76 attendees" in said
-    assert "the Board spent £69,600 (no figure for 2015-16)" in said
+    assert "The Board spent £69,600 (no figure for 2015-16)" in said
     coverage = words(pages["pages/statutory-coverage.html"].get_text())
     assert "Held against Working Together to Safeguard Children (2015)." in coverage
