@@ -21,6 +21,7 @@ from hscb_report.notebooks import Executed, notebook_paths, report_parameters, r
 from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.archive import write_archive
 from hscb_report.outputs.book.downloads import list_downloads
+from hscb_report.outputs.book.imprint import furniture
 from hscb_report.outputs.notices import marking
 from hscb_report.outputs.open_tables import write_open_tables
 from hscb_report.outputs.summary import write_summary
@@ -128,9 +129,9 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     language = report.settings.board.language
     names = told_in_prose(report.facts, report.names)
     papers = paper_names(report.contents)
-    folder, said = made / "working-papers", marking(report)
-    colour = report.settings.board.colour
-    write_working_papers(notebooks, folder, language, names, papers, said, colour)
+    folder, said, colour = made / "working-papers", marking(report), report.settings.board.colour
+    foot = {name: furniture(report)[name] for name in ("help", "imprint")}
+    write_working_papers(notebooks, folder, language, names, papers, said, colour, foot)
     write_open_tables(report, made / "data")
     write_archive(made / "data", made / f"data-{folder_name(report)}.zip")
     write_workbook(report, made / f"tables-{folder_name(report)}.xlsx")

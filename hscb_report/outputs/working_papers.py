@@ -39,11 +39,13 @@ def write_working_papers(
     papers: Mapping[str, str],
     marking: str = "",
     colour: str = BOARD_COLOUR,
+    foot: Mapping[str, Any] | None = None,
 ) -> None:
     """Write each run notebook as a page of its own, which asks the network for nothing.
 
     `names` are what stands for `{{ name }}` in the text, `papers` the names of the files; `marking`
-    is what every page says of the report, `colour` the Board's.
+    is what every page says of the report, `colour` the Board's. At the `foot` stand, as on the pages
+    of the book, whom to call (`help`) and who publishes it (`imprint`).
     """
     import nbformat
 
@@ -59,6 +61,7 @@ def write_working_papers(
             "colours": colours_css(colour),
             "name": name,
             "marking": marking,
+            **(foot or {}),
         }
         read = nbformat.reads(notebook.text, as_version=4)  # type: ignore[no-untyped-call]
         page, _ = exporter.from_notebook_node(read, told)
