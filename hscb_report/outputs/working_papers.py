@@ -44,8 +44,8 @@ def write_working_papers(
     """Write each run notebook as a page of its own, which asks the network for nothing.
 
     `names` are what stands for `{{ name }}` in the text, `papers` the names of the files; `marking`
-    is what every page says of the report, `colour` the Board's. At the `foot` stand, as on the pages
-    of the book, whom to call (`help`) and who publishes it (`imprint`).
+    is what every page says of the report, `colour` the Board's. At the `foot` stand, as on pages of
+    the book, whom to call (`help`) and who publishes it (`imprint`).
     """
     import nbformat
 
