@@ -56,6 +56,8 @@ def readings(folder: Path, report: Published) -> list[Reading]:
         text = (folder / "html" / f"{path}.html").read_text("utf-8")
         page = BeautifulSoup(text, "html.parser").select_one("main, article")
         assert page is not None, path
+        for listed in page.select("#downloads"):
+            listed.decompose()  # names of files to fetch
         words = () if path in evidence else tuple(workshop_words(page.get_text(" "), rules))
         lengths = tuple(len(sentence.split()) for sentence in sentences(page))
         found.append(Reading(path, lengths, words))

@@ -84,6 +84,7 @@ class NoBuilder:
 
     def start(self, report: object, sources: object, output: Path, *_: object) -> Any:
         (output / "html").mkdir(parents=True)
+        (output / "html" / "index.html").write_text("")
         return lambda: jupyter_book.Compiled(output / "html", ())
 
 

@@ -181,5 +181,5 @@ def test_both_years_render(both: Path, tmp_path: Path) -> None:
     assert "The Board spent £158,900 (down 28% from £220,500), £61,600 less than in 2013-14" in said
     assert "It received 8 referrals, down from 11." in said
     assert all("Example: all content is invented." in page.get_text() for page in pages.values())
-    pdfs = ["annual-report-2014-15.pdf", "evidence-2014-15.pdf"]
+    pdfs = ["annual-report-2014-15.pdf", "evidence-2014-15.pdf", "summary-2014-15.pdf"]
     assert sorted(path.name for path in made.glob("*.pdf")) == pdfs

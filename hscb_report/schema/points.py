@@ -13,8 +13,8 @@ FIRST_PAGE = "index"
 class Point(Row):
     """A sentence that a page says before all others, in the order of the file.
 
-    A number in it stands as the name of a fact in `{{ }}`, as in any text; `**…**` around words
-    prints them bold.
+    A number in it stands as the name of a fact in double braces, as in any text; two asterisks
+    before and behind words print them bold.
     """
 
     info = TableInfo(

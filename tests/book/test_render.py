@@ -55,6 +55,7 @@ def test_a_render_holds_what_others_rely_on(rendered: Rendered) -> None:
         "covering-report-2013-14.pdf",
         "evidence-2013-14.pdf",
         "pack-2013-14.pdf",
+        "summary-2013-14.pdf",
         "tables-2013-14.xlsx",
         "working-papers",
         "data",
@@ -310,7 +311,9 @@ def test_the_board_edition_is_told_by_its_names_and_on_every_page(other: Other) 
     assert other.report.folder.name == "2013-14-board"
     assert {path.name for path in other.report.folder.glob("*.pdf")} == {
         f"{name}-2013-14-board.pdf"
-        for name in ("annual-report", "business-plan", "covering-report", "evidence", "pack")
+        for name in (
+            *("annual-report", "business-plan", "covering-report", "evidence", "pack", "summary"),
+        )
     }
     for name, page in html_pages(other.report.html.parent).items():
         assert "Board edition: not for publication." in page.get_text(), name
@@ -352,7 +355,7 @@ CHANGED = (
         "manifest.json",
         "working-papers/09-tracker.html",
     ),
-    "*.pdf",
+    *("html/index.html", "*.pdf", "*.xlsx", "*.zip"),
 )
 
 
@@ -361,8 +364,9 @@ def test_what_the_other_data_does_not_change_is_the_same_to_the_byte(
 ) -> None:
     """No time, folder or order of work is in it; only the parameters and the edition's marking."""
     first, second = dict(told_in(rendered.folder)), dict(told_in(other.report.folder))
-    assert {name for name in first if not name.endswith(".pdf")} == {
-        name for name in second if not name.endswith(".pdf")
+    named = (".pdf", ".xlsx", ".zip")  # the edition is in their names
+    assert {name for name in first if not name.endswith(named)} == {
+        name for name in second if not name.endswith(named)
     }
     changed = {name for name in first if first[name] != second.get(name)}
     assert {name for name in changed if not any(fnmatch(name, known) for known in CHANGED)} == set()

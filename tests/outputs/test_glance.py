@@ -57,6 +57,7 @@ EXHIBIT: dict[str, Any] = {
     "wide": False,
     "group": "",
     "row_headers": 1,
+    "to_look_up": False,
     "anchors": [],
     "tones": [],
 }

@@ -127,8 +127,8 @@ def test_an_approved_report_says_who_approved_it_and_what_was_corrected(
     assert article is not None
     assert [h.get_text() for h in article.find_all(["h1", "h2"])][1:] == [
         "Key figures",
-        "Corrections",
         "In this report",
+        "Corrections",
     ]
     item = f"3 January 2015, Budget: {HOSTILE}. Reason: Why so."
     assert item in [" ".join(li.get_text().split()) for li in article.find_all("li")]

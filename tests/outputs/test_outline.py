@@ -62,6 +62,7 @@ EXHIBIT = {
     "notes": ["{fact}`budget.spend`"],
     "wide": True,
     "row_headers": 1,
+    "to_look_up": False,
     "anchors": [],
     "tones": [],
 }
@@ -154,7 +155,7 @@ def test_whatever_data_says_is_shown_as_it_is(hostile: tuple[nodes.document, str
     for text in HOSTILE:
         assert shown.count(" ".join(text.split())) >= 4
     assert not body.find_all(["script", "b", "em", "strong", "code", "img", "blockquote"])
-    assert {a["class"][0] for a in body.find_all("a")} <= {"headerlink"}
+    assert {a["class"][0] for a in body.find_all("a")} <= {"headerlink", "reference"}
     assert "SUBSTITUTED" not in body.get_text()
 
 

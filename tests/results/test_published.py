@@ -21,7 +21,7 @@ def test_a_commentary_names_facts_and_in_plain_words_their_numbers(report):
     budget = report.commentary("budget")
     assert "{{" in budget.text
     assert "{{" not in budget.plain
-    assert report.facts["budget.in_year_deficit"].in_prose in budget.plain
+    assert report.facts["budget.total_expenditure"].in_prose in budget.plain
 
 
 def test_a_table_without_rows_is_found_and_not_published(report):

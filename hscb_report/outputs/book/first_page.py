@@ -16,7 +16,7 @@ def first_page(report: Published, common: str) -> str:
     """Return the first page, given the text that is common to all reports.
 
     Below its title stand what the report is, how final it is, the points of the year and its key
-    figures, what the year has to say besides, what was corrected later, and the parts of the book.
+    figures, what the year has to say besides, the parts of the book, and what was corrected later.
     """
     title, _line, words = with_roles(common.strip()).partition("\n")
     said = with_roles(report.commentary("index").text).strip()
@@ -25,7 +25,7 @@ def first_page(report: Published, common: str) -> str:
     standing = " ".join(_standing(report))
     blocks = (
         *(title, _glance("lead"), _glance("edition"), standing, words.strip(), _glance("points")),
-        *(said, f"## Corrections\n\n{listed}" if listed else "", _glance("contents")),
+        *(said, _glance("contents"), f"## Corrections\n\n{listed}" if listed else ""),
     )
     return "\n\n".join(filter(None, blocks)) + "\n"
 

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from hscb_report.outputs.book.exhibit_nodes import table_node
+from hscb_report.outputs.book.exhibit_nodes import caption_for_listeners, table_node
 from hscb_report.results.points import (
     IN_SHORT,
     LEAD,
@@ -192,10 +192,12 @@ def _verdict(title: str, judgement: str) -> nodes.definition_list_item:
 
 
 def _untitled(exhibit: dict[str, Any], document: nodes.document) -> nodes.Element:
-    """Return a table without number and caption: its heading says what it is."""
+    """Return a table without number, its caption for listeners alone: its heading says it too."""
     made = table_node(exhibit, document)
     table = next(iter(made.findall(nodes.table)))
-    table.remove(next(iter(table.findall(nodes.title))))
+    table.replace(
+        next(iter(table.findall(nodes.title))), caption_for_listeners(told=exhibit["caption"])
+    )
     for entry in table.findall(nodes.entry):
         if entry.astext() == _NO_EARLIER:
             entry["classes"].append("none")

@@ -55,7 +55,17 @@ _TRANSPARENT = frozenset(
 )
 _SKIPPED = frozenset(
     {
-        *("comment", "docinfo", "footer", "header", "highlightlang", "index", "meta", "pending"),
+        *(
+            "caption_for_listeners",
+            "comment",
+            "docinfo",
+            "footer",
+            "header",
+            "highlightlang",
+            "index",
+            "meta",
+            "pending",
+        ),
         *("substitution_definition", "system_message", "tabular_col_spec", "toctree"),
     }
 )
