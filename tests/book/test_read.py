@@ -139,17 +139,28 @@ def test_every_published_table_is_there_with_all_its_cells(
 ) -> None:
     """But for those of charts, which the PDF has not, and for the list of all actions.
 
-    That one is open data: the book has a table an area. The data dictionary stands in the HTML
-    alone.
+    That one is open data: the book has a table an area. Of one that is mostly missing a sentence
+    stands there. On paper are neither the data dictionary, nor what pages of the screen alone
+    show, nor long tables to look things up in; the key figures have no caption there.
     """
+    on_screen = {page.path for page in report.contents if not page.on_paper}
+    on_paper = {
+        exhibit.label
+        for exhibit in report.exhibits
+        if exhibit.caption not in html.on_demand
+        and exhibit.group != DICTIONARY
+        and report.shown_on.get(exhibit.label) not in on_screen
+        and not (exhibit.to_look_up and len(exhibit.rows) > 15)
+        and exhibit.label != "key-figures"
+    }
     shown = {
         words(f"{exhibit.title} {exhibit.caption}"): exhibit
         for exhibit in report.exhibits
         if exhibit.label != "actions"
-        and (document.is_html or exhibit.caption not in html.on_demand)
-        and (document.is_html or exhibit.group != DICTIONARY)
+        and not exhibit.told_instead
+        and (document.is_html or exhibit.label in on_paper)
     }
-    assert len(document.tables) == len(shown)
+    assert len([caption for caption in document.tables if caption]) == len(shown)
     for caption, exhibit in shown.items():
         read = document.table(caption)
         assert read.columns == [column.heading for column in exhibit.columns]
@@ -175,8 +186,11 @@ def test_every_heading_of_a_page_stands_in_the_pdf_in_the_same_order(
         if name in ("search.html", "index.html", "pages/data-dictionary.html", *on_screen):
             continue
         following = iter(pdf.headings)
+        kicker = page.select_one(".kicker")
         for heading in page.select("article h1, article h2, article h3"):
-            assert words(heading.get_text()) in following, f"{name}: {heading.get_text()}"
+            said = kicker if kicker and heading.name == "h1" else heading  # as bookmarks have it
+            if heading.find_parent(class_=["short", "callout"]) is None:
+                assert words(said.get_text()) in following, f"{name}: {said.get_text()}"
 
 
 def test_the_chapters_that_readers_expect_are_there(
@@ -192,7 +206,8 @@ def test_the_chapters_that_readers_expect_are_there(
             for path in rendered.folder.glob("*.pdf")
             for entry in _flat(pypdf.PdfReader(path).outline)
         }
-    assert set(HEADINGS) <= {*document.headings, *short}
+    on_screen = set() if document.is_html else {"Voice of the Child", "Annual Report 2013-14"}
+    assert set(HEADINGS) - on_screen <= {*document.headings, *short}
 
 
 def _flat(outline: list[Any]) -> Iterator[Any]:
@@ -240,8 +255,9 @@ def test_a_commentary_is_read_as_prose_with_its_facts_as_links_and_its_remarks(
             assert not is_here or unbroken(callout.text) in paper
         told = _in_short(_as_typeset(article.get_text()), report)
         for paragraph in _paragraphs(commentary.plain):
-            assert paragraph in told, paragraph
-            assert _stands_in(paragraph, on_paper), paragraph
+            said = _in_short(paragraph, report)
+            assert said in told, said
+            assert _stands_in(said, on_paper), said
     assert linked > 40
     assert remarks == 5
 
