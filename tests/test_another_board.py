@@ -61,7 +61,7 @@ _BEGINS_ALIKE = r"Other income\b"
 # A code that is no word of English, which the package's own sentences may hold.
 _IS_A_NAME = re.compile(r"[_\d]")
 # Columns that name what the book of every board has: its pages, their sections, its tables.
-_OF_THE_BOOK = ("page", "section", "table", "exhibit", "usual")
+_OF_THE_BOOK = ("page", "section", "table", "exhibit", "usual", "link")
 _OF_ANY_BOARD = ("key_figures", "exempt_numbers")
 """Tables that name numbers, and words that any board may use."""
 # What is not told of what a board has no choice but to say.

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hscb_report.findings import Finding
@@ -235,6 +235,7 @@ def test_all_wrong_cells_are_told_at_once_each_once_and_no_other_row_is_lost(sch
     records = records_of(schema)
     for w in wrong.values():
         records[w.row - 1][records[0].index(w.column)] = w.cell
+    assume(all(any(record) for record in records))  # a row of empty cells alone is told as one
     file = read(records, schema)
     assert sorted((f.row, f.column) for f in file.findings) == sorted(wrong)
     for told in file.findings:
