@@ -64,13 +64,12 @@ def test_corrections_stand_under_a_heading_with_day_page_and_reason_in_the_order
     report: Published,
 ) -> None:
     page = of(report, correction(2, 9, page="chapters/budget"), correction(1, 3, "So!"))
-    _, _, below = page.partition("\n\n## Corrections\n\n")
-    listed, _, parts = below.partition("\n\n```{glance} contents")
+    above, _, listed = page.partition("\n\n## Corrections\n\n")
+    assert above.endswith("```{glance} contents\n```")  # of the same order, not below it
     assert listed.splitlines() == [
         "- **9 January 2015**, [](/chapters/budget.ipynb): Now so. Reason: It was wrong.",
         "- **3 January 2015**: So! Reason: It was wrong.",
     ]
-    assert parts == "\n```\n"
     assert "Last corrected on 9 January 2015. What was corrected is listed below." in page
 
 
