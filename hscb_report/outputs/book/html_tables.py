@@ -21,6 +21,8 @@ STEPS = (14, 20, 26, 32, 40, 50, 60)
 FEW_COLUMNS = 3
 """A table of so many columns stays one on a phone."""
 _ON_A_PHONE = 14
+_SHORT_WORDS = 20
+"""Few columns that need no more than so much do not break a word on any phone."""
 _COLUMN_OF_TEXT = 42
 """A table that needs more than the column of text takes the margin too."""
 _LETTER, _GAP = 0.52, 0.95
@@ -144,8 +146,8 @@ def _width(texts: list[str]) -> float:
 
 
 def _step(width: float, columns: int) -> int:
-    """Return the first of the steps that is enough; few columns stay as they are on a phone."""
-    if columns <= FEW_COLUMNS:
+    """Return the first of the steps that is enough; few columns of short words stay on a phone."""
+    if columns <= FEW_COLUMNS and width <= _SHORT_WORDS:
         return _ON_A_PHONE
     return next((step for step in STEPS if step >= width), STEPS[-1])
 
