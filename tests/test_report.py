@@ -166,6 +166,16 @@ def test_prose_is_not_run_over_damaged_tables(table, data):
     assert {found["P1"], found["P2"]} == {"not_run"}
 
 
+@pytest.mark.parametrize("file", ["board.toml", "2013-14/year.toml"])
+def test_damaged_settings_say_nothing_of_texts_that_stand_where_they_belong(data, file):
+    """Which pages there are depends on the kind of report: nobody is told to rename one."""
+    (data / file).write_text("name = \n", "utf-8")
+    found = check_year("2013-14", data).findings
+    errors = {finding.rule for finding in found if finding.severity == "error"}
+    assert "L8" in errors
+    assert "C3" not in errors
+
+
 def test_every_rule_is_listed_even_when_a_table_cannot_be_read(table, data):
     """A rule whose table is damaged is not run: neither passed nor left out of the list."""
     table("contributions").set(3, "amount", "lots")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from hscb_report.checks.markdown import NAME
-from hscb_report.checks.prose import Passage, TypedNumber, exemption_of
+from hscb_report.checks.prose import Passage, TypedNumber, exemption_of, finding_in
 from hscb_report.checks.rule import Rule
 from hscb_report.findings import Finding, Severity
 from hscb_report.schema.assurance import NumberExemption
@@ -31,6 +31,8 @@ MOST_MAIN, MOST_IN_LIST, MOST_WORDS = 6, 5, 30
 _MOST = {"main": MOST_MAIN, "title": 1, "lead": 1}
 _OF_FIRST = ("lead", "main", "well", "not_well", "next")
 _OF_PAGE = ("title", "in_short", "missing")
+_SAID_IN = ("sentence", "detail")
+"""The columns of a point that are prose."""
 WISHES = "next"
 """The list of what is to be done: it claims nothing of what was."""
 
@@ -65,8 +67,9 @@ _MARKUP = re.compile(r"\*(?!\*)(?<!\*\*)|`|\]\(|^\s*#|<[/a-zA-Z!]|(?<!\*)\*\*\*"
 
 def passages_of(point: Point) -> Iterator[Passage]:
     """Yield the sentences of a point as prose, which every rule about prose holds for."""
-    for text in filter(None, (point.sentence, point.detail)):
-        yield Passage(point.place.file, text, row=point.place.row)
+    for column in _SAID_IN:
+        if text := getattr(point, column):
+            yield Passage(point.place.file, text, row=point.place.row, column=column)
 
 
 def claims(points: Iterable[Point], exemptions: Sequence[NumberExemption]) -> Iterator[TypedNumber]:
@@ -95,9 +98,8 @@ def claimed(found: Iterable[TypedNumber], severity: Severity) -> Iterator[Findin
                 "Say it by a name, such as {{ budget.spend.trend }}; or list the words in "
                 "exempt_numbers.csv, if they claim nothing of a figure."
             )
-            yield Finding(
-                *(CLAIMED.code, severity, claim.passage.file, what, hint),
-                *(claim.line, None, claim.number),
+            yield finding_in(
+                *(CLAIMED.code, severity, claim.passage, claim.line, claim.number, what, hint)
             )
 
 
@@ -131,7 +133,7 @@ def placed(
 
 
 def _marked_up(point: Point) -> Iterator[Finding]:
-    for name in ("sentence", "detail"):
+    for name in _SAID_IN:
         text = getattr(point, name) or ""
         if _MARKUP.search(text) or text.count("**") % 2:
             what = "it holds markup, which would be printed as it stands."

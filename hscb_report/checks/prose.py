@@ -72,12 +72,13 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of prose and where it stands: a page, a notebook's cell (from 1), a table's row."""
+    """A piece of prose and where it stands: a page, a notebook's cell (from 1), a table's cell."""
 
     file: str
     text: str
     cell: int | None = None
     row: int | None = None
+    column: str | None = None
 
     def line(self, position: int) -> int:
         """Return the line of a position, from 1; of a row of a table, its number."""
@@ -295,6 +296,6 @@ def finding_in(
     what: str,
     hint: str,
 ) -> Finding:
-    """Return a finding at a line of a passage; of a notebook it says in which cell."""
-    where = f"cell {passage.cell}: " if passage.cell else ""
-    return Finding(rule, severity, passage.file, f"{where}{what}", hint, line, None, found)
+    """Return a finding at a line of a passage; of a notebook or a table it says in which cell."""
+    where, column = f"cell {passage.cell}: " if passage.cell else "", passage.column
+    return Finding(rule, severity, passage.file, f"{where}{what}", hint, line, column, found)

@@ -52,7 +52,8 @@ def incomplete(
     """Yield everything that is missing, doubled or unlisted; `present` are the files that exist.
 
     `earlier` are the tables that earlier years of the same data root publish.
-    As long as a chapter of the list cannot be read, what it would need is not called unlisted.
+    As long as a chapter of the list, or what kind of report it is, cannot be read, what the report
+    would need is not called unlisted.
     """
     declared = declared_chapters()
     yield from declared.findings
@@ -63,7 +64,7 @@ def incomplete(
     yield from strange_headings(gathered.results.exhibits, data.tables[OwnHeading], earlier)
     needed = tuple(needed_files(shown.pages, data.year))
     yield from contents.missing_files(needed, present)
-    if not declared.findings:
+    if not declared.findings and data.settings:
         yield from _unlisted(needed, shown, present, data)
 
 

@@ -97,6 +97,7 @@ def test_words_are_exempt_where_those_of_an_exemption_stand_around_them():
 def test_a_claim_is_told_with_its_row_and_the_way_out():
     (found,) = claimed(claims([point("It rose.", row=7)], ()), "error")
     assert (found.rule, found.severity, found.file, found.row) == ("G1", "error", FILE, 7)
+    assert found.column == "sentence"
     assert found.found == "rose"
     assert "trend" in found.hint
     assert "exempt_numbers.csv" in found.hint
