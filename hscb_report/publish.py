@@ -82,18 +82,13 @@ def render(
     recover(out)
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
-    target = out / folder_name(report)
+    target = out / report.stem
     _refuse_foreign(target)
     with workplace(target) as work:
         told = _make(report, data, work, progress, options)
         with progress("put the report in place"):
             put_in_place(work / "report", target)
     return Rendered(target, told)
-
-
-def folder_name(report: Published) -> str:
-    """Return the name of the report's folder: the year, and "-board" for that edition."""
-    return f"{report.year}{'-board' if report.is_for_board else ''}"
 
 
 def _make(
@@ -130,11 +125,12 @@ def _write_side_products(report: Published, notebooks: Sequence[Executed], made:
     names = told_in_prose(report.facts, report.names)
     papers = paper_names(report.contents)
     folder, said, colour = made / "working-papers", marking(report), report.settings.board.colour
-    foot = {name: furniture(report)[name] for name in ("help", "imprint")}
+    told = furniture(report)
+    foot = {"help": told["help"], "imprint": told["imprint"]}
     write_working_papers(notebooks, folder, language, names, papers, said, colour, foot)
     write_open_tables(report, made / "data")
-    write_archive(made / "data", made / f"data-{folder_name(report)}.zip")
-    write_workbook(report, made / f"tables-{folder_name(report)}.xlsx")
+    write_archive(made / "data", made / f"data-{report.stem}.zip")
+    write_workbook(report, made / f"tables-{report.stem}.xlsx")
     write_summary(report, made)
 
 

@@ -51,9 +51,10 @@ class Unit:
 
     @property
     def in_prose(self) -> Unit:
-        """The unit as sentences tell it: money to hundreds or a tenth of a million, whole percent.
+        """The unit as sentences tell it: money to hundreds or ten thousands, whole percent.
 
-        Money under £1,000 is told to the pound, under £100 as it is. More than nothing and less
+        Money of a million and more is told in millions, to ten thousands; under £1,000 to the
+        pound, under £100 as it is. More than nothing and less
         than a percent is "under 1%", the like below the whole "over 99%". Counts and rates stay
         exact, and so does what is said to be no exact value: it is rounded already.
         """
@@ -120,7 +121,7 @@ class Unit:
 _UNDER, _OVER = "under ", "over "
 _MILLION = 1_000_000
 _STEPS = (
-    (Decimal(999_950), Decimal(100_000)),
+    (Decimal(999_950), Decimal(10_000)),
     (Decimal(1_000), Decimal(100)),
     (Decimal(100), Decimal(1)),
 )
@@ -133,7 +134,7 @@ def _plain(number: Value) -> str:
 
 def _digits(size: Decimal, unit: Unit) -> str:
     if unit.is_rounded and unit.before and size >= _MILLION:
-        return f"{size / _MILLION:,.1f} million".replace(".0 ", " ")
+        return f"{(size / _MILLION).normalize():,f} million"
     return f"{size:,f}"
 
 

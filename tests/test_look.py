@@ -8,7 +8,7 @@ from hscb_report import look
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 OF_TEXT = ("text", "muted", "done", "ontrack", "risk", "late", "unknown", "idle")
-OF_MARKS = ("edge", "mark-other", "mark-line")
+OF_MARKS = ("edge", "mark-other")
 
 
 @pytest.mark.parametrize("colours", [look.LIGHT, look.DARK], ids=["light", "dark"])

@@ -201,4 +201,6 @@ def _rows(
 def _moved(now: float, before: float, text: str, text_before: str) -> str:
     if text.partition(" (")[0] == text_before.partition(" (")[0]:
         return "unchanged"
+    if now == before:
+        return f"compared with {text_before}"
     return f"{'up' if now > before else 'down'} from {text_before}"

@@ -10,14 +10,14 @@ from hscb_report.years import day_text
 
 @dataclass(frozen=True)
 class Notice:
-    """What a kind of report says of itself: below the title, as author, in a sentence or two.
+    """What a kind of report says of itself: below the title, and in a sentence or two.
 
-    The Board is the author of what it published, whoever remade it from that. `made` says in few
-    words how it came to be, if it is no publication.
+    `publisher` is what the Board is to it: the author of what it published, whoever remade it from
+    that. `made` says in few words how it came to be, if it is no publication.
     """
 
     subtitle: str
-    author: str
+    publisher: str
     told: str
     made: str = ""
     marking: str = ""
@@ -28,7 +28,7 @@ def notice(report: Published) -> Notice:
     return {
         "reconstruction": Notice(
             "A reconstruction from published facts",
-            report.settings.board.name,
+            "First published by",
             "This is a reconstruction from published facts, not the Board's own publication. It "
             "was remade from the Board's published documents with hscb_report. Every figure can be "
             "traced to the document and line it was read from.",
@@ -36,12 +36,12 @@ def notice(report: Published) -> Notice:
         ),
         "publication": Notice(
             "",
-            report.settings.board.name,
+            "Publisher",
             "Every figure can be traced to the record it was read from.",
         ),
         "example": Notice(
             "An example, with invented content",
-            report.settings.board.name,
+            "Invented board",
             "Everything in this report is invented: it shows what a report can be, and is of no "
             "real board, agency or child.",
             "All of it is invented.",

@@ -23,11 +23,11 @@ def colours_css(colour: str) -> str:
     light, dark = on_white(colour), on_dark(colour)
     return (
         f":root {{ color-scheme: light dark; {_variables(LIGHT)} --band: {light}; "
-        f"--accent: {light}; --mark: {light}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(DARK)} --accent: {dark}; "
-        f"--mark: {dark}; }} }}\n"
-        f"@media print {{ :root {{ color-scheme: light; {_variables(LIGHT)} --accent: {light}; "
-        f"--mark: {light}; }} }}\n"
+        f"--accent: {light}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ "
+        f":root {{ {_variables(DARK)} --accent: {dark}; }} }}\n"
+        f"@media print {{ "
+        f":root {{ color-scheme: light; {_variables(LIGHT)} --accent: {light}; }} }}\n"
     )
 
 

@@ -134,6 +134,11 @@ class Published:
         return self.edition == "board"
 
     @property
+    def stem(self) -> str:
+        """What the names of its files end with: the year, and "-board" for that edition."""
+        return f"{self.year}{'-board' if self.is_for_board else ''}"
+
+    @property
     def is_draft(self) -> bool:
         """Whether it is not final, so that things may still be missing from it."""
         return self.settings.year.status == "draft"

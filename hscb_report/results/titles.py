@@ -141,7 +141,8 @@ def course(exhibit: Exhibit) -> str:
     beside = _beside_nation(exhibit, times[-1], now)
     first, then = known[0]
     when = distinct([exhibit.columns[n].heading for n in times])[times.index(first)]
-    if first == times[-1]:
+    is_told_otherwise = now.value == then.value and now.shown != then.shown  # "2 of 2", "1 of 1"
+    if first == times[-1] or is_told_otherwise:
         return f"{now.text} in {now.name}{beside}" if beside else ""
     if now.shown != then.shown:
         moved = "Up" if now.value > then.value else "Down"
@@ -166,7 +167,7 @@ def _beside_nation(exhibit: Exhibit, time: int, own: _Known) -> str:
     nation = _cell_known(exhibit, rows[0], time) if len(rows) == 1 else None
     if nation is None or is_count(own.unit):
         return ""
-    if nation.shown == own.shown:
+    if nation.shown == own.shown or nation.value == own.value:
         return f", as in {nation.name}"
     direction = "above" if own.value > nation.value else "below"
     return f", {direction} {nation.name} ({nation.text})"

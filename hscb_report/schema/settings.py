@@ -88,9 +88,9 @@ class HelpLine(_Section):
         return telephone
 
     @property
-    def text(self) -> str:
-        """The line as it is printed: "Children: Childline, 0800 1111"."""
-        return f"{self.who}: {f'{self.name}, ' if self.name else ''}{self.telephone}"
+    def before(self) -> str:
+        """What is printed before the number: "Children: Childline, "."""
+        return f"{self.who}: {f'{self.name}, ' if self.name else ''}"
 
 
 class BoardSettings(_Section):

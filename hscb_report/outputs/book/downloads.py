@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from hscb_report.outputs.pdf.pdf import page_count
 from hscb_report.results.chapter import EVIDENCE
 from hscb_report.results.published import Published
+from hscb_report.wording import counted
 
 PLACE = "<!-- downloads -->"
 """Where the template of the first page leaves room for the list."""
@@ -41,10 +43,11 @@ def list_downloads(report: Published, made: Path) -> None:
 def downloads(report: Published, made: Path) -> Iterator[Download]:
     """Yield what there is: the PDFs, the workbook, the data."""
     for name, path in _pdfs(report, made):
-        form = f"PDF, {_counted(_pages(path), 'page')}"
+        form = f"PDF, {counted(page_count(path), 'page')}"
         yield Download(f"../{path.name}", name, form, _size(path))
     for path in sorted(made.glob("tables-*.xlsx")):
-        yield Download(f"../{path.name}", "All tables in one workbook", "XLSX", _size(path))
+        said = "All tables of the report in one workbook"
+        yield Download(f"../{path.name}", said, "XLSX", _size(path))
     for path in sorted(made.glob("data-*.zip")):
         yield Download(
             f"../{path.name}", "All data, with its dictionary", "CSV in a ZIP", _size(path)
@@ -66,17 +69,10 @@ def _pdfs(report: Published, made: Path) -> Iterator[tuple[str, Path]]:
         "business-plan-": settings.plan_title,
         "covering-report-": "Covering report",
         "evidence-": EVIDENCE.title,
-        "pack-": "All of these in one document",
+        "pack-": "All but the summary in one document",
     }
     for begin, name in names.items():
         yield from ((name, path) for path in sorted(made.glob(f"{begin}*.pdf")))
-
-
-def _pages(path: Path) -> int:
-    import pikepdf
-
-    with pikepdf.open(path) as pdf:
-        return len(pdf.pages)
 
 
 def _size(path: Path) -> str:
@@ -85,15 +81,11 @@ def _size(path: Path) -> str:
     return f"{max(round(size / 1000), 1)} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _section(report: Published, made: Path) -> str:
     rows = "".join(map(_row, downloads(report, made)))
     files = [exhibit for exhibit in report.exhibits if _csv(made, exhibit.label).is_file()]
     listed = "".join(_item(e.label, e.title or e.caption) for e in files)
-    each = _counted(len(files), "table")
+    each = counted(len(files), "table")
     more = f"<details><summary>{each} as CSV files</summary><ul>{listed}</ul></details>"
     return (
         '<div class="wrap page"><section class="downloads" id="downloads"><h2>Downloads</h2>'

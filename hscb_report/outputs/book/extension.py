@@ -24,13 +24,9 @@ from hscb_report.outputs.book.glance import (
     Kickers,
     with_heads,
 )
-from hscb_report.outputs.book.html_figures import (
-    InlineCharts,
-    TablesOnDemand,
-    Translator,
-    figure_visitors,
-)
-from hscb_report.outputs.book.html_tables import TablesOfPages, visitors
+from hscb_report.outputs.book.html_figures import InlineCharts, TablesOnDemand
+from hscb_report.outputs.book.html_tables import TablesOfPages
+from hscb_report.outputs.book.html_writer import PageTranslator
 from hscb_report.outputs.book.missing import words_for_number
 from hscb_report.outputs.book.outline import OutlineDirective, fact_node
 from hscb_report.outputs.book.tags import callout_node
@@ -203,11 +199,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("outline", OutlineDirective)
     app.add_directive("picture", PictureDirective)
     app.add_directive("glance", GlanceDirective)
-    app.set_translator("html", Translator)
-    for part, written in visitors():
-        app.add_node(part, override=True, html=written)
-    for part, written, is_known in figure_visitors():
-        app.add_node(part, override=is_known, html=written)
+    app.set_translator("html", PageTranslator)
     app.add_role("name", name_role)
     app.add_post_transform(LinksToNothing)
     app.add_post_transform(TablesOnDemand)

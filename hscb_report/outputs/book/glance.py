@@ -24,7 +24,7 @@ from hscb_report.results.points import (
     Piece,
     pieces,
 )
-from hscb_report.wording import first_lower
+from hscb_report.wording import first_lower, first_upper
 
 FIRST_PAGE = "index"
 PARTS_OF_FIRST_PAGE = ("lead", "edition", "points", "contents")
@@ -83,6 +83,7 @@ class GlanceDirective(SphinxDirective):
         yield nodes.paragraph("", "", *said, classes=["edition"], **_AS_IT_IS)
 
     def _points(self) -> Iterator[nodes.Node]:
+        yield nodes.comment()  # here ends what the report says of itself, if no points follow
         pair = [*self._main_points(), *self._key_figures()]
         if pair:
             yield nodes.container("", *pair, classes=["glance", "duo"])
@@ -123,8 +124,8 @@ class GlanceDirective(SphinxDirective):
 
     def _said(self, point: _Point) -> nodes.paragraph:
         said = _sentence(point, self.config)
-        if point["link"]:
-            said += [nodes.Text(" "), _link(point["link"], self.env.docname, "more")]
+        if point["link"] in self.env.found_docs:  # a draft may name a page that is to come
+            said += [nodes.Text(" "), _link(point["link"], self.env.docname)]
         return nodes.paragraph("", "", *said, **_AS_IT_IS)
 
     def _section(self, title: str, content: Iterable[nodes.Node], *classes: str) -> nodes.section:
@@ -153,7 +154,7 @@ def _piece_node(piece: Piece, config: Any, *, is_first: bool) -> nodes.Node:
     if piece.is_name:
         fact = config.hscb_facts.get(piece.text, {})
         text = fact.get("text") or config.hscb_names[piece.text]
-        text = text[:1].upper() + text[1:] if is_first else text
+        text = first_upper(text) if is_first else text
         node = nodes.Text(text)
         if fact:
             node = nodes.inline("", text, classes=["fact"], fact=fact["anchor"], **_AS_IT_IS)
@@ -167,11 +168,11 @@ def _title(page: str, config: Any) -> list[nodes.Node]:
     return [nodes.Text("".join(node.astext() for node in nodes_of))] if nodes_of else []
 
 
-def _link(page: str, docname: str, *classes: str) -> addnodes.pending_xref:
+def _link(page: str, docname: str) -> addnodes.pending_xref:
     """Return a link to a page of the book by its short name."""
     link = addnodes.pending_xref(
         "",
-        nodes.inline("", page, classes=[*classes]),
+        nodes.inline("", page),
         refdomain="std",
         reftype="doc",
         reftarget=f"/{page}",

@@ -8,13 +8,11 @@ of its text, so that it holds for small screens and for large letters alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.writers.html5 import HTML5Translator
 
 STEPS = (14, 20, 26, 32, 40, 50, 60)
 """The widths, in the size of the text, below which a table can be told to stack: report.css."""
@@ -158,91 +156,3 @@ def _columns(table: nodes.table) -> int:
 
 def _classes(node: nodes.Node) -> list[str]:
     return node["classes"] if isinstance(node, nodes.Element) else []
-
-
-def visit_table(translator: HTML5Translator, node: nodes.table) -> None:
-    """Open a table in a box, by whose width it is fitted."""
-    type(translator).visit_table(translator, node)
-    box = '<div class="table-box">'
-    translator.body[-1] = box + _with_role(translator.body[-1], "table", "table")
-
-
-def depart_table(translator: HTML5Translator, node: nodes.table) -> None:
-    """Close a table and its box."""
-    type(translator).depart_table(translator, node)
-    translator.body.append("</div>\n")
-
-
-def visit_thead(translator: HTML5Translator, node: nodes.thead) -> None:
-    """Open the head of a table."""
-    type(translator).visit_thead(translator, node)
-    translator.body[-1] = _with_role(translator.body[-1], "thead", "rowgroup")
-
-
-def depart_thead(translator: HTML5Translator, node: nodes.thead) -> None:
-    """Close the head of a table."""
-    type(translator).depart_thead(translator, node)
-
-
-def visit_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
-    """Open the body of a table."""
-    type(translator).visit_tbody(translator, node)
-    translator.body[-1] = _with_role(translator.body[-1], "tbody", "rowgroup")
-
-
-def depart_tbody(translator: HTML5Translator, node: nodes.tbody) -> None:
-    """Close the body of a table."""
-    type(translator).depart_tbody(translator, node)
-
-
-def visit_row(translator: HTML5Translator, node: nodes.row) -> None:
-    """Open a row of a table, without the class for its colour, which nothing here uses."""
-    type(translator).visit_row(translator, node)
-    tag = _STRIPES.sub("", translator.body[-1])
-    translator.body[-1] = _with_role(tag, "tr", "row")
-
-
-def depart_row(translator: HTML5Translator, node: nodes.row) -> None:
-    """Close a row of a table."""
-    type(translator).depart_row(translator, node)
-
-
-def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
-    """Write a table cell with what docutils leaves out.
-
-    A header cell says whether it heads a row or a column; a cell carries its column's heading, for
-    pages so narrow that rows are shown one below the other.
-    """
-    row: Any = node.parent
-    column = row.column  # counted up by the visit below
-    type(translator).visit_entry(translator, node)
-    tag = translator.body[-1]
-    if tag.startswith("<th"):
-        in_head = isinstance(row.parent, nodes.thead)
-        tag = tag.replace("<th", f'<th scope="{"col" if in_head else "row"}"', 1)
-        tag = _with_role(tag, "th", "columnheader" if in_head else "rowheader")
-    else:
-        if head := next(row.parent.parent.findall(nodes.thead), None):
-            heading = head[0][column].astext()
-            tag = tag.replace("<td", f'<td data-heading="{escape(heading, quote=True)}"', 1)
-        tag = _with_role(tag, "td", "cell")
-    translator.body[-1] = tag
-
-
-def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
-    """Close a table cell."""
-    type(translator).depart_entry(translator, node)
-
-
-def _with_role(tag: str, name: str, role: str) -> str:
-    """Return a tag with its role, which a browser forgets once it is shown as a block."""
-    return tag.replace(f"<{name}", f'<{name} role="{role}"', 1)
-
-
-def visitors() -> Iterator[tuple[type[nodes.Element], tuple[Any, Any]]]:
-    """Yield what writes each part of a table in HTML."""
-    yield nodes.table, (visit_table, depart_table)
-    yield nodes.thead, (visit_thead, depart_thead)
-    yield nodes.tbody, (visit_tbody, depart_tbody)
-    yield nodes.row, (visit_row, depart_row)
-    yield nodes.entry, (visit_entry, depart_entry)

@@ -21,11 +21,6 @@ from hscb_report.results.published import Published
 from hscb_report.years import day_text
 
 _NOT_STATED = "Not stated"
-_PUBLISHER = {
-    "publication": "Publisher",
-    "reconstruction": "First published by",
-    "example": "Invented board",
-}
 _OWN = "The Board's own publication"
 
 
@@ -40,7 +35,7 @@ def furniture(report: Published) -> dict[str, Any]:
         "favicon": favicon(board.colour, board.short_name),
         "logo": logo_file(report),
         "logo_alternative": board.logo_alternative or "",
-        "help": [line.model_dump() for line in board.help],
+        "help": [{"before": line.before, "telephone": line.telephone} for line in board.help],
         "imprint": [{"term": term, "texts": texts} for term, *texts in _imprint(report)],
     }
 
@@ -93,7 +88,7 @@ def _imprint(report: Published) -> Iterator[tuple[str, ...]]:
     """Yield each term of the imprint with what is said of it."""
     settings = report.settings
     board, year = settings.board, settings.year
-    yield _PUBLISHER[year.kind], board.name
+    yield notice(report).publisher, board.name
     yield "Published", year.published or _NOT_STATED, f"Figures to {day_text(settings.as_at)}"
     yield "Contact", board.contact or board.website or _NOT_STATED
     yield "Licence", board.licence or _NOT_STATED

@@ -75,7 +75,7 @@ class Builder:
         that Jupyter Book warns of, or if a PDF is not accessible.
         """
         documents = typst_documents(report, first_page)
-        settings = written({**_settings(report), "typst_documents": documents}, output)
+        settings = write_settings({**_settings(report), "typst_documents": documents}, output)
         compiling = self._process.submit(_compile, settings, sources, output)
 
         def finished() -> Compiled:
@@ -89,7 +89,7 @@ class Builder:
         return finished
 
 
-def written(settings: dict[str, Any], output: Path) -> Path:
+def write_settings(settings: dict[str, Any], output: Path) -> Path:
     """Write the settings of Sphinx beside the folder of what is compiled; return their file.
 
     Processes are given the file: through a pipe that cannot hold them, a sender would wait for ever
@@ -164,8 +164,8 @@ def typst_documents(report: Published, first_page: int = 1) -> list[dict[str, An
     if volumes.keys() - {"annual-report", _EVIDENCE}:
         told = ["covering report"] * ("covering-report" in volumes) + [" and ".join(bound)]
         title, running = f"{board}: {', '.join(told)}", " and ".join(bound)
-        beside = [*told[:-1], *(["evidence"] if _EVIDENCE in volumes else [])]
-        heading = f"{running}{', with ' * bool(beside)}{' and '.join(beside)}"
+        bound_in = [*told[:-1], *(["evidence"] if _EVIDENCE in volumes else [])]
+        heading = f"{running}{', with ' * bool(bound_in)}{' and '.join(bound_in)}"
         pack = _document(report, "pack", title, heading, running, [*volumes.values()])
         documents.append({**pack, "first_page": first_page})
     return documents
@@ -181,12 +181,12 @@ def _document(
     settings, kind, said = report.settings, notice(report), marking(report)
     return {
         "start": "index",
-        "name": f"{name}-{report.year}{'-board' if report.is_for_board else ''}",
+        "name": f"{name}-{report.stem}",
         "title": title,
         "heading": heading,
         "owner": settings.board.name,
         "subtitle": kind.subtitle,
-        "author": kind.author,
+        "author": settings.board.name,
         "notice": kind.told if draft(report) else f"{said} {kind.told}".strip(),
         "marking": said,
         "standing": [*_standing(report, volumes)],

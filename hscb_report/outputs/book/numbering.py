@@ -16,17 +16,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+ON_SCREEN = "on-screen"
+"""The document of pages that stand in no PDF, among those that do."""
 NAMES: Mapping[str, str] = {
     "annual-report": "the annual report",
     "business-plan": "the business plan",
     "covering-report": "the covering report",
     "evidence": "the evidence volume",
-    "on-screen": "the pages on screen",
+    ON_SCREEN: "the pages on screen",
     "": "the pages for those who keep the data",
 }
 """What a document is called in a sentence."""
-ON_SCREEN = "on-screen"
-"""The document of pages that stand in no PDF, among those that do."""
 _FIRST = "annual-report"
 """The document of a page that the contents do not name: the first page."""
 

@@ -118,6 +118,12 @@ def _tidy_links(pdf: pikepdf.Pdf) -> None:
                 link.Contents = pikepdf.String(said.lstrip(", ").replace(" , ", ", "))
 
 
+def page_count(path: Path) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
 def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None) -> list[str]:
     """Return what hinders a reader who relies on the structure of a PDF; empty if nothing does.
 

@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pikepdf
-
 from hscb_report.errors import BookError
-from hscb_report.outputs.pdf.pdf import check_structure, compile_pdf
+from hscb_report.outputs.pdf.pdf import check_structure, compile_pdf, page_count
+from hscb_report.outputs.pdf.tokens import NAME, look_source
 from hscb_report.outputs.summary.markup import SIZES, key_figure_rows, summary_source
 from hscb_report.results.published import Published
 
@@ -32,7 +31,7 @@ looked up in the full report.
 
 def summary_name(report: Published) -> str:
     """Return the file name of a report's public summary."""
-    return f"summary-{report.year}{'-board' if report.is_for_board else ''}.pdf"
+    return f"summary-{report.stem}.pdf"
 
 
 def write_summary(report: Published, folder: Path) -> Path:
@@ -45,23 +44,19 @@ def write_summary(report: Published, folder: Path) -> Path:
     row_headers = [(0, *(1 for _ in rows))] if rows else []
     with TemporaryDirectory() as place:
         shutil.copyfile(_TEMPLATE, Path(place) / _TEMPLATE.name)
+        (Path(place) / NAME).write_text(look_source(report.settings.board.colour), "utf-8")
         source = Path(place) / f"{target.stem}.typ"
         for most, size, without in _TRIES:
             said = summary_source(report, size, without, turns=most > 1)
             source.write_text(said, "utf-8", newline="\n")
             compile_pdf(source, target, row_headers)
-            if _pages(target) <= most:
+            if page_count(target) <= most:
                 break
         else:
-            raise BookError(_too_long(report, _pages(target)))
+            raise BookError(_too_long(report, page_count(target)))
     if problems := check_structure(target, row_headers):
         raise BookError("\n".join(f"{target.name}: {problem}" for problem in problems))
     return target
-
-
-def _pages(file: Path) -> int:
-    with pikepdf.open(file) as pdf:
-        return len(pdf.pages)
 
 
 def _too_long(report: Published, pages: int) -> str:

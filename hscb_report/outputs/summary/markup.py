@@ -6,7 +6,6 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from hscb_report import look
 from hscb_report.figures import Figure
 from hscb_report.outputs.notices import edition_line, marking, standing
 from hscb_report.outputs.pdf.text import inline, printable, string_literal
@@ -24,7 +23,6 @@ _LARGER = (13.5, 13.0, 12.5)
 MOST_KEY_FIGURES = 10
 _MOST_LESSONS, _MOST_BARS = 5, 3
 _PAGE = "index"
-_COLOURS = ("text", "muted", "rule", "panel", "done", "late", "mark-other")
 _OUTCOMES = (
     (WELL, "What went well", "done"),
     (NOT_WELL, "What did not go well", "late"),
@@ -65,23 +63,17 @@ def _exhibit(report: Published, label: str) -> Exhibit | None:
 
 def _prologue(report: Published, size: float) -> str:
     board = report.settings.board
-    colours = {name: look.LIGHT[name] for name in _COLOURS} | {"board": board.colour}
-    listed = ", ".join(f"{string_literal(n)}: rgb({string_literal(c)})" for n, c in colours.items())
     language, _, region = board.language.partition("-")
     values = {
         "title": f"{board.name}: {_title(report)}",
         "author": board.name,
         "marking": marking(report),
-        "font": look.FONT,
         "lang": language,
         "region": region or "GB",
         "description": " ".join(standing(report)),
     }
     told_of = ", ".join(f"{n}: {string_literal(printable(v))}" for n, v in values.items())
-    return (
-        f'#import "summary.typ": *\n#let colours = ({listed})\n'
-        f"#show: summary.with(colours: colours, size: {size:g}pt, {told_of})"
-    )
+    return f'#import "summary.typ": *\n#show: summary.with(size: {size:g}pt, {told_of})'
 
 
 def _title(report: Published) -> str:
@@ -100,8 +92,8 @@ def _band(report: Published) -> str:
         (edition_line(report), *(f"{line.removesuffix('.')}." for line in standing(report)))
     )
     return (
-        f"#band(colours, {name}, {title}, [{lead}], ({verdicts}{',' if verdicts else ''}))\n"
-        f"#about(colours, {_text(about)})"
+        f"#band({name}, {title}, [{lead}], ({verdicts}{',' if verdicts else ''}))\n"
+        f"#about({_text(about)})"
     )
 
 
@@ -109,7 +101,7 @@ def _main_points(report: Published) -> str:
     points = report.points.of(_PAGE, MAIN)
     if not points:
         return ""
-    return f"== Main points\n#points(colours, {_listed(report, points)})"
+    return f"== Main points\n#points({_listed(report, points)})"
 
 
 def _key_figures(report: Published) -> str:
@@ -119,7 +111,7 @@ def _key_figures(report: Published) -> str:
     exhibit = report.exhibit("key-figures")
     heads = ", ".join(_text(column.heading) for column in exhibit.columns)
     cells = ", ".join(f"({', '.join(map(_text, row))})" for row in rows)
-    return f"== Key figures\n#figures(colours, ({heads}), ({cells},))"
+    return f"== Key figures\n#figures(({heads}), ({cells},))"
 
 
 def _outcomes(report: Published) -> str:
@@ -179,7 +171,7 @@ def _money(report: Published) -> str:
         for name, p, s, amount in told_bars
     )
     words = ", ".join((_text(title), _text(below), string_literal(alternative)))
-    return f"== The money\n#money(colours, {words}, ({given},))\n{_spent(report)}"
+    return f"== The money\n#money({words}, ({given},))\n{_spent(report)}"
 
 
 def _paid(exhibit: Exhibit) -> Iterator[tuple[str, Decimal]]:
@@ -224,13 +216,12 @@ def _foot(report: Published) -> str:
     said = f"{report.settings.title}, with charts, tables and data{':' if where else '.'}"
     lines = "".join(f"#par[{line}]" for line in (_words(said), where, _words(ask)) if line)
     boxes.append(f"[#strong[{_words('The full report')}] {lines}]")
-    return f"#foot(colours, {', '.join(boxes)})"
+    return f"#foot({', '.join(boxes)})"
 
 
 def _help(line: HelpLine) -> str:
     """Return a line of help, its number on one line."""
-    before = f"{line.who}: {f'{line.name}, ' if line.name else ''}"
-    return f"{_words(before)}#box[{inline(line.telephone)}]"
+    return f"{_words(line.before)}#box[{inline(line.telephone)}]"
 
 
 def _listed(report: Published, points: Iterable[ShownPoint]) -> str:

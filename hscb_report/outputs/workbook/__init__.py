@@ -7,7 +7,7 @@ nothing merged, hidden, blank or frozen, what is missing in shorthand that a she
 
 from pathlib import Path
 
-from hscb_report.outputs.notices import draft, marking, notice
+from hscb_report.outputs.notices import draft, marking
 from hscb_report.outputs.workbook.sheets import sheets_of
 from hscb_report.outputs.workbook.writing import About, workbook
 from hscb_report.results.published import Published
@@ -20,7 +20,7 @@ def write_workbook(report: Published, path: Path) -> None:
     board = report.settings.board
     about = About(
         title=f"{board.name}: tables of the {report.settings.title}",
-        author=notice(report).author,
+        author=board.name,
         told=marking(report),
         status="Draft" if draft(report) else "Final",
         language=board.language,

@@ -220,7 +220,7 @@ def _about(report: Published, tables: int) -> Iterator[tuple[str, tuple[str, ...
     yield "What is in it", (what if tables else "The report has no table.", exact if tables else "")
     yield "How final it is", (draft(report) or "Final.", approved(report), corrected(report))
     yield "What kind of report it is", (kind.subtitle, kind.told)
-    yield "Who publishes it", (kind.author, f"For the area of {board.area}")
+    yield kind.publisher, (board.name, f"For the area of {board.area}")
     edition = "For the Board alone" if report.is_for_board else "For everybody"
     yield "Year", (f"{year}: {day_text(year.start)} to {day_text(year.end)}",)
     yield "Edition", (edition,)

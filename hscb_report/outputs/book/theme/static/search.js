@@ -4,6 +4,7 @@
 // and evidence comes last. What the index holds is text, and is shown as text.
 const LONGEST_EXCERPT = 180;
 const PLACES_A_PAGE = 3;
+const ofBook = document.title.replace(/^[^|]*\| /, "");
 const field = document.getElementById("q");
 const list = document.getElementById("results");
 const count = document.getElementById("count");
@@ -153,7 +154,7 @@ function show() {
   }
   list.replaceChildren(...found.map(item));
   count.textContent = told(words, found, isPart);
-  document.title = document.title.replace(/^[^|]*/, words.length ? `Search: ${words.join(" ")} ` : "Search ");
+  document.title = `${words.length ? `Search: ${words.join(" ")}` : "Search"} | ${ofBook}`;
 }
 
 let waiting;
