@@ -30,7 +30,6 @@ from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
 from hscb_report.report import open_report
-from hscb_report.results.history import told_in_prose
 from hscb_report.results.published import Published
 from hscb_report.workplace import put_in_place, recover, workplace
 
@@ -122,12 +121,11 @@ def _make(
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:
     language = report.settings.board.language
-    names = told_in_prose(report.facts, report.names)
     papers = paper_names(report.contents)
     folder, said, colour = made / "working-papers", marking(report), report.settings.board.colour
     told = furniture(report)
     foot = {"help": told["help"], "imprint": told["imprint"]}
-    write_working_papers(notebooks, folder, language, names, papers, said, colour, foot)
+    write_working_papers(notebooks, folder, language, report.values, papers, said, colour, foot)
     write_open_tables(report, made / "data")
     write_archive(made / "data", made / f"data-{report.stem}.zip")
     write_workbook(report, made / f"tables-{report.stem}.xlsx")

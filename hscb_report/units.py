@@ -99,6 +99,11 @@ class Unit:
             return ""
         return _UNDER if 0 < scaled < 1 else _OVER if 99 < scaled < 100 else ""
 
+    def rounds_alike(self, one: Value, other: Value) -> bool:
+        """Whether two values, as they are held, are rounded to multiples of the same."""
+        one, other = one * self.factor, other * self.factor
+        return self._step(Decimal(one)) == self._step(Decimal(other))
+
     def _step(self, scaled: Decimal) -> Decimal:
         """Return what a value is rounded to a multiple of."""
         size, exact = abs(scaled), Decimal(1).scaleb(-self.decimals_of(scaled))

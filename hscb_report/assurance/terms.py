@@ -51,7 +51,7 @@ def terms_exhibits(
     usual: Iterable[GlossaryTerm] = tables[UsualGlossaryTerm]
     terms = {row.term.lower(): row for row in usual}
     terms |= {row.term.lower(): row for row in tables[GlossaryTerm]}
-    words = "\n".join(texts).lower()
+    words = " ".join(" ".join(texts).lower().split())
     yield exhibit(
         TERMS[1],
         "Terms that this report uses",

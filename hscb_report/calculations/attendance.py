@@ -17,7 +17,7 @@ from hscb_report.schema.board import AttendanceCount, AttendanceRecord
 
 LEAST_ATTENDED = Decimal("0.70")
 """The share of meetings above which an agency is rated as attending."""
-_BAND = Decimal("0.30")
+LEAST_OF_A_BAND = Decimal("0.30")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def attendance_rating(held: Attendance) -> str:
         return "not_assessable"
     if _part(held.attended, held) > LEAST_ATTENDED:
         return "attended"
-    if _part(held.neither, held) >= _BAND:
+    if _part(held.neither, held) >= LEAST_OF_A_BAND:
         return "not_attended"
-    if _part(held.deputy, held) >= _BAND:
+    if _part(held.deputy, held) >= LEAST_OF_A_BAND:
         return "deputy"
     return "not_assessable"
 

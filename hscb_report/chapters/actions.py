@@ -244,9 +244,9 @@ def _said_of_none(data: YearData) -> Iterator[str]:
     if not states:
         return
     if "Status" in lost:
-        yield f"How the {len(states)} actions stand is not known: {_why_unknown(states)}."
+        yield f"How the actions stand is not known: {_why_unknown(states)}."
     if "Progress" in lost:
-        yield "No progress or impact is recorded for any of them."
+        yield "No progress or impact is recorded for any action."
     if others := [heading for heading in lost if heading not in ("Status", "Progress")]:
         yield f"{_unknown_first(data)} for any action: {', '.join(map(first_lower, others))}."
     if areas and (terms := [name for name in _TERMS if not any(map(_TERMS[name], areas))]):
@@ -257,9 +257,9 @@ def _why_unknown(states: Sequence[ActionState]) -> str:
     """Return why no rating of the plan says how an action stands."""
     coded = sum(state.completion == "code_unknown" for state in states)
     if not coded:
-        return "none of them is rated"
-    rated = "them" if coded == len(states) else f"{coded} of them"
-    others = "" if coded == len(states) else ", and the others not at all"
+        return "for none of them is it rated whether it will be complete in time"
+    rated = "them" if coded == len(states) else f"{coded} of {len(states)}"
+    others = "" if coded == len(states) else ", and no other"
     return f"the plan rates {rated} by a code that its key does not explain{others}"
 
 

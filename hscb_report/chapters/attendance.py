@@ -9,6 +9,7 @@ from dataclasses import replace
 from hscb_report.calculations import attendance
 from hscb_report.calculations.attendance import (
     LEAST_ATTENDED,
+    LEAST_OF_A_BAND,
     Attendance,
     all_attendance,
     attendance_counted,
@@ -31,22 +32,24 @@ from hscb_report.schema.board import (
 )
 from hscb_report.units import LOST, NOT_KNOWN, TO_COME, WHOLE_PERCENT, count_of, count_out_of
 
+_MOST, _SOME = (WHOLE_PERCENT.text(Figure(least)) for least in (LEAST_ATTENDED, LEAST_OF_A_BAND))
+"""Of how many meetings a key speaks, as it is printed."""
 _KEY = (
-    "A rating that is worked out from meetings is decided in this order: attended more than 70 %; "
-    "else neither the agency nor a deputy came to 30 % or more; else a deputy came to 30 % or more; "
-    "else not assessable."
+    f"A rating that is worked out from meetings is decided in this order: attended more than {_MOST};"
+    f" else neither the agency nor a deputy came to {_SOME} or more; else a deputy came to {_SOME} or"
+    " more; else not assessable."
 )
 _MARKS = {
-    "attended": Mark("over 70 %", "✓", "good"),
+    "attended": Mark(f"over {_MOST}", "✓", "good"),
     "deputy": Mark("deputy sent", "▲", "watch"),
-    "not_attended": Mark("under 30 %", "■", "alarm"),
+    "not_attended": Mark(f"under {_SOME}", "■", "alarm"),
     "not_assessable": Mark("not assessable", "?"),
     "not_a_member": Mark("not a member", "–"),
 }
 """How a rating looks: where meetings were counted, they stand in the place of its word."""
 _SHAPES = (
-    "✓ attended more than 70 % of meetings; ▲ sent a deputy to 30 % or more; ■ came to less, and "
-    "sent nobody to 30 % or more; ? not assessable; – not a member of the group."
+    f"✓ attended more than {_MOST} of meetings; ▲ sent a deputy to {_SOME} or more; ■ came to less, "
+    f"and sent nobody to {_SOME} or more; ? not assessable; – not a member of the group."
 )
 _MEETINGS, _TIMES = count_of("meetings"), count_of("attendances")
 _OF = "Share is the part of the meetings at which the agency was expected that it came to itself."
@@ -128,8 +131,7 @@ def _often(every: Sequence[tuple[Attendance, ...]], of: str) -> str:
     if any(held.share.value is None for held in found):
         return ""
     attended = [held for held in found if attendance_rating(held) == "attended"]
-    share = WHOLE_PERCENT.text(Figure(LEAST_ATTENDED))
-    said = f"came to more than {share} of their meetings"
+    said = f"came to more than {_MOST} of their meetings"
     return part(Figure(len(attended)), Figure(len(found)), of, said)
 
 
@@ -154,6 +156,7 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
     agencies, groups = data.tables[AttendanceAgency], data.tables[Group]
     listed = {(row.agency, group.group) for row in agencies for group in groups}
     is_worked_out = not (held.keys() & listed) <= given.keys()
+    is_whole = listed <= labels.keys() and TO_COME not in labels.values()
     unknown = LOST if data.is_reconstruction and not ratings else NOT_KNOWN
     return exhibit(
         "attendance",
@@ -171,7 +174,7 @@ def _ratings_exhibit(data: YearData, held: Held) -> Exhibit:
         *([f'"{LOST}": not recoverable from the published text.'] * (unknown == LOST)),
         wide=True,
         instead=_unrated(len(agencies) * len(groups), len(labels), unknown),
-        title=_filled(rating for key, rating in ratings.items() if key in listed),
+        title=_filled(ratings[key] for key in listed) if is_whole else "",
     )
 
 
@@ -187,7 +190,7 @@ def _filled(ratings: Iterable[str]) -> str:
     """Return how many of the seats that agencies have on groups they filled most of the time."""
     seats = Counter(rating for rating in ratings if rating != "not_a_member")
     attended, every = Figure(seats["attended"]), Figure(seats.total())
-    return part(attended, every, "seats", "were filled at more than 70 % of meetings")
+    return part(attended, every, "seats", f"were filled at more than {_MOST} of meetings")
 
 
 def _mark(rating: str, held: Attendance | None) -> Mark:

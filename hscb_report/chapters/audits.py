@@ -81,7 +81,7 @@ def _settled(data: YearData, findings: Sequence[AuditFinding]) -> str:
 
 def _programme(data: YearData) -> Exhibit:
     rows, kinds = data.tables[AuditActivity], data.vocabulary(words.AUDIT_KIND)
-    printed = [row for row in rows if row.as_printed]
+    printed, made = [row for row in rows if row.as_printed], total(rows, "number")
     return exhibit(
         "audit-programme",
         f"Audits and reviews by kind, and what they looked at, number, {data.year}",
@@ -91,8 +91,8 @@ def _programme(data: YearData) -> Exhibit:
             f'{kinds[row.activity]}: printed as "{row.as_printed}", and read as the number here.'
             for row in (printed if data.is_reconstruction else ())
         ),
-        title=told(total(rows, "number"), count_of("audits and reviews"), "were made in the year")
-        if len(rows) > 1
+        title=told(made, count_of("audits and reviews"), "were made in the year")
+        if len(rows) > 1 and made.value != 1
         else "",
     )
 

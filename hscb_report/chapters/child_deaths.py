@@ -28,7 +28,7 @@ from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.units import count_of
-from hscb_report.wording import address, first_lower, slug
+from hscb_report.wording import address, first_lower, first_upper, slug
 from hscb_report.years import Period, ReportingYear
 
 _FEW_ROWS = 8
@@ -126,7 +126,7 @@ def _died(deaths: Figure, reviews: Figure) -> str:
         told(deaths, count_of("children"), "died"),
         told(reviews, count_of("reviews"), "were completed"),
     )
-    return "; ".join(map(first_lower, both)).capitalize() if all(both) else ""
+    return first_upper("; ".join(map(first_lower, both))) if all(both) else ""
 
 
 def _words(data: YearData) -> tuple[Vocabulary, Vocabulary]:

@@ -108,7 +108,10 @@ def _share_met(data: YearData, exercise: str) -> str:
     share = self_assessments.share_met(rows, Part(exercise), met, none)
     if share.value is None:
         return ""
-    return f"Agencies say they meet {PERCENT.text(share)} of the standards that apply to them"
+    met_told = f"{PERCENT.text(share)} of the"
+    if share.out_of:
+        met_told = "{} of the {}".format(*share.out_of)
+    return f"Agencies say they meet {met_told} standards that apply to them"
 
 
 def _by_standard(data: YearData, exercise: str) -> Exhibit:

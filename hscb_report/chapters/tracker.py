@@ -102,7 +102,7 @@ def _stood(states: Sequence[ActionState]) -> str:
     whole = tracker.tracked(states, "planned")
     if tracker.tracked(states, "unknown").value == whole.value:
         passed = tracker.tracked(states, "passed_unknown")
-        return part(passed, whole, "actions", "had passed their date, status unknown")
+        return part(passed, whole, "actions", "were past the due date, status unknown")
     good = sum_of(tracker.standing(states, code) for code in ("complete", "on_target"))
     return part(good, whole, "actions", "were complete or on target")
 
@@ -150,7 +150,7 @@ def _past(data: YearData, states: Sequence[ActionState]) -> Exhibit:
             )
             for state in late
         ],
-        title=told(Figure(len(late)), ACTIONS, "had passed their date"),
+        title=told(Figure(len(late)), ACTIONS, "were past the due date"),
     )
     return without_alike(listed, "Status")
 

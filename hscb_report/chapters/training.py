@@ -292,7 +292,7 @@ def _evaluation(data: YearData) -> Exhibit:
 def _more_confident(rows: tuple[TrainingEvaluation, ...]) -> str:
     """Return the shares who were confident before all training and after it."""
     before, after = (training.share_positive(rows, when) for when in ("before", "after"))
-    if before.value is None or after.value is None:
+    if before.value is None or after.value is None or before.out_of or after.out_of:
         return ""
     shares = (WHOLE_PERCENT.text(share) for share in (before, after))
     return "{} of those who answered were confident before, {} afterwards".format(*shares)

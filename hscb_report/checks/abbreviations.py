@@ -12,7 +12,7 @@ from hscb_report.findings import Finding
 
 EXPLAINED = Rule("P10", "Every abbreviation in the prose is explained", "warning")
 _WORD = re.compile(r"(?<![\w&/.-])[A-Z](?:[A-Za-z&]*[A-Z])(?:s(?![A-Za-z]))?(?![\w&])")
-_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN = re.compile(r"[IVX]+")
 _MOST_SMALL = 1
 """Small letters that an abbreviation may have between its capitals: DfE, but not McDonald."""
 HINT = "Add it to reference/abbreviations.csv (short,full), or write it in full."

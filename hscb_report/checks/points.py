@@ -41,7 +41,9 @@ _MOVED = (
     r"r[io]se[ns]?|rising|fall(?:s|en|ing)?|fell|gr[eo]w(?:s|n|th|ing)?|shr[aiu]nk(?:s|ing)?"
     r"|increas\w+|decreas\w+|declin\w+|drop(?:s|ped|ping)?|reduc(?:ed?|es|ing|tions?)"
     r"|improv\w+|worsen\w*|deteriorat\w+|climb\w*|soar\w*|plung\w+|jump(?:s|ed|ing)?"
-    r"|up|down|unchanged|steady|stable|constant"
+    r"|up|down|unchanged|steady|stable|constant|remain(?:s|ed|ing)?|stayed|surg(?:ed|es|ing)"
+    r"|peak(?:s|ed)?|dip(?:s|ped)?|slip(?:s|ped)?|doubles?|trebles?|triples?|halves?"
+    r"|exceed(?:s|ed|ing)?|record (?:number|high|low|level)s?|all-time|overspent|underspent"
 )
 _COMPARED = (
     "more|fewer|less|higher|lower|greater|larger|smaller|bigger|longer|shorter|better|worse"
@@ -167,7 +169,7 @@ def few(points: Sequence[Point], severity: Severity) -> Iterator[Finding]:
         seen[point.page, point.list] += 1
         most = _MOST.get(point.list, MOST_IN_LIST)
         if seen[point.page, point.list] == most + 1:
-            what = f"it is one more than the {most} that the list of {point.page} has room for."
+            what = f"the list {point.list} of {point.page} has room for {most}."
             hint = "Take the least of them out, or say two in one."
             yield _finding(FEW, point, "list", what, hint, severity)
 

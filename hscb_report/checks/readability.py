@@ -22,8 +22,8 @@ _MOST_SOURCES = 2
 _STOP = re.compile(r"(?<![Ii]\.e\.)(?<!e\.g\.)(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z£\d])")
 _WORD = re.compile(r"\S*\w\S*")
 _WORKSHOP = re.compile(
-    r"\b(?i:retold|retells?|retelling)\b|\b[RPMLYHX]\d{1,2}\b|\b[\w-]+\.(?:csv|toml|ipynb|py)\b"
-    r"|\b[a-z]+(?:_[a-z]+)+\b"
+    r"\b(?i:retold|retells?|retelling)\b|\b(?P<code>[A-Z]\d{1,2})\b"
+    r"|\b[\w-]+\.(?:csv|toml|ipynb|py)\b|\b[a-z]+(?:_[a-z]+)+\b"
 )
 _NUMBER_OF = re.compile(r"\{numref\}`[^`]*`")
 _SIGNS = re.compile(r"[\[\]*]|\s+(?=[.,;:!?])")
@@ -125,12 +125,17 @@ def _long_winded(reading: Reading) -> Finding:
     return finding_in(SHORT.code, SHORT.severity, worst.passage, worst.line, found, what, hint)
 
 
-def of_the_workshop(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Yield a warning for each word in the passages of a page that only its makers know."""
+def of_the_workshop(passages: Sequence[Passage], codes: Collection[str]) -> Iterator[Finding]:
+    """Yield a warning for each word in the passages of a page that only its makers know.
+
+    `codes` are those of the rules: A4 and M25 are none.
+    """
     sources = 0
     for passage in passages:
         text = blanked(passage.text)
         for match in _WORKSHOP.finditer(text):
+            if match["code"] and match["code"] not in codes:
+                continue
             what = "a word of those who made the report, not of its readers."
             hint = "Say it in words of the field, or move it to the evidence."
             yield _at(passage, match, what, hint)

@@ -93,13 +93,18 @@ def settings_of_before(
         if then.get(name) == said:
             what = f"{name} is {said}, as in the settings of {before.year}."
             hint = "Correct it, or take the setting out as long as it is not known."
-            file, severity = f"{settings.year}/year.toml", "error" if is_final else "warning"
-            yield Finding(DATED.code, severity, file, what, hint)  # type: ignore[arg-type]
+            file, severity = f"{settings.year}/year.toml", DATED.severity
+            if isinstance(said, str):  # a plan of several years keeps its title
+                hint, severity = "Correct it, or leave it if it still holds.", "warning"
+            yield Finding(DATED.code, severity if is_final else "warning", file, what, hint)
 
 
 def _of_a_time(section: BaseModel, within: str = "") -> Iterator[tuple[str, date | str]]:
-    """Yield each day, and each text that names a year, by its name: covering_report.day."""
-    fields: Mapping[str, Any] = dict(section)
+    """Yield each day, and each text that names a year, by its name: covering_report.day.
+
+    The code of a statutory regime holds for years, whatever year is in it.
+    """
+    fields: Mapping[str, Any] = {name: value for name, value in section if name != "guidance"}
     for name, value in fields.items():
         if isinstance(value, BaseModel):
             yield from _of_a_time(value, f"{within}{name}.")

@@ -13,7 +13,7 @@ from hscb_report.checks.rule import Rule, RuleResult, results_of
 from hscb_report.findings import Finding, Severity
 from hscb_report.new_year import rules
 from hscb_report.report import said
-from hscb_report.report.completeness import incomplete, notebooks_of
+from hscb_report.report.completeness import incomplete, notebooks_of, rule_codes
 from hscb_report.report.contents import severity_of_no_page
 from hscb_report.report.documents import addresses_of_evidence, shown_by_data
 from hscb_report.report.reading import PROJECT, Run
@@ -148,7 +148,7 @@ class _Checking:
             run.data.tables[KeyFigure], [fact.id for fact in facts], self._may_lack
         )
         yield from points.few(listed, severity)
-        yield from points.long(listed, run.names | {fact.id: fact.text for fact in facts})
+        yield from points.long(listed, history.told_in_prose(facts, run.names))
         if run.data.is_final:
             yield from points.unsaid(listed, TableSchema(Point).path(run.loaded.year))
 
@@ -214,6 +214,7 @@ class _Checking:
             things=self._own_things,
             numbers=self._run.numbers,
             exemptions=self._run.exemptions,
+            codes=rule_codes(),
             measures=frozenset(f"{m.chapter}.{m.measure}" for m in self._run.data.tables[Measure]),
             is_final=self._run.data.is_final,
             lacks_years=self._run.lacks_years,

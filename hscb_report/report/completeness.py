@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from hscb_report.assurance import AT_TIMES, LABELS
 from hscb_report.chapters import LIST, ORDER, declared_chapters, module_file
-from hscb_report.checks import acceptance, contents, corrections
+from hscb_report.checks import acceptance, contents, corrections, points
 from hscb_report.checks.contents import MISSING, Named, Needed
 from hscb_report.checks.over_all import PLACEHOLDERS, SPANS
 from hscb_report.findings import Finding
@@ -38,7 +38,8 @@ _OF_CHECKS = (
     *(rule.code for rule in (PLACEHOLDERS, SPANS, *corrections.RULES, *LOADING, *contents.RULES)),
 )
 _OF_TEXT = tuple(
-    rule.code for rule in (*said.RULES, *acceptance.RULES, *history.RULES, *rules.RULES)
+    rule.code
+    for rule in (*said.RULES, *points.RULES, *acceptance.RULES, *history.RULES, *rules.RULES)
 )
 
 
@@ -66,6 +67,13 @@ def incomplete(
     yield from contents.missing_files(needed, present)
     if not declared.findings and data.settings:
         yield from _unlisted(needed, shown, present, data)
+
+
+def rule_codes() -> frozenset[str]:
+    """Return the codes of all rules that there are."""
+    chapters = declared_chapters().chapters
+    own = (rule.code for chapter in chapters for rule in chapter.rules)
+    return frozenset((*_OF_CHECKS, *_OF_TEXT, *own))
 
 
 def _declared_names(data: YearData) -> Iterator[Named]:

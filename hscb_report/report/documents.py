@@ -15,7 +15,6 @@ from hscb_report.store.narrative import commentary_file
 from hscb_report.years import ReportingYear
 
 _SHOWN = re.compile(r"""\b(\w+)\(\s*report\.(exhibit|group)\(\s*["']([^"']+)["']""")
-_NAMED = re.compile(r"""report\.(exhibit|group)\(\s*["']([^"']+)["']""")
 _KINDS = ("exhibit", "exhibits", "outline")
 _CHARTED = re.compile(r"""=\s*report\.exhibit\(\s*["']([^"']+)["']""")
 
@@ -95,7 +94,7 @@ def shown_by_data(
     found: dict[str, str] = {}
     for page in pages:
         file = f"notebooks/{page.notebook}.ipynb"
-        found |= dict.fromkeys(_of_notebook(code.get(file, ""), results), file)
+        found |= dict.fromkeys(_of_notebook(code.get(file, ""), results.exhibits), file)
         found |= dict.fromkeys(page.exhibits, page.path)
         outline = results.outlines.get(page.outline, ()) if page.outline else ()
         found |= dict.fromkeys(_of_sections(outline), page.path)
@@ -118,25 +117,25 @@ def pages_of_exhibits(
     for page in pages:
         document = on_page.get(page.path)
         named = [(n.kind, n.name) for _, n in document.named(*_KINDS)] if document else []
-        named += _NAMED.findall(code.get(f"notebooks/{page.notebook}.ipynb", ""))
         drawn = (page.outline, *(name for kind, name in named if kind == "outline"))
         labels = {name for kind, name in named if kind == "exhibit"}
         labels |= {*page.exhibits, *page.ends_with}
+        labels |= {*_of_notebook(code.get(f"notebooks/{page.notebook}.ipynb", ""), listed)}
         labels |= {label for name in drawn for label in _of_sections(outlines.get(name, ()))}
-        groups = {name for kind, name in named if kind in ("exhibits", "group")}
+        groups = {name for kind, name in named if kind == "exhibits"}
         for exhibit in listed:
             if exhibit.label in labels or exhibit.group in groups:
                 found.setdefault(exhibit.label, page.path)
     return found
 
 
-def _of_notebook(code: str, results: Results) -> Iterator[str]:
+def _of_notebook(code: str, exhibits: Iterable[Exhibit]) -> Iterator[str]:
     """Yield the tables that code shows, as they are or as charts; to open one is not to show it."""
     for function, kind, name in _SHOWN.findall(code):
         if kind == "exhibit" and function != "frame":
             yield name
         elif function != "frame":
-            yield from (e.label for e in results.exhibits if e.group == name)
+            yield from (e.label for e in exhibits if e.group == name)
     if "show_chart(" in code:
         yield from _CHARTED.findall(code)
 

@@ -23,6 +23,7 @@ from hscb_report.report.documents import page_titles, pages_of_exhibits, titles_
 from hscb_report.report.endings import shown_by_texts, with_its_tables
 from hscb_report.report.points import KEY_FIGURES, key_figures, points_of
 from hscb_report.report.reading import Run
+from hscb_report.results import outline
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names, told_in_prose
@@ -108,9 +109,11 @@ def _everything_said(run: Run, results: Results) -> Iterator[str]:
     """Yield the texts of a report, those in its tables and outlines included."""
     yield from (passage.text for passage in run.passages)
     for exhibit in results.exhibits:
-        yield "\n".join((exhibit.caption, *exhibit.notes))
+        headings = (column.heading for column in exhibit.columns)
+        yield "\n".join((exhibit.title, exhibit.caption, exhibit.told_instead, *exhibit.notes))
+        yield "\n".join(headings)
         yield from ("\n".join(row) for row in exhibit.texts())
-    yield from map(str, results.outlines.values())
+    yield from (text for sections in results.outlines.values() for text in outline.texts(sections))
     yield from (callout.text for callout in results.callouts)
 
 

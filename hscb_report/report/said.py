@@ -57,8 +57,8 @@ class Said:
     the tables and pictures of the year's own, by the directive and the name that show them;
     `numbers` are typed by hand. `measures` are the numbers that the list of measures declares,
     measured in this year or not. What is `to_come` the texts of a draft may name too. The
-    `abbreviations` are those that are explained; `evidence` are the addresses of the pages that
-    tell how the report was made.
+    `abbreviations` are those that are explained, `codes` those of all rules; `evidence` are the
+    addresses of the pages that tell how the report was made.
     """
 
     year: ReportingYear
@@ -73,6 +73,7 @@ class Said:
     things: Mapping[tuple[str, str], Place]
     numbers: tuple[TypedNumber, ...]
     exemptions: tuple[NumberExemption, ...]
+    codes: frozenset[str]
     measures: frozenset[str]
     is_final: bool
     lacks_years: bool = False
@@ -140,7 +141,7 @@ def _as_read(said: Said) -> Iterator[Finding]:
     for document in said.documents:
         if document.address not in said.evidence:
             texts = [passage for passage in document.passages if passage.file in own]
-            yield from readability.of_the_workshop(texts)
+            yield from readability.of_the_workshop(texts, said.codes)
 
 
 def is_about_earlier(finding: Finding) -> bool:

@@ -129,6 +129,8 @@ def _change(m: Measured, measure: Measure, row: Measurement) -> str:
         return "not exact"
     unit = m.unit(measure)
     apart = now - then
+    if apart.value and (now.out_of or then.out_of):  # of few, counts are told, and no points
+        return f"{'higher' if apart.value > 0 else 'lower'}{_is_better(measure, now, then)}"
     told = unit.text(apart).removesuffix(unit.after)
     if not apart.value:
         return "no change"

@@ -6,6 +6,7 @@ that its text is never read as markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -69,6 +70,20 @@ class Section:
 
 
 Outline = tuple[Section, ...]
+
+
+def texts(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the texts of sections: headings, terms, items and paragraphs."""
+    for section in sections:
+        yield section.title
+        for block in section.blocks:
+            if isinstance(block, Paragraphs):
+                yield from block.paragraphs
+            elif isinstance(block, Items):
+                yield from block.items
+            elif isinstance(block, Terms):
+                yield from (text for term in block.terms for text in (term.term, *term.paragraphs))
+        yield from texts(section.sections)
 
 
 @dataclass(frozen=True)

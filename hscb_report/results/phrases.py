@@ -20,10 +20,11 @@ _LEAST_BASE = 20
 _LARGEST_RISE = 200
 _POINTS = count_of("percentage points")
 _OF_CHILDREN = {"children", "deaths", "boys", "girls"}
-"""What is counted in words up to nine: each of it is a child."""
+"""What is counted in words within a sentence: each of it is a child."""
 _IN_WORDS = 9
+"""Up to this a count is a word within a sentence."""
 _WORDS_AT_A_START = 20
-"""Up to these a count is a word, within a sentence and where one begins."""
+"""Up to this a count is a word where a sentence begins."""
 _IRREGULAR = {
     "children": "child",
     "people": "person",
@@ -119,7 +120,8 @@ def of_all(compared: Compared) -> str:
         return told
     if part.value == whole.value:
         return _all(whole, unit)
-    number = f"{unit.text(part)} of" if part.value else "none of the"
+    none = "neither of the" if whole.value == 2 else "none of the"
+    number = f"{unit.text(part)} of" if part.value else none
     return f"{number} {unit.text(whole)} {unit.name}"
 
 
@@ -155,8 +157,8 @@ def of_every_pound(compared: Compared) -> str:
     figure, unit = compared.now, replace(compared.unit, is_rounded=True)
     if figure.value is None or not _is_percentage(unit) or compared.prefix:
         return _told(figure, compared.unit, compared.prefix)
-    scaled = unit.shown(figure.value) or 0
-    return f"{unit.bound(scaled)}{unit.read(scaled):,f}p of every £1"
+    told = unit.text(replace(figure, out_of=None)).removesuffix(unit.after)
+    return f"{told}p of every £1"
 
 
 def in_words(compared: Compared) -> str:
@@ -341,12 +343,12 @@ def _is_told_alike(compared: Compared) -> bool:
 def _difference(now: Value, before: Value, unit: Unit) -> str:
     """Return how far apart two values are, nothing when that would be rounded to 0.
 
-    Where sentences round the values, it is the difference of what a reader sees of them.
+    Where sentences round both values alike, it is the difference of what a reader sees of them.
     """
     apart = Decimal(unit.shown(abs(Decimal(now) - Decimal(before))) or 0)
     if unit.is_rounded and (_bound(now, unit) or _bound(before, unit)):
         apart = apart.quantize(Decimal(1), ROUND_HALF_UP)
-    elif unit.is_rounded:
+    elif unit.is_rounded and unit.rounds_alike(now, before):
         apart = abs(_read(now, unit) - _read(before, unit))
     rounded = apart if unit.is_rounded else unit.read(apart)
     if not rounded:

@@ -11,6 +11,7 @@ from hscb_report.errors import UnknownNameError
 from hscb_report.results.chapter import Page
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
+from hscb_report.results.history import told_in_prose
 from hscb_report.results.outline import Callout, Outline, TaggedSection
 from hscb_report.results.points import Points
 from hscb_report.schema.settings import Settings
@@ -126,7 +127,7 @@ class Published:
     @property
     def values(self) -> dict[str, str]:
         """What stands for each name that a text may have in `{{ }}`, numbers among them."""
-        return {fact.id: fact.in_prose for fact in self.facts} | dict(self.names)
+        return told_in_prose(self.facts, self.names)
 
     @property
     def is_for_board(self) -> bool:

@@ -43,7 +43,7 @@ def told_beside(figure: Figure, before: Figure, unit: Unit, said: str, year_befo
     if not title or before.value is None:
         return title
     if unit.text(figure) == unit.text(before):
-        return f"{title}, as many as in {year_before}"
+        return f"{title}, as{' many as' if figure.value else ''} in {year_before}"
     return f"{title}, {trend(Compared(figure, before, unit, year_before))}"
 
 

@@ -298,7 +298,8 @@ def _income(data: YearData) -> Exhibit:
         ),
     )
     totals = (words.BUDGET_TOTAL[row.total] for row in printed)
-    return made.titled(largest(made, "Amount", "income", "came from", *totals))
+    title = largest(made, "Amount", "income", "came from", *totals)
+    return made.titled("" if any(_called(row) in title for row in brought) else title)
 
 
 def _called(row: FundBalance) -> str:
