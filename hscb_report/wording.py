@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def quoted(text: str, limit: int = 80) -> str:
@@ -120,8 +120,12 @@ def rows_told(rows: Iterable[int], unit: str = "row") -> str:
         else:
             spans.append([number])
     parts = [part for span in spans for part in _span_told(span)]
-    told = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"{unit}{'' if len(numbers) == 1 else 's'} {told}"
+    return f"{unit}{'' if len(numbers) == 1 else 's'} {listed(parts)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _span_told(span: list[int]) -> list[str]:

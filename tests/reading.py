@@ -14,11 +14,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from hscb_report.checks.readability import MOST_WORDS as LONGEST
 from hscb_report.report import DEFAULT_DATA, open_report
 from hscb_report.results.published import Published
 
-LONGEST = 25
-"""Words a sentence, on the average of a page."""
 LISTED = 12
 
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|No|Nos|Dr|Mr|Mrs|Ms|St|cf|vs|p|pp)\.(?=\s)")

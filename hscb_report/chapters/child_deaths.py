@@ -28,7 +28,7 @@ from hscb_report.schema.cases import CdopLesson, ChildDeath
 from hscb_report.schema.learning import AuditActivity
 from hscb_report.schema.vocabularies import Vocabulary
 from hscb_report.units import count_of
-from hscb_report.wording import address, first_lower, first_upper, slug
+from hscb_report.wording import address, first_lower, first_upper, listed, slug
 from hscb_report.years import Period, ReportingYear
 
 _FEW_ROWS = 8
@@ -206,13 +206,12 @@ class _Pool:
     @property
     def note(self) -> str:
         """Which years are told together, and which of those between are missing."""
-        told = f"Told together: {_listed(year.year for year in self.years)}."
-        return f"{told} There is no count for {_listed(self.gaps)}." if self.gaps else told
-
-
-def _listed(years: Iterable[ReportingYear]) -> str:
-    *others, last = map(str, years)
-    return f"{', '.join(others)} and {last}" if others else last
+        told = f"Told together: {listed([str(year.year) for year in self.years])}."
+        return (
+            f"{told} There is no count for {listed([str(year) for year in self.gaps])}."
+            if self.gaps
+            else told
+        )
 
 
 def _pooled(data: YearData) -> Iterator[Exhibit]:

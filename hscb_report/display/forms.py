@@ -8,7 +8,9 @@ the names are short, they stand beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from hscb_report.display.charts import (
     ShownChart,
@@ -33,10 +35,25 @@ from hscb_report.results.titles import changed, year_before
 Of = Exhibit | Sequence[Exhibit]
 Shown = ShownChart | ShownTable | ShownSeveral | None
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}(?:[-/][0-9]{2})?\b")
+P = ParamSpec("P")
 
 
+def _of_each(form: Callable[Concatenate[Exhibit, P], Shown]) -> Callable[Concatenate[Of, P], Shown]:
+    """Let a form that shows a table show all tables of a group too, one below the other."""
+
+    @wraps(form)
+    def shown(of: Of, /, *named: P.args, **asked: P.kwargs) -> Shown:
+        if isinstance(of, Exhibit):
+            return form(of, *named, **asked)
+        parts = tuple(filter(None, (form(one, *named, **asked) for one in of)))
+        return ShownSeveral(parts) if parts else None
+
+    return shown
+
+
+@_of_each
 def bars(
-    of: Of,
+    of: Exhibit,
     column: str,
     *without: str,
     also: str = "",
@@ -49,11 +66,6 @@ def bars(
     The rows that the title names have the Board's colour, the others are grey; all have it where
     none is named. `also` is a column that is printed in brackets. For the rest see `show_chart`.
     """
-    if not isinstance(of, Exhibit):
-        return _several(
-            bars(one, column, *without, also=also, caption=caption, title=title, beside=beside)
-            for one in of
-        )
     rows = _rows(of, column, without, also, title or of.title, are_all=not beside)
     told, columns = caption or of.caption, [column]
     if year := _year_before(of, column):
@@ -69,8 +81,9 @@ def bars(
     )
 
 
+@_of_each
 def dots(
-    of: Of,
+    of: Exhibit,
     column: str,
     *without: str,
     also: str = "",
@@ -82,11 +95,6 @@ def dots(
 
     Its title says what changed most. Without a year before there are bars.
     """
-    if not isinstance(of, Exhibit):
-        return _several(
-            dots(one, column, *without, also=also, caption=caption, title=title, beside=beside)
-            for one in of
-        )
     year = _year_before(of, column)
     if not year:
         return bars(of, column, *without, also=also, caption=caption, title=title, beside=beside)
@@ -156,11 +164,6 @@ def tree(of: Exhibit, name: str, under: str, *, caption: str = "", title: str = 
     return show_chart(
         lambda width: tree_drawn(places, width), of, under, caption, title=title, beside=True
     )
-
-
-def _several(shown: Iterable[Shown]) -> ShownSeveral | None:
-    parts = tuple(part for part in shown if part)
-    return ShownSeveral(parts) if parts else None
 
 
 def _year_before(of: Exhibit, column: str) -> str:

@@ -22,6 +22,7 @@ _TEMPLATE = Path(__file__).parent / "working-paper"
 _MANY_COLUMNS = 4
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEADS = re.compile(r'<th[^>]*scope="col"')
+_PAGE_LINK = re.compile(r"\]\(/([^)\s#]+?)\.(?:md|ipynb)(#[^)\s]*)?\)")
 _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 
 
@@ -136,5 +137,6 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
 
 
 def _without_references(source: str) -> str:
-    """Return a text without what only the book can fill in: the numbers of its tables."""
-    return re.sub(r"\{numref\}`([^`]+)`", r"the table *\1*", source)
+    """Return a text without numbers of tables, which only the book has; its links lead there."""
+    led = _PAGE_LINK.sub(lambda link: f"](../html/{link[1]}.html{link[2] or ''})", source)
+    return re.sub(r"\{numref\}`([^`]+)`", r"the table *\1*", led)

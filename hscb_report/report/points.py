@@ -10,14 +10,12 @@ from hscb_report.results.exhibit import Column, Exhibit, Quantity, exhibit
 from hscb_report.results.fact import Fact, Ledger
 from hscb_report.results.history import compared
 from hscb_report.results.phrases import against
-from hscb_report.results.points import Points, ShownPoint, Verdict
+from hscb_report.results.points import KEY_FIGURES, MOST_KEY_FIGURES, Points, ShownPoint, Verdict
 from hscb_report.schema import YearData
 from hscb_report.schema.journey import Inspection
 from hscb_report.schema.points import KeyFigure, Point
 from hscb_report.wording import first_lower
 
-KEY_FIGURES = "key-figures"
-MOST_KEY_FIGURES = 10
 """How many a first page shows where the year has chosen none."""
 
 

@@ -21,12 +21,13 @@ from hscb_report.disclosure import decide
 from hscb_report.report.checking import Checks
 from hscb_report.report.documents import page_titles, pages_of_exhibits, titles_of_files
 from hscb_report.report.endings import shown_by_texts, with_its_tables
-from hscb_report.report.points import KEY_FIGURES, key_figures, points_of
+from hscb_report.report.points import key_figures, points_of
 from hscb_report.report.reading import Run
 from hscb_report.results import outline
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Ledger
 from hscb_report.results.history import phrase_names, told_in_prose
+from hscb_report.results.points import KEY_FIGURES
 from hscb_report.results.published import (
     Commentary,
     Input,

@@ -25,6 +25,8 @@ _IN_WORDS = 9
 """Up to this a count is a word within a sentence."""
 _WORDS_AT_A_START = 20
 """Up to this a count is a word where a sentence begins."""
+NO_EARLIER = "no earlier figure"
+"""What a cell says where the year before has no such figure."""
 _IRREGULAR = {
     "children": "child",
     "people": "person",
@@ -265,7 +267,7 @@ def against(compared: Compared) -> str:
     """
     now, before = _values(compared)
     if before is None and not _is_withheld(compared) and not compared.now.to_come:
-        return "no earlier figure" if compared.is_comparable else "not comparable"
+        return NO_EARLIER if compared.is_comparable else "not comparable"
     said = trend(compared)
     if now is None or before is None or _is_withheld(compared) or _is_inexact(compared):
         return said

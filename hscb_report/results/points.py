@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 
 MAIN, WELL, NOT_WELL, NEXT = "main", "well", "not_well", "next"
 TITLE, LEAD, IN_SHORT, MISSING_HERE = "title", "lead", "in_short", "missing"
+KEY_FIGURES = "key-figures"
+"""The label of the table of key figures."""
+MOST_KEY_FIGURES = 10
+OUTCOMES = (
+    (WELL, "What went well", "done"),
+    (NOT_WELL, "What did not go well", "late"),
+    (NEXT, "What the Board must do next", "board"),
+)
+"""The three lists that stand side by side, each with its heading and the colour above it."""
 _PIECE = re.compile(r"(\*\*|\{\{[^{}]*\}\})")
 
 

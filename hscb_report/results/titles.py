@@ -15,6 +15,7 @@ from hscb_report.figures import Figure, Value
 from hscb_report.results.exhibit import Cell, Exhibit, Quantity
 from hscb_report.results.phrases import Compared, is_count, trend
 from hscb_report.units import Unit
+from hscb_report.wording import listed
 
 _MOST_NAMED = 3
 _COUNTS_UP_TO = 100
@@ -66,7 +67,7 @@ def largest(exhibit: Exhibit, column: str, of: str, said: str, *without: str) ->
         part = Decimal(sum(row.value for row in ranked[:count]))
         is_apart = len(ranked) > count and ranked[count - 1].value > ranked[count].value
         if is_apart and (count == 1 or len(ranked) > count + 1) and part * 2 >= whole:
-            names = _listed([row.name for row in ranked[:count]])
+            names = listed([row.name for row in ranked[:count]])
             return f"{_part_told(part, whole, found[0].unit)} {of} {said} {names}"
     if ranked[0].value == ranked[1].value:
         return ""
@@ -217,7 +218,3 @@ def _part_told(part: Decimal, whole: Decimal, unit: Unit) -> str:
         return f"{part:,.0f} of {whole:,.0f}"
     percent = (part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{percent}% of" if 1 <= percent < 100 else "Almost all" if percent else "Under 1% of"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -16,6 +16,7 @@ from frictionless import Package
 
 from hscb_report.assurance.dictionary import GROUP as DICTIONARY
 from hscb_report.look import PRINT
+from hscb_report.outputs.pdf.blocks import LONGEST_ON_PAPER
 from hscb_report.publish import Rendered
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
@@ -150,7 +151,7 @@ def test_every_published_table_is_there_with_all_its_cells(
         if exhibit.caption not in html.on_demand
         and exhibit.group != DICTIONARY
         and report.shown_on.get(exhibit.label) not in on_screen
-        and not (exhibit.to_look_up and len(exhibit.rows) > 15)
+        and not (exhibit.to_look_up and len(exhibit.rows) > LONGEST_ON_PAPER)
         and exhibit.label != "key-figures"
     }
     shown = {

@@ -56,7 +56,7 @@ HIDES = '<body style="overflow-x: hidden">'
         ("errors", "not defined", "<p>", "<script>unknown()</script><p>"),
         ("errors", "none.css", "</style>", '</style><link rel="stylesheet" href="none.css">'),
         ("sideways", "the page is", "<p>", '<pre>' + "wide " * 60 + "</pre><p>"),
-        ("sideways", "p", "<body>", f'{HIDES}<p style="width: 500px">Wide</p>'),
+        ("sideways", 'p "Wide"', "<body>", f'{HIDES}<p style="width: 500px">Wide</p>'),
         ("cut", "div", "<p>", '<div style="height: 1em; overflow: hidden">One<br>two</div><p>'),
         ("small", "10.0 px", "<p>", '<p style="font-size: 10px">'),
         ("small", "text", '<text y="20">', '<text y="20" font-size="8">'),

@@ -171,7 +171,9 @@ def _read_sheet(
         sheet, _, cell = node.attrib["location"].rpartition("!")
         found.links[_place(node.attrib["ref"])] = (sheet.strip("'"), _place(cell))
     for node in root.iter(f"{_MAIN}tablePart"):
-        found.tables.append(_marked(xml[targets[node.attrib[f"{_DOCUMENT}id"]]]))
+        table = xml[targets[node.attrib[f"{_DOCUMENT}id"]]]
+        found.tags.update(part.tag.removeprefix(_MAIN) for part in table.iter())
+        found.tables.append(_marked(table))
 
 
 def _marked(root: ElementTree.Element) -> Marked:

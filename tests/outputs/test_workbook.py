@@ -214,7 +214,7 @@ def test_the_properties_say_title_publisher_status_language_and_no_clock(
     told = book.properties
     assert report.settings.board.name in told["title"]
     assert report.settings.title in told["title"]
-    assert told["creator"]
+    assert told["creator"] == report.settings.board.name
     assert told["contentStatus"] == "Final"
     assert told["language"] == "en-GB"
     assert told["created"] == told["modified"] == f"{report.as_at}T00:00:00Z"

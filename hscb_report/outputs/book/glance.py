@@ -12,15 +12,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from hscb_report.outputs.book.exhibit_nodes import caption_for_listeners, table_node
+from hscb_report.results.phrases import NO_EARLIER
 from hscb_report.results.points import (
     IN_SHORT,
+    KEY_FIGURES,
     LEAD,
     MAIN,
     MISSING_HERE,
-    NEXT,
-    NOT_WELL,
+    OUTCOMES,
     TITLE,
-    WELL,
     Piece,
     pieces,
 )
@@ -38,12 +38,6 @@ NO_POINTS: dict[str, Any] = {
 KICKER = "kicker"
 """The class of the line that says what menus and contents call a page."""
 _AS_IT_IS: dict[str, Any] = {"support_smartquotes": False}
-_OUTCOMES = (
-    (WELL, "What went well"),
-    (NOT_WELL, "What did not go well"),
-    (NEXT, "What the Board must do next"),
-)
-_NO_EARLIER = "no earlier figure"
 
 _Point = dict[str, str]
 
@@ -98,11 +92,11 @@ class GlanceDirective(SphinxDirective):
             yield self._section("Main points", [listed])
 
     def _key_figures(self) -> Iterator[nodes.Node]:
-        if exhibit := self.config.hscb_exhibits.get("key-figures"):
+        if exhibit := self.config.hscb_exhibits.get(KEY_FIGURES):
             yield self._section("Key figures", [_untitled(exhibit, self.state.document)])
 
     def _outcomes(self) -> Iterator[nodes.Node]:
-        for name, title in _OUTCOMES:
+        for name, title, _ in OUTCOMES:
             if points := self._of(name):
                 items = (nodes.list_item("", self._said(point)) for point in points)
                 listed = nodes.bullet_list("", *items, bullet="-")
@@ -200,9 +194,9 @@ def _untitled(exhibit: dict[str, Any], document: nodes.document) -> nodes.Elemen
         next(iter(table.findall(nodes.title))), caption_for_listeners(told=exhibit["caption"])
     )
     for entry in table.findall(nodes.entry):
-        if entry.astext() == _NO_EARLIER:
+        if entry.astext() == NO_EARLIER:
             entry["classes"].append("none")
-    made["classes"].append("key-figures")
+    made["classes"].append(KEY_FIGURES)
     return made
 
 

@@ -17,11 +17,10 @@ COLUMNS = "trio"
 """The class of a container whose parts stand beside each other."""
 _COLUMN_COLOURS: Mapping[str, str] = {"well": "done", "not-well": "late"}
 POINTS = "points"
-LEFT_OUT = frozenset({"as-table", "details", "downloads", "screen-only", "tools"})
-"""The classes of what is for the screen alone: what is opened there, or fetched."""
-_CALLOUTS: Mapping[str, str] = {"missing": "risk", "warning": "risk", "late": "late"}
+_CALLOUTS: Mapping[str, str] = {"missing": "risk"}
 _LONGEST_LEAD_IN = 420
-_LONGEST_ON_PAPER = 15
+LONGEST_ON_PAPER = 15
+"""Rows of a table to look things up in that is still printed whole."""
 
 
 def box(node: nodes.Element) -> str | None:
@@ -51,7 +50,7 @@ def long_to_look_up(content: Sequence[nodes.Node]) -> nodes.table | None:
     if not isinstance(table, nodes.table) or "to-look-up" not in table["classes"]:
         return None
     rows = sum(len(body) for body in table.findall(nodes.tbody))
-    return table if rows > _LONGEST_ON_PAPER else None
+    return table if rows > LONGEST_ON_PAPER else None
 
 
 def is_note(node: nodes.Node) -> bool:
@@ -87,7 +86,7 @@ def on_the_page_itself(node: nodes.Element) -> bool:
 def short_name(title: nodes.Element) -> nodes.Element | None:
     """Return what stands above a heading: its short name, which follows it in the tree."""
     following = _following(title)
-    if not isinstance(following, nodes.paragraph | nodes.container):
+    if not isinstance(following, nodes.paragraph):
         return None
     return following if "kicker" in following["classes"] else None
 

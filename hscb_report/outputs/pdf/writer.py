@@ -237,7 +237,7 @@ class TypstTranslator(SphinxTranslator):
     # Blocks
 
     def visit_paragraph(self, node: nodes.Element) -> None:
-        if _is_left_out(node):
+        if _stands_with_heading(node):
             raise nodes.SkipNode
         self._add(blocks.paragraph_start(node))
 
@@ -290,13 +290,10 @@ class TypstTranslator(SphinxTranslator):
     # Lists
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
-        if _are_points(node):
-            self._add("\n\n#points(")
-            return
         self._add(f"\n\n#list(tight: {_truth(blocks.is_tight(node))},")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
-        if _are_points(node):
+        if blocks.POINTS in node["classes"]:
             self._add("\n\n#points(")
             return
         kind = _ENUMERATIONS.get(node.get("enumtype", ""), "1")
@@ -461,8 +458,6 @@ class TypstTranslator(SphinxTranslator):
     # Exhibits: tables, figures and images
 
     def visit_container(self, node: nodes.Element) -> None:
-        if _is_left_out(node):
-            raise nodes.SkipNode
         if "exhibit" in node["classes"] and not self._in_exhibit:
             self._add_exhibit(node, node.children)
             raise nodes.SkipNode
@@ -579,18 +574,12 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
 
-def _is_left_out(node: nodes.Element) -> bool:
-    """Tell whether a node is not for the page: on the screen alone, or shown with its heading."""
-    beside_heading = node.parent is not None and any(
+def _stands_with_heading(node: nodes.Element) -> bool:
+    """Tell whether a paragraph is the short name of a chapter, which is shown above its heading."""
+    return node.parent is not None and any(
         isinstance(child, nodes.title) and blocks.short_name(child) is node
         for child in node.parent.children
     )
-    return bool(blocks.LEFT_OUT & set(node["classes"])) or beside_heading
-
-
-def _are_points(node: nodes.Element) -> bool:
-    held = [node, node.parent] if isinstance(node.parent, nodes.container) else [node]
-    return any(blocks.POINTS in one["classes"] for one in held)
 
 
 def _truth(value: bool) -> str:

@@ -10,7 +10,15 @@ from hscb_report.figures import Figure
 from hscb_report.outputs.notices import edition_line, marking, standing
 from hscb_report.outputs.pdf.text import inline, printable, string_literal
 from hscb_report.results.exhibit import Exhibit
-from hscb_report.results.points import LEAD, MAIN, NEXT, NOT_WELL, WELL, ShownPoint, told
+from hscb_report.results.points import (
+    KEY_FIGURES,
+    LEAD,
+    MAIN,
+    MOST_KEY_FIGURES,
+    OUTCOMES,
+    ShownPoint,
+    told,
+)
 from hscb_report.results.published import Published
 from hscb_report.schema.settings import HelpLine
 from hscb_report.units import POUNDS, WHOLE_PERCENT
@@ -20,14 +28,8 @@ SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Sizes of the text in points, the largest that fits is taken; smaller ones nobody reads."""
 _LARGER = (13.5, 13.0, 12.5)
 """Sizes of a first page that has room to spare."""
-MOST_KEY_FIGURES = 10
 _MOST_LESSONS, _MOST_BARS = 5, 3
 _PAGE = "index"
-_OUTCOMES = (
-    (WELL, "What went well", "done"),
-    (NOT_WELL, "What did not go well", "late"),
-    (NEXT, "What the Board must do next", "board"),
-)
 _YEAR = re.compile(r"((?<!\d)\d{4}-\d\d(?!\d))")
 
 
@@ -53,7 +55,7 @@ def summary_source(
 
 def key_figure_rows(report: Published) -> tuple[tuple[str, ...], ...]:
     """Return the rows of the table of key figures, as they are printed."""
-    exhibit = _exhibit(report, "key-figures")
+    exhibit = _exhibit(report, KEY_FIGURES)
     return exhibit.texts()[:MOST_KEY_FIGURES] if exhibit else ()
 
 
@@ -108,7 +110,7 @@ def _key_figures(report: Published) -> str:
     rows = key_figure_rows(report)
     if not rows:
         return ""
-    exhibit = report.exhibit("key-figures")
+    exhibit = report.exhibit(KEY_FIGURES)
     heads = ", ".join(_text(column.heading) for column in exhibit.columns)
     cells = ", ".join(f"({', '.join(map(_text, row))})" for row in rows)
     return f"== Key figures\n#figures(({heads}), ({cells},))"
@@ -117,7 +119,7 @@ def _key_figures(report: Published) -> str:
 def _outcomes(report: Published) -> str:
     columns = [
         f"outcome(colours.{colour}, {_text(title)}, {_listed(report, points)})"
-        for name, title, colour in _OUTCOMES
+        for name, title, colour in OUTCOMES
         if (points := report.points.of(_PAGE, name))
     ]
     if not columns:
