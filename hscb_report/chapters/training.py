@@ -196,7 +196,7 @@ def _groups(data: YearData, attribute: str, labels: Mapping[str, str]) -> Exhibi
             (labels[group.code], _counted_as(data, group), group.offers, group.attendances)
             for group in groups
         ],
-        "Attendances, not people. Only like is added to like; offers without a number are not zero.",
+        "Only like is added to like; offers without a number are not zero.",
         row_headers=2,
     )
     title = _most_attended(made, f"were at training of the {attribute}")

@@ -229,9 +229,9 @@ EVIDENCE = _vocabulary(
 )
 COVERAGE = _vocabulary(
     "coverage",
-    evidence="By evidence",
-    partly="Partly",
-    narrative="By narrative only",
+    evidence="With figures or findings",
+    partly="In part",
+    narrative="With a statement alone",
     not_met="Not at all",
 )
 POINT_LIST = _vocabulary(

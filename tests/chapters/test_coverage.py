@@ -104,7 +104,7 @@ def test_a_requirement_whose_table_holds_rows_needs_no_line():
     assert "(1 requirement)" in found.message
 
 
-@pytest.mark.parametrize(("heading", "met"), [("training", "By evidence"), ("other", "Not at all")])
+@pytest.mark.parametrize(("heading", "met"), [("training", "With figures or findings"), ("other", "Not at all")])
 def test_spend_that_guidance_asks_for_apart_is_given_by_rows_under_its_heading(given, heading, met):
     """Whatever the board's own code for the heading is: it counts what it means."""
     spent = placed(
@@ -212,9 +212,9 @@ def test_a_requirement_met_in_several_ways_is_listed_once(report):
     """The weakest of several counts; the pages stand beside each other."""
     rows = report.exhibit("statutory-coverage").texts()
     assert Counter(row[2] for row in rows) == {
-        "By evidence": 4,
-        "Partly": 8,
-        "By narrative only": 5,
+        "With figures or findings": 4,
+        "In part": 8,
+        "With a statement alone": 5,
         "Not at all": 2,
     }
     assert rows[9][0::2][:2] == ("Spend on child death reviews", "Not at all")
