@@ -278,7 +278,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hscb_report.notebooks import NOTEBOOKS, run_notebooks
-from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents, written
+from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents, write_settings
 from hscb_report.outputs.book.sources import stage
 from hscb_report.outputs.working_papers import paper_names
 from hscb_report.report import open_report
@@ -291,7 +291,7 @@ few = replace(
 )
 stage(few, run, out / "sources")
 (out / "sources" / "index.md").write_text("# Report")
-_build(written(_settings(few), out / "book"), out / "sources", out, "html")
+_build(write_settings(_settings(few), out / "book"), out / "sources", out, "html")
 told = {
     "facts": report.facts.as_json(),
     "tables": [exhibit.label for exhibit in report.exhibits],

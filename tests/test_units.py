@@ -145,7 +145,7 @@ def test_a_count_is_told_beside_its_whole_and_stays_a_count():
         (POUNDS, 220518, "£220,500"),
         (POUNDS, -12327, "−£12,300"),
         (POUNDS, 1050, "£1,100"),
-        (POUNDS, 1234567, "£1.2 million"),
+        (POUNDS, 1234567, "£1.23 million"),
         (POUNDS, 12_000_000, "£12 million"),
         (POUNDS, 999_950, "£1 million"),
         (POUNDS, 999_949, "£999,900"),

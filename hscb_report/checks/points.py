@@ -42,7 +42,7 @@ _MOVED = (
     r"|increas\w+|decreas\w+|declin\w+|drop(?:s|ped|ping)?|reduc(?:ed?|es|ing|tions?)"
     r"|improv\w+|worsen\w*|deteriorat\w+|climb\w*|soar\w*|plung\w+|jump(?:s|ed|ing)?"
     r"|up|down|unchanged|steady|stable|constant|remain(?:s|ed|ing)?|stayed|surg(?:ed|es|ing)"
-    r"|peak(?:s|ed)?|dip(?:s|ped)?|slip(?:s|ped)?|doubles?|trebles?|triples?|halves?"
+    r"|peak(?:s|ed)?|dip(?:s|ped)?|slip(?:s|ped)?|(?:doubl|trebl|tripl|halv)(?:ed?|es|ing)"
     r"|exceed(?:s|ed|ing)?|record (?:number|high|low|level)s?|all-time|overspent|underspent"
 )
 _COMPARED = (

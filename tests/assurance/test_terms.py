@@ -41,7 +41,9 @@ def test_a_board_s_own_words_for_an_abbreviation_stand_before_the_usual_ones():
 def test_the_tables_hold_what_the_texts_use_and_nothing_else():
     given = tables(terms=[("policy", "A rule"), ("looked-after child", "In care"), ("audit", "A")])
     known = abbreviations_in_force(given, None).values()
-    shorts, terms = terms_exhibits(given, known, ["Two SCRs. Policies for Looked-after children."])
+    shorts, terms = terms_exhibits(
+        given, known, ["Two SCRs. Policies for Looked-after\n  children."]
+    )
     assert shorts.texts() == (("SCR", "serious case review"),)
     assert terms.texts() == (("looked-after child", "In care"), ("policy", "A rule"))
 

@@ -370,9 +370,8 @@ def test_what_is_known_of_no_action_is_said_once_before_the_first_heading(given,
     (opening,) = outline[0].blocks
     assert outline[0].title == ""
     assert opening.paragraphs == (
-        "How the 49 actions stand is not known: the plan rates 45 of them by a code that its key "
-        "does not explain, and the others not at all. No progress or impact is recorded for any "
-        "of them.",
+        "How the actions stand is not known: the plan rates 45 of 49 by a code that its key does "
+        "not explain, and no other. No progress or impact is recorded for any action.",
     )
     for area in given.tables[ActionArea]:
         table = report.exhibit(chapter.area_label(area.action_area))

@@ -104,7 +104,9 @@ def test_a_requirement_whose_table_holds_rows_needs_no_line():
     assert "(1 requirement)" in found.message
 
 
-@pytest.mark.parametrize(("heading", "met"), [("training", "With figures or findings"), ("other", "Not at all")])
+@pytest.mark.parametrize(
+    ("heading", "met"), [("training", "With figures or findings"), ("other", "Not at all")]
+)
 def test_spend_that_guidance_asks_for_apart_is_given_by_rows_under_its_heading(given, heading, met):
     """Whatever the board's own code for the heading is: it counts what it means."""
     spent = placed(

@@ -6,6 +6,10 @@ from hypothesis import strategies as st
 
 from hscb_report.checks.abbreviations import EXPLAINED, abbreviations_in, unexplained
 from hscb_report.checks.prose import Passage
+from hscb_report.report.reading import PROJECT, Run
+from hscb_report.schema.reference import UsualAbbreviation
+
+PAGES_OF_ALL = [*(PROJECT / "book").glob("*.md"), *(PROJECT / "book/pages").glob("*.md")]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,16 @@ def test_each_one_that_no_list_has_is_told_once_with_its_place():
     found = [*unexplained(passages, {"NHS"})]
     assert [(f.file, f.row, f.found) for f in found] == [("a.md", 3, "XYZ"), ("b.md", 1, "TUV")]
     assert {(f.rule, f.severity) for f in found} == {(EXPLAINED.code, "warning")}
+
+
+def test_no_text_that_every_board_has_waits_for_the_list_of_one():
+    """What the package itself says is explained by the list that comes with it."""
+    texts = [Passage(str(path), path.read_text("utf-8")) for path in PAGES_OF_ALL]
+    assert len(texts) > 10
+    usual = {
+        row.short for row in Run.of("2013-14", PROJECT / "data").loaded.tables[UsualAbbreviation]
+    }
+    assert [finding.found for finding in unexplained(texts, usual)] == []
 
 
 @given(st.text(max_size=60), st.sets(st.sampled_from(("NHS", "CDOP", "SCR"))))

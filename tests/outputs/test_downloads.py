@@ -39,8 +39,8 @@ def test_only_what_there_is_is_listed_in_the_order_of_reading(
     assert [(d.address, d.name, d.form) for d in downloads(report, made)] == [
         ("../summary-2013-14.pdf", "Public summary", "PDF, 2 pages"),
         ("../annual-report-2013-14.pdf", report.settings.title, "PDF, 1 page"),
-        ("../pack-2013-14.pdf", "All of these in one document", "PDF, 3 pages"),
-        ("../tables-2013-14.xlsx", "All tables in one workbook", "XLSX"),
+        ("../pack-2013-14.pdf", "All but the summary in one document", "PDF, 3 pages"),
+        ("../tables-2013-14.xlsx", "All tables of the report in one workbook", "XLSX"),
         ("../facts.json", "All figures, with where they come from", "JSON"),
     ]
     assert [d.size for d in downloads(report, made)][-2:] == ["1.2 MB", "2 kB"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.outputs.projects import build, write_project
 
@@ -32,7 +33,7 @@ POINTS: dict[str, Any] = {
                 said("**{{ b.spend.counted }} spent** & {{ b.spend }}.", "chapters/budget"),
                 said("Second <b>point</b>."),
             ],
-            "next": [said("Do it.", "chapters/budget")],
+            "next": [said("Do it.", "chapters/budget"), said("To come.", "chapters/nowhere")],
         },
         "chapters/budget": {
             "title": [said("The Board spent {{ b.spend }}")],
@@ -97,6 +98,22 @@ def plain(markup: str) -> str:
 
 
 # The first page ----------------------------------------------------------------------------------
+
+
+def test_a_point_of_a_draft_may_lead_to_a_page_that_is_to_come(html: dict[str, str]) -> None:
+    assert "To come." in body(html["index"])
+    assert "nowhere" not in html["index"]
+
+
+def test_without_points_the_strip_ends_where_the_words_begin(tmp_path: Path) -> None:
+    bare = {**POINTS, "of_pages": {}, "verdicts": []}
+    source = write_project(tmp_path / "source", PAGES, f"{CONF}\nhscb_points = {bare!r}\n")
+    assert build(source, tmp_path / "html", builder="html") == ""
+    page = BeautifulSoup((tmp_path / "html/index.html").read_text("utf-8"), "html.parser")
+    (strip,) = page.select("div.edition")
+    assert "Downloads" in strip.text
+    assert "Words." not in strip.text
+    assert "Words." in page.text
 
 
 def test_what_the_report_says_of_itself_stands_in_a_strip_beside_the_downloads(

@@ -75,7 +75,9 @@ def test_an_imprint_says_how_final_the_report_is(report: Published) -> None:
 
 def test_there_is_a_line_of_help_where_the_board_has_one(report: Published) -> None:
     line = HelpLine(who="Anybody", telephone="0800 1111")
-    assert furniture(of(report, {"help": [line]}))["help"] == [line.model_dump()]
+    assert furniture(of(report, {"help": [line]}))["help"] == [
+        {"before": "Anybody: ", "telephone": "0800 1111"}
+    ]
     assert furniture(of(report, {"help": []}))["help"] == []
 
 

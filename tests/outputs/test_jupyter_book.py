@@ -25,7 +25,7 @@ from hscb_report.outputs.book.jupyter_book import (
     _compile,
     _settings,
     typst_documents,
-    written,
+    write_settings,
 )
 from hscb_report.outputs.book.sources import stage
 from hscb_report.results.points import Points
@@ -148,7 +148,7 @@ def test_without_copies_of_processes_the_book_is_the_same(
     sources = staged(few, tmp_path, *CELLS)
     monkeypatch.setattr("hscb_report.processes.can_copy", lambda: False)
     documents = typst_documents(few)
-    settings = written({**_settings(few), "typst_documents": documents}, tmp_path / "out")
+    settings = write_settings({**_settings(few), "typst_documents": documents}, tmp_path / "out")
     _compile(settings, sources, tmp_path / "out")
     pdfs = tuple(tmp_path / "out" / "typst" / f"{made['name']}.pdf" for made in documents)
     assert _bytes(Compiled(tmp_path / "out" / "html", pdfs)) == _bytes(compiled)

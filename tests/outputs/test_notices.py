@@ -27,11 +27,18 @@ def of(report: Published, edition: str = "public", **said: Any) -> Published:
     return replace(report, edition=edition, settings=replace(report.settings, year=year))
 
 
+PUBLISHERS = {
+    "publication": "Publisher",
+    "reconstruction": "First published by",
+    "example": "Invented board",
+}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_a_publication_is_the_board_s_own(report: Published, kind: str) -> None:
-    """The Board stands as author of all; a reconstruction says who remade it."""
+    """A reconstruction says who published first, and that it was remade."""
     told = notice(of(report, kind=kind))
-    assert told.author == report.settings.board.name
+    assert told.publisher == PUBLISHERS[kind]
     assert ("remade" in told.told) == (kind == "reconstruction")
     assert ("not the Board's own publication" in told.told) == (kind == "reconstruction")
     assert ("reconstruction" in told.subtitle) == (kind == "reconstruction")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents, written
+from hscb_report.outputs.book.jupyter_book import _build, _settings, typst_documents, write_settings
 from hscb_report.outputs.book.sources import stage
 from hscb_report.results.chapter import Page, Part
 from hscb_report.results.exhibit import Column, exhibit
@@ -56,7 +56,7 @@ def made(hostile: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = "# {name}`title`\n\nOf {name}`board`.\n"
     (folder / "sources" / "index.md").write_text(index, "utf-8")
     documents = typst_documents(hostile)[:1]
-    settings = written({**_settings(hostile), "typst_documents": documents}, folder / "out")
+    settings = write_settings({**_settings(hostile), "typst_documents": documents}, folder / "out")
     for kind in ("html", "typst"):
         _build(settings, folder / "sources", folder, kind)
     return folder

@@ -40,7 +40,9 @@ HOSTILE = '<b>x</b> {{ y }} [z](javascript:alert(1)) | `a` *b* "c" -- ...'
 CELLS = [
     {
         "cell_type": "markdown",
-        "source": "# Money\n\nWe had {{ budget.spend }} of {{ board }}: {numref}`shares`.",
+        "source": "# Money\n\nWe had {{ budget.spend }} of {{ board }}: {numref}`shares`.\n\n"
+        "See [Audits](/chapters/audits.ipynb), [one](/pages/audit-findings.md#one), "
+        "[out](https://example.org/a.md).",
         "metadata": {},
         "id": "text",
     },
@@ -82,6 +84,14 @@ def test_a_working_paper_shows_text_code_and_tables(paper: BeautifulSoup) -> Non
     assert "<b>raw</b>" in told
     assert "drew(<chart>)" in told
     assert [cell.get_text() for cell in paper.select("table td")] == ["1"]
+
+
+def test_the_links_of_a_working_paper_lead_into_the_book(paper: BeautifulSoup) -> None:
+    """Which names pages by their sources; addresses elsewhere are left as they are."""
+    into = {link.text: link["href"] for link in paper.find_all("a")}
+    assert into["Audits"] == "../html/chapters/audits.html"
+    assert into["one"] == "../html/pages/audit-findings.html#one"
+    assert into["out"] == "https://example.org/a.md"
 
 
 def test_a_chart_of_a_working_paper_is_read_out_by_its_alternative(paper: BeautifulSoup) -> None:

@@ -37,8 +37,9 @@ def test_the_first_page_that_shows_a_table_counts():
     text = "# One\n\n```{exhibit} a\n```\n\n```{exhibits} group\n```\n"
     documents = (Document("text/one.md", (Passage("text/one.md", text),)),)
     outlines = {"plan": (Section("Plan", blocks=(Shown("c"),)),)}
-    code = {"notebooks/two.ipynb": 'show_measures(report.group("measures"))'}
-    every = [of(label) for label in "abcde"] + [of("g", "group"), of("m", "measures")]
+    opened = 'report.frame("f")'  # to open a table is not to show it
+    code = {"notebooks/two.ipynb": f'{opened}; show_measures(report.group("measures"))'}
+    every = [of(label) for label in "abcdef"] + [of("g", "group"), of("m", "measures")]
     assert pages_of_exhibits(pages, documents, outlines, every, code) == {
         "a": "text/one",
         "g": "text/one",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.figures import MISSING, Figure, to_come, withheld
+from hscb_report.figures import MISSING, Figure, share, to_come, withheld
 from hscb_report.results import titles
 from hscb_report.results.exhibit import Column, Quantity, Trend, exhibit
 from hscb_report.units import PERCENT, POUNDS, count_of, measured_in
@@ -220,8 +220,15 @@ def test_what_changed_most_did(pairs):
 YEARS = ("2011-12", "2012-13", "2013-14")
 
 
+def few(part, whole):
+    return share(Figure(part), Figure(whole))
+
+
 def over_time(lines, unit=RATE, times=YEARS, **trend):
-    rows = [(name, *(v if isinstance(v, str) else Figure(v) for v in vs)) for name, _, *vs in lines]
+    rows = [
+        (name, *(v if isinstance(v, str | Figure) else Figure(v) for v in vs))
+        for name, _, *vs in lines
+    ]
     columns = [Column("Area"), *(Column(time, unit) for time in times)]
     kinds = tuple(kind for _, kind, *_ in lines)
     return exhibit("plans", "Plans", columns, rows, trend=Trend(kinds, **trend))
@@ -278,6 +285,16 @@ def test_a_rate_is_set_beside_that_of_the_country_at_the_same_time(last, beside)
     assert titles.course(over_time(lines)) == f"Up from 7 (2011-12) to 9 in Here{beside}"
     counts = over_time(lines, unit=count_of("plans"))
     assert titles.course(counts) == "Up from 7 (2011-12) to 9 in Here"
+
+
+def test_equal_shares_of_few_are_not_told_as_a_move():
+    """2 of 2 is no more than 1 of 1, whatever is printed; beside the country it is "as in"."""
+    all_of_one, all_of_two = few(1, 1), few(2, 2)
+    lines = [("Here", "own", all_of_one, all_of_one, all_of_two)]
+    assert titles.course(over_time(lines, unit=PERCENT)) == ""
+    nation = ("England", "nation", few(9, 9), few(9, 9), few(9, 9))
+    said = titles.course(over_time([*lines, nation], unit=PERCENT))
+    assert said == "2 of 2 in Here, as in England"
 
 
 def test_of_a_single_time_our_area_stands_beside_the_country_or_nothing_is_said():
