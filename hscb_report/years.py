@@ -137,9 +137,14 @@ class Period:
         text = _FOUR_DIGITS.sub(lambda year: str(int(year[0]) - 1), self.text)
         if _WRITTEN.fullmatch(self.text):
             text = str(ReportingYear(first.year))
-        elif first == last:
+        elif self.is_a_day:
             text = day_text(last)
         return Period(last, first, text)
+
+    @property
+    def is_a_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
 
     def is_later_by_years(self, other: Period) -> bool:
         """Whether it is the same time of a later year: 2013-14 of 2011-12, and not of 2012."""

@@ -135,11 +135,18 @@ def _words(data: YearData) -> tuple[Vocabulary, Vocabulary]:
 
 
 def _by_dimension(data: YearData) -> Iterator[Exhibit]:
-    """Yield a table for each dimension: of each category the deaths, reviews and those waiting."""
+    """Yield a table for each dimension: of each category the deaths, reviews and those waiting.
+
+    What is also told of several years together stands there alone, beside the count of the year.
+    """
     dimensions, categories = _words(data)
     rows, whole, unit = data.tables[ChildDeath], _whole(data), count_of("children")
     for dimension, label in dimensions.items():
-        counted = [c for c in words.COUNTED if child_deaths.is_broken_down(rows, c, dimension)]
+        counted = [
+            c
+            for c in words.COUNTED
+            if child_deaths.is_broken_down(rows, c, dimension) and c not in _pools(data, dimension)
+        ]
         if not counted or dimension in dimensions.meaning("whole"):
             continue
         yield exhibit(
@@ -216,12 +223,15 @@ class _Pool:
 
 def _pooled(data: YearData) -> Iterator[Exhibit]:
     """Yield a table for each dimension that earlier years have too: this year, and all together."""
-    dimensions, _ = _words(data)
-    for dimension in dimensions:
-        pools = {counted: _Pool.of(data, counted, dimension) for counted in _POOLED}
-        several = {counted: pool for counted, pool in pools.items() if pool.is_several}
-        if several:
-            yield _pooled_table(data, dimension, several)
+    for dimension in _words(data)[0]:
+        if pools := _pools(data, dimension):
+            yield _pooled_table(data, dimension, pools)
+
+
+def _pools(data: YearData, dimension: str) -> dict[str, _Pool]:
+    """Return what is told of several years together of a dimension, by what is counted."""
+    pools = {counted: _Pool.of(data, counted, dimension) for counted in _POOLED}
+    return {counted: pool for counted, pool in pools.items() if pool.is_several}
 
 
 def _pooled_table(data: YearData, dimension: str, pools: Mapping[str, _Pool]) -> Exhibit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hscb_report.display.drawable import WIDTHS
@@ -15,6 +15,7 @@ from hscb_report.results.exhibit import Mark
 
 _BAR, _GAP, _STEP = 15, 12, 4
 _INDENT, _SEEN = 20, 4
+_MANY = 8
 _MOST_BESIDE = 0.42
 """The part of a wide chart's width that names may take beside what is drawn."""
 _MOST_SAID = 0.2
@@ -26,12 +27,14 @@ _SHAPES = {"✓": "done", "▶": "ontrack", "▲": "risk", "■": "late", "◆":
 class Bar:
     """A row of a chart: its name, what is printed of it, and from where to where it is drawn.
 
-    `more` is printed after its value; `before` is where it was the year before.
+    `more` is printed after its value, and then how it `moved`; `before` is where it was the year
+    before.
     """
 
     name: str
     text: str
     more: str = ""
+    moved: str = ""
     start: float = 0.0
     end: float | None = None
     before: float | None = None
@@ -40,12 +43,16 @@ class Bar:
     @property
     def said(self) -> str:
         """The value with what is printed after it."""
-        return f"{self.text} {self.more}".strip()
+        return " ".join(filter(None, (self.text, self._after)))
 
     @property
     def strong(self) -> str:
         """The same, the value in strong letters."""
-        return f"{STRONG}{self.text}{STRONG}{self.more}"
+        return f"{STRONG}{self.text}{STRONG}{self._after}"
+
+    @property
+    def _after(self) -> str:
+        return " ".join(filter(None, (self.more, self.moved)))
 
     @property
     def colour(self) -> str:
@@ -54,9 +61,15 @@ class Bar:
 
 
 def bars_drawn(rows: Sequence[Bar], width: int) -> Drawn:
-    """Return bars, each with name and value above it, or beside it where the names are short."""
-    if width == WIDTHS["wide"] and (names := _room_of_names(rows, width)):
-        return _bars_beside(rows, width, names)
+    """Return bars, each with name and value above it, or beside it where there is room.
+
+    Of many bars their names stand beside them, if need be without how each of them moved.
+    """
+    if width == WIDTHS["wide"]:
+        still = [replace(row, moved="") for row in rows] if len(rows) > _MANY else rows
+        for found in (rows, still):
+            if names := _room_of_names(found, width):
+                return _bars_beside(found, width, names)
     paper, top = Paper(width), 0.0
     across = _across([end for row in rows for end in (row.start, row.end, row.before)], 0, width)
     for row in rows:

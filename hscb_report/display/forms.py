@@ -191,13 +191,13 @@ def _rows(
         name, value, text = row[f"{named} text"], row[column], row[f"{column} text"]
         is_known = isinstance(value, float)
         more = f"({row[f'{also} text']})" if is_known and also else ""
-        before = row.get(year_before(column))
+        before, moved = row.get(year_before(column)), ""
         if is_known and isinstance(before, float):
-            more = f"{more} {_moved(value, before, text, row[f'{year_before(column)} text'])}"
+            moved = _moved(value, before, text, row[f"{year_before(column)} text"])
         is_own = not told or name in told
         if is_known or are_all:
             end, then = value if is_known else None, before if isinstance(before, float) else None
-            rows.append(Bar(name, text, more.strip(), end=end, before=then, is_own=is_own))
+            rows.append(Bar(name, text, more, moved, end=end, before=then, is_own=is_own))
     return rows
 
 

@@ -25,7 +25,7 @@ from hscb_report.results.phrases import is_count
 from hscb_report.results.titles import distinct
 from hscb_report.units import Unit
 
-_HEIGHT, _LOW = 180.0, 160.0
+_HEIGHT, _LOW = 180.0, 120.0
 """How high the lines of a wide and of a narrow chart are, unless names at their ends need more."""
 _LEAST_POINTS = 10
 _TICKS = 4

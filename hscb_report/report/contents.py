@@ -62,7 +62,7 @@ _DRAFT_PAGES = (
 """The pages that a draft alone has, for those who write it."""
 _OWN_PAGES = (
     Page("pages/glossary", ABOUT),
-    Page("pages/accessibility", ABOUT),
+    Page("pages/accessibility", ABOUT, on_paper=False),
     Page("pages/assurance", EVIDENCE),
     *_DRAFT_PAGES,
     Page("pages/sources", EVIDENCE),

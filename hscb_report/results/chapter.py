@@ -55,8 +55,8 @@ class Page:
     text, a page may have a `heading` and `exhibits` instead, of which a draft may have none yet.
     One that is `under` another is listed below it. One that `is_wide` is turned in the PDF where
     its tables need it. A text of the year `ends_with` tables that no text shows: those that come
-    with a year before, of which older texts do not know. One that is not `on_paper` gathers what
-    stands elsewhere, as links do on a screen: no PDF has it.
+    with a year before, of which older texts do not know. No PDF has one that is not `on_paper`: it
+    gathers what stands elsewhere, as links do on a screen, or is of the web pages.
     """
 
     path: str

@@ -7,13 +7,14 @@ tables tell, and what those of earlier years did.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hscb_report.calculations import measurements
 from hscb_report.figures import Figure
+from hscb_report.results import titles
 from hscb_report.results.exhibit import Cell, Column, Exhibit, Trend, exhibit
 from hscb_report.results.measured import NO_FIGURE, Measured, qualifier_of, unit_of
-from hscb_report.results.titles import course, part
 from hscb_report.schema import YearData
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.measurements import Measure, Measurement
@@ -26,16 +27,24 @@ _NOTHING = {NO_FIGURE, _NO_TARGET}
 # A count of so few says little in one year; years are then also told together.
 _FEW = 20
 _LEAST_TOGETHER = 3
+# Of fewer measures of our area alone there is a chart each.
+_LEAST_LISTED = 3
 TOGETHER = "All of them together"
 """The heading of the column that has several years as one."""
 
 
 def exhibits(data: YearData, chapter: str) -> Iterator[Exhibit]:
-    """Yield a chapter's measures at a glance, then each over time, in the year, and broken down."""
+    """Yield a chapter's measures at a glance, then all over time, then each in more detail."""
     m = Measured(data, chapter)
     yield _overview(m)
+    courses = {
+        measure: course for measure in m.measures if (course := _course(m, measure)) is not None
+    }
+    for number, among in enumerate(_alike_alone(courses.values()), 1):
+        yield _alone(m, number, among)
+        courses = {c.measure: c for c in courses.values() if c not in among}
+    yield from (_trend(m, course) for course in courses.values())
     for measure in m.measures:
-        yield from _trend(m, measure)
         yield from _within_year(m, measure)
         yield from _breakdowns(m, measure)
 
@@ -87,7 +96,9 @@ def _moved(changes: Sequence[str]) -> str:
     better = sum(change.endswith(_BETTER) for change in changes)
     worse = sum(change.endswith(_WORSE) for change in changes)
     whole = Figure(better + worse)
-    return part(Figure(better), whole, "measures that moved", "were better than a year before")
+    return titles.part(
+        Figure(better), whole, "measures that moved", "were better than a year before"
+    )
 
 
 _POINTS = "Changes of percentages are in percentage points."
@@ -104,10 +115,13 @@ def _as_printed(m: Measured, listed: Iterable[tuple[Measure, Measurement]]) -> I
 
 def _named(m: Measured, measure: Measure, row: Measurement) -> str:
     """Return a measure's name, what it is per, and its area and time where they are others."""
-    per = f" per {measure.per:,}" if measure.per else ""
     area = "" if m.is_own(row.area) else f": {row.area}"
     when = "" if row.period == m.year else f" ({row.period})"
-    return f"{measure.name}{per}{area}{when}"
+    return f"{_per_how_many(measure)}{area}{when}"
+
+
+def _per_how_many(measure: Measure) -> str:
+    return f"{measure.name} per {measure.per:,}" if measure.per else measure.name
 
 
 def _before(m: Measured, measure: Measure, row: Measurement) -> Cell:
@@ -147,31 +161,109 @@ def _beside(m: Measured, measure: Measure, row: Measurement, area: str) -> Cell:
 # Over time and beside others ------------------------------------------------------------
 
 
-def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
-    """Yield a measure over time, and beside the areas that it is compared with."""
+@dataclass(frozen=True)
+class _Course:
+    """What is told of a measure over time: its times, and what each area had at each."""
+
+    measure: Measure
+    periods: tuple[Period, ...]
+    lines: tuple[tuple[str, tuple[Measurement | None, ...]], ...]
+    own: tuple[Measurement | None, ...]
+    are_added: bool
+
+    @property
+    def told(self) -> list[Measurement]:
+        """What is known of it, of whatever area and time."""
+        return [row for _, line in self.lines for row in line if row]
+
+    @property
+    def counted_anew(self) -> tuple[Period, ...]:
+        """The times from which on the Board's own area is counted otherwise."""
+        anew = {row.period for row in self.own if row and row.definition_changed}
+        return tuple(when for when in self.periods if when in anew)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it has one line, ours, and nothing to be held against: no break, no target."""
+        is_bare = _aimed_at(self.measure) is None and not self.counted_anew
+        return is_bare and not self.are_added and len(self.lines) == 1 and self.own != ()
+
+
+def _course(m: Measured, measure: Measure) -> _Course | None:
+    """Return a measure over time, as far as there are two values to compare."""
     told = [row for row in m.told[measure.measure] if row.is_of_all]
     row = m.leading(measure)
     if row is None:
-        return
+        return None
     periods = measurements.alike((other.period for other in told), row.period)
     areas = m.areas({row.area for row in told if row.period in periods})
     if len(periods) * len(areas) < 2:
-        return
-    lines = [
-        (area, m.kind(area), [m.at(measure, area, when) for when in periods]) for area in areas
-    ]
-    own = [found for _, kind, line in lines if kind == "own" for found in line]
+        return None
+    lines = tuple((area, tuple(m.at(measure, area, when) for when in periods)) for area in areas)
+    own = tuple(found for area, line in lines if m.is_own(area) for found in line)
     are_added = None not in own and _are_added(m, measure, own)
+    return _Course(measure, periods, lines, own, are_added)
+
+
+def _alike_alone(courses: Iterable[_Course]) -> Iterator[list[_Course]]:
+    """Yield measures of our area alone that are told for the same times, three or more.
+
+    A line by itself says no more than its values, and many such lines say less than one table.
+    """
+    found: dict[tuple[str, tuple[Period, ...]], list[_Course]] = {}
+    for course in courses:
+        if course.is_alone:
+            ((area, _),) = course.lines
+            found.setdefault((area, course.periods), []).append(course)
+    yield from (among for among in found.values() if len(among) >= _LEAST_LISTED)
+
+
+def _alone(m: Measured, number: int, courses: Sequence[_Course]) -> Exhibit:
+    """Return the table of measures that one area alone tells, all at the same times."""
+    periods, ((area, _),) = courses[0].periods, courses[0].lines
+    rows = [
+        (
+            _per_how_many(c.measure),
+            *(m.quantity(c.measure, row) if row else NO_FIGURE for row in c.own),
+        )
+        for c in courses
+    ]
+    risen = [has_risen for c in courses if (has_risen := _has_risen(m, c)) is not None]
+    said = f"were higher than {'on' if periods[0].is_a_day else 'in'} {periods[0]}"
+    return exhibit(
+        _label("alone", m.chapter, *([str(number)] if number > 1 else [])),
+        f"Measures of {area} alone, {_span(periods)}",
+        (Column("Measure"), *(Column(str(when), mixed=True) for when in periods)),
+        rows,
+        *(f"{c.measure.name}. {' '.join(_notes(m, c.measure, c.told))}" for c in courses),
+        wide=len(periods) > _WIDEST,
+        group=_group(m),
+        title=titles.part(Figure(sum(risen)), Figure(len(risen)), "measures", said),
+    )
+
+
+def _has_risen(m: Measured, course: _Course) -> bool | None:
+    """Whether our value is higher than at the first of its times, if that can be said."""
+    first, last = course.own[0], course.own[-1]
+    if first is None or last is None or not (first.is_exact and last.is_exact):
+        return None
+    then, now = (m.figure(course.measure, row).value for row in (first, last))
+    return None if then is None or now is None else now > then
+
+
+def _trend(m: Measured, course: _Course) -> Exhibit:
+    """Return a measure over time, and beside the areas that it is compared with."""
+    measure, periods, are_added = course.measure, course.periods, course.are_added
     rows: list[tuple[Cell, ...]] = [
         (
             area,
             *(m.cell(measure, found) for found in line),
             *([_together(measure, line)] if are_added else []),
         )
-        for area, _, line in lines
+        for area, line in course.lines
     ]
-    kinds = [kind for _, kind, _ in lines]
-    near = [line for _, kind, line in lines if kind == "neighbour"]
+    kinds = [m.kind(area) for area, _ in course.lines]
+    near = [line for area, line in course.lines if m.kind(area) == "neighbour"]
     beside = [[m.figure(measure, line[n]) for line in near] for n in range(len(periods))]
     middle = [measurements.middle(figures) for figures in beside]
     if any(figure.value is not None for figure in middle):
@@ -180,8 +272,6 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
         rows.insert(place, (_middle_of(beside), *map(_or_none, middle), *added))
         kinds.insert(place, "middle")
     unit = m.unit(measure)
-    anew = {found.period for found in own if found and found.definition_changed}
-    every = [found for _, _, line in lines for found in line if found]
     made = exhibit(
         _label("trend", measure.measure),
         f"{measure.name}, {_span(periods)}",
@@ -191,17 +281,17 @@ def _trend(m: Measured, measure: Measure) -> Iterator[Exhibit]:
             *([Column(TOGETHER, unit)] if are_added else []),
         ),
         rows,
-        *_notes(m, measure, every),
-        wide=len(periods) > 6,
+        *_notes(m, measure, course.told),
+        wide=len(periods) > _WIDEST,
         group=_group(m),
         trend=Trend(
             tuple(kinds),
             _aimed_at(measure),
-            tuple(str(when) for when in periods if when in anew),
+            tuple(map(str, course.counted_anew)),
             TOGETHER if are_added else "",
         ),
     )
-    yield made.titled(course(made))
+    return made.titled(titles.course(made))
 
 
 def _within_year(m: Measured, measure: Measure) -> Iterator[Exhibit]:

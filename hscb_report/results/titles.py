@@ -129,6 +129,7 @@ def course(exhibit: Exhibit) -> str:
     """Return how the Board's own area came to where it stands: "Up from 7 (2012) to 9 in York".
 
     Nothing is compared across a break; the country's last value, of a rate or percentage, follows.
+    Where one of the two is told by its counts, as "10 of 18", they stand beside each other alone.
     """
     if exhibit.trend is None or "own" not in exhibit.trend.kinds:
         return ""
@@ -145,6 +146,8 @@ def course(exhibit: Exhibit) -> str:
     is_told_otherwise = now.value == then.value and now.shown != then.shown  # "2 of 2", "1 of 1"
     if first == times[-1] or is_told_otherwise:
         return f"{now.text} in {now.name}{beside}" if beside else ""
+    if (now.figure.out_of is None) != (then.figure.out_of is None):
+        return f"{now.text} in {now.name}, {then.text} in {when}{beside}"
     if now.shown != then.shown:
         moved = "Up" if now.value > then.value else "Down"
         return f"{moved} from {then.text} ({when}) to {now.text} in {now.name}{beside}"

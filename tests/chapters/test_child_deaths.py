@@ -269,6 +269,21 @@ def test_years_are_told_together_beside_the_year_itself(made):
     }
 
 
+def test_what_is_told_of_several_years_has_no_second_table_of_the_year_alone(made):
+    """What waits is of each year's end: it is never told together, and keeps its own."""
+    waiting = (("waiting", "sex", "male", 2), ("waiting", "sex", "female", 1))
+    tables, _ = made(years_with((2012, *MANY), (2013, *MANY, *waiting)))
+    alone = {label: table for label, table in tables.items() if "child-deaths-by" in label}
+    assert {label.replace("-by-", "-pooled-") for label in alone} & {*tables} == {
+        "child-deaths-pooled-sex"
+    }
+    assert [column.heading for column in alone["child-deaths-by-sex"].columns][1:] == [
+        "Deaths waiting for a review at the year's end"
+    ]
+    first, _ = made(years_with((2013, *MANY)))
+    assert len([label for label in first if "child-deaths-by" in label]) > len(alone)
+
+
 def test_five_years_at_most_are_told_together(made):
     years = [(first, *reviewed(1, 0)) for first in range(2005, 2014)]
     tables, _ = made(years_with(*years))

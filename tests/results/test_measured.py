@@ -343,6 +343,75 @@ def trend(*values, measures=({},), **known):
     return exhibits(year(*values, measures=measures, **known)).get("trend-plans")
 
 
+SEVERAL = ("plans", "referrals", "visits", "checks")
+
+
+def several(*names):
+    """Return the tables of measures of our area alone, three years of each: 30, 20, 10."""
+    measures = [{"measure": name, "name": name.capitalize()} for name in names]
+    values = [v for name in names for v in series((30, 20, 10), measure=name)]
+    return exhibits(year(*values, measures=measures))
+
+
+def test_three_measures_or_more_of_our_area_alone_are_one_table_instead_of_charts():
+    for count, labels in (
+        (2, {"trend-plans", "trend-referrals"}),
+        (3, {"alone-context"}),
+        (4, {"alone-context"}),
+    ):
+        found = several(*SEVERAL[:count])
+        assert {*found} - {"context-measures"} == labels
+    table = found["alone-context"]
+    assert table.texts()[0] == ("Plans", "10", "20", "30")
+    assert table.caption == "Measures of Here alone, 2011-12 to 2013-14"
+    assert table.title == "All 4 measures were higher than in 2011-12"
+    assert table.group == "trends-context"
+    assert [note.partition(". ")[0] for note in table.notes] == [c.capitalize() for c in SEVERAL]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([*series((3, 2, 1)), told(1, area="England")], {}),
+        (series((3, 2, 1)), {"target": number(5), "better": "lower"}),
+        ([told(3, definition_changed="Anew"), *series((2, 1), first=2012)], {}),
+    ],
+)
+def test_what_is_held_against_something_keeps_its_chart(values, said):
+    """Another area, a target, or a time from which on it is counted otherwise."""
+    rows = [v for name in SEVERAL[1:] for v in series((30, 20, 10), measure=name)]
+    measures = [said, *({"measure": name, "name": name} for name in SEVERAL[1:])]
+    found = exhibits(year(*values, *rows, measures=measures))
+    assert {"trend-plans", "alone-context"} <= {*found}
+    assert [row[0] for row in found["alone-context"].texts()] == [*SEVERAL[1:]]
+
+
+def test_measures_of_other_times_have_tables_of_their_own():
+    days = [
+        told(value, measure=name, period=f"{first}-M03-31")
+        for name in ("a", "b", "c")
+        for first, value in ((2014, 5), (2013, 6))
+    ]
+    names = ("plans", "referrals", "visits", "a", "b", "c")
+    years = [v for name in names[:3] for v in series((30, 20), measure=name)]
+    measures = [{"measure": name, "name": name} for name in names]
+    found = exhibits(year(*years, *days, measures=measures))
+    assert [row[0] for row in found["alone-context"].texts()] == [*names[:3]]
+    assert [row[0] for row in found["alone-context-2"].texts()] == ["a", "b", "c"]
+    said = "None of the 3 measures was higher than on 31 March 2013"
+    assert found["alone-context-2"].title == said
+
+
+def test_what_is_not_exact_is_not_told_to_have_risen():
+    values = [v for name in SEVERAL for v in series((30, 20), measure=name)]
+    values[0] |= {"qualifier": "over"}
+    values[3] |= {"value": None, "status": "not_available"}
+    measures = [{"measure": name, "name": name} for name in SEVERAL]
+    table = exhibits(year(*values, measures=measures))["alone-context"]
+    assert table.title == "Both measures were higher than in 2012-13"
+    assert table.texts()[0] == ("plans", "20", "over 30")
+
+
 def test_a_trend_has_the_years_as_columns_and_the_areas_as_rows_ours_first():
     values = (
         *series((45, 44, 43), "England"),

@@ -297,6 +297,14 @@ def test_equal_shares_of_few_are_not_told_as_a_move():
     assert said == "2 of 2 in Here, as in England"
 
 
+def test_a_share_of_few_is_not_said_to_have_moved_from_a_percentage():
+    """A reader sees "10 of 18" and "55.0%", and not which is the more."""
+    then = Figure(Decimal("0.55"))
+    lines = [("Here", "own", then, then, few(10, 18))]
+    said = "10 of 18 in Here, 55% in 2011-12"
+    assert titles.course(over_time(lines, unit=PERCENT)) == said
+
+
 def test_of_a_single_time_our_area_stands_beside_the_country_or_nothing_is_said():
     lines = [("Here", "own", 9), ("England", "nation", 8)]
     assert titles.course(over_time(lines, times=YEARS[:1])) == "9 in Here, above England (8)"

@@ -235,7 +235,8 @@ def test_all_wrong_cells_are_told_at_once_each_once_and_no_other_row_is_lost(sch
     records = records_of(schema)
     for w in wrong.values():
         records[w.row - 1][records[0].index(w.column)] = w.cell
-    assume(all(any(record) for record in records))  # a row of empty cells alone is told as one
+    # A row of empty cells alone is told as one, and what stands alone in the last as a remark
+    assume(all(any(record) for record in records) and sum(map(bool, records[-1])) > 1)
     file = read(records, schema)
     assert sorted((f.row, f.column) for f in file.findings) == sorted(wrong)
     for told in file.findings:

@@ -193,7 +193,7 @@ def _is_day_of(one: Period, other: Period) -> bool:
     """Whether one is a day, and the other a year that holds it."""
     day, year = sorted((one, other), key=lambda period: period.last - period.first)
     is_within = year.first <= day.first and day.last <= year.last
-    return day.first == day.last and (year.last - year.first).days > _MONTHS_OF_A_YEAR and is_within
+    return day.is_a_day and (year.last - year.first).days > _MONTHS_OF_A_YEAR and is_within
 
 
 def _is_rolling(period: Period) -> bool:
