@@ -3,9 +3,10 @@
 A block is what stands between blank lines. One that begins with a line "? a; b" stands only where
 all that the line names is so, or one of what stands on both sides of an `or`: a table that the year
 holds, or a column or code of one (`child_deaths.waiting`); `measure:` and a measure that it tells;
-a year; `>=` and a year from which on it is so; `year before`, if the root holds that; `northshire`;
-with `not` before it, the opposite. On a heading it is of the whole section. A page whose first
-block does not stand is no page of the year, and a heading needs a block after it.
+`better:` or `worse:` and a measure that it tells, of how it moved from the year before; a year;
+`>=` and a year from which on it is so; `year before`, if the root holds that; `northshire`; with
+`not` before it, the opposite. On a heading it is of the whole section. A page whose first block
+does not stand is no page of the year, and a heading needs a block after it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
+from examples.invent.counts import counted
+from examples.invent.stock import stock
+from examples.invent.values import Values
 from examples.invent.world import Line, World, Year
 
 _FOLDER = Path(__file__).parent / "texts"
@@ -94,6 +98,10 @@ def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:
         return str(year) == condition
     if condition.startswith("measure:"):
         return _tells(condition.removeprefix("measure:"), world, tables)
+    if condition.startswith(("better:", "worse:")):
+        direction, _, measure = condition.partition(":")
+        is_told = year != world.first and _tells(measure, world, tables)
+        return is_told and _moved(measure, world, year) == direction
     table, _, told = condition.partition(".")
     return any(not told or told in {*line, *line.values()} for line in tables.get(table, ()))
 
@@ -101,6 +109,18 @@ def _is_so(condition: str, world: World, year: Year, tables: Tables) -> bool:
 def _tells(measure: str, world: World, tables: Tables) -> bool:
     rows = [*tables.get("measurements", ()), *tables.get("protected_measurements", ())]
     return any(row["measure"] == measure and row["area"] == world.names.area for row in rows)
+
+
+def _moved(measure: str, world: World, year: Year) -> str:
+    """Return whether a measure got "better" or "worse" by what a sentence shows of it, else ""."""
+    values, better = (
+        Values(world, counted(world)),
+        {r["measure"]: r["better"] for r in stock("measures")},
+    )
+    then, now = (values.value(measure, first) for first in (year.first - 1, year.first))
+    if then is None or now is None or round(now.value) == round(then.value):
+        return ""
+    return "better" if (now.value > then.value) == (better[measure] == "higher") else "worse"
 
 
 def _with_something_below(blocks: Sequence[str]) -> Iterator[str]:

@@ -301,7 +301,7 @@ def test_a_share_of_few_is_not_said_to_have_moved_from_a_percentage():
     """A reader sees "10 of 18" and "55.0%", and not which is the more."""
     then = Figure(Decimal("0.55"))
     lines = [("Here", "own", then, then, few(10, 18))]
-    said = "10 of 18 in Here, 55% in 2011-12"
+    said = "10 of 18 in Here, 55.0% in 2011-12"
     assert titles.course(over_time(lines, unit=PERCENT)) == said
 
 
