@@ -14,7 +14,7 @@ from hscb_report.findings import Finding, Severity
 from hscb_report.new_year import rules
 from hscb_report.report import said
 from hscb_report.report.completeness import incomplete, notebooks_of, rule_codes
-from hscb_report.report.contents import severity_of_no_page
+from hscb_report.report.contents import declared_pages, severity_of_no_page
 from hscb_report.report.documents import addresses_of_evidence, shown_by_data
 from hscb_report.report.reading import PROJECT, Run
 from hscb_report.report.said import Said
@@ -78,11 +78,13 @@ class _Checking:
         tables = self._run.data.tables
         found = (
             *results_of(self._of_loading, (*self._run.loaded.findings, *self._unreadable)),
-            *results_of(contents.RULES, self._incomplete()),
+            *results_of(contents.RULES, self._of_this_year(self._incomplete())),
             *self._run.of_chapters,
             *results_of(history.RULES, self._of_history(), is_run=self._run.is_readable),
             *results_of(said.RULES, self._of_prose(), is_run=self._run.is_readable),
-            *results_of(points.RULES, self._of_points(), is_run=self._run.is_readable),
+            *results_of(
+                points.RULES, self._of_this_year(self._of_points()), is_run=self._run.is_readable
+            ),
         )
         found = (*found, *results_of(rules.RULES, self._of_upkeep(found)))
         known = [*(result.rule.code for result in found), GAPS.code]
@@ -118,6 +120,17 @@ class _Checking:
         yield from incomplete(
             self._run.gathered, self._run.contents, self._run.alone, present, earlier
         )
+
+    def _of_this_year(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield findings without those of a page that is lost with an earlier year.
+
+        That year is told to be damaged; mended, it brings the page back.
+        """
+        may_be = {page.path for page, _ in declared_pages(self._run.alone)}
+        for finding in findings:
+            is_of_page = finding.column in ("page", "link") and finding.found in may_be
+            if not (self._run.lacks_years and is_of_page):
+                yield finding
 
     def _of_history(self) -> Iterator[Finding]:
         """Yield what is wrong with earlier years, and with what is stated of them."""

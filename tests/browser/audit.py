@@ -35,6 +35,7 @@ BROWSERS, PARTS = 2, 8
 """How many browsers run at once, and into how many parts the pages are dealt out to them."""
 PLACES = 5
 """How many places of one fault are listed."""
+WIDTHS = range(320, 1440, 20)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _seen(program: str, folder: Path, pages: Sequence[str]) -> list[Seen]:
 def _look(visits: Visits) -> list[Seen]:
     with chromium(visits.program) as browser, reader(browser) as window:
         return [
-            visit(window, visits.folder, page, look, None)
+            visit(window, visits.folder, page, look, None, WIDTHS)
             for page in visits.pages
             for look in LOOKS
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ _RUN = """async (rows) => {
   const nodes = (found) => found.map((rule) => [rule.id, places(rule)]);
   return [told.flatMap((t) => nodes(t.violations)), told.flatMap((t) => nodes(t.incomplete))];
 }"""
+WIDTHS = (360, 440, 560, 700, 900, 1100, 1280)
+"""Windows between those that are looked at, in px: how wide a page is there, and no more."""
 ROWS = 12
 """Rows of a table whose contrast is measured where not all is: of axe's time that is most."""
 
@@ -41,6 +43,7 @@ FAULTS = (
     "requests",  # anything asked for beyond the folder of the report
     "errors",  # of scripts, or files that are not there
     "sideways",  # wider than the window
+    "between",  # wider than the window at some width between those that are looked at
     "cut",  # text in a box that neither grows nor scrolls
     "small",  # text under 11 px
     "unnamed",  # a picture without a text alternative
@@ -80,14 +83,31 @@ def report_pages(folder: Path) -> list[str]:
 
 
 def visit(
-    reader: Reader, folder: Path, page: str, look: Look = USUAL, rows: int | None = ROWS
+    reader: Reader,
+    folder: Path,
+    page: str,
+    look: Look = USUAL,
+    rows: int | None = ROWS,
+    widths: Iterable[int] = WIDTHS,
 ) -> Seen:
     """Open a page of a report and return what is seen on it.
 
     The contrast of text is measured in the first rows of each table, or in all without a number.
+    In the usual window, that is also made narrower, to each of `widths`.
     """
     reader.open(folder / page, look)
-    return look_at(reader, folder, page, look, rows)
+    seen = look_at(reader, folder, page, look, rows)
+    between = tuple(_too_wide(reader, widths)) if look == USUAL else ()
+    return replace(seen, faults={**seen.faults, "between": between})
+
+
+def _too_wide(reader: Reader, widths: Iterable[int]) -> Iterator[str]:
+    """Yield each width of the window that the page is wider than."""
+    for width in widths:
+        reader.be(Look(width))
+        wide = reader.page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            yield f"the page is {wide} px wide in {width}"
 
 
 def look_at(reader: Reader, folder: Path, page: str, look: Look, rows: int | None = ROWS) -> Seen:
@@ -101,6 +121,7 @@ def look_at(reader: Reader, folder: Path, page: str, look: Look, rows: int | Non
         "requests": tuple(dict.fromkeys(_outside(asked, folder))),
         "errors": errors,
         **{kind: tuple(seen[kind]) for kind in ("sideways", "cut", "small", "unnamed")},
+        "between": (),
         "head": tuple(_head_faults(seen)),
     }
     return Seen(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.chromium import Look, Reader
+from tests.browser.chromium import USUAL, Look, Reader
 from tests.browser.seen import FAULTS, ROWS, report_pages, visit
 
 GOOD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Budget</title>
@@ -75,6 +75,14 @@ def test_each_fault_is_found(
     assert GOOD.count(old) == 1
     found = faults(window, page, GOOD.replace(old, new), NARROW)
     assert any(told in fault for fault in found.get(kind, ())), found
+
+
+def test_what_is_too_wide_at_some_width_alone_is_found(window: Reader, page: Path) -> None:
+    wide = "@media (min-width: 400px) and (max-width: 500px) { p { width: 700px } }"
+    text = GOOD.replace("</style>", f"{wide}</style>")
+    assert faults(window, page, text, NARROW) == {}
+    found = faults(window, page, text, USUAL)
+    assert found == {"between": ("the page is 708 px wide in 440",)}
 
 
 def test_a_wide_table_that_scrolls_by_itself_is_no_fault(window: Reader, page: Path) -> None:

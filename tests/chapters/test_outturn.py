@@ -393,6 +393,12 @@ def test_a_plan_before_that_is_damaged_is_left_out_and_told_once(two_years):
     assert "2023-24 has" in told[0].message
     assert not errors(check_year("2024-25", two_years).findings)
     assert "chapters/outturn" not in [p.path for p in open_report(data=two_years).contents]
+    callouts = two_years / "2024-25" / "callouts.csv"  # what stands on its page is no fault either
+    callouts.write_text(
+        f'{callouts.read_text("utf-8")}carried,leadership,chapters/outturn,"Carried on"\n', "utf-8"
+    )
+    wrong = errors(check_year("2024-25", two_years).findings)
+    assert {finding.rule for finding in wrong} == {"Y1"}  # the callout was not confirmed
 
 
 def test_a_line_taken_out_of_either_table_is_asked_for(two_years):

@@ -53,6 +53,17 @@ def test_a_table_is_as_wide_as_its_longest_words() -> None:
     assert least_width(table_of("aaaaa", "c")) > least_width(table_of("aaaa", "c"))
     assert least_width(table_of("a", "b", "c")) > least_width(table_of("a", "b"))
     assert least_width(table_of("a" * 24)) == least_width(table_of("a" * 64))
+    # A reporting year, a month and a number with what is said of it stand in one line each.
+    assert least_width(table_of("2020-21", "c")) == least_width(table_of("a" * 7, "c"))
+    assert least_width(table_of("March 2021", "c")) == least_width(table_of("a" * 10, "c"))
+    text, number = (
+        docutils_table(
+            [[entry("A"), entry("B")], [entry("4 (provisional)", classes=how), entry("c")]]
+        )
+        for how in ([], ["right"])
+    )
+    assert least_width(text) == least_width(table_of("(provisional)", "c"))
+    assert least_width(number) == least_width(table_of("a" * 15, "c"))
 
 
 def test_a_table_of_more_than_three_columns_becomes_blocks_where_it_has_no_room(

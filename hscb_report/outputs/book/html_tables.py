@@ -14,8 +14,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-STEPS = (14, 20, 26, 32, 40, 50, 60)
-"""The widths, in the size of the text, below which a table can be told to stack: report.css."""
+from hscb_report.outputs.book.exhibit_nodes import REPORTING_YEAR
+
+STEPS = (14, 20, 26, 32, 40, 50, 56, 62, 99)
+"""The widths, in the size of the text, below which a table can be told to stack: report.css.
+
+No page is wider than 63: a table that needs more is stacked on every screen.
+"""
 FEW_COLUMNS = 3
 """A table of so many columns stays one on a phone."""
 _ON_A_PHONE = 14
@@ -23,12 +28,13 @@ _SHORT_WORDS = 20
 """Few columns that need no more than so much do not break a word on any phone."""
 _COLUMN_OF_TEXT = 42
 """A table that needs more than the column of text takes the margin too."""
-_LETTER, _GAP = 0.52, 0.95
+_LETTER, _GAP = 0.49, 0.9
+"""At most how wide a letter and the room between two columns are, as measured in a browser."""
 _LONG, _LONG_WORDS = 60, 11.0
 _UNBROKEN = 24
 _LABEL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[a-z]?")
 """The label of a row, and no name: what it is the label of stands beside it."""
-_SHORT_MARK = 14
+_SHORT_MARK = 12
 _MONTH = re.compile(r"[A-Z][a-z]{2,8} (?:[0-9]{2}|[0-9]{4})")
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
 _TOTAL = "Total"
@@ -92,11 +98,11 @@ def caption_of(table: nodes.Element) -> str:
 
 def least_width(table: nodes.table) -> float:
     """Return about how wide a table has to be, in the size of its text, to break no word."""
-    columns: dict[int, list[str]] = {}
+    columns: dict[int, list[nodes.entry]] = {}
     for row in table.findall(nodes.row):
-        for place, cell in enumerate(row.children):
-            columns.setdefault(place, []).append(cell.astext())
-    return sum(_width(texts) for texts in columns.values())
+        for place, cell in enumerate(row.findall(nodes.entry)):
+            columns.setdefault(place, []).append(cell)
+    return sum(map(_width, columns.values()))
 
 
 def _mark_rows_and_cells(table: nodes.table) -> None:
@@ -134,13 +140,23 @@ def _are_labelled(rows: Sequence[Any]) -> bool:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, _BETWEEN_WORDS.split(text)))
+    """Return how long its longest word is; a reporting year is one, and is not parted."""
+    words = _BETWEEN_WORDS.split(REPORTING_YEAR.sub(lambda year: "0" * len(year[0]), text))
+    return max(map(len, words))
 
 
-def _width(texts: list[str]) -> float:
-    longest = min(max(map(_longest_word, texts)), _UNBROKEN)
-    has_long = max(map(len, texts)) > _LONG
+def _width(cells: Sequence[nodes.entry]) -> float:
+    words = (_unbroken(cell) for cell in cells)
+    longest = min(max(words), _UNBROKEN)
+    has_long = max(len(cell.astext()) for cell in cells) > _LONG
     return max(longest * _LETTER, _LONG_WORDS if has_long else 0) + _GAP
+
+
+def _unbroken(cell: nodes.entry) -> int:
+    """Return how much of a cell stands in one line, whatever room it has."""
+    text = cell.astext()
+    is_number = "right" in cell["classes"] and isinstance(cell.parent.parent, nodes.tbody)
+    return len(text) if is_number or _is_kept_whole(cell) else _longest_word(text)
 
 
 def _step(width: float, columns: int) -> int:
