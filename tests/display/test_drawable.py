@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.display.drawable import LEAST_SIZE, LEAST_VALUES, why_no_chart
-from hscb_report.figures import Figure, to_come, withheld
+from hscb_report.figures import Figure, share, to_come, withheld
 from hscb_report.results.exhibit import Column, Quantity, exhibit
 from hscb_report.units import PERCENT, POUNDS, count_of, count_out_of, measured_in
 
@@ -62,6 +62,15 @@ def test_what_is_withheld_or_to_come_is_no_value():
         found = table((10, 20, 30))
         found = replace(found, rows=(*found.rows, ("Group 3", hidden)))
         assert "fewer than 4" in why_no_chart(found, ["Found"])
+
+
+def test_shares_of_few_are_told_by_their_counts_and_not_drawn():
+    rows = [
+        (f"Agency {n}", share(Figure(n), Figure(whole))) for n, whole in enumerate((30, 30, 30, 9))
+    ]
+    found = exhibit("met", "Met", [Column("Agency"), Column("Found", PERCENT)], rows)
+    assert "by their counts" in why_no_chart(found, ["Found"])
+    assert why_no_chart(found, ["Found"], ["Agency 3"], 3) == ""
 
 
 def test_counts_out_of_a_whole_are_counts():

@@ -17,11 +17,11 @@ from hscb_report.display.drawing import Bar, Status, bars_drawn, dots_drawn, sta
 from hscb_report.display.paper import ACCENT, OTHER
 from hscb_report.display.shown import ShownTable
 from hscb_report.errors import UnknownNameError
-from hscb_report.figures import MISSING, Figure, share, to_come
+from hscb_report.figures import MISSING, Figure, to_come
 from hscb_report.look import LIGHT
-from hscb_report.results.exhibit import Column, Mark, exhibit
+from hscb_report.results.exhibit import Column, Mark, Quantity, exhibit
 from hscb_report.results.titles import year_before
-from hscb_report.units import PERCENT, POUNDS, count_of
+from hscb_report.units import POUNDS, count_of
 
 ACTIONS = count_of("actions")
 NAMES = ("Council", "Health", "Police", "Fire", "Probation", "Schools")
@@ -51,20 +51,19 @@ def fills(svg):
 # Bars -------------------------------------------------------------------------------------------
 
 
-def test_a_share_of_few_that_is_as_large_as_before_has_not_moved():
-    """Though what is printed is "2 of 2" now, and was "1 of 1"."""
-    shares = [share(Figure(now), Figure(2)) for now in (2, 1, 2, 1)]
-    before = [share(Figure(then), Figure(1)) for then in (1, 0, 0, 1)]
+def test_what_is_told_otherwise_and_is_as_large_as_before_has_not_moved():
+    """As "over £40", which was "£40"."""
+    over = Quantity(Figure(40), POUNDS.said("over ", ""))
     columns = [
-        *(Column("Agency"), Column("Part", PERCENT)),
-        Column("2012-13", PERCENT, usual=year_before("Part")),
+        *(Column("Agency"), Column("Paid", mixed=True)),
+        Column("2012-13", POUNDS, usual=year_before("Paid")),
     ]
-    rows = list(zip(NAMES, shares, before, strict=False))
-    shown = dots(exhibit("part", "Parts, 2013-14", columns, rows), "Part")
-    told = [text for text in texts(shown.svg) if " of " in text]
-    assert told[0].endswith("compared with 1 of 1")
-    assert told[1].endswith("up from 0 of 1")
-    assert told[3].endswith("down from 1 of 1")
+    amounts = (over, *(Quantity(Figure(n), POUNDS) for n in (30, 20, 10)))
+    rows = [(name, now, Figure(40)) for name, now in zip(NAMES, amounts, strict=False)]
+    shown = dots(exhibit("paid", "Paid, 2013-14", columns, rows), "Paid")
+    first, second, *_ = (text for text in texts(shown.svg) if "£" in text)
+    assert first.endswith("compared with £40")
+    assert second.endswith("down from £40")
 
 
 def test_name_and_value_of_each_bar_stand_above_it_or_beside_it():

@@ -11,7 +11,7 @@ from tests.fuzz.files import ABSENT, FIFO, FOLDER, Sandbox, Special, copied_proj
 from tests.fuzz.inputs import input_of
 from tests.fuzz.run import fuzz, upwards
 
-SEED, INPUTS = 1, 1500
+SEED, INPUTS = 1, 800
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,8 @@ _SHORT_MARK = 12
 _MONTH = re.compile(r"[A-Z][a-z]{2,8} (?:[0-9]{2}|[0-9]{4})")
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
 _TOTAL = "Total"
+_LINE_OF_A_NOTE, _LINES_OF_A_ROW, _LINES_OF_A_CAPTION = 34, 2, 8
+"""The letters of a note in a line of the margin; how high a table is there, in such lines."""
 _STRIPES = re.compile(r' class="row-(?:odd|even)"| row-(?:odd|even)(?=")|(?<=")row-(?:odd|even) ')
 
 
@@ -68,8 +70,10 @@ class TablesOfPages(SphinxPostTransform):
         notes = [node for node in after if "exhibit-note" in _classes(node)]
         others = [node for node in after if node not in notes]
         box[:] = [table, *others]
-        if notes:
+        if notes and _stand_beside(notes, table):
             box += nodes.container("", *notes, classes=["side"])
+        else:
+            box += notes
         self._offer(table, caption_of(table), box.children[-1])
 
     def _offer(self, shown: nodes.Element, name: str, last: nodes.Node) -> None:
@@ -85,6 +89,12 @@ class TablesOfPages(SphinxPostTransform):
         words = nodes.Text("Download CSV")
         link = nodes.reference("", "", words, named, refuri=f"{up}data/{label}.csv")
         return nodes.paragraph("", "", link, classes=["tools"], support_smartquotes=False)
+
+
+def _stand_beside(notes: Sequence[nodes.Node], table: nodes.table) -> bool:
+    """Whether notes are no longer than the table in whose margin they would stand, or little."""
+    lines = sum(len(note.astext()) // _LINE_OF_A_NOTE + 2 for note in notes)
+    return lines <= _LINES_OF_A_ROW * len(list(table.findall(nodes.row))) + _LINES_OF_A_CAPTION
 
 
 def caption_of(table: nodes.Element) -> str:
