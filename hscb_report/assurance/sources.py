@@ -14,7 +14,7 @@ from hscb_report.schema import Place, Row, Tables
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.reference import Source
 from hscb_report.schema.row import SourcedRow
-from hscb_report.wording import rows_told
+from hscb_report.wording import address, rows_told
 
 NOT_TOLD = "not told in the public edition"
 GROUP = "sources"
@@ -50,13 +50,18 @@ def sources_exhibits(facts: Iterable[Fact], chapters: Iterable[Chapter]) -> Iter
         own = [fact for fact in listed if fact.chapter == chapter.name]
         if own:
             yield exhibit(
-                f"{GROUP}-{chapter.name.replace('_', '-')}",
+                sources_label(chapter.name),
                 f"Where the numbers come from: {chapter.title}",
                 (Column("Number"), Column("Value"), Column("What it is"), Column("Read from")),
                 [(fact.label, fact.text, _meaning(fact), _read_from(fact)) for fact in own],
                 anchors=tuple(fact.anchor for fact in own),
                 group=GROUP,
             )
+
+
+def sources_label(chapter: str) -> str:
+    """Return the label of the table that says where the numbers of a chapter come from."""
+    return f"{GROUP}-{address(chapter)}"
 
 
 def trace_lines(fact: Fact, printed_in: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from hscb_report.assurance import AT_TIMES, LABELS
+from hscb_report.assurance.sources import sources_label
 from hscb_report.chapters import LIST, ORDER, declared_chapters, module_file
 from hscb_report.checks import acceptance, contents, corrections, points
 from hscb_report.checks.contents import MISSING, Named, Needed
@@ -90,8 +91,7 @@ def _declared_names(data: YearData) -> Iterator[Named]:
         yield Named("published tables", label, "hscb_report/assurance")
     for chapter in chapters:
         file = module_file(chapter.name)
-        label = f"sources-{chapter.name.replace('_', '-')}"
-        yield Named("published tables", label, "hscb_report/assurance")
+        yield Named("published tables", sources_label(chapter.name), "hscb_report/assurance")
         yield from (Named("pages", page.path, file) for page in chapter.pages_of(data))
         yield from (Named("rules", rule.code, file) for rule in chapter.rules)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from hscb_report.assurance.checked import checked_exhibits, left_out_exhibits
@@ -11,7 +11,7 @@ from hscb_report.assurance.corrections import corrections_exhibit, shown_correct
 from hscb_report.assurance.dictionary import dictionary
 from hscb_report.assurance.inputs import inputs_exhibits
 from hscb_report.assurance.naming import NamedFact, names_exhibit
-from hscb_report.assurance.sources import sources_exhibits, with_provenance
+from hscb_report.assurance.sources import sources_exhibits, sources_label, with_provenance
 from hscb_report.assurance.terms import terms_exhibits
 from hscb_report.assurance.upkeep import status_exhibits, still_to_come
 from hscb_report.chapters import declared_chapters
@@ -98,12 +98,20 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
             *((*results.exhibits, *assurance), run.narrative.code),
         )
         | {KEY_FIGURES: FIRST_PAGE},
+        sources_of=dict(_sources_of(run, {exhibit.label for exhibit in assurance})),
         abbreviations={
             short: ShortFor(row.full, row.is_expanded) for short, row in run.abbreviations.items()
         },
         points=points_of(run.data, run.shown_points),
         logo=run.loaded.logo,
     )
+
+
+def _sources_of(run: Run, tables: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each table of a chapter with the table that tells the sources of its numbers."""
+    for chapter, labels in run.gathered.exhibits.items():
+        if (sources := sources_label(chapter)) in tables:
+            yield from ((label, sources) for label in labels)
 
 
 def _everything_said(run: Run, results: Results) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hscb_report.assurance import LABELS
+from hscb_report.assurance.sources import sources_label
 from hscb_report.checks import abbreviations, pages, prose, readability, times
 from hscb_report.checks.pages import Book, Document
 from hscb_report.checks.prose import Passage, TypedNumber
@@ -191,7 +192,7 @@ def _numbered(said: Said) -> Iterator[str]:
     yield from (label for label in exhibits if label not in own)
     yield from LABELS
     for chapter in {fact.chapter for fact in said.results.facts}:
-        yield f"sources-{chapter.replace('_', '-')}"
+        yield sources_label(chapter)
     for document in said.documents:
         for _, named in document.named("exhibit", "picture"):
             if (named.kind, named.name) in said.things:

@@ -98,7 +98,8 @@ class Published:
     each fact, the pages and notebooks whose prose names it; `notebooks_left_out` are those of
     chapters that the year says nothing of; `still_to_come` says what each page of a draft lacks, by
     its path; `corrections` are what was corrected later, the newest first; `titles` are those of
-    the pages, by their paths; `shown_on` has the path of the page that shows each table first;
+    the pages, by their paths; `shown_on` has the path of the page that shows each table first, and
+    `sources_of` the table of the sources page that says where the numbers of its chapter come from;
     `abbreviations` are those that the report may use; `points` what the year says first, on its
     first page and at the heads of others; `logo` is the Board's picture, empty without one.
     """
@@ -120,6 +121,7 @@ class Published:
     corrections: tuple[ShownCorrection, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     shown_on: Mapping[str, str] = field(default_factory=dict)
+    sources_of: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, ShortFor] = field(default_factory=dict)
     points: Points = field(default_factory=Points)
     logo: bytes = field(default=b"", repr=False)

@@ -35,6 +35,7 @@ hscb_exhibits = {}
 def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     """Return a page with three tables, in a folder below the first."""
     exhibits = {e.label: e.as_json() for e in (FOUR, WIDE, LONG, ACTIONS)}
+    exhibits["actions"]["sources"] = "sources-plan"
     text = "# Tables\n\n" + "".join(f"```{{exhibit}} {label}\n```\n\n" for label in exhibits)
     pages = {"index.md": "# Start\n\n```{toctree}\nin/tables\n```\n", "in/tables.md": text}
     conf = CONF.format(repr(exhibits))
@@ -97,6 +98,15 @@ def test_below_a_table_stand_its_notes_and_then_the_link_to_its_data(page: Beaut
     assert link["href"] == "../../data/four.csv"
     assert link.get_text() == "Download CSV: Of four"
     assert [p.get_text() for p in box.select(".table-box + .side p.exhibit-note")] == ["A note."]
+
+
+def test_a_table_of_a_chapter_leads_to_the_sources_of_its_numbers(page: BeautifulSoup) -> None:
+    links = {
+        link["href"]: link.get_text()
+        for link in page.select(".tools a")
+        if "csv" not in link["href"]
+    }
+    assert links == {"../pages/sources.html#sources-plan": "Sources of: Of actions"}
 
 
 def test_what_a_table_shows_in_short_is_its_title_without_what_is_measured() -> None:

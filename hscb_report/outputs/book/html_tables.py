@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from hscb_report.outputs.book.exhibit_nodes import REPORTING_YEAR
+from hscb_report.outputs.pdf.writer import SOURCES
 
 STEPS = (14, 20, 26, 32, 40, 50, 56, 62, 99)
 """The widths, in the size of the text, below which a table can be told to stack: report.css.
@@ -87,8 +88,17 @@ class TablesOfPages(SphinxPostTransform):
         named = nodes.inline("", f": {name}", classes=["vh"])
         up = "../" * (self.env.docname.count("/") + 1)
         words = nodes.Text("Download CSV")
-        link = nodes.reference("", "", words, named, refuri=f"{up}data/{label}.csv")
-        return nodes.paragraph("", "", link, classes=["tools"], support_smartquotes=False)
+        links = [nodes.reference("", "", words, named, refuri=f"{up}data/{label}.csv")]
+        if address := sources_address(self.config, label, self.env.docname):
+            whose = nodes.inline("", f" of: {name}", classes=["vh"])
+            links.append(nodes.reference("", "", nodes.Text("Sources"), whose, refuri=address))
+        return nodes.paragraph("", "", *links, classes=["tools"], support_smartquotes=False)
+
+
+def sources_address(config: Any, label: str, docname: str) -> str:
+    """Return where a page leads to the sources of a table; "" for one that has none told."""
+    sources = config.hscb_exhibits.get(label, {}).get("sources", "")
+    return f"{'../' * docname.count('/')}{SOURCES}.html#{sources}" if sources else ""
 
 
 def _stand_beside(notes: Sequence[nodes.Node], table: nodes.table) -> bool:

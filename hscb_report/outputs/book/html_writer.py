@@ -11,6 +11,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from hscb_report.outputs.book.html_tables import sources_address
+
 
 class PageTranslator(HTML5Translator):
     """Writes tables with roles and headings, charts with their title above them.
@@ -92,7 +94,11 @@ class PageTranslator(HTML5Translator):
         what = f'<span class="vh">: {escape(node["what"])}</span>'
         up = "../" * (self.builder.current_docname.count("/") + 1)
         address = escape(f"{up}data/{node['label']}.csv", quote=True)
-        self.body.append(f'</details><a href="{address}">Download CSV{what}</a></div>')
+        links = f'<a href="{address}">Download CSV{what}</a>'
+        if to := sources_address(self.config, node["label"], self.builder.current_docname):
+            whose = f'<span class="vh"> of: {escape(node["what"])}</span>'
+            links += f'<a href="{escape(to, quote=True)}">Sources{whose}</a>'
+        self.body.append(f"</details>{links}</div>")
 
     def visit_caption_for_listeners(self, node: Any) -> None:
         """Write the caption of a table below a title that those who see have read."""

@@ -262,7 +262,10 @@ def _settings(report: Published) -> dict[str, Any]:
     """Return the Sphinx settings that depend on the year and the board."""
     board = report.settings.board
     title = f"{board.short_name} {report.settings.title}"
-    exhibits = {exhibit.label: exhibit.as_json() for exhibit in report.exhibits}
+    exhibits = {
+        exhibit.label: {**exhibit.as_json(), "sources": report.sources_of.get(exhibit.label, "")}
+        for exhibit in report.exhibits
+    }
     return {
         "html_title": title,
         "html_context": {**furniture(report), "stacking_widths": STEPS},
