@@ -67,8 +67,9 @@ lab: $(READY) ## open the notebooks in JupyterLab
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
 	@$(RUN) -m hscb_report refresh $${YEAR:+--year "$$YEAR"}
 
-bench: $(READY) ## measure check and report; AGAINST=folder compares with another checkout
-	@$(RUN) tests/bench.py $${AGAINST:+--against "$$AGAINST"}
+bench: $(READY) ## measure ours and the plain way in turn; BOARD=real, CASE=cell, RUNS=3, AGAINST=folder, JSON=file
+	@$(RUN) -m tests.bench $${BOARD:+--board "$$BOARD"} $${CASE:+--case "$$CASE"} $${RUNS:+--runs "$$RUNS"} \
+	  $${AGAINST:+--against "$$AGAINST"} $${JSON:+--json "$$JSON"}
 
 mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list those that no test finds
 	@$(RUN) -m tests.mutate --seed "$$SEED" --sample "$$SAMPLE"
