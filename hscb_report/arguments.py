@@ -52,6 +52,10 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="the number of the pack's first page",
     )
+    render.add_argument("--fresh", action="store_true", help="take nothing that is kept")
+    render.add_argument(
+        "--explain", action="store_true", help="say of each step whether it was made, and why"
+    )
     render.add_argument("--open", action="store_true", help="open it in a browser afterwards")
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("tables", nargs="*", metavar="TABLE", help="which (default: all)")

@@ -85,7 +85,7 @@ def _render(options: argparse.Namespace) -> int:
     from hscb_report.workplace import have_own_temporary_files
 
     have_own_temporary_files()
-    asked = Options(options.as_at, options.first_page)
+    asked = Options(options.as_at, options.first_page, options.fresh)
     try:
         rendered = render(
             options.year, options.edition, options.data, options.out, _progress(), asked
@@ -95,6 +95,8 @@ def _render(options: argparse.Namespace) -> int:
         print("No report was made: mend the errors above first.", file=sys.stderr)
         return 1
     _print_notes(rendered.told)
+    if options.explain:
+        print(plain("\n".join(map(str, rendered.steps))))
     print(plain(f"The report is in {rendered.folder}. Open {rendered.html}"))
     if options.open:
         import webbrowser

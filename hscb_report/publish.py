@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 
 from hscb_report.assurance.inputs import versions
 from hscb_report.errors import UsageError
+from hscb_report.keeping.shelf import KeptReport, Shelf, is_whole
+from hscb_report.keeping.signatures import Signatures, changed, key_of
 from hscb_report.notebooks import Executed, notebook_paths, report_parameters, run_notebooks
 from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.archive import write_archive
@@ -29,19 +31,33 @@ from hscb_report.outputs.workbook import write_workbook
 from hscb_report.outputs.working_papers import paper_names, write_working_papers
 from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress, silent
-from hscb_report.report import open_report
+from hscb_report.report import PROJECT, open_report
 from hscb_report.results.published import Published
 from hscb_report.workplace import put_in_place, recover, workplace
 
 MANIFEST = "manifest.json"
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a run: whether it was taken from what is kept, and why or why not."""
+
+    name: str
+    is_kept: bool
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {'kept' if self.is_kept else 'made'}, {self.why}"
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """Where a report was written, and what its notebooks wrote beside what they show."""
+    """Where a report was written, what its notebooks wrote beside what they show, and its steps."""
 
     folder: Path
     told: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def html(self) -> Path:
@@ -54,11 +70,13 @@ class Options:
     """What a run may be asked for beside year and edition.
 
     `as_at` is the day at which the plan's actions are looked at, by default the one in the year's
-    settings; the pack's pages are numbered from `first_page`.
+    settings; the pack's pages are numbered from `first_page`. A `fresh` run takes nothing that is
+    kept.
     """
 
     as_at: date | None = None
     first_page: int = 1
+    fresh: bool = False
 
 
 def render(
@@ -71,14 +89,25 @@ def render(
 ) -> Rendered:
     """Make the report of a year and edition from the data root, and put it into `out`.
 
-    Without a year it is the latest that the data root holds.
+    Without a year it is the latest that the data root holds. What was made from the same, whenever
+    that was, is not made again.
 
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
-    allow_open_files()
-    warm_up()
     out = out.resolve()
     recover(out)
+    shelf = Shelf(data, edition)
+    asked = (year, edition, options.as_at, options.first_page)
+    read = _signatures(shelf, data, out)
+    key = key_of(read, *asked)
+    why = _why_made(shelf, read, asked, is_fresh=options.fresh)
+    if not options.fresh and (kept := shelf.report(key)):
+        with progress("put the report in place"):
+            _put_kept_in_place(kept, out / kept.name)
+        step = Step("report", True, "nothing that it is made from has changed")
+        return Rendered(out / kept.name, kept.told, (step,))
+    allow_open_files()
+    warm_up()
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
     target = out / report.stem
@@ -86,8 +115,45 @@ def render(
     with workplace(target) as work:
         told = _make(report, data, work, progress, options)
         with progress("put the report in place"):
+            if _signatures(shelf, data, out) == read:  # nobody has changed anything meanwhile
+                shelf.keep(key, work / "report", report.stem, told)
+                shelf.remember(_name_of(asked), read)
             put_in_place(work / "report", target)
-    return Rendered(target, told)
+    return Rendered(target, told, (Step("report", False, why),))
+
+
+def _signatures(shelf: Shelf, data: Path, out: Path) -> dict[str, str]:
+    return Signatures(PROJECT, shelf.folder).of_run(data.resolve(), out)
+
+
+def _name_of(asked: Sequence[object]) -> str:
+    return "-".join(str(one or "") for one in asked)
+
+
+def _why_made(
+    shelf: Shelf, read: Mapping[str, str], asked: Sequence[object], *, is_fresh: bool
+) -> str:
+    """Return why a report is made anew, in words: what has changed since it was last."""
+    if is_fresh:
+        return "as was asked for"
+    last = shelf.last(_name_of(asked))
+    if not last:
+        return "for the first time"
+    names = changed(read, last)
+    if not names:
+        return "what was kept of it is gone"
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"changed: {'; '.join(names[:_MOST_NAMED])}{more}"
+
+
+def _put_kept_in_place(kept: KeptReport, target: Path) -> None:
+    """Put a report that is kept where it is to be, unless it is there already, as it was made."""
+    _refuse_foreign(target)
+    with workplace(target) as work:
+        if target.is_dir() and is_whole(target, kept.hashes):
+            return
+        shutil.copytree(kept.folder, work / "report")
+        put_in_place(work / "report", target)
 
 
 def _make(

@@ -1,0 +1,149 @@
+"""What a run can read, each file as a signature of its content: what is the same has been seen.
+
+Everything is taken in that a run may read, whether it does or not: the data root, the project's
+code, notebooks and pages, and the environment. So nothing that matters is missed; what does not
+matter costs a run.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import platform
+import site
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from hscb_report.keeping.writing import write_whole
+
+_NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
+"""Folders of a project that no run reads."""
+_LARGE = 50_000_000
+"""A file of more bytes is known by its size and time, as no table or page is so large."""
+_CODE_KNOWN = "code.json"
+
+
+class Signatures:
+    """The signatures of what a run can read; what is known of code is kept in a folder."""
+
+    def __init__(self, project: Path, folder: Path) -> None:
+        self._project = project
+        self._known_file = folder / _CODE_KNOWN
+        self._known = _read_known(self._known_file)
+        self._used: dict[str, str] = {}
+
+    def of_run(self, data: Path, without: Path) -> dict[str, str]:
+        """Return the signature of each file, by its name, and one of the environment.
+
+        `without` is the folder of reports, which may lie in the data root.
+        """
+        found = {
+            f"the data, {path.relative_to(data).as_posix()}": _of_bytes(path)
+            for path in _files(data, {without.resolve()})
+        }
+        for path in self._of_project(data):
+            name = path.relative_to(self._project).as_posix()
+            found[name] = self._of_code(path) if path.suffix == ".py" else _of_bytes(path)
+        found["the environment"] = _environment()
+        self._remember()
+        return found
+
+    def _of_project(self, data: Path) -> Iterator[Path]:
+        """Yield the files of the project that a run can read: its code is wherever Python is."""
+        inside = ("hscb_report", "notebooks", "book")
+        for path in _files(self._project, {data.resolve()}):
+            part = path.relative_to(self._project).parts[0]
+            is_code = path.suffix == ".py"
+            if is_code or part in inside or path.name in ("pyproject.toml", "requirements.lock"):
+                yield path
+
+    def _of_code(self, path: Path) -> str:
+        """Return the signature of what code does: comments and layout have no part in it."""
+        content = path.read_bytes()
+        raw = hashlib.sha256(content).hexdigest()
+        if raw not in self._used:
+            self._used[raw] = self._known.get(raw) or _of_code(content)
+        return self._used[raw]
+
+    def _remember(self) -> None:
+        if self._used.items() - self._known.items():
+            with suppress(OSError):
+                write_whole(self._known_file, json.dumps(self._used).encode())
+
+
+def key_of(signatures: Mapping[str, str], *asked: object) -> str:
+    """Return what stands for signatures and for what was asked: the same for the same alone."""
+    told = json.dumps([sorted(signatures.items()), [str(one) for one in asked]])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def changed(now: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+    """Return the names of what is there anew, gone, or other than it was."""
+    names = {**before, **now}
+    return [name for name in names if now.get(name) != before.get(name)]
+
+
+def _files(folder: Path, without: Iterable[Path]) -> Iterator[Path]:
+    """Yield every file below a folder, in order, but for those that no run reads."""
+    left_out = set(without)
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in _NO_INPUT and (Path(place) / name).resolve() not in left_out
+        )
+        yield from (Path(place) / name for name in sorted(files))
+
+
+def _of_bytes(path: Path) -> str:
+    with suppress(OSError):
+        about = path.stat()
+        if about.st_size > _LARGE or not path.is_file():
+            return f"{about.st_mode} {about.st_size} {about.st_mtime_ns}"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return "not readable"
+
+
+def _of_code(content: bytes) -> str:
+    try:
+        told = ast.dump(ast.parse(content))
+    except (SyntaxError, ValueError, RecursionError):
+        return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _environment() -> str:
+    """Return the signature of Python and of all that is installed: each file's size and time."""
+    told = hashlib.sha256(f"{sys.version} {platform.platform()} {sys.flags}".encode())
+    with suppress(AttributeError):
+        told.update(str(site.getsitepackages()).encode())
+    added = [Path(p) for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+    for folder in (*map(Path, site.getsitepackages()), *added):
+        _add_files(told, str(folder))
+    return told.hexdigest()
+
+
+def _add_files(told: hashlib._Hash, folder: str) -> None:
+    """Add the size and time of every file below a folder."""
+    with suppress(OSError):
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _NO_INPUT:
+                    _add_files(told, entry.path)
+            else:
+                about = entry.stat(follow_symlinks=False)
+                told.update(f"{entry.path} {about.st_size} {about.st_mtime_ns}\n".encode())
+
+
+def _read_known(file: Path) -> dict[str, str]:
+    with suppress(OSError, ValueError):
+        known = json.loads(file.read_bytes())
+        if isinstance(known, dict):
+            return {str(raw): str(code) for raw, code in known.items()}
+    return {}
