@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from hscb_report.noting import noting
 from hscb_report.results.published import Published
 
 VARIABLE = "HSCB_REPORT_RESULTS"
@@ -43,7 +44,7 @@ def report_of_this_run(
     assert isinstance(report, Published)
     asked = year or str(report.year)
     is_same = (str(report.year), report.edition, root) == (asked, edition, _root(data))
-    return report if is_same and as_at in (None, report.as_at, str(report.as_at)) else None
+    return noting(report) if is_same and as_at in (None, report.as_at, str(report.as_at)) else None
 
 
 def _root(data: Path | str | None) -> str:

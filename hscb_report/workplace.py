@@ -22,6 +22,8 @@ from hscb_report.errors import UsageError
 from hscb_report.stopping import carried_through, undoing
 from hscb_report.store.turns import BusyError, turn
 
+MANIFEST = "manifest.json"
+"""What a report of ours holds, and no other folder."""
 _MAKING = ".making-"
 _PROCESS = "process"
 _TEMPORARY = "hscb-report-"
@@ -74,6 +76,18 @@ def put_in_place(made: Path, target: Path) -> None:
         raise UsageError(
             f'"{target}" cannot be replaced ({error.strerror}). Close it in other programs.'
         ) from None
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise UsageError if the target is there and was not made by us."""
+    if not target.exists():
+        return
+    empty = target.is_dir() and not any(target.iterdir())
+    if not (empty or (target / MANIFEST).is_file()):
+        raise UsageError(
+            f'"{target}" is there and holds no {MANIFEST}, so it is not a report of ours and is '
+            "not replaced. Move it away, or choose another folder with --out."
+        )
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hscb_report import publish, workplace
+from hscb_report import making, publish, workplace
 from hscb_report.cli import main
 from hscb_report.errors import BookError, NotebookError, ReportError
 from hscb_report.faults import fault_of_system
@@ -98,11 +98,11 @@ def raises(error: Exception) -> Callable[..., Any]:
 FULL = system(errno.ENOSPC)
 STEPS: dict[str, tuple[Any, str, Exception]] = {
     "a workplace": (workplace, "turn", FULL),
-    "notebooks": (publish, "run_notebooks", NotebookError(f"OSError: {FULL}")),
+    "notebooks": (making, "run_notebooks", NotebookError(f"OSError: {FULL}")),
     "the book": (NoBuilder, "start", BookError(f"Exception occurred: {FULL}")),
     "the PDFs": (NoBuilder, "start", RuntimeError("No space left on device (os error 28)")),
-    "open tables": (publish, "write_open_tables", FULL),
-    "the manifest": (publish, "_write_json", FULL),
+    "open tables": (making, "write_open_tables", FULL),
+    "the manifest": (making, "_write_json", FULL),
     "the last step": (publish, "put_in_place", FULL),
 }
 
@@ -115,7 +115,7 @@ def test_a_disk_that_is_full_at_any_step_leaves_the_earlier_report_and_one_line(
     earlier.mkdir()
     (earlier / "manifest.json").write_text("{}")
     monkeypatch.setattr(jupyter_book, "Builder", NoBuilder)
-    monkeypatch.setattr(publish, "run_notebooks", lambda *_: ())
+    monkeypatch.setattr(making, "run_notebooks", lambda *_: ())
     where, name, error = STEPS[step]
     monkeypatch.setattr(where, name, raises(error))
     assert main(["render", "--data", str(SMALLSHIRE), "--out", str(tmp_path)]) == 2

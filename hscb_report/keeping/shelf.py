@@ -1,8 +1,7 @@
 """Where what was made is kept: a folder for each data root and edition in the user's cache.
 
-An entry is whole or not there, and is known by what it was made from. What is damaged is dropped.
-Of
-a board edition nothing lies where one that makes a public report looks.
+What is kept is whole or not there, and known by what it was made from; what is damaged is dropped.
+Of a board edition nothing lies where one that makes a public report looks.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +20,14 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from hscb_report.keeping.writing import write_whole
+from hscb_report.kept_files import KeptFiles, write_whole
 
 MOST_BYTES = 1_000_000_000
 """How much is kept for all reports together; what was not used for longest goes first."""
-_RECORD, _REPORT, _LAST = "record.json", "report", "last.json"
-_MANIFEST = "manifest.json"
+VARIABLE = "HSCB_REPORT_CACHE"
+"""Names another folder than the user's cache."""
+_HOUR = 3600.0
+_RECORD, _FILES = "record.json", "files"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class KeptReport:
 
 
 def cache_folder() -> Path:
-    """Return the folder of all that is kept for this user."""
-    return user_cache_path("hscb_report")
+    """Return the folder of all that is kept for this user, or the one that a variable names."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else user_cache_path("hscb_report")
 
 
 class Shelf:
@@ -51,14 +54,21 @@ class Shelf:
         self._cache = cache or cache_folder()
         root = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:20]
         self.folder = self._cache / edition / root
+        self._runs = KeptFiles(self.folder / "runs")
+
+    def files(self, kind: str) -> KeptFiles:
+        """Return what is kept of a kind: "notebooks", "volumes"."""
+        return KeptFiles(self.folder / kind)
+
+    # Reports ---------------------------------------------------------------------------------
 
     def report(self, key: str) -> KeptReport | None:
-        """Return the report that was made from what a key stands for; drop one that is damaged."""
-        entry = self.folder / key
+        """Return the report of a key; drop one that is damaged."""
+        entry = self.folder / "reports" / key
         try:
             record = json.loads((entry / _RECORD).read_bytes())
             kept = KeptReport(
-                entry / _REPORT, record["name"], tuple(record["told"]), record["hashes"]
+                entry / _FILES, record["name"], tuple(record["told"]), record["hashes"]
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -69,31 +79,35 @@ class Shelf:
             os.utime(entry)
         return kept
 
+    def report_of_run(self, run: str) -> KeptReport | None:
+        """Return the report that a run made which read the same."""
+        key = self._runs.get(run)
+        return self.report(key.decode("ascii", "replace")) if key else None
+
     def keep(self, key: str, made: Path, name: str, told: tuple[str, ...]) -> None:
         """Keep a report that was made; where nothing can be written, it is not kept."""
+        folder = self.folder / "reports"
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".making-") as making:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
                 entry = Path(making) / key
-                shutil.copytree(made, entry / _REPORT)
+                shutil.copytree(made, entry / _FILES)
                 record = {"name": name, "told": told, "hashes": hashes_of(made)}
                 write_whole(entry / _RECORD, json.dumps(record).encode())
-                if not (self.folder / key).exists():
-                    entry.replace(self.folder / key)
-            _make_room(self._cache, self.folder / key)
+                if not (folder / key).exists():
+                    entry.replace(folder / key)
+            make_room(self._cache)
+
+    def remember(self, run: str, key: str, of: str, signatures: Mapping[str, str]) -> None:
+        """Keep which report a run made, and what it read, as the last run of its kind."""
+        self._runs.put(run, key.encode())
+        self._runs.put(f"last-{of}", json.dumps(dict(signatures)).encode())
 
     def last(self, of: str) -> dict[str, str]:
-        """Return the signatures of the last run of a report, to say what has changed since."""
-        with suppress(OSError, ValueError):
-            found: Any = json.loads((self.folder / f"{of}-{_LAST}").read_bytes())
-            if isinstance(found, dict):
-                return found
-        return {}
-
-    def remember(self, of: str, signatures: Mapping[str, str]) -> None:
-        """Keep the signatures of the last run of a report."""
-        with suppress(OSError):
-            write_whole(self.folder / f"{of}-{_LAST}", json.dumps(dict(signatures)).encode())
+        """Return what the last run of a kind read, to say what has changed since."""
+        content = self._runs.get(f"last-{of}")
+        found: Any = json.loads(content) if content else {}
+        return dict(found)
 
 
 def hashes_of(folder: Path) -> dict[str, str]:
@@ -113,19 +127,27 @@ def is_whole(folder: Path, hashes: Mapping[str, str]) -> bool:
         return False
 
 
-def _make_room(cache: Path, newest: Path) -> None:
-    """Delete what was not used for longest, until no more is kept than may be."""
-    entries = sorted(_entries(cache), key=lambda entry: entry[0], reverse=True)
+def make_room(cache: Path, most: int = MOST_BYTES) -> None:
+    """Delete what was not used for longest until no more is kept than `most` bytes.
+
+    What killed runs have begun and left is deleted too.
+    """
+    for left in (*cache.glob("*/*/*/.making-*"), *cache.glob("*/*/*/.writing-*")):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _HOUR:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
     held = 0
-    for _, size, entry in entries:
+    for _, size, entry in sorted(_entries(cache), reverse=True):
         held += size
-        if held > MOST_BYTES and entry != newest:
-            shutil.rmtree(entry, ignore_errors=True)
+        if held > most:
+            with suppress(OSError):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
 def _entries(cache: Path) -> Iterator[tuple[float, int, Path]]:
     """Yield when each entry was used last, how many bytes it has, and where it is."""
-    for record in cache.glob(f"*/*/*/{_RECORD}"):
+    for entry in cache.glob("*/*/*/[!.]*"):
         with suppress(OSError):
-            files = (path for path in record.parent.rglob("*") if path.is_file())
-            yield record.parent.stat().st_mtime, sum(f.stat().st_size for f in files), record.parent
+            files = entry.rglob("*") if entry.is_dir() else (entry,)
+            size = sum(file.stat().st_size for file in files if file.is_file())
+            yield entry.stat().st_mtime, size, entry

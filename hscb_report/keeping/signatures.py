@@ -18,13 +18,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from hscb_report.keeping.writing import write_whole
+from hscb_report.kept_files import write_whole
 
 _NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
 """Folders of a project that no run reads."""
+_MADE_BEFORE = ("assurance", "calculations", "chapters", "checks", "new_year", "report", "store")
+_MADE_AFTER = ("keeping", "outputs", "arguments.py", "cli.py", "making.py", "publish.py")
+"""Code that makes the report which notebooks ask, and code that uses what they show."""
+OF_DATA = "the data, "
+ENVIRONMENT = "the environment"
 _LARGE = 50_000_000
 """A file of more bytes is known by its size and time, as no table or page is so large."""
 _CODE_KNOWN = "code.json"
+_OF_CODE = (".py", ".so", ".pyd", ".pth")
 
 
 class Signatures:
@@ -42,13 +48,13 @@ class Signatures:
         `without` is the folder of reports, which may lie in the data root.
         """
         found = {
-            f"the data, {path.relative_to(data).as_posix()}": _of_bytes(path)
+            f"{OF_DATA}{path.relative_to(data).as_posix()}": of_file(path)
             for path in _files(data, {without.resolve()})
         }
         for path in self._of_project(data):
             name = path.relative_to(self._project).as_posix()
-            found[name] = self._of_code(path) if path.suffix == ".py" else _of_bytes(path)
-        found["the environment"] = _environment()
+            found[name] = self._of_code(path) if path.suffix == ".py" else of_file(path)
+        found[ENVIRONMENT] = _environment(self._project)
         self._remember()
         return found
 
@@ -87,6 +93,20 @@ def changed(now: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
     return [name for name in names if now.get(name) != before.get(name)]
 
 
+def makes_results(name: str) -> bool:
+    """Whether code, by its file, works out what the report holds, and does nothing else."""
+    return _part(name) in _MADE_BEFORE
+
+
+def makes_outputs(name: str) -> bool:
+    """Whether code, by its file, uses what the report and its notebooks show, and no more."""
+    return _part(name) in _MADE_AFTER
+
+
+def _part(name: str) -> str:
+    return "/".join(name.split("/")[1:2])
+
+
 def _files(folder: Path, without: Iterable[Path]) -> Iterator[Path]:
     """Yield every file below a folder, in order, but for those that no run reads."""
     left_out = set(without)
@@ -99,7 +119,8 @@ def _files(folder: Path, without: Iterable[Path]) -> Iterator[Path]:
         yield from (Path(place) / name for name in sorted(files))
 
 
-def _of_bytes(path: Path) -> str:
+def of_file(path: Path) -> str:
+    """Return the signature of a file, of its content unless it is very large."""
     with suppress(OSError):
         about = path.stat()
         if about.st_size > _LARGE or not path.is_file():
@@ -116,27 +137,29 @@ def _of_code(content: bytes) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _environment() -> str:
+def _environment(project: Path) -> str:
     """Return the signature of Python and of all that is installed: each file's size and time."""
     told = hashlib.sha256(f"{sys.version} {platform.platform()} {sys.flags}".encode())
-    with suppress(AttributeError):
-        told.update(str(site.getsitepackages()).encode())
-    added = [Path(p) for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
-    for folder in (*map(Path, site.getsitepackages()), *added):
-        _add_files(told, str(folder))
+    for folder in site.getsitepackages():
+        _add_files(told, folder)
+    if site.ENABLE_USER_SITE:
+        _add_files(told, site.getusersitepackages())
+    for added in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        if added and Path(added).resolve() != project:
+            _add_files(told, added, _OF_CODE)
     return told.hexdigest()
 
 
-def _add_files(told: hashlib._Hash, folder: str) -> None:
-    """Add the size and time of every file below a folder."""
+def _add_files(told: hashlib._Hash, folder: str, endings: tuple[str, ...] = ("",)) -> None:
+    """Add the size and time of every file below a folder whose name ends in one of the endings."""
     with suppress(OSError):
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _NO_INPUT:
-                    _add_files(told, entry.path)
-            else:
+                    _add_files(told, entry.path, endings)
+            elif entry.name.endswith(endings):
                 about = entry.stat(follow_symlinks=False)
                 told.update(f"{entry.path} {about.st_size} {about.st_mtime_ns}\n".encode())
 

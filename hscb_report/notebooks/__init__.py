@@ -6,12 +6,13 @@ from hscb_report.notebooks.files import (
     notebook_paths,
     stored_year,
 )
-from hscb_report.notebooks.running import Executed, report_parameters, run_notebooks
+from hscb_report.notebooks.running import Executed, Keeper, report_parameters, run_notebooks
 from hscb_report.notebooks.storing import refresh_stored_outputs
 
 __all__ = [
     "NOTEBOOKS",
     "Executed",
+    "Keeper",
     "declared_parameters",
     "notebook_paths",
     "refresh_stored_outputs",

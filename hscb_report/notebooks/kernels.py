@@ -16,8 +16,12 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from hscb_report.kept import VARIABLE as RESULTS
+from hscb_report.noting import VARIABLE, watch
 from hscb_report.processes import context, end_with_parent
 
+NOTES = "notes"
+"""The file of a kernel's own folder that it writes its notes into."""
 WARM = "hscb_report.notebooks.warm"
 """The module that the kernels' common ancestor imports."""
 
@@ -93,8 +97,12 @@ def serve(connection_file: str, folder: str, environment: dict[str, str]) -> Non
         os.setsid()  # an interrupt from the terminal is for the run, which ends its kernels itself
     os.environ.clear()
     environment.pop("PYTHONSTARTUP", None)
-    os.environ.update(environment, IPYTHONDIR=str(Path(connection_file).parent / "ipython"))
+    own = Path(connection_file).parent
+    os.environ.update(environment, IPYTHONDIR=str(own / "ipython"))
+    os.environ[VARIABLE] = str(own / NOTES)
     os.chdir(folder)
+    given = os.environ.get(RESULTS)
+    watch(own, *([Path(given).parent] if given else []))
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()

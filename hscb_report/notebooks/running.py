@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from hscb_report.errors import NotebookError
 from hscb_report.kept import kept
@@ -29,6 +29,7 @@ from hscb_report.notebooks.files import (
     without_marks,
 )
 from hscb_report.notebooks.outputs import keep_what_is_shown, without_colours
+from hscb_report.noting import Note, notes_in
 from hscb_report.processes import LONGEST_FOLDER
 from hscb_report.report import DEFAULT_DATA, PROJECT
 from hscb_report.results.published import Published
@@ -42,11 +43,25 @@ _DATA_ROOT = "data"
 
 @dataclass(frozen=True)
 class Executed:
-    """A notebook that ran to its end, as notebook JSON text; what it wrote beside what it shows."""
+    """A notebook that ran to its end, as notebook JSON text; what it wrote beside what it shows.
+
+    `noted` is what it asked for while it ran.
+    """
 
     name: str
     text: str
     told: tuple[str, ...] = ()
+    noted: tuple[Note, ...] = ()
+
+
+class Keeper(Protocol):
+    """Keeps notebooks that ran, and knows which of them need not run again."""
+
+    def found(self, name: str, source: Any, parameters: Mapping[str, Any]) -> Executed | None:
+        """Return what a notebook would show, or None for one that has to run."""
+
+    def keep(self, source: Any, parameters: Mapping[str, Any], ran: Executed) -> None:
+        """Keep what a notebook showed."""
 
 
 def report_parameters(
@@ -66,11 +81,15 @@ def report_parameters(
 
 
 def run_notebooks(
-    paths: Sequence[Path], parameters: Mapping[str, Any], report: Published | None = None
+    paths: Sequence[Path],
+    parameters: Mapping[str, Any],
+    report: Published | None = None,
+    keeper: Keeper | None = None,
 ) -> tuple[Executed, ...]:
     """Run every notebook with the parameters, several at a time, each in a kernel of its own.
 
-    They open the `report` that is given, and without one work it out themselves.
+    They open the `report` that is given, and without one work it out themselves. What a `keeper`
+    has of them is not run.
 
     Raises NotebookError with every notebook that failed: which cell, and the error's last line.
     """
@@ -82,7 +101,7 @@ def run_notebooks(
     year = str(report.year) if report else parameters.get("year")
     seconds = report.settings.board.notebook_seconds if report else NOTEBOOK_SECONDS
     with keeping, ThreadPoolExecutor(max_workers=at_once or 1) as pool:
-        runs = [pool.submit(_attempt, path, parameters, year, seconds) for path in paths]
+        runs = [pool.submit(_attempt, path, parameters, year, seconds, keeper) for path in paths]
         results = [run.result() for run in runs]
     failures = [result for result in results if isinstance(result, NotebookError)]
     if failures:
@@ -91,10 +110,20 @@ def run_notebooks(
 
 
 def _attempt(
-    path: Path, parameters: Mapping[str, Any], year: str | None, seconds: int
+    path: Path,
+    parameters: Mapping[str, Any],
+    year: str | None,
+    seconds: int,
+    keeper: Keeper | None,
 ) -> Executed | NotebookError:
     try:
-        return _run(path, parameters, year, seconds)
+        source = read_notebook(path)
+        if keeper and (found := keeper.found(path.name, source, parameters)):
+            return found
+        ran = _run(path, source, parameters, year, seconds)
+        if keeper:
+            keeper.keep(source, parameters, ran)
+        return ran
     except NotebookError as error:
         return error
     finally:
@@ -125,16 +154,17 @@ class _Watch:
         return max(self.ends - time.monotonic(), 0.1)
 
 
-def _run(path: Path, parameters: Mapping[str, Any], year: str | None, seconds: int) -> Executed:
+def _run(
+    path: Path, source: Any, parameters: Mapping[str, Any], year: str | None, seconds: int
+) -> Executed:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    source = read_notebook(path)
     _refuse_unknown_parameters(path.name, source, parameters)
     notebook = _given(source, parameters)
     watch = _Watch(seconds)
     try:
-        executed = _executed(notebook, watch)
+        executed, noted = _executed(notebook, watch)
     except PapermillExecutionError as error:
         raise NotebookError(_failure(path.name, notebook, error)) from None
     except CellTimeoutError:
@@ -152,7 +182,8 @@ def _run(path: Path, parameters: Mapping[str, Any], year: str | None, seconds: i
     found = keep_what_is_shown(path.name, executed)
     if found.refused:
         raise NotebookError("\n".join(found.refused))
-    return Executed(path.name, _normalised(executed, source, parameters, year), found.told)
+    text = _normalised(executed, source, parameters, year)
+    return Executed(path.name, text, found.told, noted)
 
 
 def _given(notebook: Any, parameters: Mapping[str, Any]) -> Any:
@@ -167,14 +198,14 @@ def _given(notebook: Any, parameters: Mapping[str, Any]) -> Any:
     return parameterize_notebook(copied, dict(parameters), kernel_name=kernel, language=language)
 
 
-def _executed(notebook: Any, watch: _Watch) -> Any:
-    """Return the notebook as papermill and nbclient have run it."""
+def _executed(notebook: Any, watch: _Watch) -> tuple[Any, tuple[Note, ...]]:
+    """Return the notebook as papermill and nbclient have run it, and what it asked for."""
     from papermill.execute import execute_notebook
 
-    from hscb_report.notebooks.kernels import Manager
+    from hscb_report.notebooks.kernels import NOTES, Manager
 
     with tempfile.TemporaryDirectory(prefix="k") as private:
-        return execute_notebook(
+        ran = execute_notebook(
             notebook,
             None,
             kernel_name=kernelspec()["name"],
@@ -189,6 +220,7 @@ def _executed(notebook: Any, watch: _Watch) -> Any:
             timeout_func=watch.left,
             on_cell_execute=watch.started,
         )
+        return ran, notes_in(Path(private) / NOTES)
 
 
 def _private(folder: str) -> Any:

@@ -85,7 +85,7 @@ def published(run: Run, edition: str, checks: Checks) -> Published:
         assurance=assurance,
         texts=_texts(run),
         commentaries=tuple(_commentaries(run, results.facts, names)),
-        names=names,
+        names=dict(sorted(names.items())),
         checks=checks.as_json(),
         contents=pages,
         printed_in=_printed_in(run.passages, results.facts),

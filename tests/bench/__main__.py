@@ -22,7 +22,7 @@ from tests.bench.edits import CASES, NORTHSHIRE, REAL, Board
 
 ROOT = Path(__file__).resolve().parents[2]
 _PYTHON = ROOT / ".venv/bin/python"
-_LEFT = ("_build", "_plain", ".git", ".venv", "*cache*")
+_LEFT = ("_build", "_plain", ".git", ".venv", "*cache*", "_out", "_cache")
 BOARDS = {board.name: board for board in (REAL, NORTHSHIRE)}
 
 
@@ -39,7 +39,7 @@ class Contestant:
         out = self.project / "_out"
         environment = {
             "PYTHONPATH": str(self.project),
-            "XDG_CACHE_HOME": str(self.project / "_cache"),
+            "HSCB_REPORT_CACHE": str(self.project / "_cache"),
             "PYTHONDONTWRITEBYTECODE": "",
         }
         if self.is_plain:

@@ -28,7 +28,9 @@ class Board:
         file.write_text(text.replace('status = "final"', 'status = "draft"'), "utf-8")
 
 
-REAL = Board("real", "data", "2013-14", ("policies.csv", "The standard script", "The usual script"))
+REAL = Board(
+    "real", "data", "2013-14", ("cdop_lessons.csv", "Deaths in this year", "Deaths in that year")
+)
 NORTHSHIRE = Board(
     "northshire",
     "examples/northshire",

@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from hscb_report import publish
+from hscb_report import making, publish
 from hscb_report.cli import main
 from hscb_report.errors import BookError, NotebookError
 from hscb_report.outputs.book import jupyter_book
@@ -186,7 +186,7 @@ def test_a_step_that_fails_is_told_plainly_and_leaves_the_earlier_report(
         return ()
 
     monkeypatch.setattr(jupyter_book, "Builder", NoBuilder)
-    monkeypatch.setattr(publish, "run_notebooks", run)
+    monkeypatch.setattr(making, "run_notebooks", run)
     before = contents(earlier)
     assert main(["render", "2013-14", "--out", str(earlier.parent)]) == 1
     told = capfd.readouterr().err

@@ -67,15 +67,22 @@ class Builder:
         self._process.shutdown()
 
     def start(
-        self, report: Published, sources: Path, output: Path, first_page: int = 1
+        self,
+        report: Published,
+        sources: Path,
+        output: Path,
+        first_page: int = 1,
+        kept: Path | None = None,
     ) -> Callable[[], Compiled]:
         """Begin to compile; return what waits for it to end.
 
-        The pack's pages are numbered from `first_page`. Waiting raises BookError with everything
+        The pack's pages are numbered from `first_page`. PDFs are kept in a folder, if one is given,
+        by what they are made from. Waiting raises BookError with everything
         that Jupyter Book warns of, or if a PDF is not accessible.
         """
         documents = typst_documents(report, first_page)
-        settings = write_settings({**_settings(report), "typst_documents": documents}, output)
+        given = {"typst_documents": documents, "typst_kept": str(kept or "")}
+        settings = write_settings({**_settings(report), **given}, output)
         compiling = self._process.submit(_compile, settings, sources, output)
 
         def finished() -> Compiled:

@@ -1,9 +1,11 @@
 """The Sphinx builder "typst": one document tree of a whole book, written as Typst and as PDF."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
+from hscb_report.kept_files import KeptFiles
 from hscb_report.outputs.pdf.anchors import DOCUMENT
 from hscb_report.outputs.pdf.pairs import drawings_for_half, set_in_pairs, write_drawings
 from hscb_report.outputs.pdf.pdf import PdfError, check_structure, compile_pdf
@@ -165,8 +168,9 @@ class TypstBuilder(Builder):
                 volumes.append((volume, written[key]))
             sources.append(_write_source(document, volumes, outdir))
         self._copy_images(outdir)
+        kept = KeptFiles(Path(folder)) if (folder := self.config.typst_kept) else None
         with ThreadPoolExecutor() as pool:
-            for path, problems in pool.map(_compiled, sources):
+            for path, problems in pool.map(partial(_compiled, kept=kept), sources):
                 for problem in problems:
                     logger.warning("%s: %s", path.name, problem, type="typst")
 
@@ -278,9 +282,36 @@ def _leave_out(tree: nodes.document, pages: Sequence[str]) -> None:
         page.parent.remove(page)
 
 
-def _compiled(source: _Source) -> tuple[Path, list[str]]:
-    """Compile a source and return the PDF with what is wrong with it."""
-    target = source.path.with_suffix(".pdf")
+def _compiled(source: _Source, kept: KeptFiles | None) -> tuple[Path, list[str]]:
+    """Compile a source and return the PDF with what is wrong with it.
+
+    A PDF that was made from the same is taken, if it is kept; one without a fault is.
+    """
+    target, key = source.path.with_suffix(".pdf"), _made_from(source)
+    if kept and (content := kept.get(key)):
+        target.write_bytes(content)
+        return target, []
+    path, problems = _made(source, target)
+    if kept and not problems:
+        kept.put(key, target.read_bytes())
+    return path, problems
+
+
+def _made_from(source: _Source) -> str:
+    """Return what stands for what a PDF is made from: its markup, and the files that it names."""
+    told, markup = hashlib.sha256(), source.path.read_bytes()
+    told.update(f"{source.row_headers!r} {sorted(source.bookmarks.items())!r}".encode())
+    told.update(markup)
+    folder = source.path.parent
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        is_common = file.name in (_TEMPLATE.name, NAME)
+        if file.is_file() and (is_common or name.encode() in markup):
+            told.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}".encode())
+    return told.hexdigest()
+
+
+def _made(source: _Source, target: Path) -> tuple[Path, list[str]]:
     try:
         warnings = compile_pdf(source.path, target, source.row_headers, source.bookmarks)
     except PdfError as error:

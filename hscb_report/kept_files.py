@@ -1,0 +1,53 @@
+"""Files that are kept by what they were made from: whole or not there, dropped where damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+class KeptFiles:
+    """A folder of contents, each under a key; where nothing can be written, nothing is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key; what is damaged is dropped."""
+        file = self.folder / key
+        try:
+            sound, _, content = file.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if sound != _signature(content):
+            with suppress(OSError):
+                file.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(file)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep content under a key."""
+        with suppress(OSError):
+            write_whole(self.folder / key, _signature(content) + b"\n" + content)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file, for its user alone, so that it is never seen in part."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number, made = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(content)
+        Path(made).replace(file)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+
+
+def _signature(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()

@@ -1,0 +1,127 @@
+"""What a notebook asks for while it runs, noted: its outputs are kept by what it was given.
+
+Noted are what it asks of the report, the files that it opens, and whether it asks what no file
+tells, as another program or server does.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from hscb_report.results.published import Published
+
+VARIABLE = "HSCB_REPORT_NOTED"
+"""Names the file that a kernel writes its notes into."""
+REPORT, FILE, OUTSIDE = "report", "file", "outside"
+"""What a note is of: something asked of the report, a file that was opened, something else."""
+_ANSWERS = ("exhibit", "group", "commentary", "value")
+"""What is asked of a report with a word: only the answer to that word is given."""
+_OUTSIDE = ("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")
+_OF_THE_SYSTEM = ("/proc/", "/sys/", "/dev/")
+
+Note = tuple[str, str, str]
+"""What it is of, its name, and the word that it was asked with."""
+
+
+def note(of: str, name: str, word: str = "") -> None:
+    """Note something, if notes are taken."""
+    if file := os.environ.get(VARIABLE):
+        with Path(file).open("a", encoding="utf-8") as notes:
+            notes.write(f"{json.dumps([of, name, word])}\n")
+
+
+def notes_in(file: Path) -> tuple[Note, ...]:
+    """Return what was noted, each once, in order."""
+    if not file.exists():
+        return ()
+    lines = (json.loads(line) for line in file.read_text("utf-8").splitlines())
+    return tuple(dict.fromkeys((of, name, word) for of, name, word in lines))
+
+
+def answer(report: Published, name: str, word: str) -> object:
+    """Return what a report answers to what was noted."""
+    found = getattr(report, name)
+    return found(word) if name in _ANSWERS else found
+
+
+class _Noting(Published):
+    """A report that notes what is asked of it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        own: dict[str, Any] = object.__getattribute__(self, "__dict__")
+        if name.startswith("_") or own["_is_answering"]:
+            return super().__getattribute__(name)
+        if name in _ANSWERS:
+            return _noted(own, name, super().__getattribute__(name))
+        own["_is_answering"] = True
+        try:
+            note(REPORT, name)
+            return super().__getattribute__(name)
+        finally:
+            own["_is_answering"] = False
+
+
+def _noted(own: dict[str, Any], name: str, ask: Callable[[str], Any]) -> Callable[[str], Any]:
+    def noted(word: str) -> Any:
+        note(REPORT, name, word)
+        own["_is_answering"] = True
+        try:
+            return ask(word)
+        finally:
+            own["_is_answering"] = False
+
+    return noted
+
+
+def noting(report: Published) -> Published:
+    """Return the same report, which notes what is asked of it if notes are taken."""
+    if VARIABLE not in os.environ:
+        return report
+    made = object.__new__(_Noting)
+    vars(made).update(vars(report), _is_answering=False)
+    return made
+
+
+def watch(*own: Path) -> None:
+    """Note from now on what this process opens and whom it asks; `own` are folders of this run."""
+    ignored = (*dict.fromkeys(_ignored(own)), *_OF_THE_SYSTEM)
+    seen: set[str] = set()
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, _ = arguments
+            if isinstance(path, str | bytes) and "w" not in (mode or "r"):
+                file = _source(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links resolved)
+                if file not in seen and not file.startswith(ignored):
+                    seen.add(file)
+                    note(FILE, file)
+        elif event in _OUTSIDE and event not in seen:
+            seen.add(event)
+            note(OUTSIDE, event)
+
+    sys.addaudithook(heard)
+
+
+def _ignored(own: Iterable[Path]) -> Iterator[str]:
+    """Yield folders of which a run knows otherwise whether anything in them has changed."""
+    found = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    folders = [Path(folder) for folder in found if folder]
+    for folder in (*folders, Path(sys.prefix), Path(__file__).parent, *own):
+        yield f"{folder.absolute()}{os.sep}"
+
+
+def _source(file: str) -> str:
+    """Return the file that compiled code was made from: it is what an analyst changes."""
+    if file.endswith(".pyc"):
+        try:
+            return importlib.util.source_from_cache(file)
+        except ValueError:
+            return file
+    return file
