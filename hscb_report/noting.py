@@ -96,8 +96,8 @@ def watch(*own: Path) -> None:
 
     def heard(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            path, mode, _ = arguments
-            if isinstance(path, str | bytes) and "w" not in (mode or "r"):
+            path, mode, flags = arguments
+            if isinstance(path, str | bytes) and _is_read(mode, flags):
                 file = _source(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links resolved)
                 if file not in seen and not file.startswith(ignored):
                     seen.add(file)
@@ -107,6 +107,13 @@ def watch(*own: Path) -> None:
             note(OUTSIDE, event)
 
     sys.addaudithook(heard)
+
+
+def _is_read(mode: str | None, flags: int) -> bool:
+    """Whether a file is opened for what is in it, and not to be written anew."""
+    if mode is None:
+        return not flags & (os.O_CREAT | os.O_WRONLY)
+    return not set(mode) & {"w", "x", "a"}
 
 
 def _ignored(own: Iterable[Path]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from hscb_report.findings import Finding
+from hscb_report.keeping.shelf import VARIABLE
 from hscb_report.report import DEFAULT_DATA, open_report, table_schemas
 from hscb_report.results.published import Published
 from hscb_report.schema import Tables
@@ -190,6 +192,25 @@ def rendered(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Render
         if not (out / str(YEAR) / "manifest.json").exists():
             render(str(YEAR), "public", DEFAULT_DATA, out)
     return Rendered(out / str(YEAR))
+
+
+# What is kept ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have no test take what a user has kept, or keep anything there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Have a test find nothing kept that another one has made."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path_factory.getbasetemp() / f"cache-{uuid.uuid4().hex}"))
 
 
 # Tests in a browser that is not there --------------------------------------------------------

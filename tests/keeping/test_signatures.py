@@ -1,0 +1,133 @@
+"""What a run can read: what matters changes a signature, and what does not leaves it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hscb_report.keeping.signatures import Signatures, changed, key_of
+
+CODE = '"""Told."""\n\ndef spend(rows):\n    return sum(rows)\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with a data root in it and one beside it."""
+    made = tmp_path / "project"
+    for name, text in {
+        "hscb_report/calculations/budget.py": CODE,
+        "hscb_report/common/usual.csv": "a,b\n",
+        "notebooks/budget.ipynb": "{}",
+        "book/index.md": "# Report\n",
+        "tests/test_budget.py": "assert True\n",
+        "helpers.py": "ONE = 1\n",
+        "README.md": "Read me\n",
+        "data/2013-14/budget.csv": "a,b\n1,2\n",
+        "data/board.toml": 'name = "Board"\n',
+    }.items():
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(text, "utf-8")
+    return made
+
+
+def read(project: Path) -> dict[str, str]:
+    signatures = Signatures(project, project.parent / "cache")
+    return signatures.of_run(project / "data", project / "_build")
+
+
+def edited(name: str, text: str) -> Callable[[Path], None]:
+    def edit(project: Path) -> None:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, "utf-8")
+
+    return edit
+
+
+MATTERS = {
+    "a cell": edited("data/2013-14/budget.csv", "a,b\n1,3\n"),
+    "another file in the data": edited("data/2013-14/new.csv", "a\n"),
+    "a file of the data gone": lambda project: (project / "data/board.toml").unlink(),
+    "a calculation": edited(
+        "hscb_report/calculations/budget.py",
+        CODE.replace("sum", "max"),
+    ),
+    "a docstring, which a page may print": edited(
+        "hscb_report/calculations/budget.py",
+        CODE.replace("Told", "Else"),
+    ),
+    "a list of the package": edited("hscb_report/common/usual.csv", "a,c\n"),
+    "a new module": edited("hscb_report/extra.py", "X = 1\n"),
+    "a module of an analyst": edited("helpers.py", "ONE = 2\n"),
+    "a module beside the notebooks": edited("notebooks/more.py", "X = 1\n"),
+    "a notebook": edited("notebooks/budget.ipynb", '{"cells": []}'),
+    "a page": edited("book/index.md", "# Another\n"),
+    "code that is none": edited("helpers.py", "ONE = = 2\n"),
+}
+DOES_NOT = {
+    "a comment": edited(
+        "hscb_report/calculations/budget.py",
+        '"""Told."""\n\n\n# Why.\ndef spend(rows):  # how\n    return (\n    sum(rows))\n',
+    ),
+    "a test": edited("tests/test_budget.py", "assert 1\n"),
+    "the README": edited("README.md", "Read\n"),
+    "a report": edited("_build/2013-14/html/index.html", "<p>"),
+    "a report's code": edited("_build/2013-14/conf.py", "X = 1\n"),
+    "compiled code": edited("hscb_report/__pycache__/budget.cpython-311.pyc", "x"),
+    "the same content, written again": edited("data/board.toml", 'name = "Board"\n'),
+}
+
+
+@pytest.mark.parametrize("what", MATTERS)
+def test_what_matters_is_seen(what: str, project: Path) -> None:
+    before = read(project)
+    MATTERS[what](project)
+    assert len(changed(read(project), before)) == 1
+    assert key_of(read(project)) != key_of(before)
+
+
+@pytest.mark.parametrize("what", DOES_NOT)
+def test_what_does_not_matter_is_not(what: str, project: Path) -> None:
+    before = read(project)
+    DOES_NOT[what](project)
+    assert read(project) == before
+
+
+def test_content_counts_and_not_the_time_that_a_file_was_written(project: Path) -> None:
+    before = read(project)
+    file = project / "data/2013-14/budget.csv"
+    about = file.stat()
+    file.write_text("a,b\n1,9\n", "utf-8")  # as long as before
+    os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert changed(read(project), before) == ["the data, 2013-14/budget.csv"]
+
+
+def test_the_folder_of_reports_may_lie_in_the_data(project: Path) -> None:
+    signatures = Signatures(project, project.parent / "cache")
+    out = project / "data" / "reports"
+    before = signatures.of_run(project / "data", out)
+    out.mkdir()
+    (out / "facts.json").write_text("{}")
+    assert signatures.of_run(project / "data", out) == before
+
+
+def test_what_is_known_of_code_may_be_lost_or_damaged(project: Path) -> None:
+    before = read(project)
+    (project.parent / "cache" / "code.json").write_text("[")
+    assert read(project) == before
+    shutil.rmtree(project.parent / "cache")
+    assert read(project) == before
+
+
+def test_a_key_is_of_what_is_read_and_of_what_is_asked() -> None:
+    assert key_of({"a": "1"}) == key_of({"a": "1"})
+    keys = {
+        key_of({"a": "1"}),
+        key_of({"a": "2"}),
+        key_of({"b": "1"}),
+        key_of({"a": "1"}, "2013-14"),
+    }
+    assert len(keys) == 4
