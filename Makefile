@@ -15,13 +15,17 @@ SAMPLE ?= 200
 N ?= 2000
 ONE ?=
 KILLS ?=
+CASE ?=
+RUNS ?=
+JSON ?=
 BOARD ?=
 WITH ?=
 PAGE ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
-GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE \
+  CASE RUNS JSON
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 # What is set for another Python or another environment changes no report.

@@ -52,6 +52,16 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="the number of the pack's first page",
     )
+    render.add_argument(
+        "--all",
+        nargs="*",
+        type=_path,
+        metavar="ROOT",
+        help="every year of these data roots (default: of --data), each by itself",
+    )
+    render.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="of --all, how many at a time"
+    )
     render.add_argument("--fresh", action="store_true", help="take nothing that is kept")
     render.add_argument(
         "--explain", action="store_true", help="say of each step whether it was made, and why"
@@ -182,6 +192,12 @@ def _path(text: str) -> Path:
         raise argparse.ArgumentTypeError(what) from None
     except (OSError, RuntimeError) as error:  # a folder that is gone, links that go round
         raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be found ({error}).") from None
+
+
+def _jobs(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 99:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not a number of reports from 1 to 99.")
 
 
 def _page(text: str) -> int:

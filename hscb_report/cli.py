@@ -13,6 +13,7 @@ from hscb_report.arguments import parser
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.faults import fault_of_system
 from hscb_report.findings import Finding, errors
+from hscb_report.fleet import render_all
 from hscb_report.new_year.rules import CONFIRM_ROLE
 from hscb_report.new_year.status import status_lines
 from hscb_report.progress import Progress, silent, telling
@@ -80,7 +81,25 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if errors(checks.findings) else 0
 
 
+def _render_all(options: argparse.Namespace) -> int:
+    """Make every report that there is; return 1 if one of them was not made."""
+    if options.year or options.open or options.explain:
+        raise UsageError("--all makes every year, and takes no YEAR, --open or --explain.")
+    given = ["--edition", options.edition, "--first-page", str(options.first_page)]
+    given += ["--as-at", str(options.as_at)] if options.as_at else []
+    given += ["--fresh"] if options.fresh else []
+    failed = number = 0
+    for made in render_all(options.all or [options.data], options.out, given, options.jobs):
+        print(plain(str(made)), flush=True)
+        number, failed = number + 1, failed + (made.code != 0)
+    told = f"; {failed} not made" if failed else ""
+    print(f"{counted(number - failed, 'report')} made{told}.")
+    return 1 if failed else 0
+
+
 def _render(options: argparse.Namespace) -> int:
+    if options.all is not None:
+        return _render_all(options)
     from hscb_report.publish import Options, render
     from hscb_report.workplace import have_own_temporary_files
 

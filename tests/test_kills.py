@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from hscb_report.keeping.shelf import hashes_of
+from hscb_report.publish import Options, render
 from hscb_report.report import PROJECT
 
 pytestmark = [
@@ -88,6 +90,13 @@ def place() -> Iterator[Place]:
             os.kill(number, signal.SIGKILL)
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the files of a report that was made from nothing that is kept, as hashes."""
+    out = tmp_path_factory.mktemp("fresh")
+    return hashes_of(render(None, "public", SMALLSHIRE, out, options=Options(fresh=True)).folder)
+
+
 def all_ended(place: Place, tries: int = 40) -> dict[int, str]:
     """Wait for what is to end by itself; return what did not. A free machine takes a second."""
     while (left := place.processes()) and tries:
@@ -109,7 +118,7 @@ def asserts_whole(report: Path, code: int) -> None:
 
 @pytest.mark.parametrize("kill", range(KILLS))
 def test_after_a_kill_the_next_command_finds_a_report_whole_and_leaves_nothing(
-    place: Place, kill: int
+    place: Place, kill: int, fresh: dict[str, str]
 ) -> None:
     number = SIGNALS[kill % len(SIGNALS)]
     running = place.start(SMALLSHIRE)
@@ -131,6 +140,9 @@ def test_after_a_kill_the_next_command_finds_a_report_whole_and_leaves_nothing(
     assert [path.name for path in place.out.iterdir()] == ["2016-17"]
     assert list(place.temporary.iterdir()) == []
     assert left == {}
+    # And what it has kept, or begun to keep, gives the same as a run that takes nothing of it.
+    assert place.start(SMALLSHIRE).wait() == 0
+    assert hashes_of(place.out / "2016-17") == fresh
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -16,8 +16,8 @@ class Board:
     name: str
     data: str
     year: str
-    cell: tuple[str, str, str]
-    """A table, words in it, and what one cell of these is turned into and back."""
+    cell: tuple[str, str]
+    """A table, and words of one of its cells, after which a number is written."""
 
     def begin(self, project: Path) -> None:
         """Make a report that was confirmed a draft in a copy of the project: edits undo that."""
@@ -28,14 +28,12 @@ class Board:
         file.write_text(text.replace('status = "final"', 'status = "draft"'), "utf-8")
 
 
-REAL = Board(
-    "real", "data", "2013-14", ("cdop_lessons.csv", "Deaths in this year", "Deaths in that year")
-)
+REAL = Board("real", "data", "2013-14", ("cdop_lessons.csv", "Deaths in this year"))
 NORTHSHIRE = Board(
     "northshire",
     "examples/northshire",
     "2024-25",
-    ("audit_findings.csv", "Feedback to those who refer,", "Feedback to those who ask,"),
+    ("audit_findings.csv", "Feedback to those who refer"),
 )
 
 Edit = Callable[[Path, Board, int], None]
@@ -48,10 +46,13 @@ def no_edit(_project: Path, _board: Board, _times: int) -> None:
 
 def cell(project: Path, board: Board, times: int) -> None:
     """Change one cell of a table."""
-    table, first, second = board.cell
+    table, words = board.cell
     file = project / board.data / board.year / table
-    old, new = (first, second) if times % 2 == 0 else (second, first)
-    _replace(file, old, new)
+    text = re.sub(
+        rf"{re.escape(words)}(?: \d+)?", f"{words} {times}", file.read_text("utf-8"), count=1
+    )
+    assert f"{words} {times}" in text
+    file.write_text(text, "utf-8")
 
 
 def prose(project: Path, board: Board, times: int) -> None:
@@ -85,12 +86,6 @@ def comment(project: Path, _board: Board, times: int) -> None:
     file = project / "hscb_report/calculations/budget.py"
     text = re.sub(r"\n# Bench \d+\n$", "\n", file.read_text("utf-8"))
     file.write_text(f"{text.rstrip()}\n\n# Bench {times}\n", "utf-8")
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert text.count(old) >= 1, f"{file} has no {old!r}"
-    file.write_text(text.replace(old, new, 1), "utf-8")
 
 
 CASES: dict[str, Edit] = {
