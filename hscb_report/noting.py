@@ -1,7 +1,8 @@
 """What a notebook asks for while it runs, noted: its outputs are kept by what it was given.
 
-Noted are what it asks of the report, the files that it opens, and whether it asks what no file
-tells, as another program or server does.
+Noted are what it asks of the report, the files that it opens and the folders that it lists, and
+whether it asks what no file tells, as another program or server does. The clock and the environment
+cannot be heard.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from hscb_report.results.published import Published
 
 VARIABLE = "HSCB_REPORT_NOTED"
 """Names the file that a kernel writes its notes into."""
-REPORT, FILE, OUTSIDE = "report", "file", "outside"
-"""What a note is of: something asked of the report, a file that was opened, something else."""
+REPORT, FILE, FOLDER, OUTSIDE = "report", "file", "folder", "outside"
+"""What a note is of: what was asked of the report, a file that was opened, a folder that was
+listed, or whom else was asked."""
 _ANSWERS = ("exhibit", "group", "commentary", "value")
 """What is asked of a report with a word: only the answer to that word is given."""
 _OUTSIDE = ("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")
+_LISTS = ("os.listdir", "os.scandir")
 _OF_THE_SYSTEM = ("/proc/", "/sys/", "/dev/")
 
 Note = tuple[str, str, str]
@@ -102,6 +105,13 @@ def watch(*own: Path) -> None:
                 if file not in seen and not file.startswith(ignored):
                     seen.add(file)
                     note(FILE, file)
+        elif event in _LISTS:
+            # Who imports lists the folders that modules may lie in.
+            folder = os.path.abspath(os.fsdecode(arguments[0] or "."))  # noqa: PTH100
+            if f"{folder}{os.sep}" not in seen and not f"{folder}{os.sep}".startswith(ignored):
+                seen.add(f"{folder}{os.sep}")
+                if folder not in {os.path.abspath(path) for path in sys.path}:  # noqa: PTH100
+                    note(FOLDER, folder)
         elif event in _OUTSIDE and event not in seen:
             seen.add(event)
             note(OUTSIDE, event)

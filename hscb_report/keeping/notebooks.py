@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from hscb_report.keeping.signatures import ENVIRONMENT, makes_outputs, makes_res
 from hscb_report.kept_files import KeptFiles
 from hscb_report.notebooks import Executed
 from hscb_report.notebooks.files import read_notebook
-from hscb_report.noting import FILE, OUTSIDE, REPORT, answer
+from hscb_report.noting import FILE, FOLDER, OUTSIDE, REPORT, answer
 from hscb_report.results.published import Published
 
 _PACKAGE = "hscb_report"
@@ -74,6 +75,8 @@ class KeptNotebooks:
         """Return the signature of what would be answered now."""
         if of == FILE:
             return of_file(Path(name))
+        if of == FOLDER:
+            return " ".join(sorted(os.listdir(name))) if Path(name).is_dir() else "no folder"  # noqa: PTH208
         assert of == REPORT
         try:
             return signature_of(answer(self._report, name, word))

@@ -14,7 +14,7 @@ import os
 import platform
 import site
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,10 +47,7 @@ class Signatures:
 
         `without` is the folder of reports, which may lie in the data root.
         """
-        found = {
-            f"{OF_DATA}{path.relative_to(data).as_posix()}": of_file(path)
-            for path in _files(data, {without.resolve()})
-        }
+        found = {f"{OF_DATA}{name}": told for name, told in _of_folder(data, without.resolve())}
         for path in self._of_project(data):
             name = path.relative_to(self._project).as_posix()
             found[name] = self._of_code(path) if path.suffix == ".py" else of_file(path)
@@ -61,7 +58,7 @@ class Signatures:
     def _of_project(self, data: Path) -> Iterator[Path]:
         """Yield the files of the project that a run can read: its code is wherever Python is."""
         inside = ("hscb_report", "notebooks", "book")
-        for path in _files(self._project, {data.resolve()}):
+        for path in _files(self._project, data.resolve()):
             part = path.relative_to(self._project).parts[0]
             is_code = path.suffix == ".py"
             if is_code or part in inside or path.name in ("pyproject.toml", "requirements.lock"):
@@ -107,16 +104,36 @@ def _part(name: str) -> str:
     return "/".join(name.split("/")[1:2])
 
 
-def _files(folder: Path, without: Iterable[Path]) -> Iterator[Path]:
-    """Yield every file below a folder, in order, but for those that no run reads."""
-    left_out = set(without)
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in _NO_INPUT and (Path(place) / name).resolve() not in left_out
-        )
-        yield from (Path(place) / name for name in sorted(files))
+def _files(folder: Path, without: Path) -> Iterator[Path]:
+    """Yield every file of a project, in order, but for those that no run reads."""
+    for place, folders, files in _walked(folder, without):
+        folders[:] = [name for name in folders if name not in _NO_INPUT]
+        yield from (place / name for name in files)
+
+
+def _of_folder(folder: Path, without: Path) -> Iterator[tuple[str, str]]:
+    """Yield every folder and file of a data root with its signature: a name alone may be a fault.
+
+    What lies in a hidden folder is read by no run.
+    """
+    for place, folders, files in _walked(folder, without):
+        inside = place.relative_to(folder)
+        yield from (((inside / name).as_posix(), "a folder") for name in folders)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (((inside / name).as_posix(), of_file(place / name)) for name in files)
+
+
+def _walked(folder: Path, without: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Yield each folder below one with its folders, of which some may be taken out, and files.
+
+    Links are followed, as readers follow them, and no folder is walked twice.
+    """
+    seen = {without}
+    for place, folders, files in os.walk(folder, followlinks=True):
+        found = [(name, (Path(place) / name).resolve()) for name in sorted(folders)]
+        folders[:] = [name for name, real in found if real not in seen]
+        seen.update(real for _, real in found)
+        yield Path(place), folders, sorted(files)
 
 
 def of_file(path: Path) -> str:

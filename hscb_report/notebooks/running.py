@@ -51,7 +51,7 @@ class Executed:
     name: str
     text: str
     told: tuple[str, ...] = ()
-    noted: tuple[Note, ...] = ()
+    noted: tuple[Note, ...] = field(default=(), compare=False)
 
 
 class Keeper(Protocol):

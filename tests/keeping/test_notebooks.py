@@ -147,6 +147,18 @@ def test_a_file_that_a_notebook_opens_counts_and_a_module_that_it_imports(
     assert runs(report, cells)[0] == ""
 
 
+def test_a_folder_that_a_notebook_lists_counts(
+    report: Published, runs: Runs, tmp_path: Path
+) -> None:
+    folder = tmp_path / "extra"
+    folder.mkdir()
+    cells = (*SHOWS, f"from pathlib import Path; sorted(Path({str(folder)!r}).glob('*.csv'))")
+    runs(report, cells)
+    assert runs(report, cells)[0] == ""
+    (folder / "a.csv").write_text("a\n")
+    assert runs(report, cells)[0].endswith("extra")
+
+
 def test_what_asks_another_program_is_never_kept(report: Published, runs: Runs) -> None:
     cells = (*SHOWS, 'import subprocess; subprocess.run(["true"], check=True)')
     assert runs(report, cells)[0]
@@ -171,8 +183,6 @@ def test_all_are_found_or_none_and_what_is_damaged_is_run(
 def test_what_is_asked_is_noted_once_with_its_word(report: Published, tmp_path: Path) -> None:
     cells = (*SHOWS, "str(report.year)", 'show(report.exhibit("budget-income").titled("Again"))')
     (ran,) = run_notebooks([a_notebook(tmp_path / "a.ipynb", *cells)], GIVEN, report)
-    assert ran.noted == (
-        (REPORT, "exhibit", "budget-income"),
-        (REPORT, "year", ""),
-    )
+    asked = tuple(note for note in ran.noted if note[0] == REPORT)
+    assert asked == ((REPORT, "exhibit", "budget-income"), (REPORT, "year", ""))
     assert not {FILE, OUTSIDE} & {of for of, _, _ in ran.noted}

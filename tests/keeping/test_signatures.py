@@ -51,6 +51,8 @@ MATTERS = {
     "a cell": edited("data/2013-14/budget.csv", "a,b\n1,3\n"),
     "another file in the data": edited("data/2013-14/new.csv", "a\n"),
     "a file of the data gone": lambda project: (project / "data/board.toml").unlink(),
+    "an empty folder, which may be a year": lambda project: (project / "data/2014-15").mkdir(),
+    "a folder that does not belong there": lambda project: (project / "data/tests").mkdir(),
     "a calculation": edited(
         "hscb_report/calculations/budget.py",
         CODE.replace("sum", "max"),
@@ -103,6 +105,24 @@ def test_content_counts_and_not_the_time_that_a_file_was_written(project: Path) 
     file.write_text("a,b\n1,9\n", "utf-8")  # as long as before
     os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert changed(read(project), before) == ["the data, 2013-14/budget.csv"]
+
+
+def test_what_a_link_leads_to_is_read_too_and_a_circle_ends(project: Path) -> None:
+    shared = project.parent / "shared"
+    shared.mkdir()
+    (shared / "agencies.csv").write_text("a\n")
+    (project / "data/reference").symlink_to(shared)
+    (shared / "again").symlink_to(shared)
+    before = read(project)
+    (shared / "agencies.csv").write_text("b\n")
+    assert changed(read(project), before) == ["the data, reference/agencies.csv"]
+
+
+def test_what_lies_in_a_hidden_folder_of_the_data_is_not_read(project: Path) -> None:
+    edited("data/.git/HEAD", "a")(project)
+    before = read(project)
+    edited("data/.git/HEAD", "b")(project)
+    assert read(project) == before
 
 
 def test_the_folder_of_reports_may_lie_in_the_data(project: Path) -> None:
