@@ -16,6 +16,7 @@ import site
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from hscb_report.kept_files import write_whole
@@ -154,8 +155,12 @@ def _of_code(content: bytes) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+@cache
 def _environment(project: Path) -> str:
-    """Return the signature of Python and of all that is installed: each file's size and time."""
+    """Return the signature of Python and of all that is installed: each file's size and time.
+
+    Once in a process, which has imported by then what it is made with.
+    """
     told = hashlib.sha256(f"{sys.version} {platform.platform()} {sys.flags}".encode())
     for folder in site.getsitepackages():
         _add_files(told, folder)
