@@ -8,6 +8,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+_LARGE = 50_000_000
+"""A file of more bytes is known by its size and time, as no table or page is so large."""
+
 
 class KeptFiles:
     """A folder of contents, each under a key; where nothing can be written, nothing is kept."""
@@ -47,6 +50,16 @@ def write_whole(file: Path, content: bytes) -> None:
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
+
+
+def of_file(path: Path) -> str:
+    """Return the signature of a file, of its content unless it is very large."""
+    with suppress(OSError):
+        about = path.stat()
+        if about.st_size > _LARGE or not path.is_file():
+            return f"{about.st_mode} {about.st_size} {about.st_mtime_ns}"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return "not readable"
 
 
 def _signature(content: bytes) -> bytes:

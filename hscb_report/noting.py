@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from hscb_report.kept_files import of_file
 from hscb_report.results.published import Published
 
 VARIABLE = "HSCB_REPORT_NOTED"
@@ -25,12 +26,15 @@ REPORT, FILE, FOLDER, OUTSIDE = "report", "file", "folder", "outside"
 listed, or whom else was asked."""
 _ANSWERS = ("exhibit", "group", "commentary", "value")
 """What is asked of a report with a word: only the answer to that word is given."""
-_OUTSIDE = ("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")
+_OUTSIDE = (
+    *("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"),
+    "sqlite3.connect",  # what is read out of a database is not heard
+)
 _LISTS = ("os.listdir", "os.scandir")
 _OF_THE_SYSTEM = ("/proc/", "/sys/", "/dev/")
 
 Note = tuple[str, str, str]
-"""What it is of, its name, and the word that it was asked with."""
+"""What it is of, its name, and the word it was asked with, or how it was when it was opened."""
 
 
 def note(of: str, name: str, word: str = "") -> None:
@@ -46,6 +50,14 @@ def notes_in(file: Path) -> tuple[Note, ...]:
         return ()
     lines = (json.loads(line) for line in file.read_text("utf-8").splitlines())
     return tuple(dict.fromkeys((of, name, word) for of, name, word in lines))
+
+
+def of_names(folder: str) -> str:
+    """Return the names of what lies in a folder, as one text."""
+    try:
+        return json.dumps(sorted(os.listdir(folder)))  # noqa: PTH208
+    except OSError:
+        return ""
 
 
 def answer(report: Published, name: str, word: str) -> object:
@@ -104,14 +116,14 @@ def watch(*own: Path) -> None:
                 file = _source(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links resolved)
                 if file not in seen and not file.startswith(ignored):
                     seen.add(file)
-                    note(FILE, file)
+                    note(FILE, file, of_file(Path(file)))
         elif event in _LISTS:
             # Who imports lists the folders that modules may lie in.
             folder = os.path.abspath(os.fsdecode(arguments[0] or "."))  # noqa: PTH100
             if f"{folder}{os.sep}" not in seen and not f"{folder}{os.sep}".startswith(ignored):
                 seen.add(f"{folder}{os.sep}")
                 if folder not in {os.path.abspath(path) for path in sys.path}:  # noqa: PTH100
-                    note(FOLDER, folder)
+                    note(FOLDER, folder, of_names(folder))
         elif event in _OUTSIDE and event not in seen:
             seen.add(event)
             note(OUTSIDE, event)

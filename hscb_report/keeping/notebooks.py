@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,14 +12,14 @@ from typing import Any
 
 from hscb_report.errors import ReportError
 from hscb_report.keeping.content import signature_of
-from hscb_report.keeping.signatures import ENVIRONMENT, makes_outputs, makes_results, of_file
-from hscb_report.kept_files import KeptFiles
+from hscb_report.keeping.signatures import ENVIRONMENT, key_of, makes_outputs, makes_results
+from hscb_report.kept_files import KeptFiles, of_file
 from hscb_report.notebooks import Executed
 from hscb_report.notebooks.files import read_notebook
-from hscb_report.noting import FILE, FOLDER, OUTSIDE, REPORT, answer
+from hscb_report.noting import FILE, FOLDER, OUTSIDE, REPORT, Note, answer, of_names
 from hscb_report.results.published import Published
 
-_PACKAGE = "hscb_report"
+_PACKAGE, _CODE = "hscb_report", "code"
 _OF_A_NOTEBOOK = {"open_report", "display"}
 """What a notebook imports of ours: of the rest of the package it sees what the report answers."""
 
@@ -48,14 +47,14 @@ class KeptNotebooks:
         try:
             content = self._files.get(self._key(name, source, parameters))
             record = json.loads(content or b"")
-            noted = {(of, what, word): told for of, what, word, told in record["noted"]}
-            other = [note for note, told in noted.items() if self._now(*note) != told]
+            noted = [(of, name, word, told) for of, name, word, told in record["noted"]]
+            other = [note[1:3] for note in noted if self._now(*note[:3]) != note[3]]
             kept = Executed(name, record["text"], tuple(record["told"]))
         except (ValueError, KeyError, TypeError):
             self.why[name] = "it has not run with these cells and this code"
             return None
         if other:
-            asked = "; ".join(" ".join(filter(None, note[1:])) for note in other[:3])
+            asked = "; ".join(" ".join(filter(None, note)) for note in other[:3])
             self.why[name] = f"what it asks for has changed: {asked}"
             return None
         self.why[name] = ""
@@ -66,18 +65,34 @@ class KeptNotebooks:
         if any(of == OUTSIDE for of, _, _ in ran.noted):
             return
         with suppress(TypeError):  # of an answer that nobody can compare with another
-            noted = [[*note, self._now(*note)] for note in ran.noted]
+            noted = list(self._answered(ran.noted))
             record = {"text": ran.text, "told": ran.told, "noted": noted}
             key = self._key(ran.name, source, parameters)
             self._files.put(key, json.dumps(record).encode())
+
+    def _answered(self, noted: Iterable[Note]) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what was noted, each with its answer: of a file, how it was when it was opened.
+
+        A module that is none of ours may import whatever of ours it likes.
+        """
+        for of, name, word in noted:
+            if of == REPORT:
+                yield of, name, word, self._now(of, name, word)
+            else:
+                yield of, name, "", word
+            if of == FILE and name.endswith(".py"):
+                yield _CODE, _PACKAGE, "", self._now(_CODE, _PACKAGE, "")
 
     def _now(self, of: str, name: str, word: str) -> str:
         """Return the signature of what would be answered now."""
         if of == FILE:
             return of_file(Path(name))
         if of == FOLDER:
-            return " ".join(sorted(os.listdir(name))) if Path(name).is_dir() else "no folder"  # noqa: PTH208
-        assert of == REPORT
+            return of_names(name)
+        if of == _CODE:
+            return key_of(
+                {part: told for part, told in self._read.items() if part.startswith(name)}
+            )
         try:
             return signature_of(answer(self._report, name, word))
         except ReportError:

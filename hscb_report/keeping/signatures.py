@@ -19,7 +19,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from hscb_report.kept_files import write_whole
+from hscb_report.kept_files import of_file, write_whole
 
 _NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
 """Folders of a project that no run reads."""
@@ -28,8 +28,6 @@ _MADE_AFTER = ("keeping", "outputs", "arguments.py", "cli.py", "making.py", "pub
 """Code that makes the report which notebooks ask, and code that uses what they show."""
 OF_DATA = "the data, "
 ENVIRONMENT = "the environment"
-_LARGE = 50_000_000
-"""A file of more bytes is known by its size and time, as no table or page is so large."""
 _CODE_KNOWN = "code.json"
 _OF_CODE = (".py", ".so", ".pyd", ".pth")
 
@@ -67,7 +65,10 @@ class Signatures:
 
     def _of_code(self, path: Path) -> str:
         """Return the signature of what code does: comments and layout have no part in it."""
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:  # as the lock of an editor, a link that leads nowhere
+            return of_file(path)
         raw = hashlib.sha256(content).hexdigest()
         if raw not in self._used:
             self._used[raw] = self._known.get(raw) or _of_code(content)
@@ -135,16 +136,6 @@ def _walked(folder: Path, without: Path) -> Iterator[tuple[Path, list[str], list
         folders[:] = [name for name, real in found if real not in seen]
         seen.update(real for _, real in found)
         yield Path(place), folders, sorted(files)
-
-
-def of_file(path: Path) -> str:
-    """Return the signature of a file, of its content unless it is very large."""
-    with suppress(OSError):
-        about = path.stat()
-        if about.st_size > _LARGE or not path.is_file():
-            return f"{about.st_mode} {about.st_size} {about.st_mtime_ns}"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    return "not readable"
 
 
 def _of_code(content: bytes) -> str:

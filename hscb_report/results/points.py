@@ -14,7 +14,7 @@ MOST_KEY_FIGURES = 10
 OUTCOMES = (
     (WELL, "What went well", "done"),
     (NOT_WELL, "What did not go well", "late"),
-    (NEXT, "What the Board must do next", "board"),
+    (NEXT, "What must be done next", "board"),
 )
 """The three lists that stand side by side, each with its heading and the colour above it."""
 _PIECE = re.compile(r"(\*\*|\{\{[^{}]*\}\})")

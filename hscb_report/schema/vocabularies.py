@@ -242,7 +242,7 @@ POINT_LIST = _vocabulary(
     main="Main points",
     well="What went well",
     not_well="What did not go well",
-    next="What the Board must do next",
+    next="What must be done next",
     missing="What is missing",
 )
 ATTENDANCE_RATING = _vocabulary(

@@ -145,6 +145,9 @@ def test_a_file_that_a_notebook_opens_counts_and_a_module_that_it_imports(
     table.unlink()
     table.write_text("a\n2\n")
     assert runs(report, cells)[0] == ""
+    # What a module of an analyst imports of ours is not known, so all of it counts.
+    other = {**READ, "hscb_report/calculations/budget.py": "2"}
+    assert runs(report, cells, other)[0].endswith("hscb_report")
 
 
 def test_a_folder_that_a_notebook_lists_counts(
@@ -159,8 +162,26 @@ def test_a_folder_that_a_notebook_lists_counts(
     assert runs(report, cells)[0].endswith("extra")
 
 
-def test_what_asks_another_program_is_never_kept(report: Published, runs: Runs) -> None:
-    cells = (*SHOWS, 'import subprocess; subprocess.run(["true"], check=True)')
+def test_a_file_that_is_changed_while_a_notebook_runs_is_not_taken_for_what_it_read(
+    report: Published, runs: Runs, tmp_path: Path
+) -> None:
+    table = tmp_path / "extra.csv"
+    table.write_text("a\n1\n")
+    reads = f"from pathlib import Path; file = Path({str(table)!r}); text = file.read_text()"
+    cells = (*SHOWS, f"{reads}\nfile.write_text('a\\n2\\n');")
+    runs(report, cells)
+    assert runs(report, cells)[0].endswith("extra.csv")
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        'import subprocess; subprocess.run(["true"], check=True);',
+        'import sqlite3; sqlite3.connect(":memory:").close()',
+    ],
+)
+def test_what_asks_another_program_is_never_kept(report: Published, runs: Runs, asks: str) -> None:
+    cells = (*SHOWS, asks)
     assert runs(report, cells)[0]
     assert runs(report, cells)[0]
 

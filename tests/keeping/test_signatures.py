@@ -67,6 +67,7 @@ MATTERS = {
     "a module beside the notebooks": edited("notebooks/more.py", "X = 1\n"),
     "a notebook": edited("notebooks/budget.ipynb", '{"cells": []}'),
     "a page": edited("book/index.md", "# Another\n"),
+    "the lock of an editor": lambda project: (project / "notebooks/.#a.py").symlink_to("nobody"),
     "code that is none": edited("helpers.py", "ONE = = 2\n"),
 }
 DOES_NOT = {

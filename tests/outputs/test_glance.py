@@ -166,7 +166,7 @@ def test_text_of_data_is_no_markup(html: dict[str, str]) -> None:
 
 def test_what_nobody_said_has_no_heading(html: dict[str, str]) -> None:
     headings = [plain(h).strip("¶ ") for h in re.findall(r"<h[23]>(.*?)</h", body(html["index"]))]
-    assert headings[:3] == ["Main points", "Key figures", "What the Board must do next"]
+    assert headings[:3] == ["Main points", "Key figures", "What must be done next"]
     assert "What went well" not in html["index"]
 
 

@@ -41,7 +41,7 @@ def test_it_says_what_the_first_page_says(report: Published, pages: list[str]) -
     assert "4 of the 7 audit findings that the Board checked again" in first
     for row in report.exhibit("key-figures").texts():
         assert " ".join(row) in first
-    for title in ("What went well", "What did not go well", "What the Board must do next"):
+    for title in ("What went well", "What did not go well", "What must be done next"):
         assert title in second
     for text in ("Safe sleeping:", "97% of contributions", "Childline, 0800 1111", "www."):
         assert text in second
@@ -118,5 +118,5 @@ def test_the_same_report_gives_the_same_bytes(report: Published, tmp_path: Path)
 def test_a_short_summary_has_one_page_in_the_usual_size(tmp_path: Path) -> None:
     short = open_report("2016-17", data=PROJECT / "examples" / "smallshire")
     (page,) = words(write_summary(short, tmp_path))
-    for said in ("Main points", "What the Board must do next", "The full report", "1 of 1"):
+    for said in ("Main points", "What must be done next", "The full report", "1 of 1"):
         assert said in page
