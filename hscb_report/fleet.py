@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_report.errors import UsageError
+from hscb_report.keeping.shelf import VARIABLE, cache_folder
 from hscb_report.report import PROJECT
 from hscb_report.store.year import available_years
 from hscb_report.wording import quoted
@@ -74,6 +76,7 @@ def _made(data: Path, year: str, out: Path, arguments: Sequence[str]) -> Made:
     done = subprocess.run(
         [*command, "--out", str(out.resolve()), *arguments],
         cwd=PROJECT,
+        env={**os.environ, VARIABLE: str(cache_folder().resolve())},
         capture_output=True,
         text=True,
         check=False,

@@ -12,12 +12,14 @@ import json
 import os
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hscb_report.kept_files import of_file
-from hscb_report.results.published import Published
+from hscb_report.results.exhibit import Exhibit
+from hscb_report.results.published import Commentary, Published
 
 VARIABLE = "HSCB_REPORT_NOTED"
 """Names the file that a kernel writes its notes into."""
@@ -35,6 +37,13 @@ _OF_THE_SYSTEM = ("/proc/", "/sys/", "/dev/")
 
 Note = tuple[str, str, str]
 """What it is of, its name, and the word it was asked with, or how it was when it was opened."""
+
+
+def answer_of_now(of: str, name: str) -> str | None:
+    """Return how a file or folder is now, to hold against how it was; None for what is neither."""
+    if of == FILE:
+        return of_file(Path(name))
+    return of_names(name) if of == FOLDER else None
 
 
 def note(of: str, name: str, word: str = "") -> None:
@@ -71,28 +80,46 @@ class _Noting(Published):
 
     def __getattribute__(self, name: str) -> Any:
         own: dict[str, Any] = object.__getattribute__(self, "__dict__")
-        if name.startswith("_") or own["_is_answering"]:
-            return super().__getattribute__(name)
-        if name in _ANSWERS:
-            return _noted(own, name, super().__getattribute__(name))
-        own["_is_answering"] = True
-        try:
-            note(REPORT, name)
-            return super().__getattribute__(name)
-        finally:
-            own["_is_answering"] = False
+        if name in ("__dict__", "__reduce_ex__"):
+            note(OUTSIDE, f"report.{name}")  # all of it at once, which nobody can compare
+        elif not name.startswith("_") and name not in _ANSWERS and not own["_is_answering"]:
+            with _answering(self):
+                note(REPORT, name)
+                return super().__getattribute__(name)
+        return super().__getattribute__(name)
+
+    # The names of their words are those of the report: a notebook may say them.
+
+    def exhibit(self, label: str) -> Exhibit:
+        note(REPORT, "exhibit", label)
+        with _answering(self):
+            return super().exhibit(label)
+
+    def group(self, name: str) -> tuple[Exhibit, ...]:
+        note(REPORT, "group", name)
+        with _answering(self):
+            return super().group(name)
+
+    def commentary(self, chapter: str) -> Commentary:
+        note(REPORT, "commentary", chapter)
+        with _answering(self):
+            return super().commentary(chapter)
+
+    def value(self, fact: str) -> str:
+        note(REPORT, "value", fact)
+        with _answering(self):
+            return super().value(fact)
 
 
-def _noted(own: dict[str, Any], name: str, ask: Callable[[str], Any]) -> Callable[[str], Any]:
-    def noted(word: str) -> Any:
-        note(REPORT, name, word)
-        own["_is_answering"] = True
-        try:
-            return ask(word)
-        finally:
-            own["_is_answering"] = False
-
-    return noted
+@contextmanager
+def _answering(report: _Noting) -> Iterator[None]:
+    """Have nothing noted that the report asks of itself to answer."""
+    own: dict[str, Any] = object.__getattribute__(report, "__dict__")
+    was, own["_is_answering"] = own["_is_answering"], True
+    try:
+        yield
+    finally:
+        own["_is_answering"] = was
 
 
 def noting(report: Published) -> Published:
@@ -100,7 +127,8 @@ def noting(report: Published) -> Published:
     if VARIABLE not in os.environ:
         return report
     made = object.__new__(_Noting)
-    vars(made).update(vars(report), _is_answering=False)
+    own: dict[str, Any] = object.__getattribute__(made, "__dict__")
+    own.update(vars(report), _is_answering=False)
     return made
 
 
@@ -112,12 +140,12 @@ def watch(*own: Path) -> None:
     def heard(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments
-            if isinstance(path, str | bytes) and _is_read(mode, flags):
+            if isinstance(path, str | bytes | os.PathLike) and _is_read(mode, flags):
                 file = _source(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links resolved)
                 if file not in seen and not file.startswith(ignored):
                     seen.add(file)
                     note(FILE, file, of_file(Path(file)))
-        elif event in _LISTS:
+        elif event in _LISTS and not isinstance(arguments[0], int):
             # Who imports lists the folders that modules may lie in.
             folder = os.path.abspath(os.fsdecode(arguments[0] or "."))  # noqa: PTH100
             if f"{folder}{os.sep}" not in seen and not f"{folder}{os.sep}".startswith(ignored):
@@ -134,8 +162,8 @@ def watch(*own: Path) -> None:
 def _is_read(mode: str | None, flags: int) -> bool:
     """Whether a file is opened for what is in it, and not to be written anew."""
     if mode is None:
-        return not flags & (os.O_CREAT | os.O_WRONLY)
-    return not set(mode) & {"w", "x", "a"}
+        return not flags & os.O_WRONLY and not flags & os.O_EXCL
+    return "+" in mode or not set(mode) & {"w", "x", "a"}
 
 
 def _ignored(own: Iterable[Path]) -> Iterator[str]:

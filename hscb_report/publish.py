@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from hscb_report.keeping.signatures import (
     key_of,
     makes_results,
 )
+from hscb_report.noting import Note
 from hscb_report.progress import Progress, silent
 from hscb_report.report import PROJECT, open_report
 from hscb_report.results.published import Published
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from hscb_report.notebooks import Executed
 
 _MOST_NAMED = 5
+
+
+class _LostError(Exception):
+    """What is kept of a report went while it was taken: it is made."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def render(
     of, read = "-".join(str(one or "") for one in asked), _signatures(data, out)
     run = key_of(read, *asked)
     if not options.fresh and (kept := shelf.report_of_run(run)):
-        with progress("put the report in place"):
+        with progress("put the report in place"), suppress(_LostError):
             return _kept(kept, out, "nothing that it is made from has changed")
     why = "as was asked for" if options.fresh else _what_changed(read, shelf.last(of))
     # What these need takes longer to import than all of the above.
@@ -106,19 +112,21 @@ def render(
     making.begin(with_notebooks=options.fresh or not any(files.folder.glob("*")))
     with progress("check the data"):
         report = open_report(year, edition, data, options.as_at)
-    keeper = None if options.fresh else KeptNotebooks(files, report, read)
+    keeper = KeptNotebooks(files, report, read, is_fresh=options.fresh)
     parameters = making.parameters_of(report, data, options.as_at)
-    notebooks = keeper.all_found(making.notebooks_of(report), parameters) if keeper else None
-    if notebooks:
+    notebooks = keeper.all_found(making.notebooks_of(report), parameters)
+    if notebooks and _signatures(data, out) == read:  # nobody has changed anything meanwhile
         key = key_of(_of_report(report, notebooks, read), *asked)
         if kept := shelf.report(key):
-            with progress("put the report in place"):
-                shelf.remember(run, key, of, read)
+            with progress("put the report in place"), suppress(_LostError):
+                shelf.remember(run, key, of, read, _noted(notebooks))
                 return _kept(kept, out, f"what it holds has not changed; {why}")
     target = out / report.stem
     refuse_foreign(target)
     with workplace(target) as work:
-        volumes = None if options.fresh else shelf.files(f"volumes-{_of_volumes(read)}").folder
+        volumes = shelf.files(f"volumes-{_of_volumes(read)}").folder
+        if options.fresh:  # what it makes is kept in the place of what is there
+            shutil.rmtree(volumes, ignore_errors=True)
         notebooks = making.make(
             report,
             work,
@@ -134,10 +142,15 @@ def render(
             if _signatures(data, out) == read:  # nobody has changed anything meanwhile
                 key = key_of(_of_report(report, notebooks, read), *asked)
                 shelf.keep(key, work / "report", report.stem, told)
-                shelf.remember(run, key, of, read)
+                shelf.remember(run, key, of, read, _noted(notebooks))
             put_in_place(work / "report", target)
-    steps = (Step("report", False, why), *(_steps_of(keeper.why) if keeper else ()))
-    return Rendered(target, told, steps)
+    return Rendered(target, told, (Step("report", False, why), *_steps_of(keeper.why)))
+
+
+def _noted(notebooks: Sequence[Executed]) -> Iterator[Note]:
+    """Yield what the notebooks of a run asked for."""
+    for notebook in notebooks:
+        yield from notebook.noted
 
 
 def _signatures(data: Path, out: Path) -> dict[str, str]:
@@ -190,6 +203,9 @@ def _kept(kept: KeptReport, out: Path, why: str) -> Rendered:
     refuse_foreign(target)
     with workplace(target) as work:
         if not (target.is_dir() and is_whole(target, kept.hashes)):
-            shutil.copytree(kept.folder, work / "report")
+            try:
+                shutil.copytree(kept.folder, work / "report")
+            except (OSError, shutil.Error) as error:  # another run has made room meanwhile
+                raise _LostError from error
             put_in_place(work / "report", target)
     return Rendered(target, kept.told, (Step("report", True, why),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import re
 import shutil
@@ -10,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from hscb_report import making
 from hscb_report.cli import main
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.publish import Options, Rendered, render
 from hscb_report.report import PROJECT
+from hscb_report.results.published import Published
 
 YEAR = "2016-17"
 EDITS = 6
@@ -123,6 +127,67 @@ def test_a_report_of_another_kind_of_data_is_never_taken_for_it(board: Path) -> 
     other = Path(shutil.copytree(board, board.parent / "other"))
     made(board)
     assert not is_kept(made(other, "other-out"))
+
+
+@pytest.fixture
+def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return what puts a cell into a copy of the budget's notebook, which is run in its place."""
+    copy = tmp_path / "budget.ipynb"
+    usual = making.notebooks_of
+
+    def of(report: Published) -> list[Path]:
+        return [copy if path.name == copy.name else path for path in usual(report)]
+
+    def with_cell(source: str) -> None:
+        content = json.loads((PROJECT / "notebooks/budget.ipynb").read_bytes())
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        opened = [n for n, c in enumerate(content["cells"]) if "commentary(" in str(c["source"])]
+        content["cells"].insert(opened[0] + 1, {**cell, "id": "more", "source": source})
+        copy.write_text(json.dumps(content), "utf-8")
+
+    monkeypatch.setattr(making, "notebooks_of", of)
+    return with_cell
+
+
+def test_what_a_notebook_takes_from_elsewhere_is_looked_at_before_a_report_is_taken(
+    board: Path, notebook: Callable[[str], None]
+) -> None:
+    extra = board.parent / "extra.csv"
+    extra.write_text("It was one.")
+    reads = f"from pathlib import Path\nshow(Path({str(extra)!r}).read_text())"
+    notebook(reads)
+    made(board)
+    assert is_kept(made(board))
+    extra.write_text("It was two.")
+    again = made(board)
+    assert not is_kept(again)
+    assert "It was two." in (again.folder / "html/chapters/budget.html").read_text("utf-8")
+
+
+def test_a_report_of_which_a_notebook_asks_another_program_is_always_made(
+    board: Path, notebook: Callable[[str], None]
+) -> None:
+    notebook('import subprocess; subprocess.run(["true"], check=True);')
+    for _ in range(2):
+        assert not is_kept(made(board))
+
+
+def test_what_a_fresh_run_makes_takes_the_place_of_what_was_kept(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = board.parent / "cache"
+    monkeypatch.setenv("HSCB_REPORT_CACHE", str(cache))
+    was = hashes_of(made(board).folder)
+    for record in cache.rglob("record.json"):  # as if it had been made wrongly
+        page = record.parent / "files/html/index.html"
+        page.write_text("wrong")
+        told = json.loads(record.read_text())
+        told["hashes"]["html/index.html"] = hashlib.sha256(b"wrong").hexdigest()
+        record.write_text(json.dumps(told))
+    assert hashes_of(made(board).folder) != was
+    assert hashes_of(made(board, fresh=True).folder) == was
+    assert is_kept(again := made(board))
+    assert hashes_of(again.folder) == was
 
 
 def test_what_is_damaged_among_what_is_kept_is_made_again(

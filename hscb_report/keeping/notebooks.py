@@ -13,10 +13,10 @@ from typing import Any
 from hscb_report.errors import ReportError
 from hscb_report.keeping.content import signature_of
 from hscb_report.keeping.signatures import ENVIRONMENT, key_of, makes_outputs, makes_results
-from hscb_report.kept_files import KeptFiles, of_file
+from hscb_report.kept_files import KeptFiles
 from hscb_report.notebooks import Executed
 from hscb_report.notebooks.files import read_notebook
-from hscb_report.noting import FILE, FOLDER, OUTSIDE, REPORT, Note, answer, of_names
+from hscb_report.noting import FILE, FOLDER, OUTSIDE, REPORT, Note, answer, answer_of_now
 from hscb_report.results.published import Published
 
 _PACKAGE, _CODE = "hscb_report", "code"
@@ -27,7 +27,15 @@ _OF_A_NOTEBOOK = {"open_report", "display"}
 class KeptNotebooks:
     """What notebooks showed when they asked for the same; says why one has to run."""
 
-    def __init__(self, files: KeptFiles, report: Published, read: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        files: KeptFiles,
+        report: Published,
+        read: Mapping[str, str],
+        *,
+        is_fresh: bool = False,
+    ) -> None:
+        self._is_fresh = is_fresh
         self._files = files
         self._report = report
         self._read = read
@@ -44,13 +52,19 @@ class KeptNotebooks:
 
     def found(self, name: str, source: Any, parameters: Mapping[str, Any]) -> Executed | None:
         """Return what a notebook showed when it ran with the same cells and was answered alike."""
+        if self._is_fresh:
+            self.why[name] = "as was asked for"
+            return None
         try:
             content = self._files.get(self._key(name, source, parameters))
             record = json.loads(content or b"")
             noted = [(of, name, word, told) for of, name, word, told in record["noted"]]
             other = [note[1:3] for note in noted if self._now(*note[:3]) != note[3]]
-            kept = Executed(name, record["text"], tuple(record["told"]))
-        except (ValueError, KeyError, TypeError):
+            before = tuple(
+                (of, what, told if of in (FILE, FOLDER) else word) for of, what, word, told in noted
+            )
+            kept = Executed(name, record["text"], tuple(record["told"]), before)
+        except (OSError, ValueError, KeyError, TypeError):
             self.why[name] = "it has not run with these cells and this code"
             return None
         if other:
@@ -64,7 +78,7 @@ class KeptNotebooks:
         """Keep what a notebook showed, unless it asked what nobody can ask again."""
         if any(of == OUTSIDE for of, _, _ in ran.noted):
             return
-        with suppress(TypeError):  # of an answer that nobody can compare with another
+        with suppress(OSError, TypeError):  # an answer that nobody can compare with another
             noted = list(self._answered(ran.noted))
             record = {"text": ran.text, "told": ran.told, "noted": noted}
             key = self._key(ran.name, source, parameters)
@@ -85,17 +99,15 @@ class KeptNotebooks:
 
     def _now(self, of: str, name: str, word: str) -> str:
         """Return the signature of what would be answered now."""
-        if of == FILE:
-            return of_file(Path(name))
-        if of == FOLDER:
-            return of_names(name)
+        if (told := answer_of_now(of, name)) is not None:
+            return told
         if of == _CODE:
             return key_of(
                 {part: told for part, told in self._read.items() if part.startswith(name)}
             )
         try:
             return signature_of(answer(self._report, name, word))
-        except ReportError:
+        except (ReportError, AttributeError):
             return "nothing"
 
     def _key(self, name: str, source: Any, parameters: Mapping[str, Any]) -> str:

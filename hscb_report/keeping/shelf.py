@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from hscb_report.kept_files import KeptFiles, write_whole
+from hscb_report.noting import FILE, FOLDER, OUTSIDE, Note, answer_of_now
 
 MOST_BYTES = 1_000_000_000
 """How much is kept for all reports together; what was not used for longest goes first."""
@@ -44,7 +45,10 @@ class KeptReport:
 def cache_folder() -> Path:
     """Return the folder of all that is kept for this user, or the one that a variable names."""
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else user_cache_path("hscb_report")
+    try:
+        return Path(named) if named else user_cache_path("hscb_report")
+    except RuntimeError:  # of a user without a home
+        return Path(tempfile.gettempdir()) / "hscb_report"
 
 
 class Shelf:
@@ -80,9 +84,14 @@ class Shelf:
         return kept
 
     def report_of_run(self, run: str) -> KeptReport | None:
-        """Return the report that a run made which read the same."""
-        key = self._runs.get(run)
-        return self.report(key.decode("ascii", "replace")) if key else None
+        """Return the report that a run made which read the same, its notebooks too."""
+        content = self._runs.get(run)
+        if content is None:
+            return None
+        record = json.loads(content)
+        if any(answer_of_now(of, name) != told for of, name, told in record["noted"]):
+            return None
+        return self.report(record["report"])
 
     def keep(self, key: str, made: Path, name: str, told: tuple[str, ...]) -> None:
         """Keep a report that was made; where nothing can be written, it is not kept."""
@@ -94,13 +103,21 @@ class Shelf:
                 shutil.copytree(made, entry / _FILES)
                 record = {"name": name, "told": told, "hashes": hashes_of(made)}
                 write_whole(entry / _RECORD, json.dumps(record).encode())
-                if not (folder / key).exists():
-                    entry.replace(folder / key)
+                shutil.rmtree(folder / key, ignore_errors=True)
+                entry.replace(folder / key)
             make_room(self._cache)
 
-    def remember(self, run: str, key: str, of: str, signatures: Mapping[str, str]) -> None:
-        """Keep which report a run made, and what it read, as the last run of its kind."""
-        self._runs.put(run, key.encode())
+    def remember(
+        self, run: str, key: str, of: str, signatures: Mapping[str, str], noted: Iterable[Note] = ()
+    ) -> None:
+        """Keep which report a run made, and what it read, as the last run of its kind.
+
+        What its notebooks opened besides is held against what is there before it is taken. A run
+        of which one asked what nobody can ask again is not remembered.
+        """
+        opened = [note for note in dict.fromkeys(noted) if note[0] in (FILE, FOLDER, OUTSIDE)]
+        if not any(of_what == OUTSIDE for of_what, _, _ in opened):
+            self._runs.put(run, json.dumps({"report": key, "noted": opened}).encode())
         self._runs.put(f"last-{of}", json.dumps(dict(signatures)).encode())
 
     def last(self, of: str) -> dict[str, str]:
@@ -132,7 +149,7 @@ def make_room(cache: Path, most: int = MOST_BYTES) -> None:
 
     What killed runs have begun and left is deleted too.
     """
-    for left in (*cache.glob("*/*/*/.making-*"), *cache.glob("*/*/*/.writing-*")):
+    for left in (*cache.glob("*/*/*/.making-*"), *cache.rglob(".writing-*")):
         with suppress(OSError):
             if left.stat().st_mtime < time.time() - _HOUR:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()

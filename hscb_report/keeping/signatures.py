@@ -23,7 +23,7 @@ from hscb_report.kept_files import of_file, write_whole
 
 _NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
 """Folders of a project that no run reads."""
-_MADE_BEFORE = ("assurance", "calculations", "chapters", "checks", "new_year", "report", "store")
+_MADE_BEFORE = ("calculations", "chapters", "new_year", "report")
 _MADE_AFTER = ("keeping", "outputs", "arguments.py", "cli.py", "making.py", "publish.py")
 """Code that makes the report which notebooks ask, and code that uses what they show."""
 OF_DATA = "the data, "
@@ -77,7 +77,8 @@ class Signatures:
     def _remember(self) -> None:
         if self._used.items() - self._known.items():
             with suppress(OSError):
-                write_whole(self._known_file, json.dumps(self._used).encode())
+                known = {**self._known, **self._used}
+                write_whole(self._known_file, json.dumps(known).encode())
 
 
 def key_of(signatures: Mapping[str, str], *asked: object) -> str:
@@ -103,7 +104,7 @@ def makes_outputs(name: str) -> bool:
 
 
 def _part(name: str) -> str:
-    return "/".join(name.split("/")[1:2])
+    return name.partition("/")[2].partition("/")[0]
 
 
 def _files(folder: Path, without: Path) -> Iterator[Path]:

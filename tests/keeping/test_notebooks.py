@@ -162,6 +162,47 @@ def test_a_folder_that_a_notebook_lists_counts(
     assert runs(report, cells)[0].endswith("extra")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os; os.listdir(os.open('.', os.O_RDONLY));",
+        'show(report.exhibit(label="budget-income").titled("Again"))',
+        'show(report.commentary(chapter="budget"))',
+        'report.value(fact="budget.spend");',
+        'hasattr(report, "nonesuch");',
+    ],
+)
+def test_what_a_cell_may_do_it_may_do_while_notes_are_taken(
+    report: Published, runs: Runs, cell: str
+) -> None:
+    """And it is kept: nothing of it is anything that nobody can compare."""
+    cells = (*SHOWS, cell)
+    _, shown = runs(report, cells)
+    assert runs(report, cells) == ("", shown)
+
+
+def test_a_folder_for_a_moment_stops_no_notebook(report: Published, runs: Runs) -> None:
+    cells = (*SHOWS, "import tempfile\nwith tempfile.TemporaryDirectory() as folder:\n    pass")
+    assert runs(report, cells)[1] == runs(report, cells)[1]
+
+
+def test_what_is_kept_says_what_it_was_given_as_well_and_a_fresh_run_takes_none_of_it(
+    report: Published, runs: Runs, tmp_path: Path
+) -> None:
+    table = tmp_path / "extra.csv"
+    table.write_text("a\n")
+    cells = (*SHOWS, f"from pathlib import Path; Path({str(table)!r}).read_text();")
+    a_notebook(runs.path, *cells)
+    noted = []
+    for is_fresh in (False, False, True):
+        keeper = KeptNotebooks(runs.files, report, READ, is_fresh=is_fresh)
+        (ran,) = run_notebooks([runs.path], GIVEN, report, keeper)
+        noted.append([note for note in ran.noted if note[1] == str(table)])
+        assert (keeper.why["budget.ipynb"] == "as was asked for") == is_fresh
+    assert noted[0]
+    assert noted[0] == noted[1] == noted[2]
+
+
 def test_a_file_that_is_changed_while_a_notebook_runs_is_not_taken_for_what_it_read(
     report: Published, runs: Runs, tmp_path: Path
 ) -> None:
@@ -178,6 +219,8 @@ def test_a_file_that_is_changed_while_a_notebook_runs_is_not_taken_for_what_it_r
     [
         'import subprocess; subprocess.run(["true"], check=True);',
         'import sqlite3; sqlite3.connect(":memory:").close()',
+        'open_report("2013-14", "board");',
+        'vars(report)["texts"];',
     ],
 )
 def test_what_asks_another_program_is_never_kept(report: Published, runs: Runs, asks: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hscb_report.keeping.signatures import Signatures, changed, key_of
+from hscb_report.keeping.signatures import Signatures, changed, key_of, makes_results
+from hscb_report.report import PROJECT
 
 CODE = '"""Told."""\n\ndef spend(rows):\n    return sum(rows)\n'
 
@@ -141,6 +143,22 @@ def test_what_is_known_of_code_may_be_lost_or_damaged(project: Path) -> None:
     assert read(project) == before
     shutil.rmtree(project.parent / "cache")
     assert read(project) == before
+
+
+def test_code_that_makes_results_is_used_by_nothing_that_comes_after() -> None:
+    """So that it counts by what the report holds; of the report they take the way to open one."""
+    allowed = {"PROJECT", "DEFAULT_DATA", "open_report"}
+    for file in sorted((PROJECT / "hscb_report").rglob("*.py")):
+        name = file.relative_to(PROJECT).as_posix()
+        is_after = name.split("/")[1] in ("display", "notebooks", "outputs", "making.py", "look.py")
+        for node in ast.walk(ast.parse(file.read_bytes())) if is_after else ():
+            if isinstance(node, ast.ImportFrom) and node.module:
+                of = f"{node.module.replace('.', '/')}.py"
+                taken = {alias.name for alias in node.names}
+                is_made_before = of.startswith("hscb_report/") and makes_results(
+                    of.removesuffix(".py") + "/x.py"
+                )
+                assert not is_made_before or taken <= allowed, f"{name}: {node.module}"
 
 
 def test_a_key_is_of_what_is_read_and_of_what_is_asked() -> None:

@@ -306,7 +306,7 @@ def _made_from(source: _Source) -> str:
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
         is_common = file.name in (_TEMPLATE.name, NAME)
-        if file.is_file() and (is_common or name.encode() in markup):
+        if file.is_file() and (is_common or string_literal(name)[1:-1].encode() in markup):
             told.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}".encode())
     return told.hexdigest()
 
