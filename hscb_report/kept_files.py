@@ -6,10 +6,19 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _LARGE = 50_000_000
 """A file of more bytes is known by its size and time, as no table or page is so large."""
+
+
+@dataclass(frozen=True)
+class KeptIn:
+    """Where the parts of a book are kept: its PDFs in a folder, its pages in a file."""
+
+    volumes: Path
+    pages: Path
 
 
 class KeptFiles:

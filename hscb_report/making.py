@@ -6,11 +6,13 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hscb_report.assurance.inputs import versions
+from hscb_report.kept_files import KeptIn
 from hscb_report.notebooks import Executed, Keeper, notebook_paths, report_parameters, run_notebooks
 from hscb_report.notebooks.kernels import warm_up
 from hscb_report.outputs.archive import write_archive
@@ -25,6 +27,14 @@ from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress
 from hscb_report.results.published import Published
 from hscb_report.workplace import MANIFEST
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a report: its notebooks as they ran, which pages and PDFs were made anew."""
+
+    notebooks: tuple[Executed, ...]
+    anew: frozenset[str]
 
 
 def begin(*, with_notebooks: bool = True) -> None:
@@ -55,12 +65,12 @@ def make(
     first_page: int = 1,
     keeper: Keeper | None = None,
     notebooks: Sequence[Executed] | None = None,
-    volumes: Path | None = None,
-) -> tuple[Executed, ...]:
+    kept: KeptIn | None = None,
+) -> Made:
     """Write the whole report into `work/report`; return its notebooks as they were run.
 
     The pack's pages begin at `first_page`. Without `notebooks` those are run with the parameters
-    that the `keeper` has not kept. PDFs are kept in the folder `volumes`, if there is one.
+    that the `keeper` has not kept. What is `kept` of its pages and PDFs is taken.
     """
     from hscb_report.outputs.book import jupyter_book, sources
 
@@ -72,7 +82,7 @@ def make(
                 notebooks or run_notebooks(notebooks_of(report), parameters, report, keeper)
             )
         sources.stage(report, ran, staged)
-        when_compiled = builder.start(report, staged, work / "book", first_page, volumes)
+        when_compiled = builder.start(report, staged, work / "book", first_page, kept)
         with progress("write working papers, workbook, open tables and summary"):
             _write_side_products(report, ran, made)
         with progress("compile the HTML book and the PDFs"):
@@ -85,7 +95,7 @@ def make(
         _write_json(made / "checks.json", report.checks)
         list_downloads(report, made)
         _write_json(made / MANIFEST, _manifest(report, made, first_page))
-    return ran
+    return Made(ran, compiled.made)
 
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:

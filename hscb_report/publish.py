@@ -7,7 +7,7 @@ fails leaves the earlier report as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from hscb_report.keeping.signatures import (
     key_of,
     makes_results,
 )
+from hscb_report.kept_files import KeptIn
 from hscb_report.noting import Note
 from hscb_report.progress import Progress, silent
 from hscb_report.report import PROJECT, open_report
@@ -124,10 +125,14 @@ def render(
     target = out / report.stem
     refuse_foreign(target)
     with workplace(target) as work:
-        volumes = shelf.files(f"volumes-{_of_volumes(read)}").folder
+        kept_in = KeptIn(
+            shelf.files(f"volumes-{_of_volumes(read)}").folder,
+            shelf.files("pages").folder / _of_pages(read, work),
+        )
         if options.fresh:  # what it makes is kept in the place of what is there
-            shutil.rmtree(volumes, ignore_errors=True)
-        notebooks = making.make(
+            shutil.rmtree(kept_in.volumes, ignore_errors=True)
+            kept_in.pages.unlink(missing_ok=True)
+        made = making.make(
             report,
             work,
             progress,
@@ -135,8 +140,9 @@ def render(
             options.first_page,
             keeper,
             notebooks,
-            volumes,
+            kept_in,
         )
+        notebooks = made.notebooks
         told = tuple(line for notebook in notebooks for line in notebook.told)
         with progress("put the report in place"):
             if _signatures(data, out) == read:  # nobody has changed anything meanwhile
@@ -144,7 +150,8 @@ def render(
                 shelf.keep(key, work / "report", report.stem, told)
                 shelf.remember(run, key, of, read, _noted(notebooks))
             put_in_place(work / "report", target)
-    return Rendered(target, told, (Step("report", False, why), *_steps_of(keeper.why)))
+    steps = (*_steps_of(keeper.why), *_steps_of_book(target, made.anew))
+    return Rendered(target, told, (Step("report", False, why), *steps))
 
 
 def _noted(notebooks: Sequence[Executed]) -> Iterator[Note]:
@@ -179,6 +186,16 @@ def _of_volumes(read: Mapping[str, str]) -> str:
     return key_of({name: told for name, told in read.items() if name.startswith(code)})[:20]
 
 
+def _of_pages(read: Mapping[str, str], work: Path) -> str:
+    """Return what stands for the code that reads and writes pages, and for where they are."""
+    code = {
+        name: told
+        for name, told in read.items()
+        if name == ENVIRONMENT or (name.startswith("hscb_report/") and not makes_results(name))
+    }
+    return key_of(code, work)
+
+
 def _what_changed(now: Mapping[str, str], last: Mapping[str, str]) -> str:
     """Return why a report is made anew, in words: what has changed since it was last."""
     if not last:
@@ -195,6 +212,19 @@ def _steps_of(notebooks: Mapping[str, str]) -> Iterator[Step]:
     for name, why in sorted(notebooks.items()):
         said = why or "what it asks for has not changed"
         yield Step(f"notebooks/{name}", not why, said)
+
+
+def _steps_of_book(made: Path, anew: Collection[str]) -> Iterator[Step]:
+    """Yield for the pages together, and for each PDF, whether they were made, and why."""
+    pages = sorted(name for name in anew if not name.endswith(".pdf"))
+    more = f" and {len(pages) - _MOST_NAMED} more" if len(pages) > _MOST_NAMED else ""
+    written = f"written: {', '.join(pages[:_MOST_NAMED])}{more}"
+    yield Step("pages", not pages, written if pages else "no page has changed")
+    for pdf in sorted(made.glob("*.pdf")):
+        is_kept = pdf.name not in anew
+        if not pdf.name.startswith("summary"):  # which is always made
+            said = "has not changed" if is_kept else "was not kept"
+            yield Step(pdf.name, is_kept, f"what stands in it {said}")
 
 
 def _kept(kept: KeptReport, out: Path, why: str) -> Rendered:

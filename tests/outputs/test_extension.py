@@ -63,6 +63,7 @@ SETTINGS = {
         "group-shares": SHARES.as_json(),
         "inner": replace(SHARES, label="inner", group="").as_json(),
     },
+    "hscb_groups": {"group": ["group-shares"]},
     "hscb_callouts": {"neglect": asdict(CALLOUT)},
     "hscb_sections": [asdict(TaggedSection("index", "A section", ("audit",)))],
     "hscb_outlines": {"plan": [asdict(section) for section in OUTLINE]},

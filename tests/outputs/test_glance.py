@@ -25,22 +25,22 @@ def said(sentence: str, link: str = "", detail: str = "") -> dict[str, str]:
     return {"sentence": sentence, "detail": detail, "link": link}
 
 
-POINTS: dict[str, Any] = {
-    "of_pages": {
-        "index": {
-            "lead": [said("A *lead* with {{ board }}.")],
-            "main": [
-                said("**{{ b.spend.counted }} spent** & {{ b.spend }}.", "chapters/budget"),
-                said("Second <b>point</b>."),
-            ],
-            "next": [said("Do it.", "chapters/budget"), said("To come.", "chapters/nowhere")],
-        },
-        "chapters/budget": {
-            "title": [said("The Board spent {{ b.spend }}")],
-            "in_short": [said("In all {{ b.spend }}.")],
-            "missing": [said("The cost", detail="Nobody has {{ b.spend }}.")],
-        },
+OF_PAGES: dict[str, Any] = {
+    "index": {
+        "lead": [said("A *lead* with {{ board }}.")],
+        "main": [
+            said("**{{ b.spend.counted }} spent** & {{ b.spend }}.", "chapters/budget"),
+            said("Second <b>point</b>."),
+        ],
+        "next": [said("Do it.", "chapters/budget"), said("To come.", "chapters/nowhere")],
     },
+    "chapters/budget": {
+        "title": [said("The Board spent {{ b.spend }}")],
+        "in_short": [said("In all {{ b.spend }}.")],
+        "missing": [said("The cost", detail="Nobody has {{ b.spend }}.")],
+    },
+}
+POINTS: dict[str, Any] = {
     "verdicts": [{"title": "Ofsted", "judgement": "Good <enough>"}],
     "edition": {"told": "April to <May>. It's made.", "page": "pages/sources"},
     "parts": [{"title": "One <part>", "pages": ["chapters/budget", "chapters/audits"]}],
@@ -77,6 +77,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the pages of a small book by their paths."""
     folder = tmp_path_factory.mktemp("glance")
     more = f"{CONF}\nhscb_points = {POINTS!r}\nhscb_facts = {FACTS!r}\n"
+    more += f"hscb_points_of_pages = {OF_PAGES!r}\n"
     more += f"hscb_names = {NAMES!r}\nhscb_exhibits = {{'key-figures': {EXHIBIT!r}}}\n"
     source = write_project(folder / "source", PAGES, more)
     warnings = build(source, folder / "html", builder="html")
@@ -106,7 +107,7 @@ def test_a_point_of_a_draft_may_lead_to_a_page_that_is_to_come(html: dict[str, s
 
 
 def test_without_points_the_strip_ends_where_the_words_begin(tmp_path: Path) -> None:
-    bare = {**POINTS, "of_pages": {}, "verdicts": []}
+    bare = {**POINTS, "verdicts": []}
     source = write_project(tmp_path / "source", PAGES, f"{CONF}\nhscb_points = {bare!r}\n")
     assert build(source, tmp_path / "html", builder="html") == ""
     page = BeautifulSoup((tmp_path / "html/index.html").read_text("utf-8"), "html.parser")

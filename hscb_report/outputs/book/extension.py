@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from hscb_report.look import BOARD_COLOUR
 from hscb_report.outputs import pdf
-from hscb_report.outputs.book import numbering, page_parts
+from hscb_report.outputs.book import kept_pages, numbering, page_parts
 from hscb_report.outputs.book.abbreviations import Abbreviations
 from hscb_report.outputs.book.drafts import LinksToNothing, still_to_come, without_link
 from hscb_report.outputs.book.exhibit_nodes import picture_node, table_node
@@ -56,15 +56,16 @@ class ExhibitsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the tables' nodes, in their order."""
+        groups: dict[str, list[str]] = self.config.hscb_groups
         exhibits: dict[str, Any] = self.config.hscb_exhibits
         group = self.arguments[0]
-        groups = sorted({exhibit["group"] for exhibit in exhibits.values()} - {""})
-        chosen = [exhibit for exhibit in exhibits.values() if exhibit["group"] == group]
+        chosen = groups.get(group, [])
         if not chosen and self.config.hscb_is_draft:
             return still_to_come("These tables", "are")
         if not chosen:
-            raise self.error(f'There is no group "{group}" of tables. Groups: {", ".join(groups)}.')
-        return [table_node(exhibit, self.state.document) for exhibit in chosen]
+            named = ", ".join(sorted(groups))
+            raise self.error(f'There is no group "{group}" of tables. Groups: {named}.')
+        return [table_node(exhibits[label], self.state.document) for label in chosen]
 
 
 class CalloutDirective(SphinxDirective):
@@ -181,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Jupyter Book sets this for an extension that we leave out, which would be a warning.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("hscb_exhibits", {}, "env")
+    app.add_config_value("hscb_groups", {}, "env")
     app.add_config_value("hscb_colour", BOARD_COLOUR, "env")
     app.add_config_value("hscb_is_draft", False, "env")
     app.add_config_value("hscb_facts", {}, "env")
@@ -192,6 +194,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("hscb_outlines", {}, "env")
     app.add_config_value("hscb_working_papers", {}, "env")
     app.add_config_value("hscb_points", NO_POINTS, "env")
+    app.add_config_value("hscb_points_of_pages", {}, "env")
     app.add_builder(ReadingBuilder)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", ExhibitsDirective)
@@ -213,6 +216,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", with_heads, priority=900)  # after the names of pages are noted
     app.connect("missing-reference", words_for_number)
     app.connect("missing-reference", without_link)
+    kept_pages.setup(app)
     page_parts.setup(app)
     numbering.setup(app)
     pdf.setup(app)

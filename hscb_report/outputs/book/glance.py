@@ -29,7 +29,6 @@ from hscb_report.wording import first_lower, first_upper
 FIRST_PAGE = "index"
 PARTS_OF_FIRST_PAGE = ("lead", "edition", "points", "contents")
 NO_POINTS: dict[str, Any] = {
-    "of_pages": {},
     "verdicts": [],
     "edition": {"told": "", "page": ""},
     "parts": [],
@@ -131,7 +130,7 @@ class GlanceDirective(SphinxDirective):
 
 
 def _points(config: Any, page: str, name: str) -> list[_Point]:
-    found: list[_Point] = config.hscb_points["of_pages"].get(page, {}).get(name, [])
+    found: list[_Point] = config.hscb_points_of_pages.get(page, {}).get(name, [])
     return found
 
 
@@ -208,7 +207,7 @@ def with_heads(app: Sphinx, document: nodes.document) -> None:
     """
     page, config = app.env.docname, app.config
     section = next(iter(document.findall(nodes.section)), None)
-    if page == FIRST_PAGE or section is None or page not in config.hscb_points["of_pages"]:
+    if page == FIRST_PAGE or section is None or page not in config.hscb_points_of_pages:
         return
     title, head = section[0], 1
     if sentence := _title(page, config):

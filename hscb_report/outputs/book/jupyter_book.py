@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import BookError
+from hscb_report.kept_files import KeptIn
 from hscb_report.notebooks.kernels import WARM
 from hscb_report.outputs.book.html_tables import STEPS
 from hscb_report.outputs.book.imprint import (
@@ -42,10 +43,11 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Compiled:
-    """The folder of the HTML, and the PDFs."""
+    """The folder of the HTML, and the PDFs; which pages and PDFs were made, and not taken."""
 
     html: Path
     pdfs: tuple[Path, ...]
+    made: frozenset[str] = frozenset()
 
 
 class Builder:
@@ -72,18 +74,22 @@ class Builder:
         sources: Path,
         output: Path,
         first_page: int = 1,
-        kept: Path | None = None,
+        kept: KeptIn | None = None,
     ) -> Callable[[], Compiled]:
         """Begin to compile; return what waits for it to end.
 
-        The pack's pages are numbered from `first_page`. PDFs are kept in a folder, if one is given,
-        by what they are made from. Waiting raises BookError with everything
-        that Jupyter Book warns of, or if a PDF is not accessible.
+        The pack's pages are numbered from `first_page`. What is `kept` of an earlier one is taken
+        where it would be the same. Waiting raises BookError with everything that Jupyter Book warns
+        of, or if a PDF is not accessible.
         """
         documents = typst_documents(report, first_page)
-        given = {"typst_documents": documents, "typst_kept": str(kept or "")}
+        given = {
+            "typst_documents": documents,
+            "typst_kept": str(kept.volumes if kept else ""),
+            "hscb_notes_pages": kept is not None,
+        }
         settings = write_settings({**_settings(report), **given}, output)
-        compiling = self._process.submit(_compile, settings, sources, output)
+        compiling = self._process.submit(_compile, settings, sources, output, kept)
 
         def finished() -> Compiled:
             try:
@@ -91,7 +97,7 @@ class Builder:
             except BrokenProcessPool:
                 raise BookError("The process that compiles the book was stopped.") from None
             pdfs = tuple(output / "typst" / f"{document['name']}.pdf" for document in documents)
-            return Compiled(output / "html", pdfs)
+            return Compiled(output / "html", pdfs, frozenset(_made(output)))
 
         return finished
 
@@ -117,12 +123,26 @@ def _begin() -> None:
     from hscb_report.outputs.book import extension  # noqa: F401
 
 
-def _compile(settings: Path, sources: Path, output: Path) -> None:
+def _compile(settings: Path, sources: Path, output: Path, kept: KeptIn | None = None) -> None:
     """Read the sources, and write them as HTML and as PDFs; the settings are in a file."""
+    from hscb_report.outputs.book.kept_pages import KeptBook
+
+    given = pickle.loads(settings.read_bytes())
+    book = KeptBook(kept.pages, given, sources) if kept else None
+    if book:
+        book.take(output)
     _build(settings, sources, output, "reading")
     with beside(_build, settings, sources, output, "typst"):
         _build(settings, sources, output, "html")
+    if book:
+        book.keep(output)
     _take_away(output / "html")
+
+
+def _made(output: Path) -> Iterator[str]:
+    """Yield the pages and the PDFs that were not taken from what was kept."""
+    for builder in ("html", "typst"):
+        yield from (output / f"{builder}.made").read_text("utf-8").splitlines()
 
 
 def _take_away(html: Path) -> None:
@@ -288,6 +308,7 @@ def _settings(report: Published) -> dict[str, Any]:
             for p in report.results.pictures
         },
         "hscb_exhibits": exhibits,
+        "hscb_groups": _groups(report),
         "hscb_is_draft": report.is_draft,
         # What a draft leads to may still be to come; the check has told it.
         **({"suppress_warnings": ["myst.xref_missing"]} if report.is_draft else {}),
@@ -299,11 +320,24 @@ def _settings(report: Published) -> dict[str, Any]:
         },
         "hscb_facts": _names_of_facts(report),
         "hscb_points": _points(report),
+        "hscb_points_of_pages": {
+            page: {name: [asdict(point) for point in points] for name, points in lists.items()}
+            for page, lists in report.points.of_pages.items()
+        },
         "hscb_working_papers": paper_names(report.contents),
         "hscb_documents": {page.path: _document_of(page) for page in report.contents},
         "typst_left_out": [page.path for page in report.contents if not page.on_paper],
         "typst_colour": board.colour,
     }
+
+
+def _groups(report: Published) -> dict[str, list[str]]:
+    """Return the tables of each group, by their labels, in their order."""
+    groups: dict[str, list[str]] = {}
+    for exhibit in report.exhibits:
+        if exhibit.group:
+            groups.setdefault(exhibit.group, []).append(exhibit.label)
+    return groups
 
 
 def _document_of(page: Page) -> str:
@@ -316,10 +350,6 @@ def _points(report: Published) -> dict[str, Any]:
     about = (page.path for page in report.contents if page.path.startswith(ABOUT_THIS))
     said, top = report.points, [page for page in report.contents if not page.under]
     return {
-        "of_pages": {
-            page: {name: [asdict(point) for point in points] for name, points in lists.items()}
-            for page, lists in said.of_pages.items()
-        },
         "verdicts": [asdict(verdict) for verdict in said.verdicts],
         "edition": {"told": edition_line(report), "page": next(about, "")},
         "parts": [

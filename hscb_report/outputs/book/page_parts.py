@@ -136,10 +136,7 @@ def _shortened(text: str) -> str:
 
 
 class Pages:
-    """Has each page told what it needs, and keeps what the search is to find on it."""
-
-    def __init__(self) -> None:
-        self.indexed: dict[str, tuple[Any, dict[str, str]]] = {}
+    """Has each page told what it needs, and what the search is to find on it noted."""
 
     def begin(self, app: Sphinx) -> None:
         """Have the book searched by our own search alone."""
@@ -167,7 +164,8 @@ class Pages:
         told = description(tree) if tree is not None else f"{whole}."
         context["description"] = told if is_first else f"{titles.get(page, 'Search')}: {told}"
         if tree is not None:
-            self.indexed[page] = (sections_of(tree), dict(abbreviations_of(tree)))
+            indexed = (sections_of(tree), dict(abbreviations_of(tree)))
+            app.builder.indexed[page] = indexed  # type: ignore[attr-defined]
 
     def search_page(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Yield the page of the search."""
@@ -178,6 +176,7 @@ class Pages:
         """Write what the search searches: the first page, then all others in their order."""
         if failed is not None or not _is_ours(app):
             return
+        indexed: dict[str, Any] = app.builder.indexed  # type: ignore[attr-defined]
         titles = _titles(app)
         first = {"title": app.config.html_title, "kind": "chapter"}
         parts = {app.config.root_doc: first} | {
@@ -189,12 +188,12 @@ class Pages:
                 titles[name],
                 part["title"],
                 part["kind"],
-                self.indexed[name][0],
+                indexed[name][0],
             )
             for name, part in parts.items()
-            if name in self.indexed
+            if name in indexed
         ]
-        short = {k: full for _sections, found in self.indexed.values() for k, full in found.items()}
+        short = {k: full for name in parts if name in indexed for k, full in indexed[name][1].items()}
         script = index_script(pages, dict(sorted(short.items())))
         (Path(app.outdir) / "_static" / "search-index.js").write_text(script, "utf-8")
 

@@ -39,11 +39,15 @@ class _Written:
 
 @dataclass(frozen=True)
 class _Source:
-    """A document to compile, with what its structure and outline are told."""
+    """A document to compile, with what its structure and outline are told.
+
+    One of volumes that are documents of their own is `bound` from them.
+    """
 
     path: Path
     row_headers: Sequence[RowHeaders]
     bookmarks: Mapping[str, str]
+    is_bound: bool
 
 
 _TEMPLATE = Path(__file__).with_name("template.typ")
@@ -89,6 +93,11 @@ class TypstDocument:
     language: str = "en-GB"
     volumes: tuple[Volume, ...] = (Volume(),)
     first_page: int = 1
+
+    @property
+    def alone(self) -> tuple[Volume, ...]:
+        """The one volume of a document that has no other."""
+        return self.volumes if len(self.volumes) == 1 else ()
 
     def prologue(self) -> str:
         """Return the markup that sets the document up, to stand before its content."""
@@ -154,7 +163,9 @@ class TypstBuilder(Builder):
         (outdir / NAME).write_text(look_source(self.config.typst_colour), encoding="utf-8")
         written: dict[tuple[str, bool, Volume], _Written] = {}
         sources = []
-        for document in _documents(self.config.typst_documents):
+        documents = list(_documents(self.config.typst_documents))
+        alone = {volume for document in documents for volume in document.alone}
+        for document in documents:
             if document.logo:
                 shutil.copyfile(
                     Path(self.srcdir) / "_static" / document.logo, outdir / document.logo
@@ -166,13 +177,17 @@ class TypstBuilder(Builder):
                 if key not in written:
                     written[key] = self._write_volume(document.start, tree)
                 volumes.append((volume, written[key]))
-            sources.append(_write_source(document, volumes, outdir))
+            is_bound = not document.alone and alone.issuperset(document.volumes)
+            sources.append(_write_source(document, volumes, outdir, is_bound=is_bound))
         self._copy_images(outdir)
         kept = KeptFiles(Path(folder)) if (folder := self.config.typst_kept) else None
+        made = []
         with ThreadPoolExecutor() as pool:
             for path, problems in pool.map(partial(_compiled, kept=kept), sources):
-                for problem in problems:
+                made += [] if problems is None else [path.name]
+                for problem in problems or ():
                     logger.warning("%s: %s", path.name, problem, type="typst")
+        Path(f"{self.outdir}.made").write_text("".join(f"{name}\n" for name in made), "utf-8")
 
     def _write_volume(self, start: str, root: nodes.document) -> _Written:
         tree = inline_all_toctrees(self, set(), start, root, str, [start])
@@ -222,7 +237,11 @@ def _documents(settings: list[dict[str, Any]]) -> Iterator[TypstDocument]:
 
 
 def _write_source(
-    document: TypstDocument, volumes: Sequence[tuple[Volume, _Written]], outdir: Path
+    document: TypstDocument,
+    volumes: Sequence[tuple[Volume, _Written]],
+    outdir: Path,
+    *,
+    is_bound: bool,
 ) -> _Source:
     """Write the markup of a document; return it with what is told of its structure."""
     parts = [document.prologue()]
@@ -234,7 +253,7 @@ def _write_source(
     path.write_text("".join(parts), encoding="utf-8", newline="\n")
     headers = [rows for _, written in volumes for rows in written.row_headers]
     names = {title: name for _, written in volumes for title, name in written.bookmarks.items()}
-    return _Source(path, headers, names)
+    return _Source(path, headers, names, is_bound)
 
 
 def _title_is_on_cover(root: nodes.document, title: str) -> bool:
@@ -282,15 +301,15 @@ def _leave_out(tree: nodes.document, pages: Sequence[str]) -> None:
         page.parent.remove(page)
 
 
-def _compiled(source: _Source, kept: KeptFiles | None) -> tuple[Path, list[str]]:
-    """Compile a source and return the PDF with what is wrong with it.
+def _compiled(source: _Source, kept: KeptFiles | None) -> tuple[Path, list[str] | None]:
+    """Compile a source and return the PDF with what is wrong with it; None if it was taken.
 
     A PDF that was made from the same is taken, if it is kept; one without a fault is.
     """
     target, key = source.path.with_suffix(".pdf"), _made_from(source)
     if kept and (content := kept.get(key)):
         target.write_bytes(content)
-        return target, []
+        return target, None
     path, problems = _made(source, target)
     if kept and not problems:
         kept.put(key, target.read_bytes())
@@ -316,7 +335,8 @@ def _made(source: _Source, target: Path) -> tuple[Path, list[str]]:
         warnings = compile_pdf(source.path, target, source.row_headers, source.bookmarks)
     except PdfError as error:
         raise SphinxError(str(error)) from error
-    return target, [*warnings, *check_structure(target, source.row_headers)]
+    wrong = check_structure(target, source.row_headers, are_parts_checked=source.is_bound)
+    return target, [*warnings, *wrong]
 
 
 def _is_of_contents(node: nodes.Node) -> bool:

@@ -124,23 +124,19 @@ def page_count(path: Path) -> int:
         return len(pdf.pages)
 
 
-def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None) -> list[str]:
+def check_structure(
+    path: Path,
+    row_headers: Sequence[RowHeaders] | None = None,
+    *,
+    are_parts_checked: bool = False,
+) -> list[str]:
     """Return what hinders a reader who relies on the structure of a PDF; empty if nothing does.
 
     Beside the rules of PDF/UA-1 that can be decided from the file: column headers with scope in
-    every table, the promised row headers, alternatives of figures, no skipped heading level.
+    every table, the promised row headers, alternatives of figures, no skipped heading level. Those
+    rules take long, and are not asked again of a document whose parts are checked, each alone.
     """
-    report = validate(str(path))
-    problems = [
-        f"{finding.rule_id}: {finding.message}"
-        for finding in report.findings
-        if finding.severity is Severity.ERROR and finding.confidence is Confidence.CERTAIN
-    ]
-    problems += [
-        f"{rule.rule_id} was not checked: {rule.skipped_reason}"
-        for rule in report.skipped
-        if rule.rule_id != _EMPTY_HEADINGS
-    ]
+    problems = [] if are_parts_checked else _broken_rules(path)
     with pikepdf.open(path) as pdf:
         problems += _document_problems(pdf)
         if "/StructTreeRoot" in pdf.Root:
@@ -149,6 +145,22 @@ def check_structure(path: Path, row_headers: Sequence[RowHeaders] | None = None)
             problems += _caption_problems(root)
             problems += _table_problems(root, row_headers)
     return problems
+
+
+def _broken_rules(path: Path) -> list[str]:
+    """Return the rules of PDF/UA-1 that a file breaks, and those that could not be decided."""
+    report = validate(str(path))
+    broken = [
+        f"{finding.rule_id}: {finding.message}"
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and finding.confidence is Confidence.CERTAIN
+    ]
+    skipped = [
+        f"{rule.rule_id} was not checked: {rule.skipped_reason}"
+        for rule in report.skipped
+        if rule.rule_id != _EMPTY_HEADINGS
+    ]
+    return [*broken, *skipped]
 
 
 def _bundled_fonts(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from docutils import nodes
@@ -195,6 +196,7 @@ def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Wi
     return "data-table(\n" + "\n".join(lines) + "\n)"
 
 
+@cache  # most words of a book are there many times
 def text_width(text: str) -> float:
     """Return the estimated width of `text` in em, a little more rather than less."""
     return sum(_character_width(character) for character in text)

@@ -8,10 +8,12 @@ the writer does not know is a warning, and its content still appears.
 # ruff: noqa: ARG002, D102, N802
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
@@ -25,6 +27,8 @@ from hscb_report.outputs.pdf.table_widths import TableWidths, turned_pages
 from hscb_report.outputs.pdf.text import breakable, inline, label, printable, string_literal
 
 logger = logging.getLogger(__name__)
+
+_Found = TypeVar("_Found")
 
 _INLINE = {
     "emphasis": "emph",
@@ -113,13 +117,21 @@ class TypstTranslator(SphinxTranslator):
         self._in_cell = False
         self._in_exhibit = False
         self._landscape_pages: list[bool] = []
-        self._widths = TableWidths(document, turned_pages(builder.env))
+        self._widths = TableWidths(document, self._of_pages(turned_pages))
         self._is_partial = bool(document.get("is_partial"))
         self._left_out = {root} if document.get("is_start_left_out") else set()
         self._anchors = collect_anchors(document, root)
-        self._pages = PageAnchors(builder.env)
+        self._pages = self._of_pages(PageAnchors)
         self._numbers = Numbers(builder.env)
         self._placed_footnotes: set[str] = set()
+
+    def _of_pages(self, found: Callable[[BuildEnvironment], _Found]) -> _Found:
+        """Return what is found out of all pages: once for all volumes of a book."""
+        known: dict[Any, Any] = vars(self.builder).setdefault("found_of_pages", {})
+        if found not in known:
+            known[found] = found(self.builder.env)
+        result: _Found = known[found]
+        return result
 
     @property
     def source(self) -> str:
