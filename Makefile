@@ -62,8 +62,9 @@ status: $(READY) ## say what of YEAR is done, and what is to do
 test: $(READY) ## run every test, the notebooks and the book included
 	@$(RUN) -m tests
 
-preview: $(READY) ## make the report and open it in a browser
-	@$(RUN) -m hscb_report render $${YEAR:+"$$YEAR"} --data "$$DATA" --edition "$$EDITION" --open
+preview: $(READY) ## show the pages of YEAR in a browser, anew with every edit, until Ctrl-C
+	@$(RUN) -m hscb_report preview $${YEAR:+"$$YEAR"} --data "$$DATA" --edition "$$EDITION" \
+	  $${AS_AT:+--as-at "$$AS_AT"}
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab --notebook-dir=. notebooks

@@ -67,6 +67,14 @@ def parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="say of each step whether it was made, and why"
     )
     render.add_argument("--open", action="store_true", help="open it in a browser afterwards")
+    preview = commands.add_parser("preview", help="show the pages in a browser as they are edited")
+    _add_year(preview)
+    preview.add_argument("--edition", choices=EDITIONS, default="public")
+    preview.add_argument(
+        "--as-at", type=_day, metavar="DAY", help="look at the plan's actions at this day"
+    )
+    preview.add_argument("--port", type=_port, metavar="N", help="where (default: a free one)")
+    preview.add_argument("--no-open", action="store_true", help="open no browser")
     schema = commands.add_parser("schema", help="print what each table and column may hold")
     schema.add_argument("tables", nargs="*", metavar="TABLE", help="which (default: all)")
     schema.add_argument("--format", choices=("text", "json"), default="text")
@@ -198,6 +206,12 @@ def _jobs(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 99:
         return int(text)
     raise argparse.ArgumentTypeError(f"{quoted(text)} is not a number of reports from 1 to 99.")
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1024 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not a port from 1024 to 65535.")
 
 
 def _page(text: str) -> int:

@@ -57,6 +57,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
     run: dict[str, Callable[[Any], int]] = {
         "check": _check,
         "render": _render,
+        "preview": _preview,
         "schema": _schema,
         "refresh": _refresh,
         "trace": _trace,
@@ -121,6 +122,18 @@ def _render(options: argparse.Namespace) -> int:
         import webbrowser
 
         webbrowser.open(rendered.html.resolve().as_uri())
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from hscb_report.preview.running import preview
+    from hscb_report.preview.state import Asked
+    from hscb_report.workplace import have_own_temporary_files
+
+    have_own_temporary_files()
+    day = options.as_at.isoformat() if options.as_at else None
+    asked = Asked(options.year, options.edition, options.data, day)
+    preview(asked, options.port, opens=not options.no_open)
     return 0
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hscb_report.assurance.inputs import versions
 from hscb_report.kept_files import KeptIn
@@ -27,6 +27,9 @@ from hscb_report.processes import allow_open_files
 from hscb_report.progress import Progress
 from hscb_report.results.published import Published
 from hscb_report.workplace import MANIFEST
+
+if TYPE_CHECKING:
+    from hscb_report.outputs.book.jupyter_book import Builder
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,27 @@ def make(
         list_downloads(report, made)
         _write_json(made / MANIFEST, _manifest(report, made, first_page))
     return Made(ran, compiled.made)
+
+
+def make_pages(
+    builder: Builder,
+    report: Published,
+    work: Path,
+    parameters: Mapping[str, Any],
+    keeper: Keeper,
+    notebooks: Sequence[Executed] | None,
+    kept: Path,
+) -> Path:
+    """Write the pages alone into a folder in `work`, and return it.
+
+    They are compiled by a builder that is there already. What is kept of those before, in the file
+    `kept`, is taken.
+    """
+    from hscb_report.outputs.book import sources
+
+    ran = notebooks or run_notebooks(notebooks_of(report), parameters, report, keeper)
+    sources.stage(report, ran, work / "sources")
+    return builder.pages(report, work / "sources", work / "book", kept)
 
 
 def _write_side_products(report: Published, notebooks: Sequence[Executed], made: Path) -> None:

@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
@@ -55,6 +56,15 @@ def context(imports: str) -> ForkServerContext | SpawnContext:
     It begins with the first call, so that it imports while the caller goes on.
     """
     return _warmed(imports) if can_copy() else multiprocessing.get_context("spawn")
+
+
+def begun_anew(work: Callable[..., None], *given: Any) -> BaseProcess:
+    """Begin a process that has nothing of this one, nor of what it has imported."""
+    with _errors_sent_nowhere():
+        resource_tracker.ensure_running()  # it would complain of a process that is killed
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    return process
 
 
 @cache

@@ -20,7 +20,7 @@ ARGUMENTS = (
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
     # What a page asks of the network is seen, and goes nowhere.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # but for a preview here
 )
 USUAL_SIZE = 16
 HEIGHT = 900

@@ -9,7 +9,7 @@ import logging
 import pickle
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -92,14 +92,28 @@ class Builder:
         compiling = self._process.submit(_compile, settings, sources, output, kept)
 
         def finished() -> Compiled:
-            try:
-                compiling.result()
-            except BrokenProcessPool:
-                raise BookError("The process that compiles the book was stopped.") from None
+            _wait_for(compiling)
             pdfs = tuple(output / "typst" / f"{document['name']}.pdf" for document in documents)
             return Compiled(output / "html", pdfs, frozenset(_made(output)))
 
         return finished
+
+    def pages(self, report: Published, sources: Path, output: Path, kept: Path) -> Path:
+        """Compile the HTML alone, and return its folder; what is kept in a file is taken.
+
+        Raises BookError with everything that Jupyter Book warns of.
+        """
+        given = {**_settings(report), "hscb_notes_pages": True}
+        settings = write_settings(given, output)
+        _wait_for(self._process.submit(_compile_pages, settings, sources, output, kept))
+        return output / "html"
+
+
+def _wait_for(compiling: Future[None]) -> None:
+    try:
+        compiling.result()
+    except BrokenProcessPool:
+        raise BookError("The process that compiles the book was stopped.") from None
 
 
 def write_settings(settings: dict[str, Any], output: Path) -> Path:
@@ -136,6 +150,17 @@ def _compile(settings: Path, sources: Path, output: Path, kept: KeptIn | None = 
         _build(settings, sources, output, "html")
     if book:
         book.keep(output)
+    _take_away(output / "html")
+
+
+def _compile_pages(settings: Path, sources: Path, output: Path, kept: Path) -> None:
+    """Read the sources, and write them as HTML."""
+    from hscb_report.outputs.book.kept_pages import KeptBook
+
+    book = KeptBook(kept, pickle.loads(settings.read_bytes()), sources)
+    book.take(output)
+    _build(settings, sources, output, "html")
+    book.keep(output)
     _take_away(output / "html")
 
 

@@ -198,9 +198,7 @@ class PagesBuilder(StandaloneHTMLBuilder):
         self._images_of: dict[str, dict[str, str]] = {}
         """The pictures of each page that was written."""
 
-    def write(
-        self, build_docnames: Any, updated_docnames: Any, method: Any = "update"
-    ) -> None:
+    def write(self, build_docnames: Any, updated_docnames: Any, method: Any = "update") -> None:
         """Write the pages that are asked for, but for those that are kept."""
         if not self.noting.is_on:
             super().write(build_docnames, updated_docnames, method)

@@ -193,7 +193,8 @@ class Pages:
             for name, part in parts.items()
             if name in indexed
         ]
-        short = {k: full for name in parts if name in indexed for k, full in indexed[name][1].items()}
+        found = [indexed[name][1] for name in parts if name in indexed]
+        short = {abbreviation: full for said in found for abbreviation, full in said.items()}
         script = index_script(pages, dict(sorted(short.items())))
         (Path(app.outdir) / "_static" / "search-index.js").write_text(script, "utf-8")
 
