@@ -35,6 +35,7 @@
     const told = JSON.parse(event.data);
     if (told.isOther || told.changed.includes(here)) location.reload();
     else if (told.isMaking) say("Preview: making the pages …");
+    else if (told.isFault) say("Preview: something has to be mended.");
     else if (told.last.length) say("Preview: up to date. Last changed:", told.last);
     else say("Preview: up to date.");
   };

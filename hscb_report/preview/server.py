@@ -31,7 +31,7 @@ _SCRIPT = Path(__file__).with_name("preview.js")
 _TITLE = re.compile(r"<title>(.*?)(?: \| .*?)?</title>", re.DOTALL)
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>
 :root {{ color-scheme: light dark }}
 body {{ font: 1.1rem/1.5 system-ui, sans-serif }}

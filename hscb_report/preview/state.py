@@ -70,6 +70,7 @@ class State:
         return {
             "number": self.number,
             "isMaking": self.is_making,
+            "isFault": self.fault is not None,
             "isOther": self.begun > since,
             "changed": changed,
         }

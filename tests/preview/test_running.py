@@ -105,10 +105,10 @@ def started(folder: Path, *more: str) -> Running:
     return Running(process, data, f"http://127.0.0.1:{port}/", log)
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """Return a preview of the small board."""
-    made = started(tmp_path)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Return a preview of the small board, for all tests of this file that do not end it."""
+    made = started(tmp_path_factory.mktemp("preview"))
     try:
         made.wait_for("The preview is at")
         yield made
@@ -147,7 +147,7 @@ def test_an_edit_is_seen_in_the_browser_and_a_fault_until_it_is_mended(
     expect(strip).to_contain_text("up to date")
 
     text = running.data / TEXT
-    text.write_text(f"{text.read_text('utf-8')}\nA line <b>more</b> was added.\n", "utf-8")
+    text.write_text(f"{text.read_text('utf-8')}\nA line *more* was added.\n", "utf-8")
     expect(page.locator("main, [role=main]").first).to_contain_text("A line")
     expect(strip.get_by_role("link")).to_have_count(1)
 
@@ -204,7 +204,8 @@ def test_it_answers_this_machine_alone_and_no_file_but_its_own(running: Running)
 
 
 @pytest.mark.slow
-def test_when_it_is_stopped_it_says_so_and_leaves_nothing_behind(running: Running) -> None:
+def test_when_it_is_stopped_it_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    running = started(tmp_path)
     running.wait_for("pages were made")
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(SECONDS) == 130
@@ -217,7 +218,7 @@ def test_when_it_is_stopped_it_says_so_and_leaves_nothing_behind(running: Runnin
 
 
 @pytest.mark.slow
-def test_a_port_that_is_taken_is_named(running: Running, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_named(running: Running) -> None:
     port = re.findall(r":(\d+)/", running.address)[0]
     command = [sys.executable, "-m", "hscb_report", "preview", "--no-open", "--port", port]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)

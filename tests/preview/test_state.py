@@ -56,6 +56,7 @@ def test_a_fault_takes_the_place_of_every_page_until_it_is_mended(
     before = shown.number
     shown.take(FAULT)
     assert shown.fault == FAULT
+    assert shown.told(before)["isFault"]
     assert shown.told(before)["isOther"]
     at_fault = shown.number
     shown.take(Fault(("error: another",)))
