@@ -21,11 +21,13 @@ from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
 LONGEST_FOLDER = 75
 """How long a temporary folder's name may be: that of a socket in it has 107 signs at the most."""
 
+
+_Result = TypeVar("_Result")
 
 OPEN_FILES = 512
 """How many files a run may have open at once; the sockets of kernels are most of them."""
@@ -94,17 +96,31 @@ def _errors_sent_nowhere() -> Iterator[None]:
 def beside(work: Callable[..., None], *given: Any) -> Iterator[None]:
     """Do something in a copy of this process while the block runs, or where none can be, after it.
 
-    What it raises is raised once the block has ended.
+    What it raises is raised once the block has ended, and in the place of what the block raises.
     """
     if not can_copy():
         yield
         work(*given)
         return
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), end_with_parent)
+    working = pool.submit(work, *given)
+    pool.shutdown(wait=False)  # the copy is gone as soon as it is done, and its memory with it
+    try:
+        yield
+    finally:
+        working.result()
+
+
+def apart(work: Callable[..., _Result], *given: Any) -> _Result:
+    """Return what is done in a copy of this process: the memory that it takes goes with it.
+
+    Where no copy can be, it is done here.
+    """
+    if not can_copy():
+        return work(*given)
     copied = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, copied, end_with_parent) as pool:
-        working = pool.submit(work, *given)
-        yield
-        working.result()
+        return pool.submit(work, *given).result()
 
 
 def end_with_parent() -> None:

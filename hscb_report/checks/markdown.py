@@ -71,7 +71,7 @@ class _Inline(StateInline):
         self.md.inline.tokenize(self)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # the texts of a large report: a preview reads them again and again
 def blanked(text: str) -> str:
     """Return the text with blanks for all that is no prose, so that places stay what they are.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hscb_report.checks.markdown import blanked, book_parser
 from hscb_report.checks.pages import Document
@@ -92,15 +93,20 @@ def sentences_of(passage: Passage, values: Mapping[str, str]) -> Iterator[Senten
             start = end
 
 
-def _paragraphs(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a text with their lines, those within directives too."""
+@lru_cache(maxsize=4096)
+def _paragraphs(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the paragraphs of a text with their lines, those within directives too."""
+    return tuple(_paragraphs_from(text, 1))
+
+
+def _paragraphs_from(text: str, first: int) -> Iterator[tuple[int, str]]:
     tokens = book_parser().parse(text)
     for before, token in zip([None, *tokens], tokens, strict=False):
         line = first + (token.map[0] if token.map else 0)
         if token.type == "inline" and before is not None and before.type == "paragraph_open":
             yield line, token.content
         elif token.type in ("fence", "colon_fence") and token.info.lstrip().startswith("{"):
-            yield from _paragraphs(token.content, line + 1)
+            yield from _paragraphs_from(token.content, line + 1)
 
 
 def long_winded(

@@ -52,6 +52,7 @@ def serve(asked: Asked, folder: Path, connection: Connection) -> None:
             except EOFError:  # nobody asks any more
                 return
             connection.send(maker.made())
+            import papermill.execute  # noqa: F401 (while nobody waits: the next edit may need it)
 
 
 class Maker:

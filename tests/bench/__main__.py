@@ -15,10 +15,12 @@ import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench.cost import Cost, adopt_orphans, cost_of
-from tests.bench.edits import CASES, NORTHSHIRE, REAL, Board
+from tests.bench.edits import CASES, NORTHSHIRE, PREVIEWED, REAL, Board, Edit
+from tests.bench.previewed import previewed
 
 ROOT = Path(__file__).resolve().parents[2]
 _PYTHON = ROOT / ".venv/bin/python"
@@ -34,22 +36,41 @@ class Contestant:
     project: Path
     is_plain: bool = False
 
-    def cost(self, board: Board) -> Cost:
-        """Return what it costs to make the report now."""
-        out = self.project / "_out"
-        environment = {
-            "PYTHONPATH": str(self.project),
-            "HSCB_REPORT_CACHE": str(self.project / "_cache"),
-            "PYTHONDONTWRITEBYTECODE": "",
-        }
+    def cost(self, board: Board, *goals: str) -> Cost:
+        """Return what it costs to make the report now; of the plain way, parts of it alone."""
+        out, environment = self.project / "_out", self._environment
         if self.is_plain:
             makefile = "tests/bench/plain/Makefile"
             given = [f"YEAR={board.year}", f"DATA={board.data}", f"OUT={out}", f"PYTHON={_PYTHON}"]
             jobs = f"-j{os.cpu_count() or 1}"
-            return cost_of(["make", jobs, "-f", makefile, *given], self.project, environment)
+            return cost_of(
+                ["make", jobs, "-f", makefile, *given, *(f"{out}/{goal}" for goal in goals)],
+                self.project,
+                environment,
+            )
         arguments = ["render", board.year, "--data", board.data, "--out", str(out)]
         command = [_PYTHON, "-m", "hscb_report", *arguments]
         return cost_of(command, self.project, environment)
+
+    def costs_in_preview(self, board: Board, edits: Sequence[Edit], runs: int) -> list[list[Cost]]:
+        """Return what each edit costs in one preview, each so many times."""
+        command = [_PYTHON, "-m", "hscb_report", "preview", board.year, "--data", board.data]
+        with previewed(command, self.project, self._environment) as running:
+            return [
+                [
+                    running.cost_of(partial(edit, self.project, board, 100 * runs + times))
+                    for times in range(runs)
+                ]
+                for edit in edits
+            ]
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PYTHONPATH": str(self.project),
+            "HSCB_REPORT_CACHE": str(self.project / "_cache"),
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
 
     def forget(self) -> None:
         """Delete what it has made and kept."""
@@ -81,7 +102,12 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--board", action="append", choices=BOARDS, help="one board alone")
-    parser.add_argument("--case", action="append", choices=["cold", *CASES], help="one case alone")
+    parser.add_argument(
+        "--case",
+        action="append",
+        choices=["cold", *CASES, *(f"{case}, preview" for case in PREVIEWED)],
+        help="one case alone",
+    )
     parser.add_argument("--runs", type=int, default=3, help="how often each case is run")
     parser.add_argument("--against", type=Path, help="another checkout, as a third contestant")
     parser.add_argument("--json", type=Path, help="a file for every cost that was measured")
@@ -116,7 +142,30 @@ def _measured(
             for contestant in contestants:
                 contestant.forget()
                 contestant.cost(board)
+    previews = [case for case in PREVIEWED if not cases or f"{case}, preview" in cases]
+    _measure_previews(contestants, board, previews, runs, found)
     return found
+
+
+def _measure_previews(
+    contestants: Sequence[Contestant],
+    board: Board,
+    cases: Sequence[str],
+    runs: int,
+    found: dict[str, dict[str, list[Cost]]],
+) -> None:
+    """Measure edits in a preview, ours; the others make what they make, the plain way HTML."""
+    ours, *others = contestants
+    if not cases:
+        return
+    in_preview = ours.costs_in_preview(board, [CASES[case] for case in cases], runs)
+    for case, costs in zip(cases, in_preview, strict=True):
+        by = found.setdefault(f"{case}, preview", {ours.name: costs})
+        for times in range(runs):
+            for other in others:
+                CASES[case](other.project, board, 100 * runs + times)
+                goals = ("html.done",) if other.is_plain else ()
+                by.setdefault(other.name, []).append(other.cost(board, *goals))
 
 
 def _table(board: str, found: dict[str, dict[str, list[Cost]]]) -> Iterator[str]:
@@ -125,7 +174,7 @@ def _table(board: str, found: dict[str, dict[str, list[Cost]]]) -> Iterator[str]
     yield f"{board}, medians of {len(next(iter(next(iter(found.values())).values())))}:"
     heads = "".join(f"{name + ' cpu':>12}{'wall':>7}{'MiB':>6}" for name in names)
     others = "".join(f"{'of ' + name:>11}" for name in names[1:])
-    yield f"  {'case':<12}{heads}{others}"
+    yield f"  {'case':<16}{heads}{others}"
     for case, by in found.items():
         cells = "".join(
             f"{_median(costs, 'processor'):>12.2f}{_median(costs, 'wall'):>7.1f}"
@@ -134,7 +183,7 @@ def _table(board: str, found: dict[str, dict[str, list[Cost]]]) -> Iterator[str]
         )
         ours = _median(by["ours"], "processor")
         parts = "".join(f"{ours / _median(by[name], 'processor'):>11.2f}" for name in names[1:])
-        yield f"  {case:<12}{cells}{parts}"
+        yield f"  {case:<16}{cells}{parts}"
 
 
 def _median(costs: Sequence[Cost], what: str) -> float:

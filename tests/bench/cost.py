@@ -89,6 +89,16 @@ def _descendants(process: int) -> list[int]:
     return found
 
 
+def used_by_tree(process: int) -> float:
+    """Return the processor seconds of a process, those below it, and those that have ended."""
+    ticks = 0
+    for one in (process, *_descendants(process)):
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, told[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _held(process: int) -> int:
     """Return the proportional size of a process in KiB; 0 for one that has ended."""
     with contextlib.suppress(OSError):

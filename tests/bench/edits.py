@@ -97,3 +97,5 @@ CASES: dict[str, Edit] = {
     "comment": comment,
 }
 """What is measured after a cold run, in this order."""
+PREVIEWED = ("prose", "cell")
+"""What is measured in a preview too."""

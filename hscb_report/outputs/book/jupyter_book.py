@@ -54,8 +54,8 @@ class Builder:
     """Compiles staged sources to HTML and PDFs, in a process of its own, from one reading of them.
 
     The process imports what it needs while the caller still runs notebooks. It reads the sources
-    once; the PDFs are then written in a copy of it, at the same time as the HTML, or where the
-    system is not known to copy processes soundly, after it.
+    once; the HTML is then written in a copy of it, at the same time as the PDFs, or where the
+    system is not known to copy processes soundly, after them.
     """
 
     def __init__(self) -> None:
@@ -136,6 +136,9 @@ def _begin() -> None:
 
     from hscb_report.outputs.book import extension  # noqa: F401
 
+    gc.collect()
+    gc.freeze()  # what is imported stays: nobody has to look through it again
+
 
 def _compile(settings: Path, sources: Path, output: Path, kept: KeptIn | None = None) -> None:
     """Read the sources, and write them as HTML and as PDFs; the settings are in a file."""
@@ -146,8 +149,11 @@ def _compile(settings: Path, sources: Path, output: Path, kept: KeptIn | None = 
     if book:
         book.take(output)
     _build(settings, sources, output, "reading")
-    with beside(_build, settings, sources, output, "typst"):
-        _build(settings, sources, output, "html")
+    if book:
+        book.was_read(output)
+    gc.collect()  # the trees that were read: both copies would hold them
+    with beside(_build, settings, sources, output, "html"):  # which is done long before
+        _build(settings, sources, output, "typst")
     if book:
         book.keep(output)
     _take_away(output / "html")
@@ -160,6 +166,7 @@ def _compile_pages(settings: Path, sources: Path, output: Path, kept: Path) -> N
     book = KeptBook(kept, pickle.loads(settings.read_bytes()), sources)
     book.take(output)
     _build(settings, sources, output, "html")
+    book.was_read(output)
     book.keep(output)
     _take_away(output / "html")
 

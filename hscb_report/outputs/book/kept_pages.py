@@ -32,8 +32,6 @@ NOTED = (
 )
 """Settings that hold what pages ask for by name; what is in the others holds for every page."""
 _OF_THE_PDF = "typst_"
-_READERS = ("reading", "html")
-"""The builders that read pages."""
 _WHOLE = ""
 """Stands for all of a setting, and for all pages: who asks for what no page has asked alone."""
 _PAGES = "written.pickle"
@@ -117,7 +115,7 @@ class Noting:
 
     def begin(self, app: Sphinx) -> None:
         """Note from now on; have the pages read anew whose texts, files or answers are others."""
-        if not app.config.hscb_notes_pages or app.builder.name not in _READERS:
+        if not app.config.hscb_notes_pages:
             return
         self.is_on, self._app = True, app
         app.env.config_status = CONFIG_OK  # what is kept of other settings was not taken
@@ -126,7 +124,8 @@ class Noting:
             setattr(app.config, setting, self._settings[setting])
         env = app.env
         now = time.time_ns() // 1_000
-        for page in [page for page in env.all_docs if page in _pages_there(env)]:
+        there = [page for page in env.all_docs if Path(env.doc2path(page)).is_file()]
+        for page in there:
             read = _reads(env).get(page)
             if read and read.files == _files(env, page) and self._same(read.asked):
                 env.all_docs[page] = now  # later than the sources, which are always written anew
@@ -247,6 +246,7 @@ class KeptBook:
     def __init__(self, file: Path, settings: Mapping[str, Any], sources: Path) -> None:
         self._files, self._key = KeptFiles(file.parent), file.name
         self._whole = _signature([*_settings(settings), *_shared_files(sources)])
+        self._read: dict[str, bytes] = {}
 
     def take(self, output: Path) -> None:
         """Put what is kept where a book is made, if there is anything."""
@@ -260,18 +260,20 @@ class KeptBook:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(held)
 
+    def was_read(self, output: Path) -> None:
+        """Take what was read, before several builders write into the same folder."""
+        files = [file for file in sorted((output / "read").rglob("*")) if file.is_file()]
+        env = pickle.loads((output / "read/environment.pickle").read_bytes())
+        for name in sorted({name for names in env.dependencies.values() for name in names}):
+            file = (Path(env.srcdir) / name).resolve()
+            if file.is_relative_to(output.resolve()):  # what notebooks show as pictures
+                files.append(output / file.relative_to(output.resolve()))
+        self._read = {file.relative_to(output).as_posix(): file.read_bytes() for file in files}
+
     def keep(self, output: Path) -> None:
         """Keep what was read and written of a book that was made."""
-        files = {
-            file.relative_to(output).as_posix(): file.read_bytes()
-            for file in sorted((output / "read").rglob("*"))
-            if file.is_file()
-        }
-        env = pickle.loads(files["read/environment.pickle"])
-        for name in sorted({name for names in env.dependencies.values() for name in names}):
-            file = Path(env.srcdir) / name
-            if file.resolve().is_relative_to(output.resolve()):  # what notebooks show as pictures
-                files[file.resolve().relative_to(output.resolve()).as_posix()] = file.read_bytes()
+        written = f"read/{_PAGES}"
+        files = {**self._read, written: (output / written).read_bytes()}
         self._files.put(self._key, pickle.dumps({"whole": self._whole, "files": files}))
 
 
@@ -323,10 +325,6 @@ def _reads(env: Any) -> dict[str, _Read]:
         env.hscb_read = {}
     found: dict[str, _Read] = env.hscb_read
     return found
-
-
-def _pages_there(env: BuildEnvironment) -> set[str]:
-    return {page for page in env.all_docs if Path(env.doc2path(page)).is_file()}
 
 
 def _files(env: BuildEnvironment, page: str) -> dict[str, str]:

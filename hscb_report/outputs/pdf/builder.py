@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,11 +18,12 @@ from sphinx.util.nodes import inline_all_toctrees
 from hscb_report.kept_files import KeptFiles
 from hscb_report.outputs.pdf.anchors import DOCUMENT
 from hscb_report.outputs.pdf.pairs import drawings_for_half, set_in_pairs, write_drawings
-from hscb_report.outputs.pdf.pdf import PdfError, check_structure, compile_pdf
+from hscb_report.outputs.pdf.pdf import PdfError, can_compile_apart, check_structure, compile_pdf
 from hscb_report.outputs.pdf.table_layout import RowHeaders
 from hscb_report.outputs.pdf.text import inline, string_literal
 from hscb_report.outputs.pdf.tokens import NAME, look_source
 from hscb_report.outputs.pdf.writer import TypstTranslator
+from hscb_report.processes import apart
 
 logger = logging.getLogger(__name__)
 
@@ -182,11 +182,11 @@ class TypstBuilder(Builder):
         self._copy_images(outdir)
         kept = KeptFiles(Path(folder)) if (folder := self.config.typst_kept) else None
         made = []
-        with ThreadPoolExecutor() as pool:
-            for path, problems in pool.map(partial(_compiled, kept=kept), sources):
-                made += [] if problems is None else [path.name]
-                for problem in problems or ():
-                    logger.warning("%s: %s", path.name, problem, type="typst")
+        for source in sources:
+            path, problems = _compiled(source, kept)
+            made += [] if problems is None else [path.name]
+            for problem in problems or ():
+                logger.warning("%s: %s", path.name, problem, type="typst")
         Path(f"{self.outdir}.made").write_text("".join(f"{name}\n" for name in made), "utf-8")
 
     def _write_volume(self, start: str, root: nodes.document) -> _Written:
@@ -310,7 +310,9 @@ def _compiled(source: _Source, kept: KeptFiles | None) -> tuple[Path, list[str] 
     if kept and (content := kept.get(key)):
         target.write_bytes(content)
         return target, None
-    path, problems = _made(source, target)
+    # The compiler uses every processor, and what it remembers of a document helps no other.
+    made = partial(apart, _made) if can_compile_apart() else _made
+    path, problems = made(source, target)
     if kept and not problems:
         kept.put(key, target.read_bytes())
     return path, problems

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,10 @@ _EMPTY_HEADINGS = "UA-14-001"
 """A rule of pdfua that fails on headings with more than one piece; we look for empty ones here."""
 
 
+_has_compiled = threading.Event()
+"""Set in a process that has compiled: Typst keeps threads then, and a copy would lack them."""
+
+
 class PdfError(BookError):
     """The PDF could not be made, or its structure is not what the document asked for."""
 
@@ -37,6 +42,7 @@ def compile_pdf(
     The same source gives the same bytes: only the bundled fonts are used, and no date is written.
     Raises `PdfError` if the markup does not compile or its tables are not those of `row_headers`.
     """
+    _has_compiled.set()
     with tempfile.TemporaryDirectory() as folder:
         try:
             _, warnings = typst.compile_with_warnings(
@@ -50,6 +56,11 @@ def compile_pdf(
             raise PdfError(f"{source.name} did not compile:\n{error.diagnostic}") from error
     mark_row_headers(target, row_headers, bookmarks)
     return tuple(warning.message for warning in warnings)
+
+
+def can_compile_apart() -> bool:
+    """Whether a copy of this process can compile."""
+    return not _has_compiled.is_set()
 
 
 def mark_row_headers(
