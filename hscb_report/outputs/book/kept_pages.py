@@ -25,6 +25,7 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 
 from hscb_report.kept_files import KeptFiles, of_file
+from hscb_report.outputs.book.sources import PICTURES
 
 NOTED = (
     *("hscb_exhibits", "hscb_groups", "hscb_callouts", "hscb_pictures", "hscb_facts"),
@@ -315,8 +316,11 @@ def _settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _shared_files(sources: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files that hold for every page: pages know their own, and which pictures."""
+    pictures = sources / PICTURES
     for file in sorted(sources.rglob("*")):
-        if file.is_file() and file.suffix not in _PAGE_ENDINGS:
+        is_of_pages = file.suffix in _PAGE_ENDINGS or file.is_relative_to(pictures)
+        if file.is_file() and not is_of_pages:
             yield file.relative_to(sources).as_posix(), of_file(file)
 
 
