@@ -41,7 +41,7 @@ READY := ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check new status preview lab refresh bench mutate fuzz audit lint lock clean ready
+.PHONY: help report test check new status preview lab refresh bench mutate fuzz anywhere audit lint lock clean ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ mutate: $(READY) ## put SAMPLE small faults into calculations and rules, list th
 fuzz: $(READY) ## try N damaged inputs of SEED, ONE=number that one again; kill a render KILLS times
 	@$(RUN) -m tests.fuzz --seed "$$SEED" --inputs "$$N" $${ONE:+--one "$$ONE"}
 	@test -z "$$KILLS" || $(RUN) -m pytest -q tests/test_kills.py
+
+anywhere: $(READY) ## make the report in other zones, locales, folders and Pythons: is it the same?
+	@$(RUN) -m tests.anywhere
 
 audit: $(READY) ## look at all pages in a browser at every width; BOARD=northshire, PAGE=budget alone
 	@$(RUN) -m tests.browser.audit $${BOARD:+--board "$$BOARD"} $${PAGE:+--page "$$PAGE"}

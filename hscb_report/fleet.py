@@ -31,9 +31,9 @@ class Made:
 
     def __str__(self) -> str:
         told = f"{self.data.name} {self.year}: "
-        if self.code == 0:
-            return f"{told}made in {self.seconds:.1f} s"
         lines = [line for line in self.said.splitlines() if line.strip()]
+        if self.code == 0:
+            return "\n".join([f"{told}made in {self.seconds:.1f} s", *lines])
         errors = [line for line in lines if line.startswith("error")]
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         why = next(iter(errors), lines[-1] if lines else "it ended without a word")

@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+DAMAGED = ".damaged-"
+"""What the name of something begins with that was damaged."""
 _LARGE = 50_000_000
 """A file of more bytes is known by its size and time, as no table or page is so large."""
 
@@ -35,8 +37,7 @@ class KeptFiles:
         except OSError:
             return None
         if sound != _signature(content):
-            with suppress(OSError):
-                file.unlink()
+            set_aside(file)
             return None
         with suppress(OSError):
             os.utime(file)
@@ -46,6 +47,12 @@ class KeptFiles:
         """Keep content under a key."""
         with suppress(OSError):
             write_whole(self.folder / key, _signature(content) + b"\n" + content)
+
+
+def set_aside(damaged: Path) -> None:
+    """Take a file or folder out of what is kept; whoever looks can tell its user."""
+    with suppress(OSError):
+        damaged.replace(damaged.with_name(f"{DAMAGED}{damaged.name}"))
 
 
 def write_whole(file: Path, content: bytes) -> None:

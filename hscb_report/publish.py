@@ -29,6 +29,7 @@ from hscb_report.noting import Note
 from hscb_report.progress import Progress, silent
 from hscb_report.report import PROJECT, open_report
 from hscb_report.results.published import Published
+from hscb_report.wording import counted
 from hscb_report.workplace import put_in_place, recover, refuse_foreign, workplace
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ def render(
                 shelf.remember(run, key, of, read, _noted(notebooks))
             put_in_place(work / "report", target)
     steps = (*_steps_of(keeper.why), *_steps_of_book(target, made.anew))
+    if damaged := shelf.damaged():
+        lost = counted(damaged, "part")
+        told += (f"Damaged among what was kept of earlier runs, and made again: {lost}.",)
     return Rendered(target, told, (Step("report", False, why), *steps))
 
 

@@ -24,7 +24,7 @@ from hscb_report.store.turns import BusyError, turn
 
 MANIFEST = "manifest.json"
 """What a report of ours holds, and no other folder."""
-_MAKING = ".making-"
+MAKING = ".making-"
 _PROCESS = "process"
 _TEMPORARY = "hscb-report-"
 _WAIT_SECONDS = 5  # as long as children of a killed run may take to end
@@ -34,7 +34,7 @@ _MOST_FOR_SOCKETS = 50  # a socket's path has 100 characters or so, and librarie
 
 def recover(out: Path) -> None:
     """Undo what killed runs have left in the folder of reports; those that still run stay."""
-    for work in sorted(out.glob(f"{_MAKING}*")):
+    for work in sorted(out.glob(f"{MAKING}*")):
         with suppress(BusyError, OSError), turn(work, 0):
             _clear(work)
 
@@ -45,7 +45,7 @@ def workplace(target: Path) -> Iterator[Path]:
 
     Raises UsageError if another run makes that report, OSError if nothing can be written there.
     """
-    work = target.with_name(_MAKING + target.name)
+    work = target.with_name(MAKING + target.name)
     with ExitStack() as stack:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +126,7 @@ def _clear(work: Path) -> None:
 
 
 def _put_back(work: Path) -> None:
-    before, target = work / "before", work.with_name(work.name.removeprefix(_MAKING))
+    before, target = work / "before", work.with_name(work.name.removeprefix(MAKING))
     if before.exists() and not target.exists():
         before.replace(target)
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
-from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -34,8 +32,6 @@ def _parts(value: Any) -> Iterator[bytes]:
         yield kind + b" " + str(value).encode("utf-8", "surrogatepass")
     elif isinstance(value, bytes):
         yield kind + b" " + value
-    elif isinstance(value, Enum):
-        yield kind + b" " + value.name.encode()
     elif is_dataclass(value) and not isinstance(value, type):
         yield kind + b" ("
         for field in fields(value):
@@ -61,9 +57,5 @@ def _parts(value: Any) -> Iterator[bytes]:
         for one in value:
             yield from _parts(one)
         yield b"]"
-    elif isinstance(value, partial):
-        yield from _parts((value.func, value.args, value.keywords))
-    elif callable(value) and hasattr(value, "__qualname__"):
-        yield f"{value.__module__}.{value.__qualname__}".encode()
     else:
         raise TypeError(f"the content of {kind.decode()} cannot be told.")

@@ -39,6 +39,7 @@ class KeptNotebooks:
         self._files = files
         self._report = report
         self._read = read
+        self._looked_for: dict[str, Executed | None] = {}
         self.why: dict[str, str] = {}
         """Why each notebook was run, or "" for one that was kept, by its name."""
 
@@ -55,8 +56,14 @@ class KeptNotebooks:
         if self._is_fresh:
             self.why[name] = "as was asked for"
             return None
+        key = self._key(name, source, parameters)
+        if key not in self._looked_for:
+            self._looked_for[key] = self._found(name, key)
+        return self._looked_for[key]
+
+    def _found(self, name: str, key: str) -> Executed | None:
         try:
-            content = self._files.get(self._key(name, source, parameters))
+            content = self._files.get(key)
             record = json.loads(content or b"")
             noted = [(of, name, word, told) for of, name, word, told in record["noted"]]
             other = [note[1:3] for note in noted if self._now(*note[:3]) != note[3]]

@@ -20,7 +20,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from hscb_report.kept_files import KeptFiles, write_whole
+from hscb_report.kept_files import DAMAGED, KeptFiles, set_aside, write_whole
 from hscb_report.noting import FILE, FOLDER, OUTSIDE, Note, answer_of_now
 
 MOST_BYTES = 1_000_000_000
@@ -64,6 +64,14 @@ class Shelf:
         """Return what is kept of a kind: "notebooks", "volumes"."""
         return KeptFiles(self.folder / kind)
 
+    def damaged(self) -> int:
+        """Return how much of what is kept was found to be damaged, and delete it."""
+        found = [*self.folder.glob(f"*/{DAMAGED}*")]
+        for entry in found:
+            with suppress(OSError):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        return len(found)
+
     # Reports ---------------------------------------------------------------------------------
 
     def report(self, key: str) -> KeptReport | None:
@@ -77,7 +85,7 @@ class Shelf:
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if not is_whole(kept.folder, kept.hashes):
-            shutil.rmtree(entry, ignore_errors=True)
+            set_aside(entry)
             return None
         with suppress(OSError):
             os.utime(entry)

@@ -14,17 +14,21 @@ import os
 import platform
 import site
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from hscb_report.kept_files import of_file, write_whole
+from hscb_report.workplace import MAKING, MANIFEST
 
 _NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
 """Folders of a project that no run reads."""
 _MADE_BEFORE = ("calculations", "chapters", "new_year", "report")
-_MADE_AFTER = ("keeping", "outputs", "arguments.py", "cli.py", "making.py", "publish.py")
+_MADE_AFTER = (
+    *("keeping", "outputs", "preview"),
+    *("arguments.py", "cli.py", "fleet.py", "making.py", "publish.py"),
+)
 """Code that makes the report which notebooks ask, and code that uses what they show."""
 OF_DATA = "the data, "
 ENVIRONMENT = "the environment"
@@ -44,9 +48,11 @@ class Signatures:
     def of_run(self, data: Path, without: Path) -> dict[str, str]:
         """Return the signature of each file, by its name, and one of the environment.
 
-        `without` is the folder of reports, which may lie in the data root.
+        `without` is the folder of reports, which may lie in the data root; what was not made there
+        is read.
         """
-        found = {f"{OF_DATA}{name}": told for name, told in _of_folder(data, without.resolve())}
+        made = {path.resolve() for path in _made_in(without)}
+        found = {f"{OF_DATA}{name}": told for name, told in _of_folder(data, made)}
         for path in self._of_project(data):
             name = path.relative_to(self._project).as_posix()
             found[name] = self._of_code(path) if path.suffix == ".py" else of_file(path)
@@ -57,7 +63,7 @@ class Signatures:
     def _of_project(self, data: Path) -> Iterator[Path]:
         """Yield the files of the project that a run can read: its code is wherever Python is."""
         inside = ("hscb_report", "notebooks", "book")
-        for path in _files(self._project, data.resolve()):
+        for path in _files(self._project, {data.resolve()}):
             part = path.relative_to(self._project).parts[0]
             is_code = path.suffix == ".py"
             if is_code or part in inside or path.name in ("pyproject.toml", "requirements.lock"):
@@ -107,14 +113,23 @@ def _part(name: str) -> str:
     return name.partition("/")[2].partition("/")[0]
 
 
-def _files(folder: Path, without: Path) -> Iterator[Path]:
+def _made_in(folder: Path) -> Iterator[Path]:
+    """Yield what is made in a folder of reports: all of it, unless something else lies there."""
+    found = [*folder.glob("*")] if folder.is_dir() else []
+    made = [one for one in found if (one / MANIFEST).is_file() or one.name.startswith(MAKING)]
+    yield from made
+    if len(made) == len(found):
+        yield folder
+
+
+def _files(folder: Path, without: Set[Path]) -> Iterator[Path]:
     """Yield every file of a project, in order, but for those that no run reads."""
     for place, folders, files in _walked(folder, without):
         folders[:] = [name for name in folders if name not in _NO_INPUT]
         yield from (place / name for name in files)
 
 
-def _of_folder(folder: Path, without: Path) -> Iterator[tuple[str, str]]:
+def _of_folder(folder: Path, without: Set[Path]) -> Iterator[tuple[str, str]]:
     """Yield every folder and file of a data root with its signature: a name alone may be a fault.
 
     What lies in a hidden folder is read by no run.
@@ -126,12 +141,12 @@ def _of_folder(folder: Path, without: Path) -> Iterator[tuple[str, str]]:
         yield from (((inside / name).as_posix(), of_file(place / name)) for name in files)
 
 
-def _walked(folder: Path, without: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+def _walked(folder: Path, without: Set[Path]) -> Iterator[tuple[Path, list[str], list[str]]]:
     """Yield each folder below one with its folders, of which some may be taken out, and files.
 
     Links are followed, as readers follow them, and no folder is walked twice.
     """
-    seen = {without}
+    seen = {*without}
     for place, folders, files in os.walk(folder, followlinks=True):
         found = [(name, (Path(place) / name).resolve()) for name in sorted(folders)]
         folders[:] = [name for name, real in found if real not in seen]
@@ -154,27 +169,46 @@ def _environment(project: Path) -> str:
     Once in a process, which has imported by then what it is made with.
     """
     told = hashlib.sha256(f"{sys.version} {platform.platform()} {sys.flags}".encode())
-    for folder in site.getsitepackages():
-        _add_files(told, folder)
-    if site.ENABLE_USER_SITE:
-        _add_files(told, site.getusersitepackages())
-    for added in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    own = [*site.getsitepackages(), *([site.getusersitepackages()] * bool(site.ENABLE_USER_SITE))]
+    seen: set[tuple[int, int]] = set()
+    for folder in own:
+        _add_files(told, folder, seen)
+    elsewhere = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    for added in (*elsewhere, *(line for folder in own for line in _led_to(folder))):
         if added and Path(added).resolve() != project:
-            _add_files(told, added, _OF_CODE)
+            _add_files(told, added, seen, _OF_CODE)
     return told.hexdigest()
 
 
-def _add_files(told: hashlib._Hash, folder: str, endings: tuple[str, ...] = ("",)) -> None:
-    """Add the size and time of every file below a folder whose name ends in one of the endings."""
+def _led_to(folder: str) -> Iterator[str]:
+    """Yield the folders that the files of a folder of packages add: of code that is worked on."""
+    for file in sorted(Path(folder).glob("*.pth")):
+        with suppress(OSError, UnicodeDecodeError):
+            yield from (
+                line for line in file.read_text("utf-8").splitlines() if Path(line).is_dir()
+            )
+
+
+def _add_files(
+    told: hashlib._Hash, folder: str, seen: set[tuple[int, int]], endings: tuple[str, ...] = ("",)
+) -> None:
+    """Add the size and time of every file below a folder whose name ends in one of the endings.
+
+    Links are followed; no folder is `seen` twice.
+    """
     with suppress(OSError):
+        place = os.stat(folder)  # noqa: PTH116 (there are thousands of them)
+        if (place.st_dev, place.st_ino) in seen:
+            return
+        seen.add((place.st_dev, place.st_ino))
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir():
                 if entry.name not in _NO_INPUT:
-                    _add_files(told, entry.path, endings)
+                    _add_files(told, entry.path, seen, endings)
             elif entry.name.endswith(endings):
-                about = entry.stat(follow_symlinks=False)
+                about = entry.stat(follow_symlinks=entry.is_file())  # not one that leads nowhere
                 told.update(f"{entry.path} {about.st_size} {about.st_mtime_ns}\n".encode())
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import site
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hscb_report.keeping.signatures import Signatures, changed, key_of, makes_results
+from hscb_report.keeping.signatures import (
+    Signatures,
+    _environment,
+    changed,
+    key_of,
+    makes_results,
+)
 from hscb_report.report import PROJECT
 
 CODE = '"""Told."""\n\ndef spend(rows):\n    return sum(rows)\n'
@@ -132,9 +139,50 @@ def test_the_folder_of_reports_may_lie_in_the_data(project: Path) -> None:
     signatures = Signatures(project, project.parent / "cache")
     out = project / "data" / "reports"
     before = signatures.of_run(project / "data", out)
-    out.mkdir()
-    (out / "facts.json").write_text("{}")
+    (out / "2013-14").mkdir(parents=True)
+    (out / "2013-14/manifest.json").write_text("{}")
+    (out / ".making-2014-15").mkdir()
     assert signatures.of_run(project / "data", out) == before
+
+
+def test_data_in_the_folder_of_reports_are_read_all_the_same(project: Path) -> None:
+    signatures = Signatures(project, project.parent / "cache")
+    out = project / "data" / "2013-14"
+    (out / "2013-14").mkdir()
+    (out / "2013-14/manifest.json").write_text("{}")
+    before = signatures.of_run(project / "data", out)
+    (out / "2013-14/facts.json").write_text("{}")
+    assert signatures.of_run(project / "data", out) == before
+    (out / "budget.csv").write_text("a,b\n1,3\n")
+    now = signatures.of_run(project / "data", out)
+    assert changed(now, before) == ["the data, 2013-14/budget.csv"]
+
+
+def test_packages_that_lie_elsewhere_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a link, or by a line of a file of paths, as a package has that is worked on."""
+    packages, linked, led_to = (tmp_path / name for name in ("site", "linked", "led_to"))
+    for folder in (packages, linked, led_to):
+        folder.mkdir()
+        (folder / "code.py").write_text("1")
+    (packages / "linked").symlink_to(linked)
+    (packages / "again").symlink_to(packages)
+    (packages / "nowhere.py").symlink_to(tmp_path / "gone")
+    (packages / "more.pth").write_text(f"import os\n{led_to}\n/no/such/folder\n")
+    monkeypatch.setattr(site, "getsitepackages", lambda: [str(packages)])
+
+    def seen() -> str:
+        _environment.cache_clear()
+        return _environment(PROJECT)
+
+    told = [seen()]
+    assert seen() == told[0]
+    for folder in (packages, linked, led_to):
+        (folder / "code.py").write_text("22")
+        told.append(seen())
+    _environment.cache_clear()
+    assert len(set(told)) == len(told)
 
 
 def test_what_is_known_of_code_may_be_lost_or_damaged(project: Path) -> None:
