@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.bench import fleet
 from tests.bench.cost import Cost, adopt_orphans, cost_of
 from tests.bench.edits import CASES, NORTHSHIRE, PREVIEWED, REAL, Board, Edit
 from tests.bench.previewed import previewed
@@ -25,6 +26,7 @@ from tests.bench.previewed import previewed
 ROOT = Path(__file__).resolve().parents[2]
 _PYTHON = ROOT / ".venv/bin/python"
 _LEFT = ("_build", "_plain", ".git", ".venv", "*cache*", "_out", "_cache")
+FLEET = "fleet"
 BOARDS = {board.name: board for board in (REAL, NORTHSHIRE)}
 
 
@@ -38,7 +40,7 @@ class Contestant:
 
     def cost(self, board: Board, *goals: str) -> Cost:
         """Return what it costs to make the report now; of the plain way, parts of it alone."""
-        out, environment = self.project / "_out", self._environment
+        out, environment = self.project / "_out", self.environment
         if self.is_plain:
             makefile = "tests/bench/plain/Makefile"
             given = [f"YEAR={board.year}", f"DATA={board.data}", f"OUT={out}", f"PYTHON={_PYTHON}"]
@@ -55,7 +57,7 @@ class Contestant:
     def costs_in_preview(self, board: Board, edits: Sequence[Edit], runs: int) -> list[list[Cost]]:
         """Return what each edit costs in one preview, each so many times."""
         command = [_PYTHON, "-m", "hscb_report", "preview", board.year, "--data", board.data]
-        with previewed(command, self.project, self._environment) as running:
+        with previewed(command, self.project, self.environment) as running:
             return [
                 [
                     running.cost_of(partial(edit, self.project, board, 100 * runs + times))
@@ -65,7 +67,8 @@ class Contestant:
             ]
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What is set for its commands: its own code, and a cache of its own."""
         return {
             "PYTHONPATH": str(self.project),
             "HSCB_REPORT_CACHE": str(self.project / "_cache"),
@@ -85,9 +88,14 @@ def main() -> None:
     found: dict[str, dict[str, dict[str, list[Cost]]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         contestants = list(_contestants(Path(folder), asked.against))
-        for name in asked.board or BOARDS:
+        names = asked.board or [*BOARDS, FLEET]
+        for name in (name for name in names if name != FLEET):
             found[name] = _measured(contestants, BOARDS[name], asked.case, asked.runs)
             print("\n".join(_table(name, found[name])), flush=True)
+        if FLEET in names:
+            ours = contestants[0]
+            table = fleet.lines(ours.project, _PYTHON, ours.environment)
+            print(*table, sep="\n", flush=True)
     if asked.json:
         told = {
             board: {
@@ -101,7 +109,9 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--board", action="append", choices=BOARDS, help="one board alone")
+    parser.add_argument(
+        "--board", action="append", choices=[*BOARDS, FLEET], help="one board alone"
+    )
     parser.add_argument(
         "--case",
         action="append",
