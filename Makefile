@@ -19,12 +19,13 @@ CASE ?=
 RUNS ?=
 JSON ?=
 BOARD ?=
+NO_BROWSER ?=
 WITH ?=
 PAGE ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
-GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE \
+GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE NO_BROWSER \
   CASE RUNS JSON
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
@@ -66,8 +67,10 @@ preview: $(READY) ## show the pages of YEAR in a browser, anew with every edit, 
 	@$(RUN) -m hscb_report preview $${YEAR:+"$$YEAR"} --data "$$DATA" --edition "$$EDITION" \
 	  $${AS_AT:+--as-at "$$AS_AT"}
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	@$(RUN) -m jupyterlab --notebook-dir=. notebooks
+lab: $(READY) ## open the notebooks in JupyterLab; NO_BROWSER=1 only says where it is
+	@$(RUN) -m jupyterlab --ServerApp.root_dir=. --ServerApp.preferred_dir=notebooks \
+	  --ContentsManager.pre_save_hook=hscb_report.notebooks.saving.as_stored \
+	  $$(test "$$(id -u)" != 0 || echo --allow-root) $${NO_BROWSER:+--no-browser}
 
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
 	@$(RUN) -m hscb_report refresh $${YEAR:+--year "$$YEAR"}

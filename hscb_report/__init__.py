@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from hscb_report.results.published import Published
+    from hscb_report.analysis import Report
 
 __all__ = ["open_report"]
 
@@ -18,17 +19,24 @@ def open_report(
     edition: str = "public",
     data: Path | str | None = None,
     as_at: date | str | None = None,
-) -> Published:
+) -> Report:
     """Return the report of a year, the latest by default, as `hscb_report.report.open_report` does.
 
-    In a notebook that a run runs, it is the report of that run, if that is what is asked for.
+    In a notebook that a run runs, it is the report of that run, if that is what is asked for. One
+    that is opened by hand sees from then on what is changed in code. A data root that is not where
+    the notebook is, is looked for in the project.
     """
+    from hscb_report.analysis import for_analysts
     from hscb_report.kept import report_of_this_run
 
     if report := report_of_this_run(year, edition, data, as_at):
-        return report
+        return for_analysts(report)
+    from hscb_report.interactive import see_changed_code
     from hscb_report.noting import OUTSIDE, note
+    from hscb_report.report import PROJECT
     from hscb_report.report import open_report as opened
 
     note(OUTSIDE, "another report")  # which all of the data and the code may have a part in
-    return opened(year, edition, data, as_at)
+    see_changed_code()
+    root = PROJECT / data if data is not None and not os.path.exists(data) else data  # noqa: PTH110
+    return for_analysts(opened(year, edition, root, as_at))

@@ -252,6 +252,9 @@ def _refresh(options: argparse.Namespace) -> int:
     _print_notes(stored.told)
     for path in stored.changed:
         print(f"renewed {path.name}")
+        shown = stored.lines.get(path, ())
+        for line in shown or ("in its form; it shows what it did",):
+            print(plain(f"  {line}"))
     if not stored.changed:
         print("The stored outputs are up to date.")
     return 0

@@ -82,7 +82,7 @@ class _Noting(Published):
         own: dict[str, Any] = object.__getattribute__(self, "__dict__")
         if name in ("__dict__", "__reduce_ex__"):
             note(OUTSIDE, f"report.{name}")  # all of it at once, which nobody can compare
-        elif not name.startswith("_") and name not in _ANSWERS and not own["_is_answering"]:
+        elif not (own["_is_answering"] or name.startswith("_") or _is_method(type(self), name)):
             with _answering(self):
                 note(REPORT, name)
                 return super().__getattribute__(name)
@@ -109,6 +109,11 @@ class _Noting(Published):
         note(REPORT, "value", fact)
         with _answering(self):
             return super().value(fact)
+
+
+def _is_method(kind: type, name: str) -> bool:
+    """Whether a name is of a method: what that asks for is noted, not it."""
+    return callable(getattr(kind, name, None))
 
 
 @contextmanager

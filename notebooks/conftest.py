@@ -16,6 +16,13 @@ from hscb_report.report import open_report
 _opened = cache(open_report)
 
 
+def pytest_itemcollected(item: Any) -> None:
+    """Name a cell as JupyterLab counts those of code, from 1, and as our messages do."""
+    if hasattr(item, "cell_num"):
+        item.name = f"code cell {item.cell_num + 1}"
+        item._nodeid = f"{item.parent.nodeid}::{item.name}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: Any) -> Generator[None, None, None]:
     """Before a notebook's kernel starts, keep the report of its year; it stays until it stops.

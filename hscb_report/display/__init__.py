@@ -9,18 +9,19 @@ from hscb_report.display.charts import (
     waterfall_data,
 )
 from hscb_report.display.forms import bars, dots, status_bar, steps, tree
-from hscb_report.display.shown import frame, show
+from hscb_report.display.frames import show_frame
+from hscb_report.display.shown import show
 from hscb_report.display.trends import lines, show_measures, show_trend
 
 __all__ = [
     "bars",
     "chart_data",
     "dots",
-    "frame",
     "lines",
     "show",
     "show_chart",
     "show_charts",
+    "show_frame",
     "show_measures",
     "show_trend",
     "status_bar",

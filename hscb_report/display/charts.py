@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from hscb_report.display.drawable import LEAST_VALUES, WIDTHS, why_no_chart
-from hscb_report.display.mime import CHART
+from hscb_report.display.mime import CHART, DRAWING
 from hscb_report.display.shown import ShownSeveral, ShownTable
 from hscb_report.display.svg import drawn_svg
 from hscb_report.errors import UnknownNameError
@@ -55,11 +55,10 @@ class ShownChart:
                 "title": self.title,
                 "caption": self.caption,
                 "alternative": self.alternative,
-                "svg": self.svg,
                 "narrow": self.narrow,
                 "table": self.table,
             },
-            "image/svg+xml": self.svg,
+            DRAWING: self.svg,
             "text/plain": self.alternative,
         }
 

@@ -4,7 +4,19 @@ The book is made from the JSON of these MIME types and never from HTML, so that 
 as markup.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 TABLE = "application/vnd.hscb.table+json"
 COMMENTARY = "application/vnd.hscb.commentary+json"
 CHART = "application/vnd.hscb.chart+json"
 VALUE = "application/vnd.hscb.value+json"
+DRAWING = "image/svg+xml"
+"""A chart as JupyterLab shows it: its drawing for a wide page, which its JSON does not repeat."""
+
+
+def chart_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an output says of its chart, with the drawing."""
+    return {**data[CHART], "svg": "".join(data[DRAWING])}

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hscb_report.display.mime import COMMENTARY, TABLE, VALUE
-from hscb_report.results.exhibit import Column, Exhibit
+from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.fact import Fact
 from hscb_report.results.published import Commentary
 from hscb_report.units import NOT_STATED
-from hscb_report.wording import address
-
-if TYPE_CHECKING:
-    import pandas
 
 
 @dataclass(frozen=True)
@@ -59,21 +55,6 @@ class ShownValue:
 
 
 @dataclass(frozen=True)
-class ShownFrame:
-    """What a notebook cell returns to show a data frame, as a table with caption and headers."""
-
-    table: dict[str, Any]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        numeric = [column["numeric"] for column in self.table["columns"]]
-        return {
-            TABLE: self.table,
-            "text/html": _html(self.table, numeric),
-            "text/plain": _text(self.table),
-        }
-
-
-@dataclass(frozen=True)
 class ShownSeveral:
     """What a notebook cell returns to show several tables or charts, one below the other."""
 
@@ -87,14 +68,13 @@ class ShownSeveral:
 
 
 Given = Exhibit | Commentary | Fact | str | int | float | Decimal | tuple[Exhibit, ...]
-Shown = ShownTable | ShownSeveral | ShownCommentary | ShownValue | ShownFrame
+Shown = ShownTable | ShownSeveral | ShownCommentary | ShownValue
 
 
-def show(given: Given | pandas.DataFrame, caption: str = "") -> Shown | None:
-    """Show a table, a group of tables, a commentary, a value or a data frame; a cell's last line.
+def show(given: Given) -> Shown | None:
+    """Show a table, a group of tables, a commentary or a value; a cell's last line.
 
-    Of what a year has nothing to say of, nothing is shown. A data frame needs a caption. Raises
-    TypeError for anything else.
+    Of what a year has nothing to say of, nothing is shown. Raises TypeError for anything else.
     """
     if isinstance(given, Exhibit):
         return ShownTable(given) if given.rows else None
@@ -105,18 +85,12 @@ def show(given: Given | pandas.DataFrame, caption: str = "") -> Shown | None:
     if isinstance(given, Fact):
         return ShownValue(given.text)
     if isinstance(given, str | int | float | Decimal):
-        return ShownValue(_printed(given))
+        return ShownValue(printed(given))
     if hasattr(given, "itertuples"):
-        return _shown_frame(given, caption)
-    kinds = "a table, tables, a commentary, a fact, a text, a number or a data frame"
+        call = 'show_frame(frame, "what it shows", unit="pounds", source="the table spend-shares")'
+        raise TypeError(f"a data frame is shown with {call}.")
+    kinds = "a table, tables, a commentary, a fact, a text or a number"
     raise TypeError(f"show() shows {kinds}; this is a {type(given).__name__}.")
-
-
-def frame(exhibit: Exhibit) -> pandas.DataFrame:
-    """Return a table as a pandas DataFrame, figures unrounded, for exploring it further."""
-    import pandas
-
-    return pandas.DataFrame(exhibit.records())
 
 
 def table_html(exhibit: Exhibit) -> str:
@@ -163,41 +137,7 @@ def _told(table: dict[str, Any]) -> str:
     return f"{table['title']}: {table['caption']}" if table["title"] else str(table["caption"])
 
 
-def _shown_frame(frame: pandas.DataFrame, caption: str) -> ShownFrame | None:
-    """Return a data frame to be shown; its index heads the rows, its first column if it has none.
-
-    Raises ValueError without a caption, by which a listener tells one table from another.
-    """
-    from pandas import RangeIndex
-    from pandas.api.types import is_numeric_dtype
-
-    if not caption.strip():
-        raise ValueError('a data frame is shown with a caption: show(frame, "what it shows")')
-    if frame.empty:
-        return None
-    given = frame if isinstance(frame.index, RangeIndex) else frame.reset_index()
-    cells = [[_printed(value) for value in row] for row in given.itertuples(index=False)]
-    kinds = given.dtypes
-    headings = [_heading(name) for name in given.columns]
-    levels = 1 if isinstance(frame.index, RangeIndex) else frame.index.nlevels
-    shown = Exhibit(
-        label=f"frame-{address(caption)}",
-        caption=caption,
-        columns=tuple(Column(heading) for heading in headings),
-        rows=tuple(map(tuple, cells)),
-        row_headers=levels,
-    ).as_json()
-    for column, kind in zip(shown["columns"], kinds, strict=True):
-        column["numeric"] = is_numeric_dtype(kind)
-    return ShownFrame(shown)
-
-
-def _heading(name: Any) -> str:
-    parts = name if isinstance(name, tuple) else (name,)
-    return ", ".join(str(part) for part in parts if str(part)) or NOT_STATED
-
-
-def _printed(value: Any) -> str:
+def printed(value: Any) -> str:
     """Return a value as it is printed: numbers with commas, what is missing as "not stated"."""
     if value is None or value != value:  # a number that is none does not equal itself
         return NOT_STATED

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from hscb_report.results.chapter import Page
 from hscb_report.store.notebook_text import read_cells
 
 NOTEBOOKS = PROJECT / "notebooks"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OURS = "hscb_report"
 """The key of what we keep in a notebook's metadata."""
 
@@ -58,14 +61,24 @@ def read_notebook(path: Path) -> Any:
         cells=[made[c.kind](c.source, metadata={"tags": [*c.tags]}) for c in cells],  # type: ignore[no-untyped-call]
         metadata=_ours(path),
     )
+    for cell, stored in zip(notebook.cells, cells, strict=True):
+        cell["id"] = stored.id
     return without_marks(notebook)
+
+
+def notebook_of(text: str) -> Any:
+    """Return a notebook that stands in a text, in today's format."""
+    import nbformat
+
+    return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def without_marks(notebook: Any) -> Any:
     """Return a notebook without what programs note in it, which is no part of the calculation.
 
-    These are the name of the kernel it was last run with, ids, times, and the state of its cells in
-    JupyterLab. Tags stay, and what is ours.
+    These are the name of the kernel it was last run with, times, and the state of its cells in
+    JupyterLab; runs are counted from the first cell on. Tags stay, the names of cells, and what is
+    ours.
     """
     import nbformat
 
@@ -74,11 +87,38 @@ def without_marks(notebook: Any) -> Any:
     notebook.metadata |= {"kernelspec": kernelspec(), "language_info": {"name": "python"}}
     if ours:
         notebook.metadata[OURS] = ours
-    for number, cell in enumerate(notebook.cells):
+    for cell, name in zip(notebook.cells, _names(notebook.cells), strict=True):
         tags = cell.metadata.get("tags", [])
-        cell["id"], cell["metadata"] = f"cell-{number:02d}", {"tags": tags} if tags else {}
+        cell["id"], cell["metadata"] = name, {"tags": tags} if tags else {}
+    _count_runs(notebook.cells)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+def _names(cells: Sequence[Any]) -> Iterator[str]:
+    """Yield the name of each cell: its own, if it is one and no other has it, else a new one.
+
+    So a cell that is put between others, or taken out, leaves theirs as they are.
+    """
+    given = ["" if is_injected(cell) else cell.get("id", "") for cell in cells]
+    taken: set[str] = set()
+    for number, name in enumerate(given):
+        if not _NAME.fullmatch(name) or name in taken:
+            new = (f"cell-{n:02d}" for n in count(number))
+            name = next(new for new in new if new not in {*given, *taken})
+        taken.add(name)
+        yield name
+
+
+def _count_runs(cells: Sequence[Any]) -> None:
+    """Number the cells that have run, and what they return, as if each had run once, in order."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    has_run = any(cell.get("execution_count") or cell.get("outputs") for cell in code)
+    for number, cell in enumerate(code, 1):
+        cell["execution_count"] = number if has_run else None
+        for output in cell.get("outputs", ()):
+            if "execution_count" in output:
+                output["execution_count"] = number
 
 
 def kernelspec() -> dict[str, str]:

@@ -95,7 +95,7 @@ def _refusal(output: Any) -> str | None:
         line = 'show_chart(chart, report.exhibit("…"), "its column")'
         return f"an Altair chart is shown as it is, which has no words for a listener. Use {line}."
     if _FRAME.search(html):
-        line = 'show(frame, "its caption")'
+        line = 'show_frame(frame, "what it shows", unit="pounds", source="…")'
         return f"a data frame is shown as it is, without header cells and caption. Use {line}."
     kinds = ", ".join(sorted(mime for mime in data if mime != _PLAIN))
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from typing import Any, Protocol
 from hscb_report.errors import NotebookError
 from hscb_report.kept import kept
 from hscb_report.notebooks.files import (
+    NOTEBOOKS,
     OURS,
     code_cell,
     declared_parameters,
@@ -31,10 +33,10 @@ from hscb_report.notebooks.files import (
 from hscb_report.notebooks.outputs import keep_what_is_shown, without_colours
 from hscb_report.noting import Note, notes_in
 from hscb_report.processes import LONGEST_FOLDER
-from hscb_report.report import DEFAULT_DATA, PROJECT
+from hscb_report.report import DEFAULT_DATA
 from hscb_report.results.published import Published
 from hscb_report.schema.settings import NOTEBOOK_SECONDS
-from hscb_report.wording import counted, suggestion
+from hscb_report.wording import counted, plain, suggestion
 
 _KERNEL_START_SECONDS = 180  # a busy machine may need longer than papermill's minute
 _DATA_ROOT = "data"
@@ -125,6 +127,8 @@ def _attempt(
             keeper.keep(source, parameters, ran)
         return ran
     except NotebookError as error:
+        if sys.stderr.isatty():  # while the others still run; at the end all are told together
+            print(plain(f"\n{error}"), file=sys.stderr, flush=True)
         return error
     finally:
         _close_event_loop()
@@ -215,7 +219,7 @@ def _executed(notebook: Any, watch: _Watch) -> tuple[Any, tuple[Note, ...]]:
             config=_private(private),
             kernel_manager_class=Manager,
             # papermill's own `cwd` would move this whole process, whatever else it is doing.
-            resources={"metadata": {"path": str(PROJECT)}},
+            resources={"metadata": {"path": str(NOTEBOOKS)}},  # as JupyterLab has it
             start_timeout=_KERNEL_START_SECONDS,
             timeout_func=watch.left,
             on_cell_execute=watch.started,

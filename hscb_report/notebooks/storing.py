@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from hscb_report.notebooks.changes import changes
 from hscb_report.notebooks.files import NOTEBOOKS, notebook_paths, stored_year
 from hscb_report.notebooks.running import run_notebooks
 from hscb_report.report import open_report
@@ -14,10 +15,11 @@ from hscb_report.stopping import carried_through
 
 @dataclass(frozen=True)
 class Stored:
-    """The notebooks whose outputs are new, and what all wrote beside what they show."""
+    """The notebooks that were stored anew, what each shows anew, and what all wrote besides."""
 
     changed: tuple[Path, ...]
     told: tuple[str, ...] = ()
+    lines: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
 
 def refresh_stored_outputs(
@@ -32,11 +34,14 @@ def refresh_stored_outputs(
     report = open_report(year or max((found for found in stored if found), default=None))
     chosen = notebook_paths(report.contents, folder) if paths is None else list(paths)
     changed, run = [], run_notebooks(chosen, {}, report)
+    lines: dict[Path, tuple[str, ...]] = {}
     with carried_through("the stored outputs were renewed."):
         for path, executed in zip(chosen, run, strict=True):
-            if path.read_text("utf-8-sig") != executed.text:
+            if (before := path.read_text("utf-8-sig")) != executed.text:
+                lines[path] = tuple(changes(before, executed.text))
                 beside = path.with_name(f".{path.name}.new")
                 beside.write_text(executed.text, "utf-8")
                 beside.replace(path)  # at once, so that a run that is killed leaves it whole
                 changed.append(path)
-    return Stored(tuple(changed), tuple(line for executed in run for line in executed.told))
+    told = tuple(line for executed in run for line in executed.told)
+    return Stored(tuple(changed), told, lines)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hscb_report.checks.markdown import as_text
 from hscb_report.checks.prose import filled_in
-from hscb_report.display.mime import CHART, COMMENTARY
+from hscb_report.display.mime import CHART, COMMENTARY, chart_of
 from hscb_report.display.svg import drawing_for_page
 from hscb_report.look import BOARD_COLOUR
 from hscb_report.notebooks import Executed
@@ -84,7 +84,8 @@ def _exporter(text: Callable[[str], str]) -> Any:
 def _result(output: dict[str, Any]) -> str:
     """Return what a cell shows: the fullest of the forms that it gives."""
     data = {form: _whole(told) for form, told in output.get("data", {}).items()}
-    if chart := data.get(CHART):
+    if CHART in data:
+        chart = chart_of(data)
         drawing = drawing_for_page(chart["svg"], chart["narrow"], chart["alternative"])
         said = ": ".join(filter(None, (chart["title"], chart["caption"])))
         return f"<figure><figcaption>{escape(said)}</figcaption>{drawing}</figure>"

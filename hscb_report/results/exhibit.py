@@ -40,6 +40,8 @@ class Mark:
         return f"{self.shape} {self.word}".strip()
 
 
+_TOTAL = "total"
+_FEWEST_PARTS = 2
 _MOSTLY = Fraction(2, 3)
 """Of what a table is there for, so much may be missing before a sentence says it better."""
 
@@ -100,6 +102,7 @@ class Exhibit:
     beside that of the year before: what changed has a table of its own. `instead` is the sentence
     that readers are given where it mostly shows what is missing; without one, the usual one. One
     `to_look_up` single cells in is not printed where it is long: paper says where it stands.
+    `totals` are the rows that sum up others.
     """
 
     label: str
@@ -116,6 +119,7 @@ class Exhibit:
     title: str = ""
     instead: str = ""
     to_look_up: bool = False
+    totals: frozenset[int] = frozenset()
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is printed; none is blank, which a listener could not tell."""
@@ -150,11 +154,13 @@ class Exhibit:
 
     def records(self) -> list[dict[str, Value | str | None]]:
         """Return the rows as usual heading to value, figures unrounded in their unit."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.values()]
+
+    def values(self) -> list[list[Value | str | None]]:
+        """Return every cell as data: text, or a figure unrounded in its unit."""
         return [
-            {
-                column.name: _plain(cell, column)
-                for column, cell in zip(self.columns, row, strict=True)
-            }
+            [_plain(cell, column) for column, cell in zip(self.columns, row, strict=True)]
             for row in self.rows
         ]
 
@@ -298,7 +304,29 @@ def exhibit(
         title=title,
         instead=instead,
         to_look_up=to_look_up,
+        totals=frozenset(_totals(columns, cells)),
     )
+
+
+def _totals(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
+    """Yield the rows that sum up all others: the last that does so in a column."""
+    for position, column in enumerate(columns):
+        figures = [_figure(row[position]) for row in rows] if column.is_numeric else []
+        sums = [
+            number
+            for number, own in enumerate(figures)
+            if own and _sums_up(own, figures[:number] + figures[number + 1 :], rows[number][0])
+        ]
+        yield from sums[-1:]
+
+
+def _sums_up(figure: Figure, others: Sequence[Figure | None], name: Cell) -> bool:
+    """Whether a figure is the sum of others, and rests on what they rest on, or is said to be."""
+    known = [other for other in others if other and other.value is not None]
+    if len(known) < _FEWEST_PARTS or figure.value != sum(other.value or 0 for other in known):
+        return False
+    places = {place for other in known for place in other.rows}
+    return bool(places and places == {*figure.rows}) or str(name).lower().startswith(_TOTAL)
 
 
 def _known(known: int, asked: int) -> str:

@@ -21,11 +21,12 @@ class NoNotebookError(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: "code", "markdown" or "raw", its text, and its tags."""
+    """A cell: "code", "markdown" or "raw", its text, its tags, and its name, if it has one."""
 
     kind: str
     source: str
     tags: tuple[str, ...] = ()
+    id: str = ""
 
 
 def read_cells(text: str) -> tuple[Cell, ...]:
@@ -44,7 +45,7 @@ def _cell(given: Any) -> Cell:
     tags = given.get("metadata", {}).get("tags", ())
     if kind not in _KINDS or not all(isinstance(tag, str) for tag in tags):
         raise NoNotebookError
-    return Cell(kind, source, tuple(tags))
+    return Cell(kind, source, tuple(tags), str(given.get("id", "")))
 
 
 def _converted(text: str) -> Any:

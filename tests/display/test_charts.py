@@ -227,7 +227,6 @@ def test_the_outputs_of_a_shown_chart_are_typed_json_svg_and_words(amounts, show
         "caption": "Who pays",
         "alternative": "Chart of 4 values. Council paid £10 of £12. Who pays. "
         "Council: £10; Police: £2; Total: £12; Fire: £0.",
-        "svg": bundle["image/svg+xml"],
         "narrow": shown.narrow,
         "table": replace(amounts, title="").as_json(),
     }

@@ -9,7 +9,7 @@ import pandas
 import pytest
 from hypothesis import given
 
-from hscb_report.display import frame, show
+from hscb_report.display import show
 from hscb_report.display.mime import COMMENTARY, TABLE, VALUE
 from hscb_report.display.shown import table_html, table_text
 from hscb_report.results.exhibit import Column, exhibit
@@ -116,14 +116,7 @@ def test_a_shown_commentary_is_typed_as_it_was_written_and_read_with_its_numbers
     }
 
 
-def test_a_frame_holds_the_unrounded_values(report):
-    found = frame(report.exhibit("contribution-shares"))
-    assert list(found.columns) == ["Agency", "Contribution", "Share"]
-    assert int(found["Contribution"].iloc[-1]) == 208191
-    assert float(found["Share"].iloc[0]) == pytest.approx(61.009362)
-
-
-# Values and data frames --------------------------------------------------------------------------
+# Values ------------------------------------------------------------------------------------------
 
 
 def bundle(shown):
@@ -153,48 +146,10 @@ def test_a_fact_is_shown_as_the_report_prints_it(report):
 
 
 def test_what_cannot_be_shown_is_told_with_what_can():
-    with pytest.raises(TypeError, match=r"shows a table, .* or a data frame; this is a dict\."):
+    with pytest.raises(TypeError, match=r"shows a table, .* or a number; this is a dict\."):
         show({"a": 1})
 
 
-def test_a_data_frame_is_shown_as_a_table_whose_index_heads_its_rows():
-    given = pandas.DataFrame({"pounds": [1234.5, None], "who": ["<b>", HOSTILE]}, ["Council", "X"])
-    shown = bundle(show(given.rename_axis("agency"), "Who pays"))
-    table = shown[TABLE]
-    assert (table["label"], table["caption"], table["row_headers"]) == (
-        "frame-who-pays",
-        "Who pays",
-        1,
-    )
-    assert table["columns"] == [
-        {"heading": "agency", "numeric": False},
-        {"heading": "pounds", "numeric": True},
-        {"heading": "who", "numeric": False},
-    ]
-    assert table["rows"] == [["Council", "1,234.5", "<b>"], ["X", "not stated", HOSTILE]]
-    read_back = read(shown["text/html"])
-    assert set(read_back.tags) <= ALLOWED
-    assert any(HOSTILE in text for text in read_back.texts)
-
-
-def test_rows_without_names_are_headed_by_their_first_column():
-    table = bundle(show(pandas.DataFrame({"agency": ["A"], "pounds": [1]}), "Who pays"))[TABLE]
-    assert (table["rows"], table["row_headers"]) == ([["A", "1"]], 1)
-
-
-def test_headings_of_several_levels_are_told_in_one_and_every_index_heads_its_row():
-    given = pandas.DataFrame({"a": ["x", "x"], "b": [1, 2], "c": [3, 4]})
-    several = given.groupby(["a", "b"]).agg({"c": ["sum", "max"]})
-    table = bundle(show(several, "Sums"))[TABLE]
-    assert [c["heading"] for c in table["columns"]] == ["a", "b", "c, sum", "c, max"]
-    assert table["row_headers"] == 2
-
-
-@pytest.mark.parametrize("caption", ["", "  "])
-def test_a_data_frame_needs_a_caption(caption):
-    with pytest.raises(ValueError, match=r'with a caption: show\(frame, "what it shows"\)'):
-        show(pandas.DataFrame({"a": [1]}), caption)
-
-
-def test_of_an_empty_data_frame_nothing_is_shown():
-    assert show(pandas.DataFrame({"a": []}), "None") is None
+def test_how_a_data_frame_is_shown_is_told():
+    with pytest.raises(TypeError, match=r"a data frame is shown with show_frame\("):
+        show(pandas.DataFrame({"a": [1]}))

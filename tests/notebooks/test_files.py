@@ -12,6 +12,7 @@ import pytest
 from hscb_report.errors import NotebookError
 from hscb_report.notebooks import NOTEBOOKS
 from hscb_report.notebooks.files import code_cell, read_notebook, stored_year
+from hscb_report.notebooks.saving import as_stored
 
 BUDGET = NOTEBOOKS / "budget.ipynb"
 
@@ -27,16 +28,52 @@ def changed(path: Path, **metadata: Any) -> Path:
     notebook = json.loads(BUDGET.read_text("utf-8"))
     notebook["metadata"] |= metadata
     for number, cell in enumerate(notebook["cells"]):
-        cell["id"] = f"random{number}"
+        cell["execution_count"] = 40 + number if cell["cell_type"] == "code" else None
         cell["metadata"] |= {"collapsed": True, "jupyter": {"outputs_hidden": True}}
         cell["metadata"]["ExecuteTime"] = {"start_time": "2026-01-01"}
     return written(path, json.dumps(notebook))
 
 
-def test_the_name_of_a_kernel_ids_and_what_jupyterlab_notes_do_not_matter(tmp_path: Path) -> None:
+def test_the_name_of_a_kernel_runs_and_what_jupyterlab_notes_do_not_matter(tmp_path: Path) -> None:
     kernel = {"name": "conda-env-old-py", "display_name": "Old", "language": "R"}
     other = changed(tmp_path / "budget.ipynb", kernelspec=kernel, widgets={"state": {}})
     assert read_notebook(other) == read_notebook(BUDGET)
+
+
+def test_a_cell_that_is_put_between_others_leaves_their_names(tmp_path: Path) -> None:
+    notebook = json.loads(BUDGET.read_text("utf-8"))
+    before = [cell["id"] for cell in notebook["cells"]]
+    new = {**notebook["cells"][3], "id": "0b7c9b1e-11f0-4a51"}
+    for cell in (new, {**new, "id": "cell-01"}, {**new, "id": "no name, this"}):
+        notebook["cells"].insert(5, cell)
+    other = read_notebook(written(tmp_path / "budget.ipynb", json.dumps(notebook)))
+    names = [cell["id"] for cell in other.cells]
+    assert len(set(names)) == len(names)
+    assert names[:5] == before[:5]
+    assert names[8:] == before[5:]
+    assert names[7] == new["id"]
+
+
+def test_what_jupyterlab_saves_without_a_change_is_the_file_that_it_was(tmp_path: Path) -> None:
+    """Opened and run, it has counts, a kernel's full name and the state of its cells."""
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        stored = path.read_text("utf-8")
+        content = json.loads(stored)
+        content["metadata"] |= {"language_info": {"name": "python", "version": "3.12.1"}, "toc": {}}
+        for number, cell in enumerate(content["cells"]):
+            cell["metadata"] |= {"editable": True, "execution": {"iopub.execute_input": "now"}}
+            if cell.get("execution_count"):
+                cell["execution_count"] = 70 + number
+        model = {"type": "notebook", "content": content}
+        as_stored(model)
+        assert nbformat.writes(model["content"]) + "\n" == stored, path
+
+
+def test_what_is_no_notebook_is_saved_as_it_is() -> None:
+    for model in ({"type": "file", "content": "text"}, {"type": "notebook", "content": None}):
+        before = dict(model)
+        as_stored(model)
+        assert model == before
 
 
 def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 from IPython.display import HTML, Javascript, Latex, Markdown
 
-from hscb_report.display import show
+from hscb_report.display import show, show_frame
 from hscb_report.notebooks.outputs import Sorted, keep_what_is_shown
 
 FORMATTER = DisplayFormatter()
@@ -48,7 +48,14 @@ PLACE = "notebooks/budget.ipynb, code cell 2 (x): "
 
 
 @pytest.mark.parametrize(
-    "thing", [show("text"), show(3), show(FRAME, "Who pays"), Markdown("**So**")], ids=str
+    "thing",
+    [
+        show("text"),
+        show(3),
+        show_frame(FRAME, "Who pays", unit="pounds", source="a table"),
+        Markdown("**So**"),
+    ],
+    ids=str,
 )
 def test_what_is_shown_is_kept_and_nothing_is_said(thing: Any) -> None:
     output = displayed(thing)
@@ -84,9 +91,9 @@ def test_blank_lines_are_left_out_without_a_word() -> None:
 @pytest.mark.parametrize(
     ("thing", "told"),
     [
-        (FRAME, 'Use show(frame, "its caption").'),
-        (FRAME.style, 'Use show(frame, "its caption").'),
-        (FRAME.describe(), 'Use show(frame, "its caption").'),
+        (FRAME, 'Use show_frame(frame, "what it shows"'),
+        (FRAME.style, 'Use show_frame(frame, "what it shows"'),
+        (FRAME.describe(), 'Use show_frame(frame, "what it shows"'),
         (CHART, 'Use show_chart(chart, report.exhibit("…"), "its column").'),
         (HTML("<b>bold</b>"), "the book cannot hold this output (text/html)."),
         (Javascript("alert(1)"), "the book cannot hold this output (application/javascript)."),

@@ -36,11 +36,12 @@ HOSTILE = "<script>alert(1)</script> {{ year }} *so* `code` £5"
 CELLS = (
     "import pandas",
     "from IPython.display import Markdown, display",
-    "from hscb_report.display import show",
+    "from hscb_report.display import show, show_frame",
     f"show({HOSTILE!r})",
     "print('a printed line')",
-    "display(Markdown('Text *as such*'))\nshow(pandas.DataFrame("
-    f"{{'pounds': [1234.5, 2], 'of': [{HOSTILE!r}, 'b']}}, ['Row A', 'Row B']), 'A frame')",
+    "display(Markdown('Text *as such*'))\nshow_frame(pandas.DataFrame("
+    f"{{'pounds': [1234.5, 2], 'of': [{HOSTILE!r}, 'b']}}, ['Row A', 'Row B']), 'A frame', "
+    "unit='children', source='a count')",
 )
 
 

@@ -30,7 +30,6 @@ def code(source: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 DRAWN = {
-    "svg": SVG,
     "narrow": SVG,
     "alternative": 'Bars: "a"',
     "title": "<A> rose",

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
+from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE, chart_of
 from hscb_report.errors import BookError
 from hscb_report.fonts import font_folder, web_font
 from hscb_report.notebooks import Executed
@@ -192,6 +192,9 @@ def _as_chapter(text: str, nothing: str = "", gaps: Sequence[str] = ()) -> str:
         tags = cell["metadata"].get("tags", [])
         if _NOT_SHOWN & set(tags):
             cell["metadata"]["tags"] = [*tags, "remove-cell"]
+        for data in (output.get("data", {}) for output in cell.get("outputs", ())):
+            if CHART in data:
+                data[CHART] = chart_of(data)
         if cell["cell_type"] == "markdown":
             cell["source"] = with_roles("".join(cell["source"])).splitlines(keepends=True)
     return json.dumps(notebook)

@@ -1,0 +1,19 @@
+"""What JupyterLab saves: notebooks in the form in which a run stores them.
+
+`make lab` has it called before each save, so that a notebook which is opened and saved is the file
+that it was, and a change is a small difference.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hscb_report.notebooks.files import without_marks
+
+
+def as_stored(model: dict[str, Any], **_: Any) -> None:
+    """Put a notebook that is about to be saved into the form in which it is stored, in place."""
+    import nbformat
+
+    if model.get("type") == "notebook" and model.get("content"):
+        model["content"] = without_marks(nbformat.from_dict(model["content"]))  # type: ignore[no-untyped-call]
