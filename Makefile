@@ -68,9 +68,7 @@ preview: $(READY) ## show the pages of YEAR in a browser, anew with every edit, 
 	  $${AS_AT:+--as-at "$$AS_AT"}
 
 lab: $(READY) ## open the notebooks in JupyterLab; NO_BROWSER=1 only says where it is
-	@$(RUN) -m jupyterlab --ServerApp.root_dir=. --ServerApp.preferred_dir=notebooks \
-	  --ContentsManager.pre_save_hook=hscb_report.notebooks.saving.as_stored \
-	  $$(test "$$(id -u)" != 0 || echo --allow-root) $${NO_BROWSER:+--no-browser}
+	@$(RUN) -m hscb_report.notebooks.lab $${NO_BROWSER:+--no-browser}
 
 refresh: $(READY) ## run the notebooks as they stand and store their outputs
 	@$(RUN) -m hscb_report refresh $${YEAR:+--year "$$YEAR"}

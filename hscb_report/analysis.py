@@ -6,17 +6,23 @@ What is made of them goes into the book with `show_frame`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hscb_report.display.mime import READING
+from hscb_report.errors import UnknownNameError
+from hscb_report.report import PROJECT
 from hscb_report.results.exhibit import Exhibit, Quantity
 from hscb_report.results.published import Published
+from hscb_report.store.notebook_text import read_cells
 from hscb_report.units import GAPS
 
 if TYPE_CHECKING:
     import pandas
 
+NOTEBOOKS = PROJECT / "notebooks"
 _DAY = "%d %B %Y"
 _NUMBER = re.compile(r"\{numref\}`([^`]+)`")
 _NAME = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
@@ -77,6 +83,30 @@ class Report(Published):
         values = self.values
         told = _NAME.sub(lambda found: values.get(found[1], found[0]), text)
         return _NUMBER.sub(lambda found: f'the table "{self.exhibit(found[1]).caption}"', told)
+
+    def read(self, notebook: str) -> Reading:
+        """Return the text of a notebook as the book has it, filled in: to be read, not printed.
+
+        Raises UnknownNameError, which suggests the nearest notebook.
+        """
+        file = NOTEBOOKS / f"{notebook}.ipynb"
+        if not file.is_file():
+            known = (path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+            raise UnknownNameError("notebook", notebook, known)
+        cells = read_cells(file.read_text("utf-8-sig"))
+        texts = [self.filled(cell.source) for cell in cells if cell.kind == "markdown"]
+        said = {commentary.chapter: commentary.plain for commentary in self.commentaries}
+        return Reading("\n\n".join([*texts[:1], said.get(notebook, ""), *texts[1:]]))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text for the reader of a notebook alone: the book leaves it out."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {READING: {}, "text/markdown": self.text, "text/plain": self.text}
 
 
 def for_analysts(report: Published) -> Report:

@@ -21,6 +21,10 @@ class ReportError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of it, as IPython asks: its text, and no lines of code."""
+        return str(self).splitlines()
+
 
 class DataError(ReportError):
     """The data is at fault; `findings` holds every problem, not only the first."""

@@ -6,7 +6,8 @@ import struct
 import zlib
 from pathlib import Path
 
-FAMILY = "Source Sans Pro"
+FAMILY = "Source Sans Pro, sans-serif"
+"""The report's own font, and what stands in for it where a chart is shown without the book."""
 OTHER_FAMILY = "Libertinus Serif, sans-serif"
 """Where the font lacks a letter: a font that comes with the PDF's compiler, else the reader's."""
 

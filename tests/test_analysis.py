@@ -147,6 +147,16 @@ def test_a_text_is_read_with_its_numbers_and_the_captions_of_its_tables(analysed
     assert said.endswith("{{ no.one }}")
 
 
+def test_the_text_of_a_notebook_is_read_filled_in_and_never_printed(analysed: Report) -> None:
+    reading = analysed.read("budget")
+    shown = reading._repr_mimebundle_()
+    assert "Agencies contributed £208,200 in 2013-14" in shown["text/markdown"]
+    assert "{{" not in reading.text
+    assert analysed.commentary("budget").plain[:60] in reading.text
+    with pytest.raises(UnknownNameError, match="budget"):
+        analysed.read("budgets")
+
+
 # In a notebook -----------------------------------------------------------------------------------
 
 

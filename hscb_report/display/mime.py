@@ -13,6 +13,8 @@ TABLE = "application/vnd.hscb.table+json"
 COMMENTARY = "application/vnd.hscb.commentary+json"
 CHART = "application/vnd.hscb.chart+json"
 VALUE = "application/vnd.hscb.value+json"
+READING = "application/vnd.hscb.reading+json"
+"""Beside what is for the reader of a notebook alone: no output has it."""
 DRAWING = "image/svg+xml"
 """A chart as JupyterLab shows it: its drawing for a wide page, which its JSON does not repeat."""
 

@@ -13,6 +13,8 @@ from hscb_report.results.fact import Fact
 from hscb_report.results.published import Commentary
 from hscb_report.units import NOT_STATED
 
+_LEFT, _RIGHT = (f' style="text-align: {side}"' for side in ("left", "right"))
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -104,25 +106,33 @@ def table_text(exhibit: Exhibit) -> str:
 
 
 def _html(table: dict[str, Any], numeric: list[bool]) -> str:
-    headings = (column["heading"] for column in table["columns"])
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    headers = table["row_headers"]
-    body = "\n".join(f"<tr>{_row_html(row, headers, numeric)}</tr>" for row in table["rows"])
+    """Return a table as JupyterLab shows it, text to the left and numbers to the right.
+
+    So the book has it; JupyterLab itself would set row headers to the right.
+    """
+    sides = [
+        _LEFT if n < table["row_headers"] or not is_so else _RIGHT
+        for n, is_so in enumerate(numeric)
+    ]
+    headings = zip(sides, (column["heading"] for column in table["columns"]), strict=True)
+    head = "".join(f'<th scope="col"{side}>{escape(heading)}</th>' for side, heading in headings)
+    body = "\n".join(
+        f"<tr>{_row_html(row, table['row_headers'], sides)}</tr>" for row in table["rows"]
+    )
     notes = "".join(f"<p>{escape(note)}</p>" for note in table["notes"])
     return (
-        f"<table><caption>{escape(_told(table))}</caption>\n"
+        f"<table><caption{_LEFT}>{escape(_told(table))}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n{notes}"
     )
 
 
-def _row_html(row: list[str], row_headers: int, numeric: list[bool]) -> str:
+def _row_html(row: list[str], row_headers: int, sides: list[str]) -> str:
     cells = []
-    for number, text in enumerate(row):
+    for number, (text, side) in enumerate(zip(row, sides, strict=True)):
         if number < row_headers:
-            cells.append(f'<th scope="row">{escape(text)}</th>')
+            cells.append(f'<th scope="row"{side}>{escape(text)}</th>')
         else:
-            align = ' style="text-align: right"' if numeric[number] else ""
-            cells.append(f"<td{align}>{escape(text)}</td>")
+            cells.append(f"<td{side}>{escape(text)}</td>")
     return "".join(cells)
 
 

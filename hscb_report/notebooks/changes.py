@@ -50,7 +50,9 @@ def _change(was: dict[str, Any], now: dict[str, Any]) -> str:
         return f"shows {_named(now)} in the place of {_named(was)}"
     kind = _kind(now)
     if kind == TABLE:
-        return _of_tables(was[TABLE], now[TABLE])
+        told = _of_tables(was[TABLE], now[TABLE])
+        is_set_anew = was.get("text/html") != now.get("text/html")
+        return told or (f"how the table {now[TABLE]['label']} looks here" if is_set_anew else "")
     if kind == CHART:
         return _of_charts(was, now)
     if kind:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hscb_report.checks.markup import markup_of
-from hscb_report.display.mime import CHART, COMMENTARY, TABLE, VALUE
+from hscb_report.display.mime import CHART, COMMENTARY, READING, TABLE, VALUE
 from hscb_report.notebooks.files import code_cell
 from hscb_report.wording import counted, quoted
 
@@ -64,6 +64,8 @@ def _data(output: Any) -> dict[str, Any]:
 
 
 def _is_shown(output: Any) -> bool:
+    if READING in _data(output):
+        return False
     return any(mime in _data(output) for mime in (*_SHOWN, _MARKDOWN))
 
 
@@ -83,7 +85,7 @@ def _left_out(outputs: Sequence[Any]) -> Iterator[str]:
 def _refusal(output: Any) -> str | None:
     """Say why an output stops the run, and what to write; None if it does not."""
     data = _data(output)
-    if any(mime in data for mime in _SHOWN) or set(data) <= {_PLAIN}:
+    if READING in data or any(mime in data for mime in _SHOWN) or set(data) <= {_PLAIN}:
         return None
     if _MARKDOWN in data:
         problems = markup_of("".join(data[_MARKDOWN])).problems

@@ -19,7 +19,7 @@ class Stored:
 
     changed: tuple[Path, ...]
     told: tuple[str, ...] = ()
-    lines: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[Path, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 def refresh_stored_outputs(

@@ -11,6 +11,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 from IPython.display import HTML, Javascript, Latex, Markdown
 
+from hscb_report.analysis import Reading
 from hscb_report.display import show, show_frame
 from hscb_report.notebooks.outputs import Sorted, keep_what_is_shown
 
@@ -82,6 +83,10 @@ def test_what_is_shown_is_kept_and_nothing_is_said(thing: Any) -> None:
 )
 def test_what_is_meant_for_the_analyst_is_left_out_and_told(output: Any, told: str) -> None:
     assert run(output) == (Sorted((PLACE + told,), ()), [])
+
+
+def test_what_is_for_the_reader_of_the_notebook_alone_is_left_out_without_a_word() -> None:
+    assert run(displayed(Reading("It was £5."))) == (Sorted((), ()), [])
 
 
 def test_blank_lines_are_left_out_without_a_word() -> None:
