@@ -45,7 +45,7 @@ def address(project: Path, browser: object) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "hscb_report.notebooks.lab", "--no-browser"]
     command += [f"--port={port}", "--IdentityProvider.token=word", "--log-level=ERROR"]
-    with subprocess.Popen(command, env=environment) as lab:
+    with subprocess.Popen(command, cwd=project, env=environment) as lab:
         try:
             _wait_for(f"http://127.0.0.1:{port}/api?token=word")
             yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token=word"
@@ -84,6 +84,7 @@ def test_a_notebook_that_is_run_and_saved_is_the_file_that_it_was(
     page.set_default_timeout(SECONDS * 1000)
     expect.set_options(timeout=SECONDS * 1000)
     before = (project / NOTEBOOK).read_text("utf-8")
+    stored = (project / NOTEBOOK).stat().st_ctime_ns
     page.goto(address)
     expect(cells(page).first).to_be_visible()
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()  # and not before
@@ -95,7 +96,6 @@ def test_a_notebook_that_is_run_and_saved_is_the_file_that_it_was(
     number = table.get_by_role("cell").first
     assert number.evaluate("cell => getComputedStyle(cell).textAlign") == "right"
 
-    stored = (project / NOTEBOOK).stat().st_ctime_ns
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.get_by_role("menuitem", name="Save Notebook").first.click()
     until = time.monotonic() + SECONDS
