@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,33 @@ def test_the_imports_keep_to_the_floors() -> None:
     """The floors of the package and inside its folders, no circle, nothing heavy in the core."""
     done = linted(PROJECT)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_picture_of_the_way_of_the_data_is_that_of_the_floors() -> None:
+    """What it names is there, and each step stands above the one before it, as imports do."""
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    picture = text[text.index("data/*.csv") : text.index("v  outputs")] + "|  outputs"
+    steps = re.findall(r"(?m)^   \|  (\w+)", picture)
+    floors = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    (contract,) = (c for c in floors["tool"]["importlinter"]["contracts"] if c["id"] == "floors")
+    height = {
+        name: -place
+        for place, floor in enumerate(contract["layers"])
+        for name in floor.split(" | ")
+    }
+    assert steps == [
+        "store",
+        "calculations",
+        "chapters",
+        "report",
+        "disclosure",
+        "notebooks",
+        "outputs",
+    ]
+    of_results = [step for step in steps if step in ("calculations", "chapters", "disclosure")]
+    assert sorted(of_results, key=height.__getitem__) == of_results
+    of_readers = [step for step in steps if step in ("store", "report", "notebooks", "outputs")]
+    assert sorted(of_readers, key=height.__getitem__) == of_readers
 
 
 @pytest.mark.parametrize(
