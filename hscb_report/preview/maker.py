@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing.connection import Connection
@@ -20,14 +20,16 @@ from hscb_report.errors import DataError, ReportError
 from hscb_report.faults import fault_of_system
 from hscb_report.keeping.notebooks import KeptNotebooks
 from hscb_report.keeping.shelf import Shelf, cache_folder
-from hscb_report.keeping.signatures import Signatures
+from hscb_report.keeping.signatures import OF_DATA, Signatures, key_of
 from hscb_report.outputs.book.downloads import PLACE
 from hscb_report.outputs.book.jupyter_book import Builder
 from hscb_report.preview.state import Asked, Fault, Pages
 from hscb_report.processes import end_with_parent
-from hscb_report.report import PROJECT, open_report
+from hscb_report.report import PROJECT, Run, open_report
 from hscb_report.stopping import leave_to_parent
+from hscb_report.store.year import latest_year
 from hscb_report.telling import lines
+from hscb_report.years import ReportingYear
 
 _FOLDERS = 2
 """The pages that are shown stay while others are made."""
@@ -55,6 +57,27 @@ def serve(asked: Asked, folder: Path, connection: Connection) -> None:
             import papermill.execute  # noqa: F401 (while nobody waits: the next edit may need it)
 
 
+class PastYears:
+    """The readings of earlier years of a data root, made again only when they may be others."""
+
+    def __init__(self, data: Path) -> None:
+        self._data, self._key = data, ""
+        self._runs: tuple[Run, ...] = ()
+
+    def before(self, year: ReportingYear, read: Mapping[str, str]) -> tuple[Run, ...]:
+        """Return the readings of the years before one; `read` has the signatures of a run.
+
+        All of the data counts but for the year itself, whatever of it they really rest on.
+        """
+        own = f"{OF_DATA}{year}/"
+        data = {name: told for name, told in read.items() if name.startswith(OF_DATA)}
+        others = {name: told for name, told in data.items() if not name.startswith(own)}
+        key = key_of(others, year)
+        if key != self._key:
+            self._key, self._runs = key, Run.before(year, self._data)
+        return self._runs
+
+
 class Maker:
     """Makes pages, again and again, with what is kept of those before."""
 
@@ -63,6 +86,7 @@ class Maker:
         self._shelf = Shelf(asked.data, asked.edition)
         self._builder = Builder()
         self._times = 0
+        self._past = PastYears(asked.data)
 
     def __enter__(self) -> Maker:
         self._builder.__enter__()
@@ -99,8 +123,10 @@ class Maker:
         """Make the pages; return their folder, and the name of the report."""
         asked = self._asked
         day = date.fromisoformat(asked.as_at) if asked.as_at else None
-        report = open_report(asked.year, asked.edition, asked.data, day)
         read = Signatures(PROJECT, cache_folder()).of_run(asked.data, work)
+        year = ReportingYear.parse(asked.year) if asked.year else latest_year(asked.data)
+        past = self._past.before(year, read)
+        report = open_report(str(year), asked.edition, asked.data, day, past=past)
         keeper = KeptNotebooks(self._shelf.files("notebooks"), report, read)
         parameters = making.parameters_of(report, asked.data, day)
         notebooks = keeper.all_found(making.notebooks_of(report), parameters)

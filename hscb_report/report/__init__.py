@@ -28,6 +28,7 @@ __all__ = [
     "PROJECT",
     "Checks",
     "Names",
+    "Run",
     "check_year",
     "data_option",
     "open_names",
@@ -97,13 +98,15 @@ def open_report(
     data: Path | str | None = None,
     as_at: date | str | None = None,
     since: date | None = None,
+    past: tuple[Run, ...] | None = None,
 ) -> Published:
     """Return the report of a year and edition from the data root (the project's own by default).
 
     Without a year it is the latest that the data root holds.
 
     `as_at` is the day at which the plan's actions are looked at, "2014-10-01"; by default the one
-    in the year's settings. `since` is the earlier day that their ratings are compared with.
+    in the year's settings. `since` is the earlier day that their ratings are compared with. `past`
+    are the readings of the years before, for whoever opens a year again and again.
 
     Raises DataError with every finding when the data is at fault: there is no report of wrong data.
     Raises UsageError for an unknown edition or a day that is none.
@@ -111,7 +114,7 @@ def open_report(
     day = parse_day(as_at) if isinstance(as_at, str) else as_at
     if edition not in EDITIONS:
         raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
-    run = Run.of(year, data, edition, day, since)
+    run = Run.of(year, data, edition, day, since, past)
     checks = checks_of(run)
     stopping = errors(checks.findings)
     if stopping:

@@ -86,24 +86,35 @@ class Run:
         edition: str = "public",
         day: date | None = None,
         since: date | None = None,
+        past: tuple[Run, ...] | None = None,
     ) -> Run:
         """Return the reading of a year, the latest if none is named.
 
-        Raises ReportError if there is no such year.
+        The readings of the years before are made, unless they are given. Raises ReportError if
+        there is no such year.
         """
         root = Path(data) if data else DEFAULT_DATA
         reporting = latest_year(root) if year is None else ReportingYear.parse(year)
         loaded = load_year(reporting, root, table_schemas())
+        past = cls.before(reporting, root) if past is None else past
+        narrative = read_narrative(reporting, root, PROJECT)
+        texts = narrative.texts_of(reporting)
+        return cls(loaded, edition, past, narrative.files, narrative, day, since, texts)
+
+    @classmethod
+    def before(cls, year: ReportingYear, root: Path) -> tuple[Run, ...]:
+        """Return the readings of the years before one, the oldest first.
+
+        They rest on all that a data root holds but for that year and later ones.
+        """
         past: tuple[Run, ...] = ()
         for earlier in available_years(root):
-            if earlier < reporting:
+            if earlier < year:
                 read = load_year(earlier, root, table_schemas())
                 # What of it may be published is decided with the year that speaks of it.
                 texts = read_texts(earlier, root)
                 past = (*past, cls(read, "board", past, _texts(earlier, root), own_texts=texts))
-        narrative = read_narrative(reporting, root, PROJECT)
-        texts = narrative.texts_of(reporting)
-        return cls(loaded, edition, past, narrative.files, narrative, day, since, texts)
+        return past
 
     @property
     def is_readable(self) -> bool:

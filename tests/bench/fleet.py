@@ -23,7 +23,8 @@ def boards(project: Path, number: int) -> list[Path]:
     for seed in range(1, number + 1):
         out = project / "_fleet" / f"board-{seed}"
         command = [sys.executable, "-m", "examples.invent", "--seed", str(seed), "--years", "1"]
-        subprocess.run([*command, "--out", str(out)], cwd=project, check=True)
+        done = [*command, "--out", str(out)]
+        subprocess.run(done, cwd=project, check=True, stdout=subprocess.DEVNULL)
         made.append(out)
     return made
 
