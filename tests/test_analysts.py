@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -91,7 +92,9 @@ class Analyst:
         file = self.folder / step.file
         lines = file.read_text("utf-8").splitlines(keepends=True)
         (place,) = (n for n, line in enumerate(lines) if line.strip().startswith(step.place))
-        file.write_text("".join([*lines[: place + 1], step.text, *lines[place + 1 :]]), "utf-8")
+        depth = lines[place][: -len(lines[place].lstrip())]
+        text = textwrap.indent(step.text, depth)
+        file.write_text("".join([*lines[: place + 1], text, *lines[place + 1 :]]), "utf-8")
 
     def _cells(self, step: Step) -> tuple[dict[str, list[dict[str, object]]], int]:
         notebook = json.loads((self.folder / step.file).read_text("utf-8"))
