@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 _NARROW, _WIDE = frozenset("ijltfr.,:;'|!()[]-I "), frozenset("mwMW%@—&")
 
 
 def text_width(text: str, size: float) -> float:
     """Return about how wide a text is in the report's font: rather a little more than less."""
-    return sum(_letter_width(letter) for letter in text) * size
+    return fsum(_letter_width(letter) for letter in text) * size
 
 
 def _letter_width(letter: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, fsum, log10
 from typing import Any
 
 from hscb_report.display.charts import ShownChart, check_columns, show_chart, tidy_data
@@ -179,7 +179,7 @@ def lines_drawn(shown: Course, width: int) -> Drawn:
     ends = _ends(shown, width * (0.36 if is_wide else 0.42))
     room = max((text_width(line, SIZE) for end in ends for line in end.lines), default=0)
     right, top = width - room - 12, 2 * LINE if shown.breaks else LINE
-    height = max(_HEIGHT if is_wide else _LOW, sum(end.height for end in ends))
+    height = max(_HEIGHT if is_wide else _LOW, fsum(end.height for end in ends))
     own = [line.texts[0] for line in shown.lines if line.kind == "own"] if is_wide else []
     inset = max((text_width(text, SIZE) / 2 + 4 for text in own), default=8.0)
     foot, step = top + height, (right - left - inset - 8) / max(len(shown.times) - 1, 1)

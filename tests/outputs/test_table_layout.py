@@ -1,6 +1,7 @@
 """Tables as Typst gets them: header cells counted, columns wide enough, tones where they belong."""
 
 import re
+from fractions import Fraction
 
 import pytest
 from docutils import nodes
@@ -135,3 +136,9 @@ def test_columns_stand_closer_before_a_word_is_broken():
     assert (found[1].close, found[1].tight) == (True, False)
     assert (found[2].close, found[2].tight) == (True, True)
     assert "close: true" in table_source(words[2], nodes.Element.astext, found[2])
+
+
+@given(st.text(max_size=60))
+def test_a_width_is_the_same_with_every_python(text: str) -> None:
+    """It is the exact sum, rounded once: `sum` adds floats otherwise since Python 3.12."""
+    assert text_width(text) == float(sum(Fraction(text_width(sign)) for sign in text))

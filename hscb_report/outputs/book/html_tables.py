@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import fsum
 from typing import Any
 
 from docutils import nodes
@@ -122,7 +123,7 @@ def least_width(table: nodes.table) -> float:
     for row in table.findall(nodes.row):
         for place, cell in enumerate(row.findall(nodes.entry)):
             columns.setdefault(place, []).append(cell)
-    return sum(map(_width, columns.values()))
+    return fsum(map(_width, columns.values()))
 
 
 def _mark_rows_and_cells(table: nodes.table) -> None:

@@ -166,16 +166,16 @@ def column_widths(
     if given:
         return Widths(tuple(f"{width:g}fr" for width in given), given, rooms[-1], tight=True)
     least, most = _common_extents(tables)
-    fitting = next((room for room in rooms if sum(most) <= in_ems(room)), None)
+    fitting = next((room for room in rooms if math.fsum(most) <= in_ems(room)), None)
     if fitting is not None:
         return Widths(_natural_tracks(most), tuple(most), fitting)
     closer = [width - _CLOSER for width in least]
-    turns = may_turn and not on_turned and sum(closer) > in_ems(FULL)
+    turns = may_turn and not on_turned and math.fsum(closer) > in_ems(FULL)
     room = TURNED if turns else rooms[-1]
-    close = sum(least) > in_ems(room)
+    close = math.fsum(least) > in_ems(room)
     shares = _shared(tables, closer if close else least, most, in_ems(room))
     tracks = tuple(f"{share:.1f}fr" for share in shares)
-    return Widths(tracks, shares, room, close, close and sum(closer) > in_ems(room), turns)
+    return Widths(tracks, shares, room, close, close and math.fsum(closer) > in_ems(room), turns)
 
 
 def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Widths) -> str:
@@ -199,7 +199,7 @@ def table_source(table: Grid, render: Callable[[nodes.Element], str], widths: Wi
 @cache  # most words of a book are there many times
 def text_width(text: str) -> float:
     """Return the estimated width of `text` in em, a little more rather than less."""
-    return sum(_character_width(character) for character in text)
+    return math.fsum(_character_width(character) for character in text)
 
 
 def _character_width(character: str) -> float:
@@ -276,10 +276,10 @@ def _shared(
     """Give every column its longest word, and the rest to where it makes the tables lowest."""
     lengths = _lengths(tables)
     shares = list(least)
-    step = max(room - sum(least), 0) / _STEPS
+    step = max(room - math.fsum(least), 0) / _STEPS
     for _ in range(_STEPS):
         height = [_heights(column, share) for column, share in zip(lengths, shares, strict=True)]
-        rows = [sum(cells) for cells in zip(*height, strict=True)]
+        rows = [math.fsum(cells) for cells in zip(*height, strict=True)]
         gains = [
             _gain(lengths[column], height[column], rows, share, share + step)
             if share < most[column]
@@ -321,7 +321,7 @@ def _gain(
         for length, height, row in zip(column, heights, rows, strict=True)
         if length
     )
-    return sum(gains)
+    return math.fsum(gains)
 
 
 def _row_source(
@@ -357,7 +357,7 @@ def _cell_source(cell: Cell, alignments: Sequence[str], tall: bool, content: str
 
 
 def _lines(cell: Cell, widths: Widths) -> float:
-    width = sum(widths.shares[cell.column : cell.column + cell.columns])
-    total = sum(widths.shares)
+    width = math.fsum(widths.shares[cell.column : cell.column + cell.columns])
+    total = math.fsum(widths.shares)
     room = max(width / total * in_ems(widths.room) - _PADDING, 1)
     return sum(math.ceil(text_width(line) / room) or 1 for line in cell.node.astext().split("\n"))
