@@ -11,9 +11,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hscb_report.checks.prose import filled_in
 from hscb_report.display.mime import READING
 from hscb_report.errors import UnknownNameError
-from hscb_report.report import PROJECT
+from hscb_report.report import NOTEBOOKS
 from hscb_report.results.exhibit import Exhibit, Quantity
 from hscb_report.results.published import Published
 from hscb_report.store.notebook_text import read_cells
@@ -22,10 +23,8 @@ from hscb_report.units import GAPS
 if TYPE_CHECKING:
     import pandas
 
-NOTEBOOKS = PROJECT / "notebooks"
 _DAY = "%d %B %Y"
 _NUMBER = re.compile(r"\{numref\}`([^`]+)`")
-_NAME = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 IS_TOTAL = "is_total"
 """The column that marks rows that sum up others."""
 
@@ -80,8 +79,7 @@ class Report(Published):
 
         A number of a table, which only the book has, is the table's caption.
         """
-        values = self.values
-        told = _NAME.sub(lambda found: values.get(found[1], found[0]), text)
+        told = filled_in(text, self.values)
         return _NUMBER.sub(lambda found: f'the table "{self.exhibit(found[1]).caption}"', told)
 
     def read(self, notebook: str) -> Reading:
@@ -176,7 +174,8 @@ def _number(value: Any) -> float | None:
 
 
 def _is_gap(value: Any) -> bool:
-    return value is None or not str(value).strip() or str(value).startswith(GAPS)
+    """Whether a cell says nothing; words that merely begin as a gap does are words."""
+    return value is None or not str(value).strip() or value in GAPS
 
 
 def _day(text: str) -> date | None:

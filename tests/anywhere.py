@@ -20,10 +20,10 @@ from pathlib import Path
 
 from hscb_report.keeping.shelf import VARIABLE, hashes_of
 from hscb_report.report import PROJECT
+from tests.copies import project_copied
 
 _BOARD, _YEAR = "examples/smallshire", "2016-17"
 _EDITED = ("text/review-of-the-year.md", "neglect easier", "abuse easier")
-_LEFT = ("_build", ".git", ".venv", "*cache*", "__pycache__", "mutants")
 _NOBODY = 65534
 _FOR_ALL = ("/usr/bin/python3", "/usr/local/bin/python3")
 
@@ -88,8 +88,7 @@ def report_in(circumstance: Circumstance, folder: Path) -> dict[str, str]:
     """Return the hashes of a report that is made in a circumstance, all within a folder."""
     project, python = PROJECT, Path(sys.executable)
     if circumstance.is_elsewhere:
-        project = folder / "a project ünd more"
-        shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns(*_LEFT), symlinks=True)
+        project = project_copied(folder / "a project ünd more")
     if circumstance.python:
         command = ["make", "-s", "ready", f"PYTHON={circumstance.python}"]
         subprocess.run(command, cwd=project, check=True)

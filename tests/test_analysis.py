@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas
@@ -74,6 +75,15 @@ def test_days_are_dates_and_gaps_are_missing(northshire: Report) -> None:
     texts = {where for where, kind in kinds.items() if str(kind) in ("object", "str", "string")}
     for label, name in texts:
         assert not northshire.frame(label)[name].dropna().eq("not stated").any(), (label, name)
+
+
+def test_words_that_begin_as_a_gap_does_are_kept(analysed: Report) -> None:
+    rows = [("A", "not stated"), ("B", "lost property"), ("C", "not known to anybody")]
+    table = exhibit("t", "T", [Column("Who"), Column("What")], rows)
+    given = replace(analysed.results, exhibits=(table,))
+    found = for_analysts(replace(open_report("2013-14"), results=given)).frame("t")
+    assert found["What"].isna().tolist() == [True, False, False]
+    assert list(found["What"][1:]) == ["lost property", "not known to anybody"]
 
 
 def test_every_published_table_is_to_be_had_as_data(northshire: Report) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from hscb_report.report import PROJECT
+from tests.copies import project_copied
 
 pytestmark = pytest.mark.slow
 SECONDS = 90
@@ -20,8 +19,7 @@ SECONDS = 90
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the project, to be edited."""
-    ignored = shutil.ignore_patterns("_build", ".git", ".venv", "*cache*", "tests")
-    return Path(shutil.copytree(PROJECT, tmp_path / "project", ignore=ignored))
+    return project_copied(tmp_path / "project", "tests")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hscb_report.display.charts import Drawing, ShownChart, show_chart
-from hscb_report.display.shown import ShownTable, printed
+from hscb_report.display.shown import SHOW_FRAME, ShownTable, printed
 from hscb_report.figures import Figure
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.units import NOT_STATED, Unit, measured_in
@@ -15,8 +15,6 @@ from hscb_report.wording import address
 
 if TYPE_CHECKING:
     import pandas
-
-_CALL = 'show_frame(frame, "what it shows", unit="pounds", source="the table spend-shares")'
 
 
 def show_frame(
@@ -57,7 +55,7 @@ def show_frame(
     }
     if not all(lacking.values()):
         missing = ", ".join(name for name, is_there in lacking.items() if not is_there)
-        raise ValueError(f"a data frame is shown with {_CALL}; missing here: {missing}.")
+        raise ValueError(f"a data frame is shown with {SHOW_FRAME}; missing here: {missing}.")
     if frame.empty:
         return None
     columns = [Column(heading, units.get(heading)) for heading in headings]

@@ -13,6 +13,8 @@ from hscb_report.results.fact import Fact
 from hscb_report.results.published import Commentary
 from hscb_report.units import NOT_STATED
 
+SHOW_FRAME = 'show_frame(frame, "what it shows", unit="pounds", source="the table spend-shares")'
+"""What an analyst is told to write to show a data frame."""
 _LEFT, _RIGHT = (f' style="text-align: {side}"' for side in ("left", "right"))
 
 
@@ -89,8 +91,7 @@ def show(given: Given) -> Shown | None:
     if isinstance(given, str | int | float | Decimal):
         return ShownValue(printed(given))
     if hasattr(given, "itertuples"):
-        call = 'show_frame(frame, "what it shows", unit="pounds", source="the table spend-shares")'
-        raise TypeError(f"a data frame is shown with {call}.")
+        raise TypeError(f"a data frame is shown with {SHOW_FRAME}.")
     kinds = "a table, tables, a commentary, a fact, a text or a number"
     raise TypeError(f"show() shows {kinds}; this is a {type(given).__name__}.")
 

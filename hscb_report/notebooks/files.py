@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import NotebookError
-from hscb_report.report import PROJECT
+from hscb_report.report import NOTEBOOKS
 from hscb_report.results.chapter import Page
 from hscb_report.store.notebook_text import read_cells
 
-NOTEBOOKS = PROJECT / "notebooks"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OURS = "hscb_report"
 """The key of what we keep in a notebook's metadata."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from hscb_report.report import PROJECT
+from hscb_report.report import NOTEBOOKS, PROJECT
 
 ARGUMENTS = (
     f"--ServerApp.root_dir={PROJECT}",
-    f"--FileContentsManager.preferred_dir={PROJECT / 'notebooks'}",
+    f"--FileContentsManager.preferred_dir={NOTEBOOKS}",
     "--ContentsManager.pre_save_hook=hscb_report.notebooks.saving.as_stored",
 )
 

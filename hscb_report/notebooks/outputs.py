@@ -15,6 +15,7 @@ from typing import Any
 
 from hscb_report.checks.markup import markup_of
 from hscb_report.display.mime import CHART, COMMENTARY, READING, TABLE, VALUE
+from hscb_report.display.shown import SHOW_FRAME
 from hscb_report.notebooks.files import code_cell
 from hscb_report.wording import counted, quoted
 
@@ -97,8 +98,8 @@ def _refusal(output: Any) -> str | None:
         line = 'show_chart(chart, report.exhibit("…"), "its column")'
         return f"an Altair chart is shown as it is, which has no words for a listener. Use {line}."
     if _FRAME.search(html):
-        line = 'show_frame(frame, "what it shows", unit="pounds", source="…")'
-        return f"a data frame is shown as it is, without header cells and caption. Use {line}."
+        said = "a data frame is shown as it is, without header cells and caption."
+        return f"{said} Use {SHOW_FRAME}."
     kinds = ", ".join(sorted(mime for mime in data if mime != _PLAIN))
     return (
         f"the book cannot hold this output ({kinds}). Show a table, a chart, a value or a data "

@@ -21,7 +21,6 @@ from typing import Any, Protocol
 from hscb_report.errors import NotebookError
 from hscb_report.kept import kept
 from hscb_report.notebooks.files import (
-    NOTEBOOKS,
     OURS,
     code_cell,
     declared_parameters,
@@ -33,7 +32,7 @@ from hscb_report.notebooks.files import (
 from hscb_report.notebooks.outputs import keep_what_is_shown, without_colours
 from hscb_report.noting import Note, notes_in
 from hscb_report.processes import LONGEST_FOLDER
-from hscb_report.report import DEFAULT_DATA
+from hscb_report.report import DEFAULT_DATA, NOTEBOOKS
 from hscb_report.results.published import Published
 from hscb_report.schema.settings import NOTEBOOK_SECONDS
 from hscb_report.wording import counted, plain, suggestion

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hscb_report.notebooks.changes import changes
-from hscb_report.notebooks.files import NOTEBOOKS, notebook_paths, stored_year
+from hscb_report.notebooks.files import notebook_paths, stored_year
 from hscb_report.notebooks.running import run_notebooks
-from hscb_report.report import open_report
+from hscb_report.report import NOTEBOOKS, open_report
 from hscb_report.stopping import carried_through
 
 

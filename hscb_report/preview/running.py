@@ -16,11 +16,12 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from hscb_report.errors import UsageError
+from hscb_report.outputs.book.sources import BOOK
 from hscb_report.preview import maker
 from hscb_report.preview.server import Server
 from hscb_report.preview.state import Asked, Fault, Pages, State
 from hscb_report.processes import begun_anew
-from hscb_report.report import PROJECT
+from hscb_report.report import NOTEBOOKS, PROJECT
 from hscb_report.stopping import undoing
 from hscb_report.wording import plain
 
@@ -29,7 +30,7 @@ IDLE_SECONDS = 4.0
 _GATHER = 80
 """Edits of so many milliseconds are seen together: a program may write a file in pieces."""
 _CODE = PROJECT / "hscb_report"
-_WATCHED = (_CODE, PROJECT / "notebooks", PROJECT / "book")
+_WATCHED = (_CODE, NOTEBOOKS, BOOK)
 _NO_INPUT = (".", "~$", "__pycache__", "_build")
 _LEFT_BY_EDITORS = ("~", ".pyc", ".swp", ".tmp", ".bak")
 

@@ -19,12 +19,13 @@ from hscb_report.new_year import rules
 from hscb_report.new_year.status import Status
 from hscb_report.report.checking import Checks, checks_of
 from hscb_report.report.contents import table_schemas
-from hscb_report.report.reading import DEFAULT_DATA, PROJECT, Run, data_option
+from hscb_report.report.reading import DEFAULT_DATA, NOTEBOOKS, PROJECT, Run, data_option
 from hscb_report.results.published import Published
 from hscb_report.years import parse_day
 
 __all__ = [
     "DEFAULT_DATA",
+    "NOTEBOOKS",
     "PROJECT",
     "Checks",
     "Names",

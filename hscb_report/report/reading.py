@@ -53,6 +53,7 @@ from hscb_report.years import ReportingYear, day_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_DATA = PROJECT / "data"
+NOTEBOOKS = PROJECT / "notebooks"
 
 
 def data_option(data: Path | None) -> str:

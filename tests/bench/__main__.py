@@ -22,10 +22,10 @@ from tests.bench import fleet
 from tests.bench.cost import Cost, adopt_orphans, cost_of
 from tests.bench.edits import CASES, NORTHSHIRE, PREVIEWED, REAL, Board, Edit
 from tests.bench.previewed import previewed
+from tests.copies import project_copied
 
 ROOT = Path(__file__).resolve().parents[2]
 _PYTHON = ROOT / ".venv/bin/python"
-_LEFT = ("_build", "_plain", ".git", ".venv", "*cache*", "_out", "_cache")
 FLEET = "fleet"
 BOARDS = {board.name: board for board in (REAL, NORTHSHIRE)}
 
@@ -127,8 +127,7 @@ def _asked() -> argparse.Namespace:
 def _contestants(folder: Path, against: Path | None) -> Iterator[Contestant]:
     for name, source in (("ours", ROOT), ("plain", ROOT), ("before", against)):
         if source:
-            project = folder / name
-            shutil.copytree(source, project, ignore=shutil.ignore_patterns(*_LEFT), symlinks=True)
+            project = project_copied(folder / name, source=source)
             yield Contestant(name, project, name == "plain")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import time
 import urllib.request
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.cost import Cost, used_by_tree
+from tests.copies import free_port
 
 _SECONDS = 120
 
@@ -56,9 +56,7 @@ def previewed(
     command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]
 ) -> Iterator[Previewed]:
     """Run a preview while the block lasts; the command lacks the port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     with subprocess.Popen(
         [*map(str, command), "--no-open", "--port", str(port)],
         cwd=folder,

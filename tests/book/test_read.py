@@ -17,6 +17,7 @@ from frictionless import Package
 from hscb_report.assurance.dictionary import GROUP as DICTIONARY
 from hscb_report.look import PRINT
 from hscb_report.outputs.pdf.blocks import LONGEST_ON_PAPER
+from hscb_report.outputs.pdf.pdf import check_structure
 from hscb_report.publish import Rendered
 from hscb_report.results.history import BEHIND_A_FACT
 from hscb_report.results.published import Published
@@ -37,6 +38,7 @@ from tests.outputs.layout import Layout
 pytestmark = pytest.mark.slow
 # The pack holds all that is on paper; the others are its parts.
 PDF = "pack-2013-14.pdf"
+SET = ("annual-report-2013-14.pdf", "business-plan-2013-14.pdf", "evidence-2013-14.pdf")
 PDFS = [
     "annual-report-2013-14.pdf",
     "business-plan-2013-14.pdf",
@@ -215,6 +217,12 @@ def test_the_chapters_that_readers_expect_are_there(
         }
     on_screen = set() if document.is_html else {"Voice of the Child", "Annual Report 2013-14"}
     assert set(HEADINGS) - on_screen <= {*document.headings, *short}
+
+
+@pytest.mark.parametrize("name", [PDF, *SET, "covering-report-2013-14.pdf", "summary-2013-14.pdf"])
+def test_every_pdf_keeps_all_rules_of_pdf_ua(name: str, rendered: Rendered) -> None:
+    """A run asks the longest of them of each volume alone; the pack that binds all keeps them."""
+    assert check_structure(rendered.folder / name) == []
 
 
 def _flat(outline: list[Any]) -> Iterator[Any]:
@@ -590,7 +598,6 @@ def test_nothing_in_the_output_depends_on_this_machine(rendered: Rendered) -> No
 
 # How the pages of the PDFs look ---------------------------------------------------------------
 
-SET = ("annual-report-2013-14.pdf", "business-plan-2013-14.pdf", "evidence-2013-14.pdf")
 TORN = ("thin", "headings parted", "leads parted", "orphan captions", "rows broken")
 
 

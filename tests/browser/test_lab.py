@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -14,9 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hscb_report.report import PROJECT
 from tests.browser.chromium import Reader
-from tests.preview.test_running import free_port
+from tests.copies import free_port, project_copied
 
 pytestmark = pytest.mark.slow
 SECONDS = 60
@@ -26,9 +24,7 @@ NOTEBOOK = "notebooks/budget.ipynb"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project, to be opened and edited."""
-    folder = tmp_path_factory.mktemp("lab")
-    ignored = shutil.ignore_patterns("_build", ".git", ".venv", "*cache*", "tests")
-    return Path(shutil.copytree(PROJECT, folder / "project", ignore=ignored))
+    return project_copied(tmp_path_factory.mktemp("lab") / "project", "tests")
 
 
 @pytest.fixture(scope="module")

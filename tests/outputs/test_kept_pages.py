@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from hscb_report.keeping.shelf import hashes_of
-from hscb_report.outputs.book.kept_pages import Asked, KeptBook, Noting
+from hscb_report.outputs.book.kept_pages import KeptBook, NotedSetting, Noting
 from hscb_report.outputs.book.sections import with_roles
 from hscb_report.results.exhibit import Column, exhibit
 from hscb_report.results.outline import Callout, Paragraphs, Section, TaggedSection
@@ -237,11 +237,11 @@ def test_what_is_damaged_is_not_taken(book: Book) -> None:
 
 
 def test_who_asks_for_all_of_a_setting_is_answered_otherwise_when_any_of_it_changes() -> None:
-    asked = Asked({"a": 1}, "hscb_facts", Noting())
-    other = Asked({"a": 2}, "hscb_facts", Noting())
+    asked = NotedSetting({"a": 1}, "hscb_facts", Noting())
+    other = NotedSetting({"a": 2}, "hscb_facts", Noting())
     assert asked.answer("") != other.answer("")
     assert asked.answer("b") == other.answer("b")
 
 
 def test_what_sphinx_keeps_of_a_setting_is_nothing() -> None:
-    assert pickle.loads(pickle.dumps(Asked({"a": 1}, "hscb_facts", Noting()))) == {}
+    assert pickle.loads(pickle.dumps(NotedSetting({"a": 1}, "hscb_facts", Noting()))) == {}

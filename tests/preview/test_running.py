@@ -24,6 +24,7 @@ from hscb_report.preview.running import is_input
 from hscb_report.report import PROJECT
 from tests.browser.chromium import Reader, reader
 from tests.browser.conftest import browser  # noqa: F401 (a fixture)
+from tests.copies import free_port
 
 SMALLSHIRE = PROJECT / "examples/smallshire"
 SECONDS = 60
@@ -80,13 +81,6 @@ class Running:
         while self.log.read_text("utf-8").count(said) < times:
             assert time.monotonic() < until, self.log.read_text("utf-8")
             time.sleep(0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def started(folder: Path, *more: str) -> Running:

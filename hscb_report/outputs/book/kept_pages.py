@@ -52,7 +52,7 @@ Asking = tuple[str, str]
 """A setting, and the name that is asked for in it."""
 
 
-class Asked(Mapping[str, Any]):
+class NotedSetting(Mapping[str, Any]):
     """A setting that holds things by name, and notes which of them a page asks for."""
 
     def __init__(self, held: Mapping[str, Any], setting: str, noting: Noting) -> None:
@@ -108,7 +108,7 @@ class Noting:
     def __init__(self) -> None:
         self.is_on = False
         self._asked: defaultdict[str, dict[Asking, None]] = defaultdict(dict)
-        self._settings: dict[str, Asked] = {}
+        self._settings: dict[str, NotedSetting] = {}
         self._answers: dict[Asking, str] = {}
         self._app: Any = None
 
@@ -121,7 +121,7 @@ class Noting:
         self.is_on, self._app = True, app
         app.env.config_status = CONFIG_OK  # what is kept of other settings was not taken
         for setting in NOTED:
-            self._settings[setting] = Asked(app.config[setting], setting, self)
+            self._settings[setting] = NotedSetting(app.config[setting], setting, self)
             setattr(app.config, setting, self._settings[setting])
         env = app.env
         now = time.time_ns() // 1_000
