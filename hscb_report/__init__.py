@@ -27,7 +27,7 @@ def open_report(
     the notebook is, is looked for in the project.
     """
     from hscb_report.analysis import for_analysts
-    from hscb_report.kept import report_of_this_run
+    from hscb_report.handed_over import report_of_this_run
 
     if report := report_of_this_run(year, edition, data, as_at):
         return for_analysts(report)

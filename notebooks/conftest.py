@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hscb_report.kept import kept
+from hscb_report.handed_over import handed_over
 from hscb_report.notebooks import stored_year
 from hscb_report.report import open_report
 
@@ -32,7 +32,7 @@ def pytest_runtest_setup(item: Any) -> Generator[None, None, None]:
     if item.parent.kernel:
         return (yield)
     keeping = contextlib.ExitStack()
-    keeping.enter_context(kept(_opened(stored_year(item.path))))
+    keeping.enter_context(handed_over(_opened(stored_year(item.path))))
     try:
         return (yield)
     finally:

@@ -38,6 +38,15 @@ def test_the_imports_keep_to_the_floors() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_readme_says_what_each_part_of_the_package_holds() -> None:
+    text = (PROJECT / "README.md").read_text("utf-8")
+    table = text[text.index("## What the folders hold") : text.index("## What is not here yet")]
+    parts = (path for path in PACKAGE.iterdir() if not path.name.startswith("_"))
+    names = {f"{path.name}/" if path.is_dir() else path.name for path in parts}
+    told = set(re.findall(r"`(?:hscb_report/)?([\w/.]+)`", table))
+    assert sorted(names - told) == []
+
+
 def test_the_picture_of_the_way_of_the_data_is_that_of_the_floors() -> None:
     """What it names is there, and each step stands above the one before it, as imports do."""
     text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")

@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from hscb_report.kept import VARIABLE as RESULTS
+from hscb_report.handed_over import VARIABLE as RESULTS
 from hscb_report.noting import VARIABLE, watch
 from hscb_report.processes import context, end_with_parent
 

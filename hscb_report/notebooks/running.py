@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from hscb_report.errors import NotebookError
-from hscb_report.kept import kept
+from hscb_report.handed_over import handed_over
 from hscb_report.notebooks.files import (
     OURS,
     code_cell,
@@ -98,7 +98,7 @@ def run_notebooks(
 
     # A kernel waits for a good part of its life, so two for each processor keep it busy.
     at_once = min(len(paths), 2 * (os.cpu_count() or 1) + 1)
-    keeping = kept(report, parameters.get("data")) if report else contextlib.nullcontext()
+    keeping = handed_over(report, parameters.get("data")) if report else contextlib.nullcontext()
     year = str(report.year) if report else parameters.get("year")
     seconds = report.settings.board.notebook_seconds if report else NOTEBOOK_SECONDS
     with keeping, ThreadPoolExecutor(max_workers=at_once or 1) as pool:

@@ -21,7 +21,7 @@ VARIABLE = "HSCB_REPORT_RESULTS"
 
 
 @contextlib.contextmanager
-def kept(report: Published, data: Path | str | None = None) -> Iterator[None]:
+def handed_over(report: Published, data: Path | str | None = None) -> Iterator[None]:
     """Have the kernels that start meanwhile open this report, made from a data root."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report"

@@ -12,7 +12,7 @@ import pytest
 
 import hscb_report
 from hscb_report.errors import ReportError
-from hscb_report.kept import VARIABLE, kept, report_of_this_run
+from hscb_report.handed_over import VARIABLE, handed_over, report_of_this_run
 from hscb_report.results.published import Published
 
 
@@ -20,7 +20,7 @@ def test_the_notebooks_of_a_run_open_its_report_and_read_no_data(
     report: Published, tmp_path: Path
 ) -> None:
     nowhere = tmp_path / "no such folder"
-    with kept(report, nowhere):
+    with handed_over(report, nowhere):
         assert vars(hscb_report.open_report("2013-14", data=nowhere)) == vars(report)
     with pytest.raises(ReportError):
         hscb_report.open_report("2013-14", data=nowhere)
@@ -31,7 +31,7 @@ def test_outside_a_run_nothing_is_kept(report: Published) -> None:
     found: list[Path] = []
 
     def fail() -> None:
-        with kept(report):
+        with handed_over(report):
             found.append(Path(os.environ[VARIABLE]))
             assert stat.S_IMODE(found[0].parent.stat().st_mode) == 0o700
             raise KeyError
@@ -56,7 +56,7 @@ OTHERS = [
 def test_a_notebook_that_asks_for_another_report_is_not_given_that_of_the_run(
     report: Published, other: dict[str, Any]
 ) -> None:
-    with kept(report):
+    with handed_over(report):
         assert report_of_this_run(**ASKED) == report
         assert report_of_this_run(**ASKED | {"as_at": report.as_at}) == report
         assert report_of_this_run(**ASKED | {"as_at": str(report.as_at)}) == report
