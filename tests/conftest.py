@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import signal
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -195,6 +196,20 @@ def rendered(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Render
 
 
 # What is kept ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heeds_signals() -> Iterator[None]:
+    """Have what a test starts heed Ctrl-C and the end of a terminal, whatever started the tests.
+
+    `nohup` and a shell in the background have a process ignore them, and so all that it starts.
+    """
+    numbers = [n for n in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(n) is signal.SIG_IGN]
+    for number in numbers:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in numbers:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,7 @@ from hscb_report.report import PROJECT
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("heeds_signals"),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at /proc"),
 ]
 

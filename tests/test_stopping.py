@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("heeds_signals")
+
 BEGIN = """
 import multiprocessing, os, signal, sys, threading, time
 from contextlib import suppress

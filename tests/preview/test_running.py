@@ -197,6 +197,7 @@ def test_it_answers_this_machine_alone_and_no_file_but_its_own(running: Running)
             socket.create_connection((address, port), 1)
 
 
+@pytest.mark.usefixtures("heeds_signals")
 @pytest.mark.slow
 def test_when_it_is_stopped_it_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
     running = started(tmp_path)

@@ -188,6 +188,7 @@ def started(board: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+@pytest.mark.usefixtures("heeds_signals")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_command_killed_between_two_halves_of_a_file_leaves_no_year(
     number: signal.Signals, tmp_path: Path
