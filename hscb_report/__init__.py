@@ -31,12 +31,12 @@ def open_report(
 
     if report := report_of_this_run(year, edition, data, as_at):
         return for_analysts(report)
-    from hscb_report.interactive import see_changed_code
+    from hscb_report.interactive import work_with_somebody
     from hscb_report.noting import OUTSIDE, note
     from hscb_report.report import PROJECT
     from hscb_report.report import open_report as opened
 
     note(OUTSIDE, "another report")  # which all of the data and the code may have a part in
-    see_changed_code()
+    work_with_somebody()
     root = PROJECT / data if data is not None and not os.path.exists(data) else data  # noqa: PTH110
     return for_analysts(opened(year, edition, root, as_at))

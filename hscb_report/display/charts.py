@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from hscb_report.display.drawable import LEAST_VALUES, WIDTHS, why_no_chart
 from hscb_report.display.mime import CHART, DRAWING
 from hscb_report.display.shown import ShownSeveral, ShownTable
-from hscb_report.display.svg import drawn_svg
+from hscb_report.display.svg import drawn_svg, with_own_font
 from hscb_report.errors import UnknownNameError
 from hscb_report.figures import Value
 from hscb_report.results.exhibit import Exhibit
@@ -61,6 +61,10 @@ class ShownChart:
             DRAWING: self.svg,
             "text/plain": self.alternative,
         }
+
+    def with_own_font(self) -> dict[str, Any]:
+        """Return what is shown where a drawing has no font but what it brings: in JupyterLab."""
+        return {**self._repr_mimebundle_(), DRAWING: with_own_font(self.svg)}
 
 
 @dataclass(frozen=True)

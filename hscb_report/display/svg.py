@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -16,7 +17,7 @@ from typing import Any
 
 from hscb_report.checks.characters import own_characters
 from hscb_report.display.paper import ACCENT, INK, QUIET, SIZE
-from hscb_report.fonts import FAMILY, OTHER_FAMILY, font_folder
+from hscb_report.fonts import FAMILY, OTHER_FAMILY, font_folder, web_font
 from hscb_report.look import BOARD_COLOUR, LIGHT
 
 _STYLE: dict[str, Any] = {
@@ -51,6 +52,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _NOTHING = re.compile(r'<path [^<>]*\bd="(?:M0,0h0v0h0Z)?"[^<>]*/>|<g>(?:<path [^<>]*d=""/>)?</g>')
 _BACKGROUND = re.compile(r'<path d="M[\d.,]+h[\d.]+v[\d.]+h-[\d.]+Z"/>')
 _LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+_OWN_FONT = re.compile(r"<style>@font-face[^<>]*</style>")
 _UNSEEN = re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|opacity|xmlns:xlink)="[^"]*"')
 _HALO = re.compile(r"(<text\b(?=[^<>]* stroke=))")
 _FAINT = re.compile(r' opacity="(?!1")')
@@ -94,6 +96,26 @@ def svg_in_colour(svg: str, colour: str) -> str:
     """Return a chart's SVG with a Board's own colour."""
     own = f'="{BOARD_COLOUR}"'
     return _TAG.sub(lambda tag: tag[0].replace(own, f'="{colour}"'), svg)
+
+
+def with_own_font(svg: str) -> str:
+    """Return an SVG that brings the font: an image of a page has none of the page's fonts."""
+    return svg.replace(">", f">{_own_font()}", 1)
+
+
+def without_own_font(svg: str) -> str:
+    """Return an SVG as it was before it brought the font."""
+    return _OWN_FONT.sub("", svg)
+
+
+@cache
+def _own_font() -> str:
+    faces = (
+        f"@font-face{{font-family:'{FAMILY.split(',')[0]}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{b64encode(web_font(style)).decode()})}}"
+        for style, weight in (("Regular", 400), ("Semibold", 600))
+    )
+    return f"<style>{''.join(faces)}</style>"
 
 
 def with_other_fonts(svg: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from hscb_report.interactive import LAB
 from hscb_report.report import NOTEBOOKS, PROJECT
 
 ARGUMENTS = (
@@ -18,6 +19,7 @@ def main() -> None:
     """Become JupyterLab, with the options that are given besides."""
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     os.chdir(PROJECT)
+    os.environ[LAB] = "1"
     command = [sys.executable, "-m", "jupyterlab", *ARGUMENTS, *as_root, *sys.argv[1:]]
     os.execv(sys.executable, command)
 

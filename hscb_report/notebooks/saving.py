@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hscb_report.display.mime import DRAWING
+from hscb_report.display.svg import without_own_font
 from hscb_report.notebooks.files import without_marks
 
 
@@ -16,4 +18,9 @@ def as_stored(model: dict[str, Any], **_: Any) -> None:
     import nbformat
 
     if model.get("type") == "notebook" and model.get("content"):
-        model["content"] = without_marks(nbformat.from_dict(model["content"]))  # type: ignore[no-untyped-call]
+        notebook = without_marks(nbformat.from_dict(model["content"]))  # type: ignore[no-untyped-call]
+        for cell in notebook.cells:
+            for output in cell.get("outputs", ()):
+                if DRAWING in output.get("data", {}):
+                    output["data"][DRAWING] = without_own_font("".join(output["data"][DRAWING]))
+        model["content"] = notebook

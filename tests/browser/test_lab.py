@@ -92,6 +92,9 @@ def test_a_notebook_that_is_run_and_saved_is_the_file_that_it_was(
     number = table.get_by_role("cell").first
     assert number.evaluate("cell => getComputedStyle(cell).textAlign") == "right"
 
+    chart = page.locator(".jp-RenderedSVG img").first
+    assert "@font-face" in chart.evaluate("image => decodeURIComponent(image.src)")
+
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.get_by_role("menuitem", name="Save Notebook").first.click()
     until = time.monotonic() + SECONDS

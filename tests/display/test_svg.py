@@ -16,6 +16,8 @@ from hscb_report.display.svg import (
     drawn_svg,
     svg_for_page,
     svg_in_colour,
+    with_own_font,
+    without_own_font,
 )
 from hscb_report.look import BOARD_COLOUR, DARK, LIGHT
 from tests.strategies import cell_texts
@@ -26,6 +28,16 @@ def drawn(*texts, prefix="a"):
     paper.texts(0, 0, texts)
     paper.box(0, 100, 50, 15, BOARD_COLOUR)
     return drawn_svg(paper.chart(80).to_dict(), prefix)
+
+
+def test_a_chart_that_brings_its_font_is_the_same_without_it():
+    """As an image of a page, which has no fonts but what it brings and what the machine has."""
+    svg = drawn("Spend")
+    brings = with_own_font(svg)
+    assert {"400", "600"} <= set(re.findall(r"font-weight:(\d+)", brings))
+    assert ET.fromstring(brings).tag == ET.fromstring(svg).tag
+    assert without_own_font(brings) == svg
+    assert without_own_font(svg) == svg
 
 
 @given(cell_texts)
