@@ -1,1 +1,1 @@
-"""Spreadsheets of agencies: templates that they fill, and the way from their files into the data."""
+"""Spreadsheets of agencies: templates that they fill, and the way of their files into the data."""

@@ -1,4 +1,4 @@
-"""What a spreadsheet holds, whatever program wrote it: sheets of cells, and what may mislead in it."""
+"""What a spreadsheet holds, whatever program wrote it: sheets of cells, and what misleads in it."""
 
 from __future__ import annotations
 
