@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -28,7 +29,7 @@ MAKING = ".making-"
 _PROCESS = "process"
 _TEMPORARY = "hscb-report-"
 _WAIT_SECONDS = 5  # as long as children of a killed run may take to end
-_TRIES = 5
+_TRIES, _BETWEEN_TRIES = 30, 0.1
 _MOST_FOR_SOCKETS = 50  # a socket's path has 100 characters or so, and libraries add to it
 
 
@@ -132,10 +133,11 @@ def _put_back(work: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    for _ in range(_TRIES):  # a thread may be writing to it
+    for _ in range(_TRIES):  # a thread may be writing to it, or a child of a child that is ending
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             return
+        time.sleep(_BETWEEN_TRIES)
 
 
 def _told_of_other(work: Path, target: Path) -> str:

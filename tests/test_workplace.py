@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -235,3 +237,19 @@ def test_a_folder_for_temporary_files_with_a_long_path_is_not_used(tmp_path: Pat
     long = tmp_path / ("x" * 100)
     long.mkdir()
     assert have(long).parent == Path("/tmp")
+
+
+def test_a_workplace_that_is_still_written_to_is_gone_when_the_run_ends(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child of a child ends only after it is told: half a second, in which nothing helps."""
+    ends, removing = time.monotonic() + 0.5, shutil.rmtree
+
+    def remove(folder: Path, ignore_errors: bool) -> None:
+        if time.monotonic() > ends:
+            removing(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr("hscb_report.workplace.shutil.rmtree", remove)
+    with workplace(target) as work:
+        (work / "html").mkdir()
+    assert [path.name for path in target.parent.iterdir()] == ["2013-14"]
