@@ -92,10 +92,36 @@ def parser() -> argparse.ArgumentParser:
     _add_facts(commands)
     _add_action(commands)
     _add_new_year(commands)
+    _add_import(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
     return made
+
+
+def _add_import(commands: Any) -> None:
+    taken = commands.add_parser(
+        "import", help="take over agencies' spreadsheets: show what would change, then write it"
+    )
+    taken.add_argument("files", nargs="*", metavar="FILE", type=_path, help="xlsx, ods or csv")
+    taken.add_argument("--year", type=_year, help="such as 2013-14 (default: the latest)")
+    taken.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+    taken.add_argument("--write", action="store_true", help="write what is shown: all or nothing")
+    taken.add_argument(
+        "--from",
+        dest="sender",
+        metavar="SENDER",
+        help="who sent files that do not say it: an agency, or whoever publishes them",
+    )
+    taken.add_argument("--on", type=_day, metavar="DAY", help="received when (default: today)")
+    taken.add_argument("--undo", action="store_true", help="take the last import back")
+    taken.add_argument(
+        "--map",
+        metavar="TABLE",
+        help="propose in reference/mappings.csv how a sheet is to be read as this table",
+    )
+    taken.add_argument("--sheet", metavar="NAME", help="of --map: which sheet of the file")
+    taken.add_argument("--as", dest="name", metavar="MAPPING", help="of --map: what to call it")
 
 
 def _add_facts(commands: Any) -> None:

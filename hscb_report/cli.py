@@ -66,6 +66,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "create": _create,
         "status": _status,
         "confirm": _confirm,
+        "import": _import,
     }
     return run[command](options)
 
@@ -240,6 +241,26 @@ def _confirm(options: argparse.Namespace) -> int:
         raise UsageError(f"--on: {day_text(day)} has not come yet. Give the day of the looking.")
     done = confirm(options.year, options.names, options.role, day, options.data)
     print(plain("\n".join(done.lines())))
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from hscb_report.intake import running
+
+    if options.undo and (options.files or options.write or options.map):
+        raise UsageError("--undo takes back the last import, and takes no FILE, --write or --map.")
+    if options.undo:
+        told = running.undo(options.data)
+    elif options.map:
+        asked = running.Asked(options.map, options.sheet, options.name, options.sender)
+        told = running.propose(options.files, asked, options.year, options.data)
+    else:
+        day = options.on or date.today()
+        told = running.take_over(
+            options.files, options.year, options.data, day, options.sender, writes=options.write
+        )
+    for line in told:
+        print(plain(line))
     return 0
 
 

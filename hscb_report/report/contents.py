@@ -29,6 +29,7 @@ from hscb_report.schema.assurance import (
     StatedCount,
     UsualExemption,
 )
+from hscb_report.schema.intake import Mapped, Received
 from hscb_report.schema.own import ContentsLine, EarlierFigure, Picture, TableSource
 from hscb_report.schema.points import KeyFigure, Point
 from hscb_report.schema.reference import (
@@ -52,7 +53,7 @@ _OWN_TABLES = (
     *(Agency, AgencyAlias, Word, UsualWord, OwnHeading),
     *(Abbreviation, UsualAbbreviation, GlossaryTerm, UsualGlossaryTerm),
     *(Source, TableSource, EarlierFigure, ContentsLine, Picture, Point, KeyFigure),
-    *(Confirmation, Owed, Prompt),
+    *(Confirmation, Owed, Prompt, Received, Mapped),
     *(StatedCount, Discrepancy, Acceptance, Correction, NumberExemption, UsualExemption),
 )
 _DRAFT_PAGES = (

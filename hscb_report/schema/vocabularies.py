@@ -197,6 +197,12 @@ DIRECTION = _vocabulary(
     "direction", lower="lower is better", higher="higher is better", neither="neither is better"
 )
 
+MAPPED_PART = _vocabulary(
+    "mapped_part",
+    sheet="a sheet, which is a table of ours",
+    column="a column of it",
+    word="a word that stands in a column",
+)
 INSPECTION_SAID = _vocabulary(
     "inspection_said",
     stated="A statement was made",

@@ -25,6 +25,8 @@ _BESIDE = ("README*", "LICENSE*")
 """What may lie in a data root for those who keep it."""
 _YEARLIKE = re.compile(r"[12][0-9]{3}")
 _FOLDERS = ("text", "pictures", "tables")
+PRIVATE = "private"
+"""The folder of a data root for what no report reads: received files, records about children."""
 _COPY = re.compile(
     r"(?i)^(copy of )?(.+?)( ?\(\d+\)| - copy( ?\(\d+\))?| copy( \d+)?|[ _-](old|new|backup))?$"
 )
@@ -84,7 +86,7 @@ def strange_in_root(data: Path, logo: str = "") -> Iterator[Finding]:
     """
     for path in sorted(data.iterdir()):
         is_read = path.name in ("board.toml", logo)
-        is_ours = is_read or (path.name == "reference" and path.is_dir())
+        is_ours = is_read or (path.name in ("reference", PRIVATE) and path.is_dir())
         is_beside = path.is_file() and any(path.match(name) for name in _BESIDE)
         if is_passed_over(path) or is_ours or is_beside or _is_year(path):
             continue

@@ -1,0 +1,223 @@
+"""What rows of received files would change in the tables: cell by cell, or why they cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hscb_report.findings import Finding
+from hscb_report.intake.proposed import Origin, Proposed, in_sheet
+from hscb_report.schema import TableSchema
+from hscb_report.schema.line import Line
+from hscb_report.schema.row import SOURCED
+from hscb_report.wording import counted, quoted
+
+Key = tuple[str, ...]
+_CONFLICT = "Ask which is right, correct the other, and take them over together again."
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that is changed or added: its cells as they are to be, and what they were.
+
+    `number` is that of its row in the table's file, None for a new one.
+    """
+
+    origin: Origin
+    cells: Mapping[str, str]
+    before: Mapping[str, str] = field(default_factory=dict)
+    number: int | None = None
+
+    @property
+    def told(self) -> Iterator[tuple[str, str, str]]:
+        """The columns whose cells change, with what stands there and what will: but of the source.
+
+        Where a row comes from is told once a sheet.
+        """
+        for name, cell in self.cells.items():
+            if name not in SOURCED and cell != self.before.get(name, ""):
+                yield name, self.before.get(name, ""), cell
+
+
+@dataclass(frozen=True)
+class TableChanges:
+    """What is to change in a table, and how many rows were told that are there already."""
+
+    schema: TableSchema
+    changes: tuple[Change, ...]
+    same: int = 0
+
+    @property
+    def added(self) -> tuple[Change, ...]:
+        """The rows that are new."""
+        return tuple(change for change in self.changes if change.number is None)
+
+    @property
+    def edited(self) -> tuple[Change, ...]:
+        """The rows of which some cell changes."""
+        return tuple(c for c in self.changes if c.number is not None and any(c.told))
+
+
+def key_of(schema: TableSchema, cells: Mapping[str, str]) -> Key:
+    """Return what tells a row apart, each cell in the form that it is read in."""
+    values: dict[str, object] = {}
+    kinds = {column.name: column.kind for column in schema.columns}
+    key = []
+    for name in schema.info.keys:
+        text = cells.get(name, "")
+        try:
+            values[name] = kinds[name].read(text, values) if text else ""
+        except ValueError:  # told by the loader, in its own words
+            values[name] = text
+        key.append(str(values[name]))
+    return tuple(key)
+
+
+def agreed(
+    schema: TableSchema, proposed: Iterable[Proposed], findings: list[Finding]
+) -> list[Proposed]:
+    """Return one row for each key: what several files say of it together.
+
+    Where they say otherwise, that is told with both, and neither is taken.
+    """
+    rows: dict[Key, Proposed] = {}
+    torn: set[Key] = set()
+    for new in proposed:
+        key = key_of(schema, new.cells)
+        if key not in rows:
+            rows[key] = new
+            continue
+        before = rows[key]
+        for name, cell in new.cells.items():
+            other = before.cells.get(name, cell)
+            if not _is_same(schema, name, other, cell) and name not in SOURCED:
+                findings.append(_conflict(schema, name, new, cell, before.origin, other))
+                torn.add(key)
+        rows[key] = Proposed(new.table, {**new.cells, **before.cells}, before.origin)
+    return [row for key, row in rows.items() if key not in torn]
+
+
+def changes_of(
+    schema: TableSchema,
+    proposed: Iterable[Proposed],
+    lines: Sequence[Line],
+    sent_before: Mapping[str, str],
+    senders: Mapping[str, str],
+    findings: list[Finding],
+) -> TableChanges:
+    """Return what rows change in a table that holds `lines`.
+
+    `sent_before` are, by the source that rows name, the senders of files taken over earlier, and
+    `senders` those of the files now: what another one has said is never replaced.
+    """
+    there = {key_of(schema, line.cells): line for line in lines}
+    changes, same = [], 0
+    for new in proposed:
+        line = there.get(key_of(schema, new.cells))
+        if line is None:
+            changes.append(Change(new.origin, new.cells))
+            continue
+        cells = _said(schema, new.cells, line)
+        told = {name for name in cells if name not in SOURCED}
+        earlier = sent_before.get(line.get("source"))
+        if told and earlier and earlier != senders.get(new.cells.get("source", ""), ""):
+            found = _contradicting(schema, new, line, told, earlier)
+            findings += found
+            if found:
+                continue
+        if cells:
+            before = {name: line.get(name) for name in cells}
+            changes.append(Change(new.origin, cells, before, line.number))
+        same += not told
+    return TableChanges(schema, tuple(changes), same)
+
+
+def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str, str]:
+    """Return the cells that differ from what stands there; an empty one says nothing.
+
+    Where a row comes from is told anew only if it says something else, or did not say it.
+    """
+    differ = {
+        name: cell
+        for name, cell in cells.items()
+        if not _is_same(schema, name, line.get(name), cell)
+    }
+    if all(name in SOURCED for name in differ) and line.get("source"):
+        return {}
+    return differ
+
+
+def _contradicting(
+    schema: TableSchema, new: Proposed, line: Line, names: Iterable[str], earlier: str
+) -> list[Finding]:
+    found = []
+    for name in names:
+        if (there := line.get(name)) and name not in schema.about_rows:
+            where = f"{quoted(there)} in row {line.number} of {schema.name}, as {earlier} sent it"
+            found.append(_told_conflict(schema, name, new, new.cells[name], where))
+    return found
+
+
+def _conflict(
+    schema: TableSchema, name: str, new: Proposed, cell: str, other: Origin, there: str
+) -> Finding:
+    where = f"{quoted(there)} in {other.file}, {other.locator}"
+    return _told_conflict(schema, name, new, cell, where)
+
+
+def _told_conflict(schema: TableSchema, name: str, new: Proposed, cell: str, where: str) -> Finding:
+    of = ", ".join(filter(None, (new.cells.get(key, "") for key in schema.info.keys)))
+    message = f"two files say otherwise of {name} of {of}: it is {where}."
+    origin = new.origin
+    return in_sheet(
+        origin.file,
+        origin.sheet,
+        message,
+        _CONFLICT,
+        row=origin.row,
+        column=name,
+        found=cell,
+        rule="I3",
+    )
+
+
+def _is_same(schema: TableSchema, name: str, one: str, other: str) -> bool:
+    """Whether two cells say the same, however they are written."""
+    if one == other:
+        return True
+    if not one or not other:
+        return False
+    kind = next(column.kind for column in schema.columns if column.name == name)
+    try:
+        return bool(kind.read(one) == kind.read(other))
+    except ValueError:
+        return False
+
+
+def lines_told(changes: TableChanges, file: str) -> Iterator[str]:
+    """Yield what changes in a table in words, a line each: first how much, then cell by cell."""
+    new, edited = len(changes.added), len(changes.edited)
+    sourced = len(changes.changes) - new - edited
+    told = [
+        f"{counted(new, 'new row')}" if new else "",
+        f"{counted(edited, 'row')} changed" if edited else "",
+        f"{counted(sourced, 'row')} that now {'says' if sourced == 1 else 'say'} where from"
+        if sourced
+        else "",
+        f"{counted(changes.same - sourced, 'row')} as before" if changes.same > sourced else "",
+    ]
+    yield f"{file}: {', '.join(filter(None, told)) or 'nothing'}"
+    keys = changes.schema.info.keys
+    for change in changes.changes:
+        where = change.origin
+        cells = {**change.before, **change.cells}
+        if change.number is None:
+            said = ", ".join(
+                f"{name} {quoted(cell)}" for name, cell in cells.items() if name not in SOURCED
+            )
+            yield f"  new: {said} ({where.file}, {where.locator})"
+        for name, before, after in change.told if change.number else ():
+            was = f"{quoted(before)} becomes" if before else "was empty, becomes"
+            at = f"{where.file}, sheet {where.sheet}, {where.cell(name)}"
+            of = "" if name in keys else f"row {change.number}, "
+            yield f"  {of}{name}: {was} {quoted(after)} ({at})"

@@ -1,0 +1,335 @@
+"""Spreadsheets of others, read as a mapping says: their sheets, headings and words, and ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from hscb_report.intake.cells import CellError, as_written
+from hscb_report.intake.grid import Cell, Sheet, column_letters
+from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
+from hscb_report.schema import TableSchema
+from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, Mapped
+from hscb_report.schema.tables import ColumnInfo
+from hscb_report.wording import quoted, suggestion
+
+_HEADINGS_WITHIN = 30
+_HIGHEST = 4
+"""The rows among which headings are looked for, and how many of them a heading may fill."""
+_SLASHED_YEAR = re.compile(r"((?:19|20)\d\d)\s*/\s*(\d\d)")
+_BETWEEN = " / "
+"""Between the parts of a heading that stands in several rows, one above the other."""
+NO_NAME = "column "
+"""How a column without a heading is named, with its letter."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a word of theirs is for us, and what it says besides; it may be left out."""
+
+    ours: str
+    also: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of theirs: ours, what it says besides, and what the words in it mean."""
+
+    heading: str
+    ours: str
+    also: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Word] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How sheets of one kind are read; `row` is the row of the mapping's file that says of it."""
+
+    name: str
+    sheet: str
+    table: str
+    columns: tuple[Column, ...]
+    also: Mapping[str, str] = field(default_factory=dict)
+    sender: str = ""
+    confirmed: str = ""
+    row: int = 0
+
+    @property
+    def taken(self) -> tuple[Column, ...]:
+        """The columns that are taken over, or whose words decide what is."""
+        return tuple(column for column in self.columns if column.ours != LEFT_OUT or column.words)
+
+
+@dataclass(frozen=True)
+class Headed:
+    """The headings of a sheet: by their columns, and the first row below them."""
+
+    names: Mapping[int, str]
+    body: int
+
+
+def kinds_of(rows: Iterable[Mapped]) -> list[Kind]:
+    """Return the kinds of sheet that a mapping's rows tell of, in the order of the file."""
+    kinds = []
+    for name, group in groupby(sorted(rows, key=lambda row: row.mapping), lambda r: r.mapping):
+        own = list(group)
+        words: dict[str, dict[str, Word]] = {}
+        for row in own:
+            if row.part == "word":
+                word = Word(row.ours, assigned(row.also))
+                words.setdefault(_spelt(row.heading or ""), {})[_spelt(row.theirs)] = word
+        columns = tuple(
+            Column(row.theirs, row.ours, assigned(row.also), words.get(_spelt(row.theirs), {}))
+            for row in own
+            if row.part == "column"
+        )
+        kinds += [
+            Kind(
+                name,
+                row.theirs,
+                row.ours,
+                columns,
+                assigned(row.also),
+                row.sender or "",
+                row.confirmed or "",
+                row.place.row,
+            )
+            for row in own
+            if row.part == "sheet"
+        ]
+    return kinds
+
+
+def assigned(also: str | None) -> dict[str, str]:
+    """Return what "measure=referrals; period=2017-18" says, by column."""
+    parts = (part.partition("=") for part in (also or "").split(";") if part.strip())
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def headed(sheet: Sheet, wanted: Iterable[str]) -> Headed | None:
+    """Return where a sheet has all of these headings, in as few rows as can be; None if nowhere."""
+    names = {_spelt(name) for name in wanted}
+    for height in range(1, _HIGHEST + 1):
+        for first in range(1, min(len(sheet.rows), _HEADINGS_WITHIN) + 1):
+            found = headings_at(sheet, first, height)
+            if names and names <= {_spelt(name) for name in found.values()}:
+                return Headed(found, first + height)
+    return None
+
+
+def headings_at(sheet: Sheet, first: int, height: int) -> dict[int, str]:
+    """Return the heading of each column, put together from rows one above the other.
+
+    What is merged heads every column that it reaches over.
+    """
+    width = max((len(row) for row in sheet.rows), default=0)
+    names: dict[int, str] = {}
+    for number in range(1, width + 1):
+        parts = [_seen(sheet, row, number) for row in range(first, first + height)]
+        told = _BETWEEN.join(dict.fromkeys(filter(None, parts)))
+        names[number] = told or f"{NO_NAME}{column_letters(number)}"
+    return names
+
+
+def kind_for(sheet: Sheet, kinds: Sequence[Kind]) -> tuple[Kind, Headed] | list[Kind] | None:
+    """Return the kind of a sheet and its headings; several kinds if it could be any of them.
+
+    The headings decide; where they are those of several, the name of the sheet does.
+    """
+    found = [
+        (kind, place)
+        for kind in kinds
+        if (place := headed(sheet, [column.heading for column in kind.taken]))
+    ]
+    if len(found) > 1:
+        named = [pair for pair in found if pair[0].sheet.casefold() == sheet.name.casefold()]
+        found = named or [pair for pair in found if pair[0].sheet == ANY_OTHER] or found
+    if len(found) > 1:
+        return [kind for kind, _ in found]
+    return found[0] if found else None
+
+
+def read_mapped(
+    sheet: Sheet,
+    kind: Kind,
+    place: Headed,
+    file: str,
+    schemas: Mapping[str, TableSchema],
+    names: Mapping[str, Mapping[str, str]],
+    sender: Sender,
+) -> Proposals:
+    """Return what a sheet says by its mapping; what is wrong with it is among its findings.
+
+    `names` are, by the `table.column` that cells refer to, the codes by their names in words.
+    """
+    made = Proposals(
+        kind.table,
+        file,
+        sheet.name,
+        sender,
+        mapping=kind.name,
+        is_confirmed=bool(kind.confirmed),
+    )
+    if kind.table not in schemas:
+        hint = f"{suggestion(kind.table, schemas)} Correct reference/mappings.csv, row {kind.row}."
+        made.report("the mapping names a table that there is not.", hint, found=kind.table)
+        return made
+    known = {column.name: column for column in schemas[kind.table].columns}
+    if not _is_sound(made, kind, known):
+        return made
+    _Reader(sheet, kind, place, known, names, made).read()
+    return made
+
+
+def _is_sound(made: Proposals, kind: Kind, known: Mapping[str, ColumnInfo]) -> bool:
+    """Report columns that the mapping names and the table does not have; return whether none."""
+    before = len(made.findings)
+    named = [column.ours for column in kind.columns if column.ours != LEFT_OUT]
+    for also in (kind.also, *(column.also for column in kind.columns)):
+        named += also
+    named += [name for c in kind.columns for word in c.words.values() for name in word.also]
+    for name in dict.fromkeys(named):
+        if name not in known:
+            hint = f"{suggestion(name, known)} Correct the mapping {kind.name}."
+            what = f"the mapping names a column that {kind.table} does not have."
+            made.report(what, hint, found=name)
+    return len(made.findings) == before
+
+
+@dataclass
+class _Reader:
+    """The reading of one sheet."""
+
+    sheet: Sheet
+    kind: Kind
+    place: Headed
+    known: Mapping[str, ColumnInfo]
+    names: Mapping[str, Mapping[str, str]]
+    made: Proposals
+
+    def read(self) -> None:
+        """Add a row for each that the sheet has: one a row, or one for each column of a value."""
+        at = {_spelt(name): number for number, name in reversed(self.place.names.items())}
+        columns = [(at[_spelt(column.heading)], column) for column in self.kind.taken]
+        ours = [column.ours for _, column in columns if column.ours != LEFT_OUT]
+        several = {name for name in ours if ours.count(name) > 1}
+        common = [(n, column) for n, column in columns if column.ours not in several]
+        values = [(n, column) for n, column in columns if column.ours in several]
+        for row in range(self.place.body, len(self.sheet.rows) + 1):
+            if not any(cell.kind != "empty" for cell in self.sheet.rows[row - 1]):
+                continue
+            cells: dict[str, str] = dict(self.kind.also)
+            places: dict[str, int] = {}
+            if not self._takes(row, common, cells, places):
+                continue
+            if row in self.sheet.hidden_rows:
+                hint = "Show it in its program and look at it; or take it out."
+                self.made.report("the row is hidden.", hint, row)
+                continue
+            self._add(row, values, cells, places)
+
+    def _add(
+        self,
+        row: int,
+        values: Sequence[tuple[int, Column]],
+        cells: Mapping[str, str],
+        places: Mapping[str, int],
+    ) -> None:
+        origin = Origin(self.made.file, self.sheet.name, row, places)
+        if not values:
+            self.made.rows.append(Proposed(self.kind.table, dict(cells), origin))
+        for number, column in values:
+            own, where = dict(cells), dict(places)
+            is_empty = self.sheet.cell(row, number).kind == "empty"
+            if is_empty or not self._takes(row, [(number, column)], own, where):
+                continue
+            at = Origin(self.made.file, self.sheet.name, row, where)
+            self.made.rows.append(Proposed(self.kind.table, own, at))
+
+    def _takes(
+        self,
+        row: int,
+        columns: Sequence[tuple[int, Column]],
+        cells: dict[str, str],
+        places: dict[str, int],
+    ) -> bool:
+        """Put the cells of some columns into a row of ours; return whether there is one.
+
+        A row that does not say what it is of says nothing.
+        """
+        for number, column in columns:
+            cell = self.sheet.cell(row, number)
+            if cell.kind == "empty":
+                if column.words or self._is_needed(column.ours):
+                    self.made.leave_out(f"nothing stands below {quoted(column.heading)}")
+                    return False
+                continue
+            text, also = self._meant(row, number, cell, column)
+            if text is None:
+                return False
+            cells.update(column.also)
+            cells.update(also)
+            if text and column.ours != LEFT_OUT:
+                cells[column.ours] = text
+                places[column.ours] = number
+        return True
+
+    def _is_needed(self, name: str) -> bool:
+        return name != LEFT_OUT and self.known[name].required
+
+    def _meant(
+        self, row: int, number: int, cell: Cell, column: Column
+    ) -> tuple[str | None, Mapping[str, str]]:
+        """Return what a cell is for us, and what it says besides; None if its row is left out."""
+        word = column.words.get(_spelt(cell.text)) or column.words.get(ANY_OTHER)
+        if word is not None:
+            if word.ours == LEFT_OUT and not word.also:
+                self.made.leave_out(f"{quoted(column.heading)} is none of those named")
+                return None, {}
+            return ("" if word.ours == LEFT_OUT else word.ours), word.also
+        if column.ours == LEFT_OUT:
+            return "", {}
+        declared = self.known[column.ours]
+        if code := self._named(cell.text, declared):
+            return code, {}
+        try:
+            return as_written(_tidied(cell, declared), declared), {}
+        except CellError as error:
+            hint = error.hint
+            if column.words:
+                what = f"{self.kind.name}, heading {quoted(column.heading)}"
+                hint = f"Say in reference/mappings.csv what it means: {what}, part word."
+            self.made.report(error.message, hint, row, column_letters(number), cell.text)
+            return None, {}
+
+    def _named(self, text: str, column: ColumnInfo) -> str | None:
+        """Return the code of what a cell names in words, where codes of another table stand."""
+        known = self.names.get(column.kind.references or "", {})
+        return known.get(_spelt(text))
+
+
+def _tidied(cell: Cell, column: ColumnInfo) -> Cell:
+    """Return a cell with a year as we write it: 2014/15 can mean nothing else."""
+    if column.kind.name in ("period", "year") and (m := _SLASHED_YEAR.fullmatch(cell.text)):
+        return Cell("text", f"{m[1]}-{m[2]}")
+    if cell.kind == "number" and column.kind.name in ("period", "text"):
+        return Cell("text", cell.text)
+    return cell
+
+
+def _seen(sheet: Sheet, row: int, column: int) -> str:
+    """Return what a reader sees in a cell: of merged ones, what stands in the first."""
+    if text := sheet.cell(row, column).text:
+        return " ".join(text.split())
+    for span in sheet.merged:
+        in_rows = span.first_row <= row <= span.last_row
+        if in_rows and span.first_column <= column <= span.last_column:
+            return " ".join(sheet.cell(span.first_row, span.first_column).text.split())
+    return ""
+
+
+def _spelt(text: str) -> str:
+    """Return text as it is compared: whatever its capitals and spaces."""
+    return " ".join(text.split()).casefold()

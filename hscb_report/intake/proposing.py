@@ -1,0 +1,198 @@
+"""A mapping proposed by likeness, for whoever knows the file to look at and confirm."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from hscb_report.errors import ReportError
+from hscb_report.intake.grid import Sheet
+from hscb_report.intake.mapping import headings_at
+from hscb_report.schema import TableSchema
+from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT
+from hscb_report.schema.row import SOURCED
+from hscb_report.schema.tables import ColumnInfo
+from hscb_report.wording import slug
+
+Row = dict[str, str]
+_YEAR = re.compile(r"\b((?:19|20)\d\d)[-/](?:20)?(\d\d)\b")
+_FOOTNOTE = re.compile(r"(?<=[A-Za-z)])\d{1,2}$")
+_LIKE = 0.62
+_HEADINGS_WITHIN = 30
+_HIGHEST = 3
+_MANY_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the data knows by name: for columns that refer to it, the codes by what they are called.
+
+    `measures` are the names and definitions of measures, by their codes.
+    """
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
+
+
+def proposed_mapping(
+    sheet: Sheet, schema: TableSchema, mapping: str, sender: str, known: Known
+) -> list[Row]:
+    """Return the rows of a mapping for a sheet that is a table of ours, by likeness.
+
+    Raises ReportError if the sheet has no headings above rows that can be found.
+    """
+    found = _headings(sheet)
+    if found is None:
+        raise ReportError(
+            f'In sheet "{sheet.name}", no row of headings above rows of values can be found.'
+        )
+    first, height = found
+    headings = headings_at(sheet, first, height)
+    body = first + height
+    also = dict(_of_all(sheet, first, schema))
+    rows = [_row(mapping, "sheet", sheet.name, schema.name, also) | {"sender": sender}]
+    columns = {column.name: column for column in schema.columns if column.name not in SOURCED}
+    taken: dict[str, int] = {}
+    for number, heading in headings.items():
+        values = list(dict.fromkeys(_texts(sheet, number, body)))
+        if not values:
+            continue
+        ours, more = _meant(heading, values, sheet, number, body, columns, known)
+        is_value = ours == "value" and "measure" in columns
+        if ours in taken and not is_value:
+            ours, more = LEFT_OUT, {}
+        taken.setdefault(ours, number)
+        rows.append(_row(mapping, "column", heading, ours, more))
+        rows += _words(mapping, heading, ours, values, columns, known)
+    return rows
+
+
+def _row(mapping: str, part: str, theirs: str, ours: str, also: Mapping[str, str]) -> Row:
+    told = "; ".join(f"{name}={value}" for name, value in also.items())
+    return {"mapping": mapping, "part": part, "theirs": theirs, "ours": ours, "also": told}
+
+
+def _headings(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the first row of the headings, and in how many rows they stand.
+
+    They stand above the first row that has several values, most of which are numbers, or whose
+    cells are all filled below a row of as many texts.
+    """
+    rows = sheet.rows[: _HEADINGS_WITHIN + _HIGHEST]
+    filled = [[cell for cell in row if cell.kind != "empty"] for row in rows]
+    for number, cells in enumerate(filled, 1):
+        numbers = sum(cell.kind in ("number", "percent") for cell in cells)
+        if len(cells) > 1 and numbers:
+            above = [n for n in range(1, number) if filled[n - 1]]
+            texts = [n for n in above if len(filled[n - 1]) > 1]
+            if not texts:
+                continue
+            last = texts[-1]
+            first = last
+            while first - 1 in texts and last - first + 1 < _HIGHEST:
+                first -= 1
+            return first, last - first + 1
+    long = [n for n, cells in enumerate(filled, 1) if len(cells) > 1]
+    return (long[0], 1) if len(long) > 1 else None
+
+
+def _texts(sheet: Sheet, number: int, body: int) -> Iterator[str]:
+    for row in range(body, len(sheet.rows) + 1):
+        if text := sheet.cell(row, number).text:
+            yield text
+
+
+def _of_all(sheet: Sheet, first: int, schema: TableSchema) -> Iterator[tuple[str, str]]:
+    """Yield what the lines above the headings say of all rows: the year that the sheet is of."""
+    names = [column.name for column in schema.columns]
+    above = chain.from_iterable(sheet.rows[: first - 1])
+    years = [match for cell in above for match in _YEAR.finditer(cell.text)]
+    if years and "period" in names:
+        yield "period", f"{years[-1][1]}-{years[-1][2]}"
+
+
+def _meant(
+    heading: str,
+    values: Sequence[str],
+    sheet: Sheet,
+    number: int,
+    body: int,
+    columns: Mapping[str, ColumnInfo],
+    known: Known,
+) -> tuple[str, dict[str, str]]:
+    """Return the column of ours that one of theirs is most like, and what it says besides."""
+    for name, column in columns.items():
+        codes = known.names.get(column.kind.references or "", {})
+        if codes and any(_plain(value) in codes for value in values):
+            return name, {}
+    kinds = [sheet.cell(row, number).kind for row in range(body, len(sheet.rows) + 1)]
+    are_numbers = any(kind in ("number", "percent") for kind in kinds)
+    if are_numbers and "value" in columns and known.measures:
+        measure = _nearest_measure(heading, known.measures)
+        return ("value", {"measure": measure}) if measure else (LEFT_OUT, {})
+    told = {name: f"{name} {column.description}" for name, column in columns.items()}
+    likeness = {name: _likeness(heading, name, text) for name, text in told.items()}
+    best = max(likeness, key=lambda name: likeness[name])
+    if likeness[best] >= _LIKE:
+        return best, {}
+    if "period" in columns and all(_YEAR.fullmatch(value) for value in values):
+        return "period", {}
+    return LEFT_OUT, {}
+
+
+def _likeness(heading: str, name: str, told: str) -> float:
+    theirs = slug(_FOOTNOTE.sub("", heading)).replace("_", " ")
+    ours = name.replace("_", " ")
+    whole = difflib.SequenceMatcher(None, theirs, ours).ratio()
+    words, own = {*theirs.split()}, {*slug(told).split("_")}
+    shared = len(words & own) / len(words) if words else 0.0
+    return max(whole, 0.9 * shared)
+
+
+def _nearest_measure(heading: str, measures: Mapping[str, str]) -> str | None:
+    """Return the code of the measure whose name is most like a heading."""
+    theirs = {*slug(_FOOTNOTE.sub("", heading)).split("_")} - _EVERYDAY
+    scores = {}
+    for code, name in measures.items():
+        own = {*slug(name).split("_")} - _EVERYDAY
+        scores[code] = 2 * len(theirs & own) / (len(theirs) + len(own)) if theirs and own else 0.0
+    best = max(scores, key=lambda code: scores[code], default=None)
+    return best if best is not None and scores[best] >= _LIKE else None
+
+
+_EVERYDAY = frozenset(("the", "of", "a", "at", "in", "on", "to", "by", "and", "for", "number"))
+
+
+def _words(
+    mapping: str,
+    heading: str,
+    ours: str,
+    values: Sequence[str],
+    columns: Mapping[str, ColumnInfo],
+    known: Known,
+) -> Iterator[Row]:
+    """Yield what words of a column mean: those that we know by name, and that others are left out.
+
+    A column of few codes has each of its words listed, to be filled in.
+    """
+    column = columns.get(ours)
+    if column is None:
+        return
+    codes = known.names.get(column.kind.references or "", {})
+    words = {v: codes[_plain(v)] for v in values if _plain(v) in codes}
+    vocabulary = column.kind.vocabulary
+    if vocabulary:
+        labels = {label.casefold(): code for code, label in vocabulary.items()}
+        unknown = [v for v in values if v not in vocabulary and v.casefold() not in labels]
+        words = dict.fromkeys(unknown[:_MANY_WORDS], LEFT_OUT)
+    for theirs, code in words.items():
+        yield {**_row(mapping, "word", theirs, code, {}), "heading": heading}
+    if codes and len(words) < len(values):
+        yield {**_row(mapping, "word", ANY_OTHER, LEFT_OUT, {}), "heading": heading}
+
+
+def _plain(text: str) -> str:
+    return " ".join(_FOOTNOTE.sub("", text).split()).casefold()

@@ -1,0 +1,414 @@
+"""From received files to the data: what they say, what it would change, and whether it may."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from hscb_report.errors import DataError, ReportError, UnknownNameError
+from hscb_report.findings import Finding, errors
+from hscb_report.intake.changes import Change, TableChanges, agreed, changes_of
+from hscb_report.intake.grid import Book
+from hscb_report.intake.mapping import Kind, kind_for, kinds_of, read_mapped
+from hscb_report.intake.opening import read_book
+from hscb_report.intake.ours import head_of, read_ours
+from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
+from hscb_report.report import data_option, table_schemas
+from hscb_report.schema import TableSchema
+from hscb_report.schema.intake import Mapped, Received
+from hscb_report.schema.reference import Agency, AgencyAlias, Source
+from hscb_report.schema.row import SourcedRow
+from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.editing import edited
+from hscb_report.store.files import read_file
+from hscb_report.store.folder import PRIVATE
+from hscb_report.store.year import Loaded, load_year
+from hscb_report.wording import counted, few_of, quoted, slug
+from hscb_report.years import ReportingYear, day_text
+
+_SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
+OURS = ("Read me", "Lists")
+"""The sheets of a template that hold no table."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What received files come to: what would change, what is wrong, what was passed over.
+
+    `files` are the new contents of tables by their path in the data root; `received` the files
+    themselves, by the source that rows name.
+    """
+
+    year: ReportingYear
+    data: Path
+    books: tuple[Book, ...]
+    proposals: tuple[Proposals, ...]
+    changes: tuple[TableChanges, ...]
+    findings: tuple[Finding, ...]
+    told: tuple[str, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    received: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The mappings that nobody has looked at yet."""
+        return tuple(dict.fromkeys(p.mapping for p in self.proposals if not p.is_confirmed))
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing would change."""
+        return not any(changes.changes for changes in self.changes)
+
+
+def take(
+    paths: Sequence[Path], year: ReportingYear, data: Path, day: date, sender: str | None = None
+) -> Taken:
+    """Return what received files say for a year, and what it would change; nothing is written.
+
+    `sender` is the agency, or whoever else, that sent files which do not say so themselves. What is
+    wrong, in the files and in what the tables would be with them, is in the findings.
+
+    Raises DataError for files that cannot be read, or tables that are damaged already; ReportError
+    if there is no such year.
+    """
+    loaded = load_year(year, data, table_schemas())
+    books = _books(paths)
+    read = _Reading(loaded, data, sender)
+    for book in books:
+        read.book(book)
+    sources = _Sources(loaded, day)
+    proposed = [
+        replace(row, cells=sources.cells(row, proposals, book))
+        for book, every in read.by_book
+        for proposals in every
+        for row in proposals.rows
+    ]
+    findings = [*read.findings, *(f for p in read.proposals for f in p.findings)]
+    changes = _changes(loaded, data, proposed, sources, findings)
+    files = _files(loaded, data, changes, sources)
+    findings += _found_with(loaded, data, files, changes)
+    kept = {
+        sources.codes[book.sha256]: path
+        for book, path in zip(books, paths, strict=True)
+        if sources.codes.get(book.sha256) in sources.used(changes)
+    }
+    return Taken(
+        year,
+        data,
+        tuple(books),
+        tuple(read.proposals),
+        tuple(changes),
+        tuple(findings),
+        tuple(read.told),
+        files,
+        kept,
+    )
+
+
+def _books(paths: Sequence[Path]) -> list[Book]:
+    """Return the files as they are read; raise DataError with what is wrong with all of them."""
+    books, wrong = [], list[Finding]()
+    for path in paths:
+        try:
+            books.append(read_book(path))
+        except DataError as error:
+            wrong += error.findings
+    if wrong:
+        raise DataError(wrong)
+    return books
+
+
+class _Reading:
+    """The reading of files, sheet by sheet."""
+
+    def __init__(self, loaded: Loaded, data: Path, sender: str | None) -> None:
+        self.loaded, self.data = loaded, data
+        self.schemas = {s.name: s for s in loaded.schemas if s.info.folder != "common"}
+        self.kinds = kinds_of(loaded.tables[Mapped])
+        self.names = names_of(loaded)
+        self.sender = self._sender(sender) if sender else None
+        self.by_book: list[tuple[Book, list[Proposals]]] = []
+        self.findings: list[Finding] = []
+        self.told: list[str] = []
+
+    @property
+    def proposals(self) -> list[Proposals]:
+        """What all sheets say."""
+        return [proposals for _, every in self.by_book for proposals in every]
+
+    def book(self, book: Book) -> None:
+        """Read a file: every sheet that is known."""
+        made, unknown = list[Proposals](), list[str]()
+        for sheet in book.sheets:
+            if head := head_of(sheet):
+                ours = read_ours(sheet, head, book.name, self.schemas, str(self.loaded.year))
+                made.append(self._with_sender(ours))
+                continue
+            kind = kind_for(sheet, self.kinds)
+            if isinstance(kind, list):
+                self._report_several(book, sheet.name, kind)
+            elif kind is None:
+                unknown.append(sheet.name)
+            else:
+                of, place = kind
+                sender = self.sender or self._sender(of.sender)
+                made.append(
+                    read_mapped(sheet, of, place, book.name, self.schemas, self.names, sender)
+                )
+        self.told += (f"{book.name}: {line}" for line in book.told)
+        self.by_book.append((book, made))
+        if not made and not self.findings:
+            self._report_unknown(book, unknown)
+        elif others := [name for name in unknown if name not in OURS]:
+            told = f"{counted(len(others), 'sheet')} passed over: {few_of(others)}"
+            self.told.append(f"{book.name}: {told}.")
+
+    def _with_sender(self, made: Proposals) -> Proposals:
+        said = made.sender.agency
+        known = self.names.get("agencies.agency", {})
+        if said and said.casefold() not in known:
+            hint = f"Choose one of: {few_of(row.agency for row in self.loaded.tables[Agency])}."
+            made.report("no agency has this code or name.", hint, found=said)
+            return made
+        told = Sender(known[said.casefold()]) if said else None
+        made.sender = self.sender or told or Sender()
+        return made
+
+    def _sender(self, said: str) -> Sender:
+        """Return who is meant: an agency by its code or a name, else somebody outside the Board."""
+        code = self.names.get("agencies.agency", {}).get(" ".join(said.split()).casefold())
+        return Sender(code) if code else Sender(None, said.strip())
+
+    def _report_several(self, book: Book, sheet: str, kinds: Sequence[Kind]) -> None:
+        names = ", ".join(kind.name for kind in kinds)
+        hint = "Name the sheet in reference/mappings.csv, in the row of the one that is meant."
+        what = f"several mappings could be meant: {names}."
+        self.findings.append(in_sheet(book.name, sheet, what, hint))
+
+    def _report_unknown(self, book: Book, sheets: Sequence[str]) -> None:
+        others = [name for name in sheets if name not in OURS] or sheets
+        command = f"hscb-report import {book.name} --map TABLE"
+        if len(others) > 1:
+            command += " --sheet NAME"
+        hint = (
+            f"Fill in a template, or propose how it is to be read: `{command}"
+            f"{data_option(self.data)}`. Its sheets: {few_of(others)}."
+        )
+        what = "no sheet of it is a template of ours, or read by a mapping."
+        self.findings.append(Finding(RULE, "error", book.name, what, hint))
+
+
+def names_of(loaded: Loaded) -> dict[str, dict[str, str]]:
+    """Return, for the columns that cells may refer to, the codes by names and other names."""
+    agencies = {row.agency: [row.agency, row.name] for row in loaded.tables[Agency]}
+    for alias in loaded.tables[AgencyAlias]:
+        agencies.setdefault(alias.agency, []).append(alias.alias)
+    by_name: dict[str, str] = {}
+    for code, every in agencies.items():
+        for name in every:
+            by_name.setdefault(" ".join(name.split()).casefold(), code)
+    return {"agencies.agency": by_name}
+
+
+class _Sources:
+    """What rows name as their source: the files, each with a code."""
+
+    def __init__(self, loaded: Loaded, day: date) -> None:
+        self.loaded, self.day = loaded, day
+        received = loaded.tables[Received]
+        self.earlier = {row.sha256: row for row in received}
+        self.codes = {row.sha256: row.source for row in received}
+        self.taken = {row.source for row in loaded.tables[Source]}
+        self.senders: dict[str, Sender] = {}
+        self.books: dict[str, Book] = {}
+        titles = {row.source: row.publisher for row in loaded.tables[Source]}
+        self.sent_before = {r.source: r.agency or titles.get(r.source, "") for r in received}
+
+    def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
+        """Return the cells of a row with those that say where it comes from."""
+        schema = {s.name: s for s in self.loaded.schemas}.get(row.table)
+        if schema is None or not issubclass(schema.row, SourcedRow):
+            return dict(row.cells)
+        code = self._code(book, proposals.sender)
+        kind = self.loaded.settings.year.kind if self.loaded.settings else "publication"
+        basis = proposals.about.get("basis") or ("invented" if kind == "example" else "verbatim")
+        where = f" ({proposals.where})" if proposals.where else ""
+        told = {"source": code, "locator": f"{row.origin.locator}{where}", "basis": basis}
+        return {**told, **row.cells}
+
+    def _code(self, book: Book, sender: Sender) -> str:
+        if book.sha256 not in self.codes:
+            stem = slug(f"{sender.key} {Path(book.name).stem}")[:50] or "file"
+            code = stem if stem[0].isalpha() else f"file_{stem}"
+            number = 2
+            while code in self.taken:
+                code = f"{code.rstrip('0123456789_')}_{number}"
+                number += 1
+            self.taken.add(code)
+            self.codes[book.sha256] = code
+        code = self.codes[book.sha256]
+        self.senders.setdefault(code, sender)
+        self.books[code] = book
+        return code
+
+    def used(self, changes: Iterable[TableChanges]) -> set[str]:
+        """Return the codes of the files of which something is taken over."""
+        named = {c.cells.get("source", "") for table in changes for c in table.changes}
+        files = {c.origin.file for table in changes for c in table.changes}
+        return {code for code, book in self.books.items() if code in named or book.name in files}
+
+    def rows(self, changes: Sequence[TableChanges]) -> Iterator[tuple[TableSchema, dict[str, str]]]:
+        """Yield the rows that name the files themselves: what they are, and that they were taken."""
+        agencies = {row.agency: row.name for row in self.loaded.tables[Agency]}
+        known = {row.source for row in self.earlier.values()}
+        day = self.day
+        for code in sorted(self.used(changes) - known):
+            book, sender = self.books[code], self.senders[code]
+            name = agencies.get(sender.agency or "", sender.name) or "not stated by the file"
+            yield (
+                _SOURCES,
+                {
+                    "source": code,
+                    "title": f"{book.name}, received {day_text(day)}",
+                    "publisher": name,
+                    "published": f"{day.year}-M{day.month:02d}",
+                    "locator_means": "the sheet and its row",
+                },
+            )
+            told = {"source": code, "file": book.name, "sha256": book.sha256}
+            when = f"{day.year}-M{day.month:02d}-{day.day:02d}"
+            yield _RECEIVED, {**told, "agency": sender.agency or "", "received": when}
+
+
+def _changes(
+    loaded: Loaded,
+    data: Path,
+    proposed: Sequence[Proposed],
+    sources: _Sources,
+    findings: list[Finding],
+) -> list[TableChanges]:
+    by_name = {schema.name: schema for schema in loaded.schemas}
+    names = dict.fromkeys(row.table for row in proposed)
+    if unsound := _unsound(loaded, names, data):
+        raise DataError(unsound)
+    senders = {code: sender.key for code, sender in sources.senders.items()}
+    made = []
+    for name in names:
+        schema = by_name[name]
+        rows = agreed(schema, (row for row in proposed if row.table == name), findings)
+        lines = loaded.lines.get(name, ())
+        made.append(changes_of(schema, rows, lines, sources.sent_before, senders, findings))
+    return made
+
+
+def _unsound(loaded: Loaded, names: Iterable[str], data: Path) -> list[Finding]:
+    """Return what is wrong with the form of the tables that would be changed: that comes first."""
+    paths = {s.path(loaded.year) for s in loaded.schemas if s.name in {*names}}
+    paths |= {_SOURCES.path(loaded.year), _RECEIVED.path(loaded.year)}
+    return [f for f in errors(loaded.findings) if f.file in paths and f.rule in ("L1", "L2")]
+
+
+def _files(
+    loaded: Loaded, data: Path, changes: Sequence[TableChanges], sources: _Sources
+) -> dict[str, bytes]:
+    """Return the new contents of the tables' files, by their path in the data root."""
+    made: dict[str, bytes] = {}
+    for table in changes:
+        cells = {c.number: c.cells for c in table.changes if c.number is not None}
+        added = [change.cells for change in table.added]
+        if cells or added:
+            path = table.schema.path(loaded.year)
+            made[path] = edited(table.schema, _raw(data, path), cells, added)
+    for schema, row in sources.rows(changes):
+        path = schema.path(loaded.year)
+        made[path] = edited(schema, made.get(path, _raw(data, path)), {}, [row])
+    return made
+
+
+def _raw(data: Path, path: str) -> bytes | None:
+    try:
+        return read_file(data, path, MAX_BYTES)
+    except FileNotFoundError:
+        return None
+
+
+def _found_with(
+    loaded: Loaded, data: Path, files: Mapping[str, bytes], changes: Sequence[TableChanges]
+) -> list[Finding]:
+    """Return what the loader finds in the data as it would be, each told of the received cell."""
+    if not files:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "data"
+        shutil.copytree(data, copy, ignore=lambda at, _: [PRIVATE] if Path(at) == data else [])
+        for path, content in files.items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(content)
+        after = load_year(loaded.year, copy, table_schemas())
+    before = {_same(finding) for finding in loaded.findings}
+    origins = dict(_origins(loaded.year, files, changes))
+    new = (finding for finding in errors(after.findings) if _same(finding) not in before)
+    return [_told_of_origin(finding, origins) for finding in new]
+
+
+def _same(finding: Finding) -> tuple[object, ...]:
+    return (finding.rule, finding.file, finding.row, finding.column, finding.found, finding.message)
+
+
+def _origins(
+    year: ReportingYear, files: Mapping[str, bytes], changes: Sequence[TableChanges]
+) -> Iterator[tuple[tuple[str, int], Change]]:
+    """Yield each changed row of a file with what it was changed by."""
+    for table in changes:
+        path = table.schema.path(year)
+        if path not in files:
+            continue
+        first = len(read_records(files[path])) - len(table.added) + 1
+        for number, change in enumerate(table.added, first):
+            yield (path, number), change
+        for change in table.changes:
+            if change.number is not None:
+                yield (path, change.number), change
+
+
+def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change]) -> Finding:
+    """Return a finding of a table's row as one of the cell that it comes from."""
+    change = origins.get((finding.file, finding.row or 0))
+    if change is None:
+        return finding
+    origin: Origin = change.origin
+    column = finding.column
+    where = column and origin.columns.get(column) and origin.cell(column)
+    told = f"column {quoted(column)} of {finding.file}: " if column else ""
+    return in_sheet(
+        origin.file,
+        origin.sheet,
+        f"{told}{finding.message}",
+        finding.hint,
+        row=origin.row,
+        column=where or column,
+        found=finding.found,
+        rule=finding.rule,
+    )
+
+
+def refuse_table(name: str) -> TableSchema:
+    """Return the table of a name; raise UnknownNameError where there is none."""
+    known = {schema.name: schema for schema in table_schemas() if schema.info.folder != "common"}
+    if name not in known:
+        raise UnknownNameError("table", name, known)
+    return known[name]
+
+
+def refuse_unconfirmed(taken: Taken) -> None:
+    """Raise ReportError if a mapping is used that nobody has looked at."""
+    for name in taken.unconfirmed:
+        raise ReportError(
+            f"Nobody has confirmed the mapping {quoted(name)}. Look at its rows in "
+            'reference/mappings.csv, enter your role in the column "confirmed" of its sheet, '
+            "and take the file over again."
+        )
