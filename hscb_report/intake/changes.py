@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hscb_report.findings import Finding
 from hscb_report.intake.proposed import Origin, Proposed, in_sheet
@@ -13,6 +13,10 @@ from hscb_report.schema.row import SOURCED
 from hscb_report.wording import counted, quoted
 
 Key = tuple[str, ...]
+_IN_ONE = (
+    "Another column may tell these rows apart: map its words, and leave out those that are not "
+    "meant; or take out the row that is wrong."
+)
 _CONFLICT = "Ask which is right, correct the other, and take them over together again."
 
 
@@ -78,10 +82,12 @@ def agreed(
 ) -> list[Proposed]:
     """Return one row for each key: what several files say of it together.
 
-    Where they say otherwise, that is told with both, and neither is taken.
+    Where they say otherwise, that is told with both, and neither is taken; of rows of one sheet
+    once, for they have one cause.
     """
     rows: dict[Key, Proposed] = {}
     torn: set[Key] = set()
+    in_one: dict[tuple[str, str], list[Finding]] = {}
     for new in proposed:
         key = key_of(schema, new.cells)
         if key not in rows:
@@ -91,10 +97,22 @@ def agreed(
         for name, cell in new.cells.items():
             other = before.cells.get(name, cell)
             if not _is_same(schema, name, other, cell) and name not in SOURCED:
-                findings.append(_conflict(schema, name, new, cell, before.origin, other))
+                told = _conflict(schema, name, new, cell, before.origin, other)
+                if before.origin.place == new.origin.place:
+                    in_one.setdefault((new.origin.place, name), []).append(told)
+                else:
+                    findings.append(told)
                 torn.add(key)
         rows[key] = Proposed(new.table, {**new.cells, **before.cells}, before.origin)
+    findings += map(_as_one, in_one.values())
     return [row for key, row in rows.items() if key not in torn]
+
+
+def _as_one(every: Sequence[Finding]) -> Finding:
+    """Return the first of the rows of a sheet that contradict each other, and how many there are."""
+    first = every[0]
+    others = f" So do {counted(len(every) - 1, 'other row')}." if every[1:] else ""
+    return replace(first, message=first.message + others, hint=_IN_ONE)
 
 
 def changes_of(
@@ -167,7 +185,7 @@ def _conflict(
 
 def _told_conflict(schema: TableSchema, name: str, new: Proposed, cell: str, where: str) -> Finding:
     of = ", ".join(filter(None, (new.cells.get(key, "") for key in schema.info.keys)))
-    message = f"two files say otherwise of {name} of {of}: it is {where}."
+    message = f"of {of}, {name} is also told otherwise: {where}."
     origin = new.origin
     return in_sheet(
         origin.file,
@@ -218,6 +236,6 @@ def lines_told(changes: TableChanges, file: str) -> Iterator[str]:
             yield f"  new: {said} ({where.file}, {where.locator})"
         for name, before, after in change.told if change.number else ():
             was = f"{quoted(before)} becomes" if before else "was empty, becomes"
-            at = f"{where.file}, sheet {where.sheet}, {where.cell(name)}"
+            at = f"{where.place}, {where.cell(name)}"
             of = "" if name in keys else f"row {change.number}, "
             yield f"  {of}{name}: {was} {quoted(after)} ({at})"

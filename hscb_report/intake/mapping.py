@@ -136,19 +136,41 @@ def headings_at(sheet: Sheet, first: int, height: int) -> dict[int, str]:
 def kind_for(sheet: Sheet, kinds: Sequence[Kind]) -> tuple[Kind, Headed] | list[Kind] | None:
     """Return the kind of a sheet and its headings; several kinds if it could be any of them.
 
-    The headings decide; where they are those of several, the name of the sheet does.
+    Its headings decide. Where they are those of several, the name of the sheet does, then whether
+    the words below them are known, then which headings there are besides.
     """
     found = [
         (kind, place)
         for kind in kinds
         if (place := headed(sheet, [column.heading for column in kind.taken]))
     ]
-    if len(found) > 1:
-        named = [pair for pair in found if pair[0].sheet.casefold() == sheet.name.casefold()]
-        found = named or [pair for pair in found if pair[0].sheet == ANY_OTHER] or found
+    named = [pair for pair in found if pair[0].sheet.casefold() == sheet.name.casefold()]
+    found = named or found
+    found = [pair for pair in found if _knows_words(sheet, *pair)] or found
+    likeness = [_shared(*pair) for pair in found]
+    found = [p for p, shared in zip(found, likeness, strict=True) if shared == max(likeness)]
     if len(found) > 1:
         return [kind for kind, _ in found]
     return found[0] if found else None
+
+
+def _knows_words(sheet: Sheet, kind: Kind, place: Headed) -> bool:
+    """Whether every word of the columns whose words are all named is one of them."""
+    at = {_spelt(name): number for number, name in place.names.items()}
+    return all(
+        _spelt(text) in column.words
+        for column in kind.taken
+        if column.words and ANY_OTHER not in column.words
+        for row in range(place.body, len(sheet.rows) + 1)
+        if (text := sheet.cell(row, at[_spelt(column.heading)]).text)
+    )
+
+
+def _shared(kind: Kind, place: Headed) -> int:
+    """Return how many headings a kind and a sheet share, less those that only one of them has."""
+    there = {_spelt(name) for name in place.names.values() if not name.startswith(NO_NAME)}
+    own = {_spelt(c.heading) for c in kind.columns if not c.heading.startswith(NO_NAME)}
+    return len(there & own) - len(there ^ own)
 
 
 def read_mapped(
@@ -208,10 +230,11 @@ class _Reader:
     known: Mapping[str, ColumnInfo]
     names: Mapping[str, Mapping[str, str]]
     made: Proposals
+    unknown: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self) -> None:
         """Add a row for each that the sheet has: one a row, or one for each column of a value."""
-        at = {_spelt(name): number for number, name in reversed(self.place.names.items())}
+        at = {_spelt(name): number for number, name in reversed(list(self.place.names.items()))}
         columns = [(at[_spelt(column.heading)], column) for column in self.kind.taken]
         ours = [column.ours for _, column in columns if column.ours != LEFT_OUT]
         several = {name for name in ours if ours.count(name) > 1}
@@ -289,20 +312,29 @@ class _Reader:
                 self.made.leave_out(f"{quoted(column.heading)} is none of those named")
                 return None, {}
             return ("" if word.ours == LEFT_OUT else word.ours), word.also
-        if column.ours == LEFT_OUT:
-            return "", {}
-        declared = self.known[column.ours]
-        if code := self._named(cell.text, declared):
+        declared = self.known.get(column.ours)
+        if declared and (code := self._named(cell.text, declared)):
             return code, {}
+        if column.words or declared is None:
+            self._report_word(row, number, cell.text, column)
+            return None, {}
         try:
             return as_written(_tidied(cell, declared), declared), {}
         except CellError as error:
-            hint = error.hint
-            if column.words:
-                what = f"{self.kind.name}, heading {quoted(column.heading)}"
-                hint = f"Say in reference/mappings.csv what it means: {what}, part word."
-            self.made.report(error.message, hint, row, column_letters(number), cell.text)
+            self.made.report(error.message, error.hint, row, column_letters(number), cell.text)
             return None, {}
+
+    def _report_word(self, row: int, number: int, word: str, column: Column) -> None:
+        """Report a word that the mapping does not name: once, wherever else it stands."""
+        if (column.heading, word) in self.unknown:
+            return
+        self.unknown.add((column.heading, word))
+        what = f"the mapping {self.kind.name} does not say what this word means."
+        hint = (
+            f"Add it to reference/mappings.csv (part word, heading {quoted(column.heading)}), with "
+            f"our code, or {LEFT_OUT}."
+        )
+        self.made.report(what, hint, row, column_letters(number), word)
 
     def _named(self, text: str, column: ColumnInfo) -> str | None:
         """Return the code of what a cell names in words, where codes of another table stand."""

@@ -35,9 +35,14 @@ class Origin:
     columns: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def place(self) -> str:
+        """The file and the sheet, as messages name them."""
+        return f"{self.file}, {_of_sheet(self.file, self.sheet)}".rstrip(", ")
+
+    @property
     def locator(self) -> str:
-        """Where in the file, as a row of the data tells it."""
-        return f"sheet {self.sheet}, row {self.row}"
+        """Where in the file, as a row of the data tells it; a CSV file has no sheets."""
+        return f"{_of_sheet(self.file, self.sheet)}row {self.row}"
 
     def cell(self, name: str) -> str:
         """Return where the cell of a column of ours stands: "B7"; of one that has none, the row."""
@@ -74,6 +79,11 @@ class Proposals:
     mapping: str = ""
     is_confirmed: bool = True
 
+    @property
+    def place(self) -> str:
+        """The file and the sheet, as messages name them."""
+        return f"{self.file}, {_of_sheet(self.file, self.sheet)}".rstrip(", ")
+
     def leave_out(self, why: str) -> None:
         """Count a row that is passed over, by why."""
         self.left_out[why] = self.left_out.get(why, 0) + 1
@@ -104,4 +114,9 @@ def in_sheet(
     rule: str = RULE,
 ) -> Finding:
     """Return what is wrong in a sheet of a file."""
-    return Finding(rule, "error", f"{file}, sheet {sheet}", message, hint, row, column, found)
+    where = f"{file}, {_of_sheet(file, sheet)}".rstrip(", ")
+    return Finding(rule, "error", where, message, hint, row, column, found)
+
+
+def _of_sheet(file: str, sheet: str) -> str:
+    return "" if sheet == file else f"sheet {sheet}, "

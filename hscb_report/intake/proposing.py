@@ -12,18 +12,20 @@ from hscb_report.errors import ReportError
 from hscb_report.intake.grid import Sheet
 from hscb_report.intake.mapping import headings_at
 from hscb_report.schema import TableSchema
-from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT
+from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, TAKEN
 from hscb_report.schema.row import SOURCED
+from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.wording import slug
 
 Row = dict[str, str]
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[-/](?:20)?(\d\d)\b")
 _FOOTNOTE = re.compile(r"(?<=[A-Za-z)])\d{1,2}$")
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _LIKE = 0.62
 _HEADINGS_WITHIN = 30
 _HIGHEST = 3
-_MANY_WORDS = 40
+_FEW_WORDS, _MANY_WORDS = 6, 40
 
 
 @dataclass(frozen=True)
@@ -123,24 +125,45 @@ def _meant(
     columns: Mapping[str, ColumnInfo],
     known: Known,
 ) -> tuple[str, dict[str, str]]:
-    """Return the column of ours that one of theirs is most like, and what it says besides."""
+    """Return the column of ours that one of theirs is most like, and what it says besides.
+
+    Numbers stand in columns of numbers, and words in those of words.
+    """
     for name, column in columns.items():
         codes = known.names.get(column.kind.references or "", {})
         if codes and any(_plain(value) in codes for value in values):
             return name, {}
-    kinds = [sheet.cell(row, number).kind for row in range(body, len(sheet.rows) + 1)]
-    are_numbers = any(kind in ("number", "percent") for kind in kinds)
+    are_numbers = _are_numbers(sheet, number, body)
+    if slug(heading) in columns and _may_hold(columns[slug(heading)], are_numbers):
+        return slug(heading), {}
     if are_numbers and "value" in columns and known.measures:
         measure = _nearest_measure(heading, known.measures)
         return ("value", {"measure": measure}) if measure else (LEFT_OUT, {})
-    told = {name: f"{name} {column.description}" for name, column in columns.items()}
+    told = {
+        name: f"{name} {column.description}"
+        for name, column in columns.items()
+        if _may_hold(column, are_numbers)
+    }
     likeness = {name: _likeness(heading, name, text) for name, text in told.items()}
-    best = max(likeness, key=lambda name: likeness[name])
-    if likeness[best] >= _LIKE:
+    best = max(likeness, key=lambda name: likeness[name], default="")
+    if best and likeness[best] >= _LIKE:
         return best, {}
     if "period" in columns and all(_YEAR.fullmatch(value) for value in values):
         return "period", {}
     return LEFT_OUT, {}
+
+
+def _are_numbers(sheet: Sheet, number: int, body: int) -> bool:
+    """Whether most of what stands in a column are numbers, as numbers or as text."""
+    cells = [sheet.cell(row, number) for row in range(body, len(sheet.rows) + 1)]
+    filled = [cell for cell in cells if cell.kind != "empty"]
+    numbers = [c for c in filled if c.kind in ("number", "percent") or _NUMBER.fullmatch(c.text)]
+    return 2 * len(numbers) > len(filled)
+
+
+def _may_hold(column: ColumnInfo, are_numbers: bool) -> bool:
+    """Whether a column of ours may be meant by one that holds numbers, or by one that does not."""
+    return are_numbers == (column.kind.name in NUMBERS) or column.kind.name in ("text", "period")
 
 
 def _likeness(heading: str, name: str, told: str) -> float:
@@ -180,6 +203,9 @@ def _words(
     """
     column = columns.get(ours)
     if column is None:
+        if 1 < len(values) <= _FEW_WORDS and not any(map(_NUMBER.fullmatch, values)):
+            for theirs in values:  # they may tell rows apart of which not all are meant
+                yield {**_row(mapping, "word", theirs, TAKEN, {}), "heading": heading}
         return
     codes = known.names.get(column.kind.references or "", {})
     words = {v: codes[_plain(v)] for v in values if _plain(v) in codes}

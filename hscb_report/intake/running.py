@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from hscb_report.intake.proposing import Known, proposed_mapping
 from hscb_report.intake.taking import Taken, names_of, refuse_table, refuse_unconfirmed, take
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
-from hscb_report.schema.intake import Mapped
+from hscb_report.schema.intake import ANY_OTHER, Mapped
 from hscb_report.schema.measurements import Area, Measure
 from hscb_report.store.adding import add_rows
 from hscb_report.store.year import Loaded, latest_year, load_year
@@ -103,6 +103,8 @@ def propose(files: Sequence[Path], asked: Asked, year: str | None, data: Path) -
     if name in {kind.name for kind in kinds_of(loaded.tables[Mapped])}:
         hint = "Correct its rows there, or call this one otherwise with --as."
         raise ReportError(f"reference/mappings.csv has a mapping {quoted(name)} already. {hint}")
+    if sheet.name == book.name:  # a CSV file, which is called otherwise every year
+        sheet = replace(sheet, name=ANY_OTHER)
     rows = proposed_mapping(sheet, schema, name, asked.sender or "", known_names(loaded))
     add_rows(_MAPPED, reporting, data, rows)
     yield f"Added the mapping {quoted(name)} to {data / 'reference' / 'mappings.csv'}:"
@@ -119,9 +121,10 @@ def propose(files: Sequence[Path], asked: Asked, year: str | None, data: Path) -
 def known_names(loaded: Loaded) -> Known:
     """Return what the data knows by name: agencies, areas, measures."""
     areas = {" ".join(row.area.split()).casefold(): row.area for row in loaded.tables[Area]}
-    names: dict[str, Mapping[str, str]] = {**names_of(loaded), "areas.area": areas}
     measures = {row.measure: row.name for row in loaded.tables[Measure]}
-    return Known(names, measures)
+    by_name = {name.casefold(): code for code, name in measures.items()}
+    own = {"areas.area": areas, "measures.measure": by_name}
+    return Known({**names_of(loaded), **own}, measures)
 
 
 def _shown(taken: Taken) -> Iterator[str]:
@@ -132,7 +135,7 @@ def _shown(taken: Taken) -> Iterator[str]:
         yield "Nothing in these files says anything new."
     for proposals in taken.proposals:
         for why, number in proposals.left_out.items():
-            yield f"{proposals.file}, sheet {proposals.sheet}: {counted(number, 'row')} left out: {why}"
+            yield f"{proposals.place}: {counted(number, 'row')} left out: {why}"
     yield from taken.told
 
 

@@ -31,6 +31,7 @@ from hscb_report.wording import counted, few_of, quoted, slug
 from hscb_report.years import ReportingYear, day_text
 
 _SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
+_LONGEST_CODE = 50
 OURS = ("Read me", "Lists")
 """The sheets of a template that hold no table."""
 
@@ -88,7 +89,7 @@ def take(
         for row in proposals.rows
     ]
     findings = [*read.findings, *(f for p in read.proposals for f in p.findings)]
-    changes = _changes(loaded, data, proposed, sources, findings)
+    changes = _changes(loaded, proposed, sources, findings)
     files = _files(loaded, data, changes, sources)
     findings += _found_with(loaded, data, files, changes)
     kept = {
@@ -242,8 +243,8 @@ class _Sources:
 
     def _code(self, book: Book, sender: Sender) -> str:
         if book.sha256 not in self.codes:
-            stem = slug(f"{sender.key} {Path(book.name).stem}")[:50] or "file"
-            code = stem if stem[0].isalpha() else f"file_{stem}"
+            stem = slug(Path(book.name).stem)[:_LONGEST_CODE].rstrip("_")
+            code = stem if stem[:1].isalpha() else f"file_{stem}".rstrip("_")
             number = 2
             while code in self.taken:
                 code = f"{code.rstrip('0123456789_')}_{number}"
@@ -262,7 +263,7 @@ class _Sources:
         return {code for code, book in self.books.items() if code in named or book.name in files}
 
     def rows(self, changes: Sequence[TableChanges]) -> Iterator[tuple[TableSchema, dict[str, str]]]:
-        """Yield the rows that name the files themselves: what they are, and that they were taken."""
+        """Yield the rows that name the files: what they are, and that they were taken over."""
         agencies = {row.agency: row.name for row in self.loaded.tables[Agency]}
         known = {row.source for row in self.earlier.values()}
         day = self.day
@@ -286,14 +287,13 @@ class _Sources:
 
 def _changes(
     loaded: Loaded,
-    data: Path,
     proposed: Sequence[Proposed],
     sources: _Sources,
     findings: list[Finding],
 ) -> list[TableChanges]:
     by_name = {schema.name: schema for schema in loaded.schemas}
     names = dict.fromkeys(row.table for row in proposed)
-    if unsound := _unsound(loaded, names, data):
+    if unsound := _unsound(loaded, names):
         raise DataError(unsound)
     senders = {code: sender.key for code, sender in sources.senders.items()}
     made = []
@@ -305,7 +305,7 @@ def _changes(
     return made
 
 
-def _unsound(loaded: Loaded, names: Iterable[str], data: Path) -> list[Finding]:
+def _unsound(loaded: Loaded, names: Iterable[str]) -> list[Finding]:
     """Return what is wrong with the form of the tables that would be changed: that comes first."""
     paths = {s.path(loaded.year) for s in loaded.schemas if s.name in {*names}}
     paths |= {_SOURCES.path(loaded.year), _RECEIVED.path(loaded.year)}

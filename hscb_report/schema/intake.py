@@ -10,6 +10,8 @@ from hscb_report.schema.row import AGENCY, APART, Row, TableInfo
 
 LEFT_OUT = "left_out"
 """What stands in the place of a column or a code of ours: theirs is not taken over."""
+TAKEN = "taken"
+"""What stands for a word of a column that is left out, whose rows are taken over all the same."""
 ANY_OTHER = "*"
 """What stands in the place of a word of theirs: any that is not named."""
 

@@ -1,0 +1,182 @@
+"""Spreadsheets of others: which mapping is meant, what it makes of rows, what it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscb_report.intake.grid import Sheet, Span
+from hscb_report.intake.mapping import (
+    Column,
+    Kind,
+    Word,
+    assigned,
+    headed,
+    kind_for,
+    kinds_of,
+    read_mapped,
+)
+from hscb_report.intake.proposed import Proposals, Sender
+from hscb_report.report import table_schemas
+from hscb_report.schema import Place
+from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, TAKEN, Mapped
+from tests.intake.sheets import sheet
+
+SCHEMAS = {schema.name: schema for schema in table_schemas()}
+AREA = Column(
+    "Local authority",
+    "area",
+    words={"northshire": Word("Northshire"), ANY_OTHER: Word(LEFT_OUT)},
+)
+REFERRALS = Column("Referrals / Number", "value", {"measure": "referrals"})
+RATE = Column("Referrals / Rate", "value", {"measure": "referral_rate"})
+LONG = [
+    ["Table C1: referrals"],
+    [],
+    ["Local authority", "Referrals", None],
+    [None, "Number", "Rate"],
+    ["England", 655630, 552.5],
+    [],
+    ["Northshire", 3414, 950.2],
+    ["1 Rounded to the nearest ten"],
+]
+MERGED = (Span(3, 2, 3, 3),)
+
+
+def kind(*columns: Column, **given: Any) -> Kind:
+    also = {"period": "2023-24"}
+    return Kind("c1", "C1", "measurements", columns, also, **{"confirmed": "Analyst", **given})
+
+
+def read(of: Sheet, by: Kind) -> Proposals:
+    place = headed(of, [column.heading for column in by.taken])
+    assert place is not None
+    return read_mapped(of, by, place, "file.xlsx", SCHEMAS, {}, Sender())
+
+
+def test_each_column_of_a_value_gives_a_row_with_what_its_heading_says() -> None:
+    made = read(sheet(LONG, "C1", merged=MERGED), kind(AREA, REFERRALS, RATE))
+    assert [row.cells for row in made.rows] == [
+        {"period": "2023-24", "area": "Northshire", "measure": measure, "value": value}
+        for measure, value in (("referrals", "3414"), ("referral_rate", "950.2"))
+    ]
+    assert [row.origin.cell("value") for row in made.rows] == ["B7", "C7"]
+    assert made.left_out == {'"Local authority" is none of those named': 2}
+
+
+def test_what_is_merged_heads_every_column_that_it_reaches_over() -> None:
+    wanted = ["Referrals / Number", "Referrals / Rate"]
+    place = headed(sheet(LONG, merged=MERGED), wanted)
+    assert place is not None
+    assert (place.body, place.names[3]) == (5, "Referrals / Rate")
+    assert headed(sheet(LONG), wanted) is None
+
+
+def test_a_word_may_say_something_besides_in_the_place_of_a_value() -> None:
+    hidden = Word(LEFT_OUT, {"status": "not_available"})
+    value = Column("Number", "value", {"measure": "referrals"}, {"x": hidden, "c": Word(LEFT_OUT)})
+    rows = [["Local authority", "Number"], ["Northshire", "x"], ["Northshire", "c"]]
+    made = read(sheet(rows), kind(AREA, value))
+    assert [(row.cells.get("value"), row.cells.get("status")) for row in made.rows] == [
+        (None, "not_available")
+    ]
+
+
+def test_a_column_that_is_left_out_may_still_say_which_rows_are_meant() -> None:
+    which = Column("Measure", LEFT_OUT, words={"count": Word(TAKEN), "rate": Word(LEFT_OUT)})
+    rows = [["Local authority", "Measure", "Value"], ["Northshire", "Count", 5]]
+    rows += [["Northshire", "Rate", 7]]
+    value = Column("Value", "value", {"measure": "referrals"})
+    made = read(sheet(rows), kind(AREA, which, value))
+    assert [row.cells["value"] for row in made.rows] == ["5"]
+    assert made.left_out == {'"Measure" is none of those named': 1}
+
+
+def test_a_word_that_the_mapping_does_not_name_is_told_once() -> None:
+    which = Column("Measure", LEFT_OUT, words={"count": Word(TAKEN)})
+    rows = [["Local authority", "Measure"], *[["Northshire", "Share"]] * 3]
+    made = read(sheet(rows), kind(AREA, which))
+    (finding,) = made.findings
+    assert (finding.row, finding.column, finding.found) == (2, "B", "Share")
+    assert "part word" in finding.hint
+    assert made.rows == []
+
+
+def test_a_hidden_row_that_would_be_taken_is_told_and_one_that_would_not_is_no_matter() -> None:
+    made = read(
+        sheet(LONG, merged=MERGED, hidden_rows=frozenset({5, 7})), kind(AREA, REFERRALS, RATE)
+    )
+    assert [(f.message, f.row) for f in made.findings] == [("the row is hidden.", 7)]
+
+
+@pytest.mark.parametrize("period", ["2017/18", "2017 / 18", "2017-18"])
+def test_a_year_with_a_slash_can_mean_nothing_else(period: str) -> None:
+    columns = (AREA, Column("Year", "period"), Column("Value", "value", {"measure": "m"}))
+    rows = [["Local authority", "Year", "Value"], ["Northshire", period, 5]]
+    made = read(sheet(rows), Kind("x", "*", "measurements", columns))
+    assert [row.cells["period"] for row in made.rows] == ["2017-18"]
+
+
+def test_a_mapping_that_names_what_there_is_not_is_told() -> None:
+    wrong = kind(AREA, Column("Referrals / Number", "values"))
+    (finding,) = read(sheet(LONG, merged=MERGED), wrong).findings
+    assert finding.found == "values"
+    assert '"value"' in finding.hint
+    of = Kind("c1", "C1", "measurement", (AREA,))
+    (finding,) = read(sheet(LONG, merged=MERGED), of).findings
+    assert (finding.found, '"measurements"' in finding.hint) == ("measurement", True)
+
+
+def test_the_headings_decide_which_mapping_is_meant_then_the_name_of_the_sheet() -> None:
+    one, other = kind(AREA, REFERRALS), Kind("b1", "B1", "measurements", (AREA, REFERRALS))
+    of = sheet(LONG, "B1", merged=MERGED)
+    assert kind_for(of, [one, Kind("x", "B1", "measurements", (Column("Else", "area"),))]) == (
+        one,
+        headed(of, ["Local authority", "Referrals / Number"]),
+    )
+    chosen = kind_for(of, [one, other])
+    assert isinstance(chosen, tuple)
+    assert chosen[0] == other
+    assert kind_for(sheet(LONG, "C9", merged=MERGED), [one, other]) == [one, other]
+    assert kind_for(sheet([["a"]]), [one]) is None
+
+
+def test_where_headings_are_the_same_the_words_below_them_decide() -> None:
+    def of(word: str) -> Kind:
+        which = Column("Indicator", "measure", words={word: Word(word)})
+        return Kind(word, ANY_OTHER, "measurements", (AREA, which, Column("Value", "value")))
+
+    rows = [["Local authority", "Indicator", "Value"], ["Northshire", "dental", 5]]
+    chosen = kind_for(sheet(rows), [of("health"), of("dental")])
+    assert isinstance(chosen, tuple)
+    assert chosen[0].name == "dental"
+
+
+def test_a_mapping_is_put_together_from_its_rows_in_whatever_order() -> None:
+    def row(number: int, part: str, theirs: str, ours: str, **more: str) -> Mapped:
+        told = {"mapping": "c1", "part": part, "theirs": theirs, "ours": ours, **more}
+        place = Place("reference/mappings.csv", number)
+        nothing = dict.fromkeys(("heading", "also", "sender", "confirmed"))
+        return Mapped.model_validate({"place": place, **nothing, **told})
+
+    rows = [
+        row(2, "word", "North Shire", "Northshire", heading="Local  Authority"),
+        row(3, "column", "Local authority", "area"),
+        row(4, "sheet", "C1", "measurements", also="period=2023-24", sender="Department"),
+    ]
+    (made,) = kinds_of(rows)
+    assert made.columns[0].words == {"north shire": Word("Northshire")}
+    assert (made.also, made.sender, made.confirmed, made.row) == (
+        {"period": "2023-24"},
+        "Department",
+        "",
+        4,
+    )
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.text("xyz ", min_size=1).map(str.strip)))
+def test_what_is_said_besides_is_read_as_it_is_written(also: dict[str, str]) -> None:
+    assert assigned("; ".join(f"{name} = {value}" for name, value in also.items())) == also
