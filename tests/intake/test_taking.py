@@ -1,0 +1,162 @@
+"""From files to what the data would be: provenance, the loader's findings, nothing written."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hscb_report.errors import DataError
+from hscb_report.intake import journal
+from hscb_report.intake.taking import Taken, take
+from hscb_report.keeping.shelf import hashes_of
+from hscb_report.report import PROJECT
+from hscb_report.store.csv_text import read_records
+from hscb_report.years import ReportingYear
+from tests.intake.books import of_template, workbook
+
+YEAR = ReportingYear.parse("2024-25")
+DAY = date(2025, 5, 1)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a data root with one year of an invented board."""
+    root = tmp_path / "data"
+    source = PROJECT / "examples" / "northshire"
+    shutil.copytree(source / "reference", root / "reference")
+    shutil.copytree(source / "2024-25", root / "2024-25")
+    shutil.copy(source / "board.toml", root)
+    return root
+
+
+def police(path: Path, name: str = "police.xlsx", amount: Any = 41999, **said: str) -> Path:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": amount}]
+    told = {"sender": "police", **said}
+    return workbook(path / name, {"contributions": of_template("contributions", rows, **told)})
+
+
+def taken(data: Path, *files: Path, sender: str | None = None) -> Taken:
+    return take(files, YEAR, data, DAY, sender)
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    head, *body = read_records(content)
+    return [dict(zip(head.cells, row.cells, strict=True)) for row in body]
+
+
+def told(made: Taken) -> list[str]:
+    return [str(finding) for finding in made.findings]
+
+
+def test_a_row_says_its_file_sheet_and_row_and_the_file_is_listed(
+    data: Path, tmp_path: Path
+) -> None:
+    before = hashes_of(data)
+    file = police(tmp_path, locator="page 3 of the accounts")
+    made = taken(data, file)
+    assert told(made) == []
+    (row,) = (
+        row
+        for row in rows_of(made.files["2024-25/contributions.csv"])
+        if row["agency"] == "police"
+    )
+    assert (row["amount"], row["source"], row["basis"]) == ("41999", "police", "invented")
+    assert row["locator"] == "sheet contributions, row 7 (page 3 of the accounts)"
+    (source,) = rows_of(made.files["2024-25/sources.csv"])
+    assert source["title"] == "police.xlsx, received 1 May 2025"
+    assert source["publisher"] == "Northshire Police"
+    (received,) = rows_of(made.files["2024-25/received.csv"])
+    assert (received["agency"], received["received"]) == ("police", "2025-M05-01")
+    assert made.received == {"police": file}
+    assert hashes_of(data) == before  # for nothing is written
+
+
+def test_a_file_that_was_taken_over_says_nothing_new(data: Path, tmp_path: Path) -> None:
+    file = police(tmp_path)
+    made = taken(data, file)
+    journal.write(made.files, made.received, str(YEAR), data)
+    again = taken(data, file)
+    assert (again.is_nothing, dict(again.files), told(again)) == (True, {}, [])
+
+
+def test_the_same_agency_may_correct_itself_and_another_may_not(data: Path, tmp_path: Path) -> None:
+    made = taken(data, police(tmp_path))
+    journal.write(made.files, made.received, str(YEAR), data)
+    corrected = taken(data, police(tmp_path, "police-2.xlsx", 42000))
+    assert told(corrected) == []
+    assert corrected.files
+    (finding,) = taken(data, police(tmp_path, "council.xlsx", 42000, sender="council")).findings
+    assert (finding.rule, finding.found) == ("I3", "42000")
+    assert "as police sent it" in finding.message
+
+
+def test_what_the_loader_finds_is_told_of_the_cell_that_was_sent(
+    data: Path, tmp_path: Path
+) -> None:
+    rows = [{"agency": "fire_brigade", "organisation": "Fire", "amount": -5, "note": "n/a"}]
+    sheets = {"contributions": of_template("contributions", rows, sender="police")}
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    where = {(finding.file, finding.row, finding.column) for finding in made.findings}
+    assert where == {("p.xlsx, sheet contributions", 6, column) for column in ("B6", "D6", "E6")}
+    rows[0] |= {"amount": 5, "note": None}
+    sheets = {"contributions": of_template("contributions", rows, sender="police")}
+    (finding,) = taken(data, workbook(tmp_path / "p.xlsx", sheets)).findings
+    assert (finding.rule, finding.column, finding.found) == ("L6", "B6", "fire_brigade")
+
+
+def test_every_problem_of_every_file_is_told_at_once(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.xlsx").write_bytes(b"%PDF-1.7 no workbook")
+    (tmp_path / "none.xlsx").write_bytes(b"")
+    with pytest.raises(DataError) as raised:
+        taken(data, tmp_path / "no.xlsx", police(tmp_path), tmp_path / "none.xlsx")
+    assert {finding.file for finding in raised.value.findings} == {"no.xlsx", "none.xlsx"}
+    wrong_year = police(tmp_path, "old.xlsx", year="2023-24")
+    unknown = workbook(tmp_path / "own.xlsx", {"Figures": [["Partner", "Paid"], ["Police", 5]]})
+    made = taken(data, wrong_year, police(tmp_path, sender="polise"), unknown)
+    assert [finding.file for finding in made.findings] == [
+        "own.xlsx",
+        "old.xlsx, sheet contributions",
+        "police.xlsx, sheet contributions",
+    ]
+    assert "--map TABLE" in made.findings[0].hint
+
+
+def test_a_table_that_is_damaged_is_mended_before_anything_is_put_into_it(
+    data: Path, tmp_path: Path
+) -> None:
+    file = data / "2024-25" / "contributions.csv"
+    file.write_text(file.read_text("utf-8").replace("agency,", "agent,"), "utf-8")
+    with pytest.raises(DataError) as raised:
+        taken(data, police(tmp_path))
+    assert {finding.file for finding in raised.value.findings} == {"2024-25/contributions.csv"}
+
+
+def test_a_table_without_a_file_is_begun(data: Path, tmp_path: Path) -> None:
+    (data / "2024-25" / "contributions.csv").unlink()
+    made = taken(data, police(tmp_path))
+    assert [row["agency"] for row in rows_of(made.files["2024-25/contributions.csv"])] == ["police"]
+
+
+def test_files_of_one_name_have_codes_of_their_own(data: Path, tmp_path: Path) -> None:
+    made = taken(data, police(tmp_path))
+    journal.write(made.files, made.received, str(YEAR), data)
+    again = taken(data, police(tmp_path, amount=7))
+    assert again.received.keys() == {"police_2"}
+
+
+def test_sheets_that_nothing_is_known_of_are_named_where_others_are_read(
+    data: Path, tmp_path: Path
+) -> None:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": 5}]
+    sheets = {
+        "Read me": [["How to fill it in"]],
+        "contributions": of_template("contributions", rows, sender="Northshire Police"),
+        "Workings": [["own", "sums"], [1, 2]],
+    }
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert made.told == ("p.xlsx: 1 sheet passed over: Workings.",)
+    assert made.proposals[0].sender.agency == "police"
