@@ -174,6 +174,7 @@ class _Reading:
         if said and said.casefold() not in known:
             hint = f"Choose one of: {few_of(row.agency for row in self.loaded.tables[Agency])}."
             made.report("no agency has this code or name.", hint, found=said)
+            made.sender = Sender()
             return made
         told = Sender(known[said.casefold()]) if said else None
         made.sender = self.sender or told or Sender()
