@@ -66,6 +66,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "create": _create,
         "status": _status,
         "confirm": _confirm,
+        "template": _template,
     }
     return run[command](options)
 
@@ -240,6 +241,14 @@ def _confirm(options: argparse.Namespace) -> int:
         raise UsageError(f"--on: {day_text(day)} has not come yet. Give the day of the looking.")
     done = confirm(options.year, options.names, options.role, day, options.data)
     print(plain("\n".join(done.lines())))
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    from hscb_report.intake.asking import write_template
+
+    asked = write_template(options.year, options.data, options.agency, options.chapter, options.out)
+    print(plain("\n".join(asked.lines())))
     return 0
 
 
