@@ -22,11 +22,14 @@ BOARD ?=
 NO_BROWSER ?=
 WITH ?=
 PAGE ?=
+AGENCY ?=
+CHAPTER ?=
+OUT ?=
 
 # What a user gives reaches the shell as variables of its own, letter for letter: neither make nor
 # the shell ever evaluates it. So recipes write "$$YEAR", in quotation marks, and never $(YEAR).
 GIVEN := YEAR DATA EDITION AS_AT FIRST_PAGE PYTHON PYTEST_ARGS AGAINST SEED SAMPLE N ONE KILLS BOARD WITH PAGE NO_BROWSER \
-  CASE RUNS JSON
+  CASE RUNS JSON AGENCY CHAPTER OUT
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 # What is set for another Python or another environment changes no report.
@@ -42,7 +45,7 @@ READY := ready
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check new status preview lab refresh bench mutate fuzz anywhere audit lint lock clean ready
+.PHONY: help report test check new status template preview lab refresh bench mutate fuzz anywhere audit lint lock clean ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +62,10 @@ new: $(READY) ## begin YEAR from the year before; BOARD="name" begins a new boar
 
 status: $(READY) ## say what of YEAR is done, and what is to do
 	@$(RUN) -m hscb_report status $${YEAR:+"$$YEAR"} --data "$$DATA"
+
+template: $(READY) ## write a workbook that agencies fill in for YEAR; AGENCY=code or CHAPTER=name, OUT=folder
+	@$(RUN) -m hscb_report template $${YEAR:+"$$YEAR"} --data "$$DATA" $${AGENCY:+--agency "$$AGENCY"} \
+	  $${CHAPTER:+--chapter "$$CHAPTER"} $${OUT:+--out "$$OUT"}
 
 test: $(READY) ## run every test, the notebooks and the book included
 	@$(RUN) -m tests

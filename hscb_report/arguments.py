@@ -93,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     _add_action(commands)
     _add_new_year(commands)
     _add_import(commands)
+    _add_template(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
@@ -190,6 +191,15 @@ def _add_new_year(commands: Any) -> None:
     confirm.add_argument("--role", required=True, help='who has looked, such as "Business Manager"')
     confirm.add_argument("--on", type=_day, metavar="DAY", help="when (default: today)")
     confirm.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+
+
+def _add_template(commands: Any) -> None:
+    template = commands.add_parser("template", help="write a workbook that agencies fill in")
+    _add_year(template)
+    whom = template.add_mutually_exclusive_group()
+    whom.add_argument("--agency", metavar="CODE", help="the tables that this agency owes")
+    whom.add_argument("--chapter", metavar="NAME", help="the tables of this chapter")
+    template.add_argument("--out", type=_path, default=Path(), help="where to (default: here)")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:

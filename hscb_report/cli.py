@@ -67,6 +67,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "status": _status,
         "confirm": _confirm,
         "import": _import,
+        "template": _template,
     }
     return run[command](options)
 
@@ -261,6 +262,13 @@ def _import(options: argparse.Namespace) -> int:
         )
     for line in told:
         print(plain(line))
+
+
+def _template(options: argparse.Namespace) -> int:
+    from hscb_report.intake.asking import write_template
+
+    asked = write_template(options.year, options.data, options.agency, options.chapter, options.out)
+    print(plain("\n".join(asked.lines())))
     return 0
 
 

@@ -77,6 +77,7 @@ def test_what_is_not_given_is_left_out():
     text = (ROOT / "Makefile").read_text("utf-8")
     recipes = [line for line in text.splitlines() if line.startswith("\t")]
     named = ("YEAR", "DATA", "EDITION", "AS_AT", "FIRST_PAGE", "PYTHON", "AGAINST", "PYTEST_ARGS")
+    named += ("AGENCY", "CHAPTER", "OUT")
     assert not [line for line in recipes for name in named if f"$({name})" in line]
 
 
@@ -101,6 +102,15 @@ def test_the_audit_is_of_every_board_and_page_unless_one_is_given(project):
     assert given(project, "audit")[0] == ["-m", "tests.browser.audit"]
     arguments, _ = given(project, "audit", "BOARD=northshire", "PAGE=a b")
     assert arguments[2:] == ["--board", "northshire", "--page", "a b"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_whom_a_template_is_for_and_where_it_goes_reach_the_command_as_they_are(project, value):
+    arguments, _ = given(project, "template", f"AGENCY={value}", f"OUT={value}")
+    data = ["--data", "data"]
+    assert arguments == ["-m", "hscb_report", "template", *data, "--agency", value, "--out", value]
+    assert given(project, "template", CHAPTER=value)[0][5:] == ["--chapter", value]
+    assert not (project / "made").exists()
 
 
 @pytest.mark.parametrize(

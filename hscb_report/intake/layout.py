@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hscb_report.schema.tables import ColumnInfo
+from hscb_report.years import ReportingYear
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +25,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What is said of a whole sheet, and the label before it: in column A, what is said in column B."""
+READ_ME, LISTS = "Read me", "Lists"
+"""The sheets that hold no table of the data: what to do, and what the lists offer."""
 ROW = "Row"
 EXAMPLE = "Example"
 """The heading of the first column of a table, and what stands there in the row of the example."""
@@ -31,8 +34,15 @@ _HEADING = re.compile(r"(?s).*\(([a-z][a-z0-9_]*)\)\s*")
 
 
 def heading(column: ColumnInfo) -> str:
-    """Return the heading of a column: what it means, in words, and its code."""
-    return f"{column.description} ({column.name})"
+    """Return the heading of a column: what it means, whether it is required, and its code."""
+    required = ", required" if column.required else ""
+    return f"{column.description}{required} ({column.name})"
+
+
+def last_years_heading(column: ColumnInfo, year: ReportingYear) -> str:
+    """Return the heading of what a column had the year before `year`: only to be looked at."""
+    told = f"Last year ({year.previous}): {column.description}"
+    return told if column_of(told) is None else f"{told}."
 
 
 def column_of(heading: str) -> str | None:

@@ -25,6 +25,11 @@ class Notice:
 
 def notice(report: Published) -> Notice:
     """Return what the report says of itself, as the kind of report that it is."""
+    return notice_of(report.settings.year.kind)
+
+
+def notice_of(kind: str) -> Notice:
+    """Return what a kind of report says of itself."""
     return {
         "reconstruction": Notice(
             "A reconstruction from published facts",
@@ -47,7 +52,7 @@ def notice(report: Published) -> Notice:
             "All of it is invented.",
             "Example: all content is invented.",
         ),
-    }[report.settings.year.kind]
+    }[kind]
 
 
 def edition_line(report: Published) -> str:

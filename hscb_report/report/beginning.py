@@ -85,7 +85,7 @@ def create(
     not. Then nothing has been written.
     """
     root, reporting = data or DEFAULT_DATA, ReportingYear.parse(year)
-    extra = [row for chapter in _chapters(chapters) for row in _tables_of(chapter)]
+    extra = [row for chapter in chapters_named(chapters) for row in tables_of(chapter)]
     if board is not None:
         return _create_board(reporting, root, board, extra)
     refuse_existing(root / str(reporting))
@@ -122,15 +122,19 @@ def _no_year_before(year: ReportingYear, years: Sequence[ReportingYear], root: P
     return f"{what} Create {first} first: `hscb-report create {first}{data_option(root)}`."
 
 
-def _chapters(names: Iterable[str]) -> list[Chapter]:
-    known = {c.name: c for c in declared_chapters().chapters if _tables_of(c)}
+def chapters_named(names: Iterable[str]) -> list[Chapter]:
+    """Return the chapters of these names, each once.
+
+    Raises ReportError that tells each name of which there is no chapter with tables.
+    """
+    known = {c.name: c for c in declared_chapters().chapters if tables_of(c)}
     if unknown := [name for name in dict.fromkeys(names) if name not in known]:
         told = (str(UnknownNameError("chapter", name, known)) for name in unknown)
         raise ReportError("\n".join(told))
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _tables_of(chapter: Chapter) -> tuple[type[Row], ...]:
+def tables_of(chapter: Chapter) -> tuple[type[Row], ...]:
     """Return the tables of a chapter, and those that their rows name.
 
     They are what it is about, and what it reads and no other chapter is about; of one with measures

@@ -54,7 +54,7 @@ class Sheet:
     def title(self) -> str:
         """The title, as short as a program takes it for what a table shows."""
         title = self.lines[0].text
-        return _line(title.text if isinstance(title, Link) else title)
+        return as_line(title.text if isinstance(title, Link) else title)
 
     @property
     def first_row(self) -> int:
@@ -146,7 +146,7 @@ def _table_sheet(report: Published, exhibit: Exhibit, page: str, name: str) -> S
         lines.append(_text(f"In the table, {told}"))
     lines.append(Line(Link("Back to the contents", CONTENTS)))
     return Sheet(
-        name, tuple(lines), _unique(headings), tuple(map(tuple, rows)), exhibit.row_headers
+        name, tuple(lines), unique_headings(headings), tuple(map(tuple, rows)), exhibit.row_headers
     )
 
 
@@ -156,7 +156,7 @@ def _with_notes(sheet: Sheet, marks: Sequence[str], notes: Sheet) -> Sheet:
         return sheet
     listed = [row[0] for row in notes.rows]
     cell = f"A{notes.first_row + 1 + listed.index(marks[0])}"
-    told = Line(Link(_line(f"This table has {_counted(marks)}: {', '.join(marks)}"), NOTES, cell))
+    told = Line(Link(as_line(f"This table has {_counted(marks)}: {', '.join(marks)}"), NOTES, cell))
     return replace(sheet, lines=(*sheet.lines[:-1], told, sheet.lines[-1]))
 
 
@@ -169,7 +169,7 @@ def _contents(report: Published, shown: Sequence[tuple[Exhibit, str]], names: li
     rows = [
         (
             name,
-            Link(_line(exhibit.title or exhibit.caption), name),
+            Link(as_line(exhibit.title or exhibit.caption), name),
             report.titles.get(page, "none"),
             parts.get(page, "none"),
         )
@@ -236,24 +236,24 @@ def _tables(number: int) -> str:
 
 def _title(report: Published, text: str) -> Line:
     """Return the title of a sheet, which says what every page says of the report."""
-    return Line(_line(f"{marking(report)} {text}".strip(), 10 * _LONGEST_LINE), "title")
+    return Line(as_line(f"{marking(report)} {text}".strip(), 10 * _LONGEST_LINE), "title")
 
 
 def _text(text: str) -> Line:
-    return Line(_line(text, 10 * _LONGEST_LINE))
+    return Line(as_line(text, 10 * _LONGEST_LINE))
 
 
-def _line(text: str, longest: int = _LONGEST_LINE) -> str:
+def as_line(text: str, longest: int = _LONGEST_LINE) -> str:
     """Return a text as a line of signs that can be seen, for names and links can hold no others."""
     return cut(" ".join(_UNSEEN.sub(" ", text).split()), longest)
 
 
-def _unique(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+def unique_headings(headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return headings of one line each, no two alike, by which alone a program tells columns."""
     taken: list[str] = []
     found = []
     for number, heading in enumerate(headings, 1):
-        text = _line(heading.text, _LONGEST_LINE - 10) or f"Column {number}"
+        text = as_line(heading.text, _LONGEST_LINE - 10) or f"Column {number}"
         tried = (text, *(f"{text} {other}" for other in range(2, len(headings) + 2)))
         free = next(name for name in tried if name.lower() not in taken)
         taken.append(free.lower())

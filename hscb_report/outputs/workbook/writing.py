@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from hscb_report.look import LIGHT, OFFICE_FONT
 from hscb_report.outputs.archive import archive
 from hscb_report.outputs.workbook.cells import Heading, Link, Number, Written
-from hscb_report.outputs.workbook.sheets import Sheet
+from hscb_report.outputs.workbook.sheets import Line, Sheet
 
 _SIZES = {"title": 16, "heading": 14, "text": 12}
 _STYLES = (("title", "Heading 1", 16), ("heading", "Heading 2", 17))
@@ -31,7 +31,8 @@ _LINE, _HIGHEST = 15.75, 409
 _HEIGHTS = {"title": 27, "heading": 30, "text": _LINE}
 _BEFORE_TABLE = 30
 _PAPER_A4 = 9
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|'")
+"""How a text begins that a program would take for something else as soon as somebody edits it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ class About:
 
 def workbook(sheets: Sequence[Sheet], about: About) -> bytes:
     """Return the workbook; nothing in it is taken for a formula, a link or a number but these."""
+
+    def fill(book: Any, formats: Formats) -> None:
+        for sheet in sheets:
+            write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+
+    return filled(fill, about)
+
+
+def filled(fill: Callable[[Any, Formats], None], about: About) -> bytes:
+    """Return a workbook whose sheets `fill` adds, and which says what it is `about`.
+
+    Texts are written as texts, whatever they look like.
+    """
     from xlsxwriter import Workbook
 
     made = io.BytesIO()
@@ -60,9 +74,7 @@ def workbook(sheets: Sequence[Sheet], about: About) -> bytes:
         "default_format_properties": {"font_name": OFFICE_FONT, "font_size": _SIZES["text"]},
     }
     with Workbook(made, options) as book:
-        formats = _Formats(book, about.colour)
-        for sheet in sheets:
-            _write(book.add_worksheet(sheet.name), sheet, formats)
+        fill(book, Formats(book, about.colour))
         book.set_properties(
             {
                 "title": about.title,
@@ -75,21 +87,21 @@ def workbook(sheets: Sequence[Sheet], about: About) -> bytes:
     return _with_styles_and_language(made, about.language)
 
 
-class _Formats:
+class Formats:
     """The formats of cells, each made once."""
 
     def __init__(self, book: Any, colour: str) -> None:
-        self._book, self._colour = book, colour
+        self._book, self.colour = book, colour
         self._made: dict[Any, Any] = {}
 
     def line(self, kind: str, *, is_link: bool, wraps: bool) -> Any:
         """Return the format of a line above a table."""
         looks = {"font_size": _SIZES[kind], "text_wrap": wraps, **self._link(is_link)}
         if kind != "text":
-            looks |= {"bold": True, "font_color": self._colour}
+            looks |= {"bold": True, "font_color": self.colour}
         if kind == "heading":
             looks["valign"] = "bottom"
-        found = self._of(looks, kind)
+        found = self.of(looks, kind)
         for number, (styled, *_) in enumerate(_STYLES, 1):
             if kind == styled:
                 found.xf_id = number
@@ -97,9 +109,9 @@ class _Formats:
 
     def heading(self, *, column: int, is_numeric: bool) -> Any:
         """Return the format of a column's heading."""
-        lined = {"bottom": 2, "bottom_color": self._colour, "font_color": self._colour}
+        lined = {"bottom": 2, "bottom_color": self.colour, "font_color": self.colour}
         looks = {"bold": True, "text_wrap": True, "valign": "bottom"}
-        return self._of({**looks, **_side(column, is_numeric), **lined})
+        return self.of({**looks, **_side(column, is_numeric), **lined})
 
     def cell(self, cell: Written, *, column: int, is_numeric: bool) -> Any:
         """Return the format of a cell of a table."""
@@ -107,14 +119,15 @@ class _Formats:
         looks |= {**_side(column, is_numeric), **self._link(isinstance(cell, Link))}
         if isinstance(cell, Number):
             looks["num_format"] = cell.shown_as
-        elif isinstance(cell, str) and _FORMULA.match(cell):
-            looks["quote_prefix"] = True  # text stays text when somebody edits it
-        return self._of(looks)
+        elif isinstance(cell, str):
+            looks |= kept_as_text(cell)
+        return self.of(looks)
 
     def _link(self, is_link: bool) -> dict[str, Any]:
-        return {"font_color": self._colour, "underline": 1} if is_link else {}
+        return {"font_color": self.colour, "underline": 1} if is_link else {}
 
-    def _of(self, looks: Mapping[str, Any], *key: str) -> Any:
+    def of(self, looks: Mapping[str, Any], *key: str) -> Any:
+        """Return the format of these looks, in the report's font and colour of text."""
         whole = {"font_name": OFFICE_FONT, "font_size": _SIZES["text"], "valign": "top"}
         # A scheme would have Excel put the font of its theme in the place of ours.
         whole |= {"font_color": LIGHT["text"], "font_scheme": "none", **looks}
@@ -124,23 +137,21 @@ class _Formats:
         return self._made[known]
 
 
+def kept_as_text(text: str) -> dict[str, Any]:
+    """Return how the cell of a text is formatted so that it stays text when somebody edits it."""
+    return {"quote_prefix": True} if _FORMULA.match(text) else {}
+
+
 def _side(column: int, is_numeric: bool) -> dict[str, Any]:
     """Return where a cell stands in its column: numbers at the right, text a little off them."""
     return {"align": "right"} if is_numeric else {"align": "left", "indent": min(column, 1)}
 
 
-def _write(into: Any, sheet: Sheet, formats: _Formats) -> None:
+def write_sheet(into: Any, sheet: Sheet, formats: Formats) -> None:
+    """Write the lines of a sheet, and its table if it has one."""
     has_table = bool(sheet.rows)
-    into.hide_gridlines(2)
-    into.set_landscape()
-    into.set_paper(_PAPER_A4)
-    into.fit_to_pages(1, 0 if has_table else 1)
-    for row, line in enumerate(sheet.lines):
-        is_link = isinstance(line.text, Link)
-        looks = formats.line(line.kind, is_link=is_link, wraps=not has_table)
-        _write_cell(into, row, 0, line.text, looks)
-        further = 0 if has_table else _lines(line.text, _COVER_WIDTH) - 1
-        into.set_row(row, _HEIGHTS[line.kind] + further * _LINE)
+    set_up_page(into, high=0 if has_table else 1)
+    write_lines(into, 0, sheet.lines, formats, wraps=not has_table)
     if has_table:
         into.set_row(sheet.first_row - 2, _BEFORE_TABLE)
         _write_table(into, sheet, formats)
@@ -148,7 +159,27 @@ def _write(into: Any, sheet: Sheet, formats: _Formats) -> None:
         into.set_column(0, 0, _COVER_WIDTH)
 
 
-def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
+def set_up_page(into: Any, *, high: int = 0) -> None:
+    """Have a sheet printed one page wide, and so many high, if that is given."""
+    into.hide_gridlines(2)
+    into.set_landscape()
+    into.set_paper(_PAPER_A4)
+    into.fit_to_pages(1, high)
+
+
+def write_lines(
+    into: Any, first: int, lines: Sequence[Line], formats: Formats, *, wraps: bool = False
+) -> None:
+    """Write lines one below the other; they reach over the cells beside them unless one `wraps`."""
+    for row, line in enumerate(lines, first):
+        is_link = isinstance(line.text, Link)
+        looks = formats.line(line.kind, is_link=is_link, wraps=wraps)
+        _write_cell(into, row, 0, line.text, looks)
+        further = _lines(line.text, _COVER_WIDTH) - 1 if wraps else 0
+        into.set_row(row, _HEIGHTS[line.kind] + further * _LINE)
+
+
+def _write_table(into: Any, sheet: Sheet, formats: Formats) -> None:
     first, last = sheet.first_row - 1, sheet.first_row - 1 + len(sheet.rows)
     columns = [
         {"header": h.text, "header_format": formats.heading(column=n, is_numeric=h.is_numeric)}
@@ -157,7 +188,7 @@ def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
     into.add_table(
         *(first, 0, last, len(columns) - 1),
         {
-            "name": f"table_{sheet.name}",
+            "name": f"table_{sheet.name.replace(' ', '_')}",
             "title": sheet.title,
             "columns": columns,
             "autofilter": False,
@@ -174,9 +205,9 @@ def _write_table(into: Any, sheet: Sheet, formats: _Formats) -> None:
     widths = [_width(h, [row[n] for row in sheet.rows]) for n, h in enumerate(sheet.headings)]
     for column, width in enumerate(widths):
         into.set_column(column, column, width)
-    into.set_row(first, _height([heading.text for heading in sheet.headings], widths))
+    into.set_row(first, row_height([heading.text for heading in sheet.headings], widths))
     for row, cells in enumerate(sheet.rows, first + 1):
-        into.set_row(row, _height(cells, widths))
+        into.set_row(row, row_height(cells, widths))
 
 
 def _write_cell(into: Any, row: int, column: int, cell: Written, looks: Any) -> None:
@@ -198,7 +229,7 @@ def _width(heading: Heading, cells: Sequence[Written]) -> int:
     return min(needed, _WIDEST_LINK if has_link else _WIDEST) + _ROOM
 
 
-def _height(cells: Sequence[Written], widths: Sequence[int]) -> float:
+def row_height(cells: Sequence[Written], widths: Sequence[int]) -> float:
     """Return how high a row is in which every cell is to be read whole.
 
     It has to be said: not every program works it out when it opens a file.
