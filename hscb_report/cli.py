@@ -262,6 +262,7 @@ def _import(options: argparse.Namespace) -> int:
         )
     for line in told:
         print(plain(line))
+    return 0
 
 
 def _template(options: argparse.Namespace) -> int:
