@@ -59,7 +59,7 @@ class TableChanges:
     @property
     def edited(self) -> tuple[Change, ...]:
         """The rows of which some cell changes."""
-        return tuple(c for c in self.changes if c.number is not None and any(c.told))
+        return tuple(change for change in self.changes if change.number is not None)
 
 
 def key_of(schema: TableSchema, cells: Mapping[str, str]) -> Key:
@@ -153,16 +153,15 @@ def changes_of(
 def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str, str]:
     """Return the cells that differ from what stands there; an empty one says nothing.
 
-    Where a row comes from is told anew only if it says something else, or did not say it.
+    Where a row comes from is told anew only if it says something else: a template is sent back with
+    rows that others have filled in.
     """
     differ = {
         name: cell
         for name, cell in cells.items()
         if not _is_same(schema, name, line.get(name), cell)
     }
-    if all(name in SOURCED for name in differ) and line.get("source"):
-        return {}
-    return differ
+    return {} if all(name in SOURCED for name in differ) else differ
 
 
 def _contradicting(
@@ -215,14 +214,10 @@ def _is_same(schema: TableSchema, name: str, one: str, other: str) -> bool:
 def lines_told(changes: TableChanges, file: str) -> Iterator[str]:
     """Yield what changes in a table in words, a line each: first how much, then cell by cell."""
     new, edited = len(changes.added), len(changes.edited)
-    sourced = len(changes.changes) - new - edited
     told = [
         f"{counted(new, 'new row')}" if new else "",
         f"{counted(edited, 'row')} changed" if edited else "",
-        f"{counted(sourced, 'row')} that now {'says' if sourced == 1 else 'say'} where from"
-        if sourced
-        else "",
-        f"{counted(changes.same - sourced, 'row')} as before" if changes.same > sourced else "",
+        f"{counted(changes.same, 'row')} as before" if changes.same else "",
     ]
     yield f"{file}: {', '.join(filter(None, told)) or 'nothing'}"
     keys = changes.schema.info.keys
