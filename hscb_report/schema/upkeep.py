@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hscb_report.schema.columns import DAY, TEXT, column
+from hscb_report.schema.columns import DAY, TEXT, column, several
 from hscb_report.schema.row import AGENCY, APART, Row, TableInfo
 
 
@@ -40,6 +40,10 @@ class Owed(Row):
     content: str = column(TEXT, "The table, such as contributions; or text/ and the text's name")
     agency: str = column(AGENCY, "The agency that gives it")
     role: str | None = column(TEXT, "Whom to ask there, by role")
+    rows: tuple[str, ...] | None = column(
+        several(TEXT, "words", "one or more codes of the table's first column"),
+        "Of which rows, where the agency gives some of them alone: codes of the first column",
+    )
 
 
 class Prompt(Row):
