@@ -60,9 +60,7 @@ def test_a_row_says_its_file_sheet_and_row_and_the_file_is_listed(
     made = taken(data, file)
     assert told(made) == []
     (row,) = (
-        row
-        for row in rows_of(made.files["2024-25/contributions.csv"])
-        if row["agency"] == "police"
+        row for row in rows_of(made.files["2024-25/contributions.csv"]) if row["agency"] == "police"
     )
     assert (row["amount"], row["source"], row["basis"]) == ("41999", "police", "invented")
     assert row["locator"] == "sheet contributions, row 7 (page 3 of the accounts)"

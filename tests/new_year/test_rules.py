@@ -77,7 +77,7 @@ def confirmation(content: str) -> Confirmation:
 
 
 def owed(content: str) -> Owed:
-    said = {"content": content, "agency": "council", "role": None}
+    said = {"content": content, "agency": "council", "role": None, "rows": None}
     return Owed.model_validate({"place": Place("reference/owed.csv", 3), **said})
 
 
