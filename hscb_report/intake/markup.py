@@ -7,8 +7,8 @@ attributes come without their prefix, for programs choose them as they like.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax import SAXException  # noqa: S406 (the error alone)
-from xml.sax.handler import ContentHandler  # noqa: S406
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -72,4 +72,10 @@ def read_part(package: Package, part: str, elements: Elements) -> None:
         hint = "No spreadsheet program writes that: ask its sender where the file is from."
         raise RefusedError(what, hint) from None
     except (SAXException, ValueError, LookupError, ArithmeticError):
-        raise damaged(f"its part {part} is not as its format has it") from None
+        raise _not_as_it_should_be(part) from None
+    if not elements.count:
+        raise _not_as_it_should_be(part)
+
+
+def _not_as_it_should_be(part: str) -> RefusedError:
+    return damaged(f"its part {part} is not as its format has it")

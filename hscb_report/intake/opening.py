@@ -24,7 +24,7 @@ MAX_BYTES = 25_000_000
 """The most bytes of a received file."""
 RULE = "I1"
 
-_PACKED = b"PK"
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD = b"\xd0\xcf\x11\xe0"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _WORKBOOK, _CSV, _TABLE = "an Excel workbook", "a CSV file", "an OpenDocument table"
