@@ -7,6 +7,7 @@ attributes come without their prefix, for programs choose them as they like.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -38,7 +39,8 @@ class Elements(ContentHandler):
 
     def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # type: ignore[override]  # noqa: D102, N802
         self.count += 1
-        self.begin(_local(name), {_local(key): value for key, value in attrs.items()})
+        given = {_local(key): value for key, value in attrs.items()} if attrs else {}
+        self.begin(_local(name), given)
 
     def endElement(self, name: str) -> None:  # noqa: D102, N802
         self.end(_local(name))
@@ -47,6 +49,7 @@ class Elements(ContentHandler):
         self.text(content)
 
 
+@lru_cache(maxsize=4096)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
