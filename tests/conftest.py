@@ -22,6 +22,7 @@ from hscb_report.results.published import Published
 from hscb_report.schema import Tables
 from hscb_report.store.year import Loaded, load_year, schemas_in_force
 from hscb_report.years import ReportingYear
+from tests.libreoffice import NoOfficeError, find_office, is_needed
 
 if TYPE_CHECKING:
     from hscb_report.publish import Rendered
@@ -228,21 +229,42 @@ def _nothing_kept(
     monkeypatch.setenv(VARIABLE, str(tmp_path_factory.getbasetemp() / f"cache-{uuid.uuid4().hex}"))
 
 
-# Tests in a browser that is not there --------------------------------------------------------
+# Tests in a program that is not there --------------------------------------------------------
 
 NO_BROWSER = "No browser: "
-"""How the reason begins for which a test that needs one is skipped."""
+NO_OFFICE = "No LibreOffice: "
+"""How the reasons begin for which a test that needs a program is skipped."""
+_NOT_RUN = {
+    NO_BROWSER: "Tests in a browser did not run",
+    NO_OFFICE: "Tests with LibreOffice did not run",
+}
+
+
+@pytest.fixture(scope="session")
+def office() -> None:
+    """Skip what needs LibreOffice where there is none, or fail if need be."""
+    needed = is_needed()
+    missing = ""
+    try:
+        find_office()
+    except NoOfficeError as error:
+        missing = f"{NO_OFFICE}{error}"
+    if missing and needed:
+        pytest.fail(missing, pytrace=False)
+    if missing:
+        pytest.skip(missing)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say plainly, at the end, which tests did not run for want of a browser, and what to do."""
-    skipped = [
-        r for r in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(r.longrepr)
-    ]
-    if not skipped:
-        return
-    files = sorted({report.nodeid.partition("::")[0] for report in skipped})
-    reason = str(skipped[0].longrepr[2]).partition(NO_BROWSER)[2]
-    terminalreporter.section("Tests in a browser did not run", sep="=", yellow=True, bold=True)
-    terminalreporter.line(f"{len(skipped)} tests did not run, those of {', '.join(files)}:")
-    terminalreporter.line(reason)
+    """Say plainly, at the end, which tests did not run for want of a program, and what to do."""
+    for begins, title in _NOT_RUN.items():
+        skipped = [
+            r for r in terminalreporter.stats.get("skipped", ()) if begins in str(r.longrepr)
+        ]
+        if not skipped:
+            continue
+        files = sorted({report.nodeid.partition("::")[0] for report in skipped})
+        reason = str(skipped[0].longrepr[2]).partition(begins)[2]
+        terminalreporter.section(title, sep="=", yellow=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run, those of {', '.join(files)}:")
+        terminalreporter.line(reason)

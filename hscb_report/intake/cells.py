@@ -119,7 +119,7 @@ def _percentage(text: str, column: ColumnInfo) -> str:
         raise CellError(f"the cell is shown as a percentage: {hundredths}%.", _AS_TEXT)
     if (column.unit or "").lower() in PERCENT_NAMES:
         return hundredths
-    unit = f", and its column is counted in {column.unit}" if column.unit else ""
+    unit = f"; the unit of its column is: {column.unit}" if column.unit else ""
     what = f"the cell is shown as a percentage: {hundredths}%{unit}."
     hint = f"Give it the format of a number, and enter what is meant, {hundredths} or {text}."
     raise CellError(what, hint)

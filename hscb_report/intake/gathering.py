@@ -18,7 +18,7 @@ MAX_CELLS = 1_000_000
 """The most cells of a file, empty ones before the last of a row counted."""
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """The last row and column that a spreadsheet program has."""
-_MOST_COVERED = 10 * MAX_CELLS
+_MOST_COVERED = 4 * MAX_CELLS
 """How often cells are looked for under merged spans; spans that do not overlap ask for less."""
 
 Run = tuple[int, int]

@@ -7,8 +7,9 @@ attributes come without their prefix, for programs choose them as they like.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax import SAXException  # noqa: S406 (the error alone)
-from xml.sax.handler import ContentHandler  # noqa: S406
+from functools import lru_cache
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -38,7 +39,8 @@ class Elements(ContentHandler):
 
     def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # type: ignore[override]  # noqa: D102, N802
         self.count += 1
-        self.begin(_local(name), {_local(key): value for key, value in attrs.items()})
+        given = {_local(key): value for key, value in attrs.items()} if attrs else {}
+        self.begin(_local(name), given)
 
     def endElement(self, name: str) -> None:  # noqa: D102, N802
         self.end(_local(name))
@@ -47,6 +49,7 @@ class Elements(ContentHandler):
         self.text(content)
 
 
+@lru_cache(maxsize=4096)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
@@ -72,4 +75,10 @@ def read_part(package: Package, part: str, elements: Elements) -> None:
         hint = "No spreadsheet program writes that: ask its sender where the file is from."
         raise RefusedError(what, hint) from None
     except (SAXException, ValueError, LookupError, ArithmeticError):
-        raise damaged(f"its part {part} is not as its format has it") from None
+        raise _not_as_it_should_be(part) from None
+    if not elements.count:
+        raise _not_as_it_should_be(part)
+
+
+def _not_as_it_should_be(part: str) -> RefusedError:
+    return damaged(f"its part {part} is not as its format has it")

@@ -18,13 +18,15 @@ from hscb_report.intake.refusal import RefusedError
 from hscb_report.intake.values import duration_cell, moment_cell, number_cell, text_cell
 
 MACROS = "The file has macros: they are passed over."
-_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_CONTENT, _MANIFEST, _ABOUT = "content.xml", "META-INF/manifest.xml", "meta.xml"
 _CELLS = ("table-cell", "covered-table-cell")
 _NOT_SEEN = ("collapse", "filter")
 _BESIDE_TEXT = ("annotation", "frame", "note", "ruby-text", "shapes")
 """What may stand in a cell, or in its text, and is no part of it: comments, pictures."""
 _ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?|Err:[0-9]{3}")
 _MOST_SPACES = 1000
+_WORKS_OUT = ("LibreOffice", "OpenOffice", "Collabora")
+"""Programs that store every result; of one that is an empty text they say nothing at all."""
 
 
 def told_of(package: Package) -> tuple[str, ...]:
@@ -40,7 +42,10 @@ def read_sheets(package: Package) -> tuple[Sheet, ...]:
     """
     if _MANIFEST in package.names:
         read_part(package, _MANIFEST, _Manifest())
-    content = _Content()
+    about = _About()
+    if _ABOUT in package.names:
+        read_part(package, _ABOUT, about)
+    content = _Content(stores_results=any(name in about.program for name in _WORKS_OUT))
     read_part(package, _CONTENT, content)
     return tuple(content.sheets)
 
@@ -48,9 +53,27 @@ def read_sheets(package: Package) -> tuple[Sheet, ...]:
 class _Manifest(Elements):
     """Refuses what is encrypted."""
 
-    def begin(self, name: str, given: Mapping[str, str]) -> None:
+    def begin(self, name: str, given: Mapping[str, str]) -> None:  # noqa: ARG002
         if name == "encryption-data":
             raise RefusedError(PROTECTED, TAKE_OFF)
+
+
+class _About(Elements):
+    """The program that wrote the file, as it names itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.program = ""
+        self._is_program = False
+
+    def begin(self, name: str, given: Mapping[str, str]) -> None:  # noqa: ARG002
+        self._is_program = name == "generator"
+
+    def text(self, text: str) -> None:
+        self.program += text if self._is_program else ""
+
+    def end(self, name: str) -> None:  # noqa: ARG002
+        self._is_program = False
 
 
 class _Paragraphs:
@@ -92,8 +115,8 @@ class _CellBeingRead:
     is_covered: bool
     paragraphs: _Paragraphs = field(default_factory=_Paragraphs)
 
-    def cell(self) -> Cell:
-        """Return what the cell holds."""
+    def cell(self, stores_results: bool) -> Cell:
+        """Return what the cell holds, written by a program that stores all results or may not."""
         text = "\n".join(self.paragraphs.lines)
         if self.is_covered:
             return EMPTY
@@ -109,7 +132,7 @@ class _CellBeingRead:
             return duration_cell(self.given["time-value"])
         if kind == "boolean" and "boolean-value" in self.given:
             return Cell("boolean", self.given["boolean-value"].upper())
-        if "formula" in self.given and kind != "string":
+        if "formula" in self.given and kind != "string" and not (stores_results and not kind):
             return Cell(lacks_value=True)
         return text_cell(self.given.get("string-value", text))
 
@@ -121,8 +144,9 @@ class _CellBeingRead:
 class _Content(Elements):
     """Adds up the sheets of a table from its elements."""
 
-    def __init__(self) -> None:
+    def __init__(self, stores_results: bool) -> None:
         super().__init__()
+        self._stores_results = stores_results
         self.sheets: list[Sheet] = []
         self._room = Room()
         self._open: list[str] = []
@@ -195,7 +219,7 @@ class _Content(Elements):
         columns = int(read.given.get("number-columns-repeated", "1"))
         wide = int(read.given.get("number-columns-spanned", "1"))
         high = int(read.given.get("number-rows-spanned", "1"))
-        sheet.put(self._row, first, read.cell(), columns)
+        sheet.put(self._row, first, read.cell(self._stores_results), columns)
         if (wide > 1 or high > 1) and not read.is_covered:
             sheet.merged.append(Span(self._row, first, self._row + high - 1, first + wide - 1))
         self._column += columns

@@ -24,7 +24,7 @@ MAX_BYTES = 25_000_000
 """The most bytes of a received file."""
 RULE = "I1"
 
-_PACKED = b"PK"
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD = b"\xd0\xcf\x11\xe0"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _WORKBOOK, _CSV, _TABLE = "an Excel workbook", "a CSV file", "an OpenDocument table"
@@ -84,7 +84,7 @@ def _taken(raw: bytes, name: str) -> _Taken:
         return _unpacked(Package(raw))
     kind = kind_of_file(raw)
     if kind is not None and not kind.startswith("in "):
-        raise RefusedError(f"the file is {kind}, not a spreadsheet.", _hint_for(kind, raw))
+        raise RefusedError(f"the file is {kind}, not a spreadsheet.", _hint_for(kind))
     return _Taken(_CSV, (csvs.read_sheet(raw, name),))
 
 
@@ -130,8 +130,8 @@ def _wide(text: str) -> bytes:
     return text.encode("utf-16-le")
 
 
-def _hint_for(kind: str, raw: bytes) -> str:
-    is_saved_so = "HTML" in kind or b"Excel.Sheet" in raw[:4096] or "SYLK" in kind
+def _hint_for(kind: str) -> str:
+    is_saved_so = any(form in kind for form in ("HTML", "XML", "SYLK"))
     if "compressed" in kind:
         return "Unpack it, and name the files in it."
     return _SAVE_AS if is_saved_so else _ASK

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,16 @@ _SMALL = 20_000_000
 _PIECE = 1 << 16
 _IS_ENCRYPTED = 0x1
 _PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What unpacking raises for bytes that are not as they should be."""
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 
 PROTECTED = "the file is protected with a password."
@@ -46,7 +57,7 @@ class Package:
     def __init__(self, raw: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        except _BROKEN:
             raise damaged("it cannot be unpacked") from None
         self._parts = {part.filename: part for part in self._archive.infolist()}
         self._check(len(raw))
@@ -65,7 +76,7 @@ class Package:
                     if given > part.file_size:
                         raise damaged(f"its part {name} is larger than it says")
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):
+        except _BROKEN:
             raise damaged(f"its part {name} cannot be unpacked") from None
 
     def start(self, name: str, size: int) -> bytes:

@@ -1,7 +1,7 @@
 """What is stored for a cell, as a cell of the grid: numbers exact, days and times by their format.
 
 Spreadsheet programs keep numbers in binary and show 15 digits: what they show is what was meant. A
-day is a number too, counted from 1900 or from 1904, and its number format alone says that it is one.
+day is a number too, counted from 1900 or from 1904; its number format alone says that it is one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PERIOD = re.compile(r"PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,][0-9]*)?S
 
 
 def text_cell(text: str) -> Cell:
-    """Return a cell of text, without the space around it; line breaks in it are kept as one sign."""
+    """Return a cell of text, without the space around it; a line break in it is one sign."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return Cell("text", kept) if kept else EMPTY
 
@@ -59,7 +59,7 @@ def number_cell(stored: str, shown: FormatKind = "number", *, from_1904: bool = 
     if digits is None:
         return text_cell(stored)
     if shown in ("number", "percent"):
-        return Cell(shown, digits)  # type: ignore[arg-type]
+        return Cell(shown, digits)
     return _time_cell(Decimal(digits), shown, from_1904) or Cell("number", digits)
 
 

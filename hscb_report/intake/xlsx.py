@@ -152,7 +152,7 @@ class _Texts(Elements):
         self.cells: list[Cell] = []
         self._text = TextOfCell()
 
-    def begin(self, name: str, given: Mapping[str, str]) -> None:
+    def begin(self, name: str, given: Mapping[str, str]) -> None:  # noqa: ARG002
         if name == "si":
             self._text = TextOfCell()
         self._text.begin(name)

@@ -1,4 +1,4 @@
-"""A sheet of an Excel workbook: its cells with what is stored for them, what is hidden or merged."""
+"""A sheet of an Excel workbook: cells with what is stored for them, what is hidden or merged."""
 
 from __future__ import annotations
 
@@ -156,9 +156,9 @@ class SheetElements(Elements):
         if self._value is None or (kind != "str" and not value):
             return EMPTY
         if kind == "s":
-            return self._shared.texts[int(value)]
+            return self._shared.texts[_place_in_list(value)]
         if kind == "n":
-            style = int(given.get("s", "0"))
+            style = _place_in_list(given.get("s", "0"))
             shown = self._shared.formats[style] if style < len(self._shared.formats) else "number"
             return number_cell(value.strip(), shown, from_1904=self._shared.from_1904)
         return _other_cell(kind, value)
@@ -168,6 +168,13 @@ class SheetElements(Elements):
         if self._value is None or (kind != "str" and not value):
             return True
         return self._shared.awaits_results and kind == "n" and plain_number(value) == "0"
+
+
+def _place_in_list(text: str) -> int:
+    """Return a place in a list, as it is counted from its beginning."""
+    if (place := int(text)) < 0:
+        raise ValueError(text)
+    return place
 
 
 def _other_cell(kind: str, value: str) -> Cell:
