@@ -18,6 +18,7 @@ from openpyxl.utils import range_boundaries
 
 from hscb_report.intake.asking import holding_of
 from hscb_report.intake.drawing import drawn
+from hscb_report.intake.entries import Lists
 from hscb_report.intake.layout import EXAMPLE, LABELS, LISTS, READ_ME, ROW, column_of
 from hscb_report.intake.template import Holding, Template, held_tables, owed_tables, template
 from hscb_report.report import PROJECT, table_schemas
@@ -183,16 +184,31 @@ def test_rows_are_numbered_after_the_example_and_hold_what_the_file_has(book, as
         )
 
 
-def test_codes_numbers_and_texts_of_a_table_are_as_its_file_has_them(book, holding):
-    lines = holding.lines["expenditure"]
-    found = records(book["expenditure"])[1 : len(lines) + 1]
-    words = next(s for s in holding.schemas if s.name == "expenditure").vocabularies
-    for line, row in zip(lines, found, strict=True):
-        cells = {column_of(name): value for name, value in row.items() if column_of(name)}
-        assert cells["line"] == line.get("line")
-        assert cells["amount"] == float(line.get("amount"))
-        label = words["statutory_heading"][line.get("statutory_heading")]
-        assert cells["statutory_heading"] == label
+def code_of(cell: object, column: object, lists: Lists) -> object:
+    """What a table's file would have for a cell that somebody sent back unchanged."""
+    choices = lists.of(column.kind)
+    if choices and not column.kind.several:
+        return next((c.code for c in choices.choices if c.entry == cell), cell)
+    return f"{cell:%Y-M%m-%d}" if isinstance(cell, datetime) else str(cell)
+
+
+def test_what_is_sent_back_unchanged_says_what_the_file_says(book, asked, holding):
+    """Cell by cell, of every table that the board has, by what each column reads."""
+    lists = Lists(holding.year, holding.schemas, holding.lines)
+    schemas, tried = {schema.name: schema for schema in holding.schemas}, 0
+    for form in asked.forms:
+        columns = {column.name: column for column in schemas[form.table].columns}
+        lines = holding.lines.get(form.table, ())
+        for line, row in zip(lines, records(book[form.table])[1:], strict=False):
+            sent = {column_of(str(name)): cell for name, cell in row.items() if cell is not None}
+            sent = {name: cell for name, cell in sent.items() if name}
+            about = schemas[form.table].about_rows - {"note"}
+            assert {*sent} == {name for name in line.cells if name not in about}
+            for name, cell in sent.items():
+                kind = columns[name].kind
+                assert kind.read(code_of(cell, columns[name], lists)) == kind.read(line.get(name))
+                tried += 1
+    assert tried > 2000
 
 
 # Formats and protection --------------------------------------------------------------------------
