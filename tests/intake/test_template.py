@@ -126,6 +126,10 @@ def test_of_a_table_whose_keys_name_agencies_one_is_shown_its_own_rows_alone(sma
     assert [row[:2] for row in own.rows] == [("police", "Police")]
     assert "those of The Police alone" in " ".join(own.told)
     assert len(form(small, "training_deliveries", "police").rows) == 2
+    # An agency that is named beside the keys owns no row.
+    of_all = form(northshire, "recommendations", "police")
+    assert len(of_all.rows) == len(northshire.lines["recommendations"])
+    assert "police" not in {*column(of_all, "The agency")}
     # By way of the list of agencies whose attendance is rated.
     attended = form(northshire, "attendance_records", "fire")
     assert {*column(attended, "The agency")} == {"fire"}
