@@ -24,8 +24,8 @@ _BLINDING = ("L1", "L2", "L8", "L9")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A template that was written: its file, what it asks for, and the tables of each."""
+class TemplateFile:
+    """A template that was written: its file, and what it asks for."""
 
     path: Path
     template: Template
@@ -44,7 +44,7 @@ def write_template(
     agency: str | None = None,
     chapter: str | None = None,
     out: Path = Path(),
-) -> Asked:
+) -> TemplateFile:
     """Write the template of a year's tables: of those that an agency owes, of a chapter, or of all.
 
     Without a year it is the latest that the data root holds. Raises ReportError if there is no such
@@ -65,7 +65,7 @@ def write_template(
         made = template(holding, held_tables(holding), told=told)
     path = out / f"{_name(holding, agency or chapter or '')}.xlsx"
     _put(path, drawn(made))
-    return Asked(path, made)
+    return TemplateFile(path, made)
 
 
 def holding_of(year: ReportingYear, root: Path) -> Holding:

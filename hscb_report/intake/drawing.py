@@ -28,6 +28,7 @@ from hscb_report.outputs.workbook.writing import (
     write_lines,
     write_sheet,
 )
+from hscb_report.schema.slips import NUMBERS
 from hscb_report.wording import counted
 from hscb_report.years import day_text
 
@@ -334,8 +335,7 @@ _ENTRY = {"border": 1, "border_color": LIGHT["edge"], "locked": False}
 
 
 def _shown_as(shows: str) -> dict[str, Any]:
-    is_numeric = shows in ("count", "money", "number")
-    side = "right" if is_numeric else "left"
+    side = "right" if shows in NUMBERS else "left"
     looks = {"num_format": _SHOWN_AS[shows], "align": side, "indent": 1}
     return {**looks, "text_wrap": shows == "text"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -123,16 +123,25 @@ class Lists:
 
 
 def _of_vocabulary(vocabulary: Vocabulary, *, several: bool) -> Choices:
-    """Return the words of a vocabulary: by their labels, if no two are alike; else by their codes.
+    """Return the words of a vocabulary: by their labels, if each means one alone; else by codes.
 
     A cell of several has codes, for no program lets somebody choose more than one entry.
     """
     name = first_upper(vocabulary.name.replace("_", " "))
-    labels = [label.strip().casefold() for label in vocabulary.values()]
-    by_label = len(set(labels)) == len(labels) and not several
-    found = ((code, label.strip()) for code, label in vocabulary.items())
+    found = [(code, label.strip()) for code, label in vocabulary.items()]
+    by_label = _is_clear(found) and not several
     choices = (Choice(label if by_label else code, code, label) for code, label in found)
     return Choices(f"{name}, codes" if several else name, tuple(choices))
+
+
+def _is_clear(found: Iterable[tuple[str, str]]) -> bool:
+    """Whether each label says which code is meant: no other has it, as its label or as its code."""
+    meant: dict[str, str] = {}
+    for code, label in found:
+        for said in {code.casefold(), label.casefold()}:
+            if meant.setdefault(said, code) != code:
+                return False
+    return True
 
 
 def _said_by(schema: TableSchema, column: str) -> str:

@@ -14,6 +14,7 @@ from hscb_report.intake.entries import (
     Choices,
     Entry,
     Lists,
+    Shows,
     asked,
     entry,
     example,
@@ -79,8 +80,12 @@ class FormColumn:
     heading: str
     example: Entry = None
     asked: Asked | None = None
-    is_numeric: bool = False
-    shows_as: str = "text"
+    shows_as: Shows = "text"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it has numbers."""
+        return self.shows_as in NUMBERS
 
 
 @dataclass(frozen=True)
@@ -219,12 +224,12 @@ class _Making:
         return self.used.setdefault(found.name, found)
 
     def _column(self, column: ColumnInfo, choices: Choices | None) -> FormColumn:
-        year, is_numeric = self._holding.year, column.kind.name in NUMBERS
+        year = self._holding.year
         told = asked(column, year, choices)
         shown = example(column, year, choices)
         if self._agency and column.kind.references == _AGENCIES:
             shown = self._agency
-        return FormColumn(heading(column), shown, told, is_numeric, told.shows)
+        return FormColumn(heading(column), shown, told, told.shows)
 
     def _row(
         self,
@@ -320,9 +325,8 @@ class _Looked:
 
     def heading_in(self, year: ReportingYear) -> FormColumn:
         """Return the column as it stands in the form of a year: only to be looked at."""
-        shows_as = self.column.kind.name
-        told = last_years_heading(self.column, year)
-        return FormColumn(told, is_numeric=True, shows_as=shows_as)
+        shows_as = asked(self.column, year, None).shows
+        return FormColumn(last_years_heading(self.column, year), shows_as=shows_as)
 
 
 def _last_years(schema: TableSchema, holding: Holding, lines: Sequence[Line]) -> Iterator[_Looked]:
