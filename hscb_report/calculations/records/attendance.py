@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hscb_report.calculations.records.worked_out import WorkedOut, in_order, text_of
 from hscb_report.schema.board import AttendanceAgency, AttendanceCount, AttendanceRecord
-from hscb_report.schema.reference import Agency
 from hscb_report.schema.records import Meeting, MeetingAttendance
+from hscb_report.schema.reference import Agency
 
 _BEST_FIRST = ("present", "deputy", "apologies", "absent", "not_expected")
 """Of several members of an agency the one counts who speaks best for it."""

@@ -102,12 +102,10 @@ def _by_time(
         return {}
     found: dict[str, Counter[str]] = {}
     for row in reviews:
-        code = next(
-            c
-            for c, months in _TIMELINESS
-            if row.reviewed and row.reviewed <= later(row.died, months)
-        )
-        found.setdefault(categories.of[code], Counter())[code] += 1
+        if row.reviewed:
+            of_months = ((c, later(row.died, months)) for c, months in _TIMELINESS)
+            code = next(c for c, last in of_months if row.reviewed <= last)
+            found.setdefault(categories.of[code], Counter())[code] += 1
     return found
 
 

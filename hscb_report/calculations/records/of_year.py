@@ -68,6 +68,16 @@ SUMMARIES: tuple[type[Row], ...] = (
     *(Referral, ReferralOutcome, ReviewCarriedOver, ReferralTotal),
 )
 """The tables that records give rows of, in the order in which these are told."""
+BEHIND: Mapping[type[Row], tuple[type[Row], ...]] = {
+    **dict.fromkeys(SUMMARIES[:3], (Meeting, MeetingAttendance)),
+    TrainingDelivery: (TrainingSession, TrainingBooking),
+    TrainingEvaluation: (TrainingAnswer,),
+    **dict.fromkeys((EstablishmentCoverage, TrainingTotal), (TrainingBooking,)),
+    ChildDeath: (ChildDeathRecord,),
+    **dict.fromkeys((AuditActivity, AuditGrade), (AuditCase,)),
+    **dict.fromkeys(SUMMARIES[10:], (ReferralRecord,)),
+}
+"""The records from which each of them is counted."""
 
 
 @dataclass(frozen=True)
