@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     _add_facts(commands)
     _add_action(commands)
     _add_new_year(commands)
+    _add_records(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
@@ -164,6 +165,14 @@ def _add_new_year(commands: Any) -> None:
     confirm.add_argument("--role", required=True, help='who has looked, such as "Business Manager"')
     confirm.add_argument("--on", type=_day, metavar="DAY", help="when (default: today)")
     confirm.add_argument("--data", type=_path, default=DEFAULT_DATA, help="the data root")
+
+
+def _add_records(commands: Any) -> None:
+    records = commands.add_parser(
+        "records", help="say what a year's records give of its summary tables, or write it there"
+    )
+    _add_year(records)
+    records.add_argument("--write", action="store_true", help="write it into the summary tables")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from hscb_report.checks.redaction import redacted
 from hscb_report.errors import DataError, ReportError
 from hscb_report.findings import errors
 from hscb_report.report.reading import DEFAULT_DATA
+from hscb_report.report.reconciling import differences_of, key_told
 from hscb_report.schema import Row
 from hscb_report.schema.row import OF_NO_DOCUMENT
 from hscb_report.store.adding import header_of, with_row
@@ -108,10 +109,10 @@ class Reconciled:
         raw = header_of(file.table) if before is None else before
         raw = with_columns(raw, [one.column for one in own if one.column])
         rows = {row.place.row: row for row in file.rows}
-        for number, cells in _by_row(own).items():
-            raw = self._with(raw, cells, file, rows[number], number)
-        for cells in _new_rows(own):
-            raw = self._with(raw, cells, file)
+        for number, changed in _by_row(own).items():
+            raw = self._with(raw, changed, file, rows[number], number)
+        for added in _new_rows(own):
+            raw = self._with(raw, added, file)
         usual, is_draft = file.usual, file.is_draft
         found = TableFile.of(file.table, file.year, raw, usual, is_draft=is_draft).findings
         if wrong := errors(found):
