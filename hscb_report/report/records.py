@@ -139,7 +139,8 @@ class Reconciled:
         header = read_records(raw)[0].cells
         written = {**about, **cells}
         every = {name: cell for name, cell in written.items() if name in header}
-        return with_cells(raw, number, every) if row else with_row(raw, every)
+        is_there = row is not None
+        return with_cells(raw, number, every) if is_there else with_row(raw, every)
 
     @cached_property
     def _basis(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hscb_report.calculations.records.told import Told, days_told, share_told
-from hscb_report.calculations.records.worked_out import WorkedOut, in_order
+from hscb_report.calculations.records.worked_out import WorkedOut
 from hscb_report.schema.cases import ChildDeath
 from hscb_report.schema.records import ChildDeathRecord
 from hscb_report.schema.vocabularies import Vocabulary
@@ -58,21 +58,17 @@ def deaths_worked_out(
         "reviews": reviews_in(records, year),
         "waiting": waiting_at(records, year.end),
     }
-    rows: list[dict[str, str]] = []
-    told: set[tuple[str, str]] = set()
-    for name, children in counted.items():
-        for dimension, numbers in _numbers(name, children, categories).items():
-            told.add((name, dimension))
-            rows += (
-                {"counted": name, "dimension": dimension, "category": c, "children": str(number)}
-                for c, number in numbers.items()
-            )
+    numbers = {name: _numbers(name, children, categories) for name, children in counted.items()}
+    rows = tuple(
+        {"counted": name, "dimension": dimension, "category": code, "children": str(children[code])}
+        for name, by_dimension in numbers.items()
+        for dimension, children in by_dimension.items()
+        for code in sorted(children, key=list(categories).index)
+    )
+    told = {(row["counted"], row["dimension"]) for row in rows}
     return (
         WorkedOut(
-            ChildDeath,
-            ("children",),
-            in_order(rows, ChildDeath),
-            lambda row: (row.counted, row.dimension) in told,
+            ChildDeath, ("children",), rows, lambda row: (row.counted, row.dimension) in told
         ),
     )
 
