@@ -66,11 +66,11 @@ def deaths_worked_out(
         for code in sorted(children, key=list(categories).index)
     )
     told = {(row["counted"], row["dimension"]) for row in rows}
-    return (
-        WorkedOut(
-            ChildDeath, ("children",), rows, lambda row: (row.counted, row.dimension) in told
-        ),
-    )
+
+    def counts_none(row: ChildDeath) -> bool:
+        return not counted[row.counted] or (row.counted, row.dimension) in told
+
+    return (WorkedOut(ChildDeath, ("children",), rows, counts_none),)
 
 
 def _numbers(
