@@ -46,9 +46,8 @@ def test_without_write_the_command_says_how_to_write(board, capsys):
     before = content_of(board)
     assert main(["records", "--data", str(board)]) == 0
     told = capsys.readouterr().out
-    assert told.splitlines()[-1].endswith(
-        f"`hscb-report records {LAST} --data {board} --write` writes it."
-    )
+    command = f"hscb-report records {LAST} --data {board} --write"
+    assert told.splitlines()[-1] == f"Nothing was written; `{command}` writes it."
     assert content_of(board) == before
 
 
@@ -86,7 +85,7 @@ def test_from_records_to_a_report_and_through_a_damaged_cell(board, tmp_path, ca
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["public", "board"])
 def test_no_output_holds_anything_of_what_is_private(edition, board, tmp_path, monkeypatch):
-    """Nor its hash, nor what is kept; with and without it the outputs are the same, byte for byte."""
+    """Nor its hash, nor does what is kept; without it the outputs are the same, byte for byte."""
     main(["records", "--write", "--data", str(board)])
     private = board / "private"
     write_table(

@@ -67,9 +67,9 @@ def test_whoever_opens_a_report_is_told_no_number_of_a_record(board):
     write_table(board, "child_death_records", CHILDREN[1:])
     with pytest.raises(DataError) as refused:
         open_report(None, "board", board)
-    told = [str(f) for f in refused.value.findings if f.rule == "B1"]
+    told = [f for f in refused.value.findings if f.rule == "B1"]
     assert told
-    assert all("the records give another number." in line and "47" not in line for line in told)
+    assert {(f.found, f.message) for f in told} == {(None, "the records give another number.")}
     other = check_year(None, board).findings
     assert without_numbers(other) != other
     assert [f for f in other if f.rule != "B1"] == [
