@@ -94,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     _add_new_year(commands)
     _add_import(commands)
     _add_template(commands)
+    _add_records(commands)
     refresh = commands.add_parser("refresh", help="run the notebooks and store their outputs")
     refresh.add_argument("notebooks", nargs="*", type=_path, help="which (default: all)")
     refresh.add_argument("--year", type=_year, help="of which year (default: the one stored)")
@@ -200,6 +201,14 @@ def _add_template(commands: Any) -> None:
     whom.add_argument("--agency", metavar="CODE", help="the tables that this agency owes")
     whom.add_argument("--chapter", metavar="NAME", help="the tables of this chapter")
     template.add_argument("--out", type=_path, default=Path(), help="where to (default: here)")
+
+
+def _add_records(commands: Any) -> None:
+    records = commands.add_parser(
+        "records", help="say what a year's records give of its summary tables, or write it there"
+    )
+    _add_year(records)
+    records.add_argument("--write", action="store_true", help="write it into the summary tables")
 
 
 def _add_year(command: argparse.ArgumentParser) -> None:

@@ -28,6 +28,7 @@ from hscb_report.report import (
 )
 from hscb_report.schema.describe import schema_as_json, schema_as_text
 from hscb_report.schema.plan import STATUS_COLUMNS
+from hscb_report.schema.records import record_schemas
 from hscb_report.store.year import schemas_in_force
 from hscb_report.telling import as_json, lines
 from hscb_report.wording import counted, plain
@@ -68,6 +69,7 @@ def _run(command: str, options: argparse.Namespace) -> int:
         "confirm": _confirm,
         "import": _import,
         "template": _template,
+        "records": _records,
     }
     return run[command](options)
 
@@ -140,7 +142,7 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    schemas = schemas_in_force(table_schemas(), options.data)
+    schemas = schemas_in_force((*table_schemas(), *record_schemas()), options.data)
     known = {schema.name: schema for schema in schemas}
     for name in options.tables:
         if name not in known:
@@ -270,6 +272,20 @@ def _template(options: argparse.Namespace) -> int:
 
     asked = write_template(options.year, options.data, options.agency, options.chapter, options.out)
     print(plain("\n".join(asked.lines())))
+    return 0
+
+
+def _records(options: argparse.Namespace) -> int:
+    from hscb_report.report.records import Reconciled, written_line
+
+    found = Reconciled.of(options.year, options.data)
+    written = found.write() if options.write else ()
+    print(plain("\n".join(found.lines(is_written=options.write))))
+    if options.write:
+        print(plain(f"\n{written_line(written)}"))
+    elif found.differences:
+        command = f"hscb-report records {found.year}{data_option(options.data)} --write"
+        print(plain(f"\nNothing was written; `{command}` writes it."))
     return 0
 
 

@@ -28,6 +28,7 @@ from hscb_report.kept_files import KeptIn
 from hscb_report.noting import Note
 from hscb_report.progress import Progress, silent
 from hscb_report.report import PROJECT, open_report
+from hscb_report.report.reconciling import refuse_contradicted
 from hscb_report.results.published import Published
 from hscb_report.wording import counted
 from hscb_report.workplace import put_in_place, recover, refuse_foreign, workplace
@@ -98,6 +99,7 @@ def render(
     Raises ReportError in one of its forms; then nothing in `out` has changed.
     """
     out = out.resolve()
+    refuse_contradicted(year, data)  # what is kept knows nothing of records
     recover(out)
     shelf, asked = Shelf(data, edition), (year, edition, options.as_at, options.first_page)
     of, read = "-".join(str(one or "") for one in asked), _signatures(data, out)

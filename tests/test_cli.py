@@ -16,6 +16,7 @@ from hscb_report.cli import main
 from hscb_report.report import DEFAULT_DATA, table_schemas
 from hscb_report.results.published import Published
 from hscb_report.schema.describe import schema_as_json, schema_as_text
+from hscb_report.schema.records import record_schemas
 from hscb_report.store.year import schemas_in_force
 from tests.conftest import TableEditor
 
@@ -195,13 +196,14 @@ def test_the_schema_is_printed_for_tools_and_for_people(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """With the usual words, or with those of the board whose data is named."""
+    every = (*table_schemas(), *record_schemas())
     for asked, root in (([], None), (["--data", str(DEFAULT_DATA)], DEFAULT_DATA)):
-        schemas = schemas_in_force(table_schemas(), root)
+        schemas = schemas_in_force(every, root)
         assert main(["schema", "--format", "json", *asked]) == 0
         assert json.loads(capsys.readouterr().out) == schema_as_json(schemas)
         assert main(["schema", *asked]) == 0
         assert capsys.readouterr().out == schema_as_text(schemas)
-    usual, own = (schema_as_text(schemas_in_force(table_schemas(), r)) for r in (None, root))
+    usual, own = (schema_as_text(schemas_in_force(every, r)) for r in (None, root))
     assert "silp" in own
     assert "silp" not in usual
 

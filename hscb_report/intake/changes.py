@@ -109,7 +109,7 @@ def agreed(
 
 
 def _as_one(every: Sequence[Finding]) -> Finding:
-    """Return the first of the rows of a sheet that contradict each other, and how many there are."""
+    """Return the first of the rows of a sheet that contradict each other, and how many do."""
     first = every[0]
     others = f" So do {counted(len(every) - 1, 'other row')}." if every[1:] else ""
     return replace(first, message=first.message + others, hint=_IN_ONE)

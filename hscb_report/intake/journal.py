@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from hscb_report.errors import ReportError
+from hscb_report.schema.tables import PRIVATE
 from hscb_report.stopping import carried_through
 from hscb_report.store.adding import replace_file, turn_at
-from hscb_report.store.folder import PRIVATE
 from hscb_report.wording import listed
 
 IMPORTS, RECEIVED = f"{PRIVATE}/imports", f"{PRIVATE}/received"

@@ -163,7 +163,7 @@ def _report_hidden(made: Proposals, sheet: Sheet, head: Head) -> None:
 
 
 def _report_merged(made: Proposals, sheet: Sheet, head: Head) -> None:
-    """Report cells of the table that are merged: which of them the value belongs to, nobody says."""
+    """Report merged cells of the table: of which of them the value is, nobody can say."""
     for span in sheet.merged:
         if span.last_row > head.row:
             hint = "Take the merge apart, and enter the value in each row that it is meant for."

@@ -22,10 +22,10 @@ from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import Mapped, Received
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
+from hscb_report.schema.tables import PRIVATE
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
-from hscb_report.store.folder import PRIVATE
 from hscb_report.store.year import Loaded, load_year
 from hscb_report.wording import counted, few_of, quoted, slug
 from hscb_report.years import ReportingYear, day_text

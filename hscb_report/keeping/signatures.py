@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from hscb_report.kept_files import of_file, write_whole
+from hscb_report.schema.tables import PRIVATE
 from hscb_report.workplace import MAKING, MANIFEST
 
 _NO_INPUT = {".git", ".venv", ".ipynb_checkpoints", "__pycache__", "_build", "tests"}
@@ -132,9 +133,9 @@ def _files(folder: Path, without: Set[Path]) -> Iterator[Path]:
 def _of_folder(folder: Path, without: Set[Path]) -> Iterator[tuple[str, str]]:
     """Yield every folder and file of a data root with its signature: a name alone may be a fault.
 
-    What lies in a hidden folder is read by no run.
+    What lies in a hidden folder is read by no run, and nothing is made of the private one.
     """
-    for place, folders, files in _walked(folder, without):
+    for place, folders, files in _walked(folder, {*without, (folder / PRIVATE).resolve()}):
         inside = place.relative_to(folder)
         yield from (((inside / name).as_posix(), "a folder") for name in folders)
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -20,6 +20,7 @@ from hscb_report.new_year.status import Status
 from hscb_report.report.checking import Checks, checks_of
 from hscb_report.report.contents import table_schemas
 from hscb_report.report.reading import DEFAULT_DATA, NOTEBOOKS, PROJECT, Run, data_option
+from hscb_report.report.reconciling import AGREES, findings_of_records, without_numbers
 from hscb_report.results.published import Published
 from hscb_report.years import parse_day
 
@@ -48,7 +49,8 @@ def check_year(
     Without a year it is the latest that the data root holds. Raises ReportError if there is no such
     year; problems in the data are findings.
     """
-    return checks_of(Run.of(year, data, edition))
+    checks = checks_of(Run.of(year, data, edition))
+    return checks.with_others(findings_of_records(year, data), [AGREES])
 
 
 def year_status(year: str | None = None, data: Path | str | None = None) -> Status:
@@ -66,7 +68,7 @@ def status_and_errors(
     """Return how far a year is, and what else would stop its report, for the Board's edition."""
     run = Run.of(year, data, "board")
     of_status = [rule.code for rule in rules.RULES]
-    found = errors(checks_of(run).findings)
+    found = errors((*checks_of(run).findings, *findings_of_records(year, data)))
     return run.status, tuple(finding for finding in found if finding.rule not in of_status)
 
 
@@ -109,7 +111,8 @@ def open_report(
     in the year's settings. `since` is the earlier day that their ratings are compared with. `past`
     are the readings of the years before, for whoever opens a year again and again.
 
-    Raises DataError with every finding when the data is at fault: there is no report of wrong data.
+    Raises DataError with every finding when the data is at fault: there is no report of wrong data,
+    nor of figures that are other than their records give, whose numbers it does not tell.
     Raises UsageError for an unknown edition or a day that is none.
     """
     day = parse_day(as_at) if isinstance(as_at, str) else as_at
@@ -117,7 +120,8 @@ def open_report(
         raise UsageError(f'Unknown edition "{edition}". Editions: {", ".join(EDITIONS)}.')
     run = Run.of(year, data, edition, day, since, past)
     checks = checks_of(run)
-    stopping = errors(checks.findings)
+    of_records = without_numbers(findings_of_records(year, data))
+    stopping = errors((*checks.findings, *of_records))
     if stopping:
         raise DataError(stopping)
     from hscb_report.report.publishing import published  # a check publishes nothing

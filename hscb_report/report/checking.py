@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +53,16 @@ class Checks:
         """Every finding, in the order of the rules."""
         return tuple(finding for result in self.results for finding in result.findings)
 
+    def with_others(self, findings: Sequence[Finding], rules_of: Sequence[Rule]) -> Checks:
+        """Return the checks with what was found besides, by these rules or by those there are.
+
+        A rule by which nothing was found is not listed.
+        """
+        codes = {finding.rule for finding in findings}
+        found = results_of([rule for rule in rules_of if rule.code in codes], findings)
+        there = (_with(result, findings) for result in self.results)
+        return replace(self, results=(*there, *found))
+
     def as_json(self) -> dict[str, Any]:
         """Return the object of `check --format json`."""
         return {
@@ -60,6 +70,13 @@ class Checks:
             "rules": [result.as_json() for result in self.results],
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+def _with(result: RuleResult, findings: Sequence[Finding]) -> RuleResult:
+    own = tuple(finding for finding in findings if finding.rule == result.rule.code)
+    if not own:
+        return result
+    return replace(result, outcome="failed", findings=(*result.findings, *own))
 
 
 def checks_of(run: Run) -> Checks:

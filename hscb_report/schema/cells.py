@@ -29,6 +29,8 @@ _MONTH = re.compile(r"((?:19|20)[0-9]{2})-M?(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ACTION_AREA = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?")
 _ACTION = re.compile(_ACTION_AREA.pattern + r"[a-z]")
+_RECORD_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9/_-]{0,19}")
+_LETTERS = re.compile(r"[A-Za-z]{5}")  # as many as a name may have
 _EXAMPLE = re.compile(r"\b(?:2024-25|2024|2025)\b")
 
 A_COUNT = "expected a whole number such as 12 or 1,583."
@@ -184,6 +186,14 @@ def read_identifier(cell: str) -> str:
     if _IDENTIFIER.fullmatch(cell):
         return cell
     raise refuse("identifier", "expected a short code such as set_events: a-z, 0-9 and _.")
+
+
+def read_record_number(cell: str) -> str:
+    """Read the number of a record: digits, with a few letters and strokes; refuse what names."""
+    if _RECORD_NUMBER.fullmatch(cell) and not _LETTERS.search(cell):
+        return cell
+    hint = "A record names nobody: keep the list of names and numbers elsewhere."
+    raise refuse("record number", "expected a number such as 12 or CD-7.", hint)
 
 
 def read_action_area(cell: str) -> str:

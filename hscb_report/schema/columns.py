@@ -21,6 +21,7 @@ from hscb_report.schema.cells import (
     read_number,
     read_period,
     read_printed,
+    read_record_number,
     read_signed_money,
     read_signed_number,
     read_text,
@@ -44,7 +45,8 @@ class Kind:
     has semicolons between them. A `within_year` month lies in the reporting year; `references`
     names the `table.column` in which the cell's value must stand; `references_by` names another
     column of the row, and the `table.column` for each of its codes. A code is one that belongs to
-    that in the column `within`, if there is one.
+    that in the column `within`, if there is one, or to the code `of`, where the words in force have
+    any that do.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Kind:
     references: str | None = None
     references_by: tuple[str, Mapping[str, str]] | None = None
     within: str = ""
+    of: str = ""
 
     @property
     def to_enter(self) -> str:
@@ -134,8 +137,14 @@ COUNT = Kind("count", read_count, "a whole number from 0")
 NUMBER = Kind("number", read_number, "a decimal number")
 SIGNED_NUMBER = Kind("number", read_signed_number, "a decimal number, below zero too")
 MONTH = Kind("month", read_month, "a month, 2024-M06")
+RECORD_NUMBER = Kind(
+    "record number",
+    read_record_number,
+    "a number that the Board gives, such as 12 or CD-7; never a name",
+)
 MONTH_OF_YEAR = replace(MONTH, allowed="a month of the reporting year, 2024-M06", within_year=True)
 DAY = Kind("day", read_day, "a day, 2024-M10-01")
+DAY_OF_YEAR = replace(DAY, allowed="a day of the reporting year, 2024-M10-01", within_year=True)
 YEAR = Kind("year", read_year, "a reporting year, 2024-25")
 PERIOD = Kind(
     "period",
@@ -147,12 +156,12 @@ ACTION_AREA = Kind("action area", read_action_area, "the label of an action area
 ACTION = Kind("action", read_action, "the label of an action, such as 3.2b")
 
 
-def code(vocabulary: Vocabulary, within: str = "") -> Kind:
+def code(vocabulary: Vocabulary, within: str = "", of: str = "") -> Kind:
     """Return the kind of a cell that holds one of the codes of `vocabulary`.
 
-    `within` names the column whose code the codes must belong to.
+    `within` names the column whose code the codes must belong to; `of` is such a code itself.
     """
-    return Kind("code", read_text, "one of the listed codes", vocabulary, within=within)
+    return Kind("code", read_text, "one of the listed codes", vocabulary, within=within, of=of)
 
 
 def several(one: Kind, name: str, allowed: str) -> Kind:
@@ -185,7 +194,9 @@ def with_vocabularies(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> Kin
     """Return a kind with the vocabulary that stands in the place of its own, if one does."""
     if kind.vocabulary is None or kind.vocabulary.name not in vocabularies:
         return kind
-    return replace(kind, vocabulary=vocabularies[kind.vocabulary.name])
+    found = vocabularies[kind.vocabulary.name]
+    own = {key: found[key] for key in found.within(kind.of)} if kind.of else {}
+    return replace(kind, vocabulary=replace(found, labels=own) if own else found)
 
 
 def column(

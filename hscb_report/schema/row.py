@@ -50,10 +50,10 @@ class TableInfo:
 
     `name` is that of its file; `keys` are the columns that together tell its rows apart. A
     `protected` table counts or describes children or victims: disclosure control decides what of
-    it may be published, and so each table says whether it is one. `folder` is "year", "reference"
-    or "common", which holds for every board. One `of_reconstruction` belongs to that kind of report
-    alone. The columns that are `distinct` head columns or rows of published tables, and hold no
-    value twice.
+    it may be published, and so each table says whether it is one. `folder` is "year", "reference",
+    "common", which holds for every board, or "records", of which a year's tables are counted and
+    no report is made. One `of_reconstruction` belongs to that kind of report alone. The columns
+    that are `distinct` head columns or rows of published tables, and hold no value twice.
 
     `next_year` says how the next year's table begins: with its "rows", each cell as its column
     says; "anew", without any; or not at all, for it stands "apart": it is of one report alone, or

@@ -22,6 +22,8 @@ from hscb_report.schema.columns import (
 from hscb_report.schema.row import ABOUT_A_ROW, SOURCED, Row, SourcedRow, TableInfo
 from hscb_report.schema.vocabularies import Vocabulary
 
+PRIVATE = "private"
+"""The folder of a data root of which nothing goes into any output."""
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
@@ -81,9 +83,11 @@ class TableSchema:
     def path(self, year: object) -> str:
         """Return the path of the table's file, relative to the data root.
 
-        What is common to all boards lies in the package, in its folder `common`.
+        What is common to all boards lies in the package, in its folder `common`; records lie where
+        no output is made of what there is.
         """
-        folder = str(year) if self.info.folder == "year" else self.info.folder
+        folders = {"year": str(year), "records": f"{PRIVATE}/records/{year}"}
+        folder = folders.get(self.info.folder, self.info.folder)
         return f"{folder}/{self.name}.csv"
 
     def _column(self, name: str) -> ColumnInfo:

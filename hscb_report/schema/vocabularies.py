@@ -267,6 +267,14 @@ PRESENCE = _vocabulary(
     absent="Absent",
     not_expected="Not expected",
 )
+BOOKING = _vocabulary(
+    "booking",
+    booked="Booked, and nothing else is known yet",
+    attended="Booked, and came",
+    cancelled="Booked, and cancelled",
+    no_show="Booked, and did not come",
+    walk_in="Came without a booking",
+)
 DISCREPANCY = _vocabulary(
     "discrepancy",
     corrected="Corrected, the printed value kept beside it",

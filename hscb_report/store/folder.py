@@ -13,6 +13,7 @@ from hscb_report.checks.characters import characters_named, unprintable
 from hscb_report.errors import ReportError
 from hscb_report.findings import Finding
 from hscb_report.schema import TableSchema
+from hscb_report.schema.tables import PRIVATE
 from hscb_report.store.files import LEADS_OUT
 from hscb_report.wording import nearest, one_line, quoted
 from hscb_report.years import ReportingYear
@@ -24,9 +25,8 @@ _LEFT_BY_PROGRAMS = (
 _BESIDE = ("README*", "LICENSE*")
 """What may lie in a data root for those who keep it."""
 _YEARLIKE = re.compile(r"[12][0-9]{3}")
+_OF_ROOT = ("reference", PRIVATE)
 _FOLDERS = ("text", "pictures", "tables")
-PRIVATE = "private"
-"""The folder of a data root for what no report reads: received files, records about children."""
 _COPY = re.compile(
     r"(?i)^(copy of )?(.+?)( ?\(\d+\)| - copy( ?\(\d+\))?| copy( \d+)?|[ _-](old|new|backup))?$"
 )
@@ -81,12 +81,13 @@ def strange_files(
 def strange_in_root(data: Path, logo: str = "") -> Iterator[Finding]:
     """Yield a finding for each file and folder of a data root that nothing reads.
 
-    The Board's `logo` is read. A folder is meant for a year, if its name begins with four digits or
-    it holds a year.toml.
+    The Board's `logo` is read. What lies in the private folder goes into no report, and is not
+    looked at here. A folder is meant for a year, if its name begins with four digits or it holds a
+    year.toml.
     """
     for path in sorted(data.iterdir()):
         is_read = path.name in ("board.toml", logo)
-        is_ours = is_read or (path.name in ("reference", PRIVATE) and path.is_dir())
+        is_ours = is_read or (path.name in _OF_ROOT and path.is_dir())
         is_beside = path.is_file() and any(path.match(name) for name in _BESIDE)
         if is_passed_over(path) or is_ours or is_beside or _is_year(path):
             continue
@@ -95,7 +96,7 @@ def strange_in_root(data: Path, logo: str = "") -> Iterator[Finding]:
             hint = 'Name it as "2024-25", or move it away.'
             yield Finding("L1", "error", one_line(path.relative_to(data).as_posix()), what, hint)
         else:
-            known = ("reference",) if path.is_dir() else ("board.toml",)
+            known = _OF_ROOT if path.is_dir() else ("board.toml",)
             yield _unknown(data, path, known, "nothing reads this file.")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -108,9 +109,17 @@ class TableFile:
         return file
 
     @classmethod
-    def of(cls, table: TableSchema, year: ReportingYear, raw: bytes) -> TableFile:
-        """Read a table from the bytes of its file."""
-        file = cls(table, year)
+    def of(
+        cls,
+        table: TableSchema,
+        year: ReportingYear,
+        raw: bytes,
+        usual: Mapping[str, str] = MappingProxyType({}),
+        *,
+        is_draft: bool = False,
+    ) -> TableFile:
+        """Read a table from the bytes of its file; `usual` and `is_draft` are those of `read`."""
+        file = cls(table, year, usual, is_draft and table.info.folder == "year")
         file._read(raw)
         return file
 
@@ -386,16 +395,19 @@ class TableFile:
             seen.setdefault(key, row.place.row)
 
     def _check_months(self, rows: Iterable[Any]) -> None:
-        within = [name for name, column in self.columns.items() if column.kind.within_year]
+        """Report months and days that lie outside the year, in columns that are of it."""
+        within = [column for column in self.columns.values() if column.kind.within_year]
         for row in rows if within else ():
-            for name in within:
-                month = getattr(row, name)
-                if isinstance(month, Month) and not self.year.contains(month.first_day):
+            for column in within:
+                found = getattr(row, column.name)
+                day = found.first_day if isinstance(found, Month) else found
+                if isinstance(day, date) and not self.year.contains(day):
                     self._report(
                         "L7",
-                        f"expected a month of {self.year} (April to March).",
-                        "Correct the month, or move the row to the year it belongs to.",
+                        f"expected a {column.kind.name} of {self.year} (April to March).",
+                        f"Correct the {column.kind.name}, or move the row to the year it belongs "
+                        "to.",
                         row=row.place.row,
-                        column=name,
-                        found=str(month),
+                        column=column.name,
+                        found=str(found),
                     )

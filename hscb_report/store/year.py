@@ -150,6 +150,16 @@ def latest_year(data: Path) -> ReportingYear:
     return years[-1]
 
 
+def refuse_missing(year: ReportingYear, data: Path) -> None:
+    """Raise ReportError if a data root has no folder of a year."""
+    if not (data / str(year)).is_dir():
+        known = [str(known) for known in available_years(data)]
+        raise ReportError(
+            f'There is no data for {year}: the folder "{data / str(year)}" does not exist. '
+            f"{suggestion(str(year), known)}"
+        )
+
+
 def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -> Loaded:
     """Read a year's tables and settings from the data root; collect all problems, raise none.
 
@@ -157,12 +167,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
 
     Raises ReportError only when there is no folder for the year at all.
     """
-    if not (data / str(year)).is_dir():
-        known = [str(known) for known in available_years(data)]
-        raise ReportError(
-            f'There is no data for {year}: the folder "{data / str(year)}" does not exist. '
-            f"{suggestion(str(year), known)}"
-        )
+    refuse_missing(year, data)
     settings, settings_inputs, findings = read_settings(year, data)
     words, strange = _words(year, data)
     findings += strange

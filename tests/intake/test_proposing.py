@@ -1,4 +1,4 @@
-"""A mapping proposed by likeness: what is known by name is found, the rest is left to the author."""
+"""A mapping proposed by likeness: what is known by name is found, the rest is for the author."""
 
 from __future__ import annotations
 

@@ -87,6 +87,8 @@ DOES_NOT = {
     "a test": edited("tests/test_budget.py", "assert 1\n"),
     "the README": edited("README.md", "Read\n"),
     "a report": edited("_build/2013-14/html/index.html", "<p>"),
+    "a record": edited("data/private/records/2013-14/meetings.csv", "meeting\n1\n"),
+    "a file as it was received": edited("data/private/received/police.xlsx", "x"),
     "a report's code": edited("_build/2013-14/conf.py", "X = 1\n"),
     "compiled code": edited("hscb_report/__pycache__/budget.cpython-311.pyc", "x"),
     "the same content, written again": edited("data/board.toml", 'name = "Board"\n'),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.report import table_schemas
+from hscb_report.report import PROJECT, table_schemas
 from hscb_report.store.folder import (
     CHANGED_FILES,
     is_passed_over,
@@ -19,6 +23,11 @@ from tests.conftest import YEAR
 
 SCHEMAS = table_schemas()
 FOLDERS = ("2013-14", "reference")
+NO_GIT_SETTINGS = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 AWAY = "Move it out of the data, or rename it."
 # No letter that the file system might take for another's.
 stems = st.text("bcdfghjklmnpqrstvwxz", min_size=8, max_size=12)
@@ -151,6 +160,44 @@ def test_in_a_root_everything_is_told_that_nothing_reads(folders):
     (folders / "reference").rmdir()
     found = {found.file: found.hint for found in strange_in_root(folders)}
     assert found["referense"].startswith('Is it "reference"?')
+
+
+def test_the_private_folder_of_a_root_is_known_and_what_lies_in_it_is_not_told(folders):
+    for name in ("private/records/2013-14", "private/received", "private/2013-15"):
+        (folders / name).mkdir(parents=True)
+    (folders / "private/Smith.csv").touch()
+    (folders / "private/~$Smith.csv").touch()
+    assert [*strange_in_root(folders)] == []
+    assert passed_over(folders, YEAR) == ()
+    assert told(folders) == {}
+
+
+def test_a_misspelt_private_folder_is_told_as_such(folders):
+    """Or what is private would be taken for an input."""
+    (folders / "privat").mkdir()
+    (found,) = strange_in_root(folders)
+    assert found.hint == 'Is it "private"? Rename it.'
+
+
+def test_a_file_called_private_is_no_such_folder(folders):
+    (folders / "private").touch()
+    assert [found.file for found in strange_in_root(folders)] == ["private"]
+
+
+@pytest.mark.parametrize("root", ["data", "examples/northshire", "examples/smallshire", "my-board"])
+def test_git_ignores_what_is_private_and_nothing_else_of_a_root(root, tmp_path):
+    """As the project's own list says, of the roots that there are and of one to come."""
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True, env=NO_GIT_SETTINGS)
+
+    def is_ignored(path):
+        asked = ["git", "-C", str(tmp_path), "check-ignore", "-q", f"{root}/{path}"]
+        return subprocess.run(asked, env=NO_GIT_SETTINGS).returncode == 0
+
+    assert is_ignored("private/records/2013-14/meetings.csv")
+    assert is_ignored("private/received/police.xlsx")
+    assert not is_ignored("2013-14/attendance_counts.csv")
+    assert not is_ignored("board.toml")
 
 
 def test_the_logo_of_the_board_is_known_in_a_root_and_no_other_picture(folders):
