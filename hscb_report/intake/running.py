@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
-from hscb_report.intake import journal
 from hscb_report.intake.changes import lines_told
 from hscb_report.intake.grid import Book, Sheet
 from hscb_report.intake.mapping import kinds_of
@@ -19,6 +18,7 @@ from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, Mapped
 from hscb_report.schema.measurements import Area, Measure
+from hscb_report.store import journal
 from hscb_report.store.adding import add_rows
 from hscb_report.store.year import Loaded, latest_year, load_year
 from hscb_report.wording import counted, few_of, listed, quoted, slug
@@ -59,10 +59,16 @@ def take_over(
         raise DataError(taken.findings)
     if writes:
         refuse_unconfirmed(taken)
-        folder = journal.write(taken.files, taken.received, str(reporting), data)
+        folder = f"{journal.RECEIVED}/{reporting}"
+        kept = {
+            f"{folder}/{source}{path.suffix.lower()}": path.read_bytes()
+            for source, path in taken.received.items()
+        }
+        names = tuple(path.name for path in taken.received.values())
+        journal.write(taken.files, data, names, kept)
         yield from shown
-        if folder:
-            yield f"Written. The received files are kept in {folder}; nothing of it is published."
+        if taken.files:
+            yield f"Written. What was received is kept in {data / folder}, and is never published."
             yield f"To take it back: `hscb-report import --undo{data_option(data)}`."
         return
     yield from shown
@@ -76,9 +82,9 @@ def take_over(
 
 
 def undo(data: Path) -> Iterator[str]:
-    """Take the last import back; yield which files were put back."""
+    """Take back what was written last; yield what it was of, and which files were put back."""
     undone = journal.undo(data)
-    yield f"Taken back: {listed(undone.received) or 'the last import'}."
+    yield f"Taken back: {listed(undone.of)}."
     for name in undone.files:
         yield f"  {name} is as it was before"
 

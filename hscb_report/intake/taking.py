@@ -26,6 +26,7 @@ from hscb_report.schema.tables import PRIVATE
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
+from hscb_report.store.journal import Replaced
 from hscb_report.store.year import Loaded, load_year
 from hscb_report.wording import counted, few_of, quoted, slug
 from hscb_report.years import ReportingYear, day_text
@@ -51,7 +52,7 @@ class Taken:
     changes: tuple[TableChanges, ...]
     findings: tuple[Finding, ...]
     told: tuple[str, ...]
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Replaced] = field(default_factory=dict)
     received: Mapping[str, Path] = field(default_factory=dict)
 
     @property
@@ -315,18 +316,22 @@ def _unsound(loaded: Loaded, names: Iterable[str]) -> list[Finding]:
 
 def _files(
     loaded: Loaded, data: Path, changes: Sequence[TableChanges], sources: _Sources
-) -> dict[str, bytes]:
+) -> dict[str, Replaced]:
     """Return the new contents of the tables' files, by their path in the data root."""
-    made: dict[str, bytes] = {}
+    made: dict[str, Replaced] = {}
     for table in changes:
         cells = {c.number: c.cells for c in table.changes if c.number is not None}
         added = [change.cells for change in table.added]
         if cells or added:
             path = table.schema.path(loaded.year)
-            made[path] = edited(table.schema, _raw(data, path), cells, added)
+            before = _raw(data, path)
+            made[path] = Replaced(before, edited(table.schema, before, cells, added))
     for schema, row in sources.rows(changes):
         path = schema.path(loaded.year)
-        made[path] = edited(schema, made.get(path, _raw(data, path)), {}, [row])
+        there = made.get(path)
+        before = there.before if there else _raw(data, path)
+        after = edited(schema, there.after if there else before, {}, [row])
+        made[path] = Replaced(before, after)
     return made
 
 
@@ -338,7 +343,7 @@ def _raw(data: Path, path: str) -> bytes | None:
 
 
 def _found_with(
-    loaded: Loaded, data: Path, files: Mapping[str, bytes], changes: Sequence[TableChanges]
+    loaded: Loaded, data: Path, files: Mapping[str, Replaced], changes: Sequence[TableChanges]
 ) -> list[Finding]:
     """Return what the loader finds in the data as it would be, each told of the received cell."""
     if not files:
@@ -346,9 +351,9 @@ def _found_with(
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
         shutil.copytree(data, copy, ignore=lambda at, _: [PRIVATE] if Path(at) == data else [])
-        for path, content in files.items():
+        for path, replaced in files.items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
-            (copy / path).write_bytes(content)
+            (copy / path).write_bytes(replaced.after)
         after = load_year(loaded.year, copy, table_schemas())
     before = {_same(finding) for finding in loaded.findings}
     origins = dict(_origins(loaded.year, files, changes))
@@ -361,14 +366,14 @@ def _same(finding: Finding) -> tuple[object, ...]:
 
 
 def _origins(
-    year: ReportingYear, files: Mapping[str, bytes], changes: Sequence[TableChanges]
+    year: ReportingYear, files: Mapping[str, Replaced], changes: Sequence[TableChanges]
 ) -> Iterator[tuple[tuple[str, int], Change]]:
     """Yield each changed row of a file with what it was changed by."""
     for table in changes:
         path = table.schema.path(year)
         if path not in files:
             continue
-        first = len(read_records(files[path])) - len(table.added) + 1
+        first = len(read_records(files[path].after)) - len(table.added) + 1
         for number, change in enumerate(table.added, first):
             yield (path, number), change
         for change in table.changes:

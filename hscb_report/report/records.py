@@ -15,9 +15,9 @@ from hscb_report.report.reading import DEFAULT_DATA
 from hscb_report.report.reconciling import differences_of, key_told
 from hscb_report.schema import Row
 from hscb_report.schema.row import OF_NO_DOCUMENT
-from hscb_report.store.adding import header_of, with_row
-from hscb_report.store.changing import replace_files, with_cells, with_columns
+from hscb_report.store import journal
 from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
 from hscb_report.store.records import (
     ReadRecords,
@@ -97,22 +97,22 @@ class Reconciled:
         for name in dict.fromkeys(one.row.info.name for one in self.differences):
             file = self.read.summaries[name]
             own = [one for one in self.differences if one.row.info.name == name]
-            path = (self.data / file.path).resolve()
-            before = read_file(self.data, file.path, MAX_BYTES) if path.exists() else None
-            contents[path] = before, self._written(file, before, own)
-        if contents:
-            replace_files((self.data / str(self.year)).resolve(), contents)
-        return tuple(f"{self.year}/{path.name}" for path in contents)
+            there = (self.data / file.path).exists()
+            before = read_file(self.data, file.path, MAX_BYTES) if there else None
+            contents[file.path] = journal.Replaced(before, self._written(file, before, own))
+        journal.write(contents, self.data, (f"the records of {self.year}",))
+        return tuple(contents)
 
     def _written(self, file: TableFile, before: bytes | None, own: Sequence[Difference]) -> bytes:
         """Return a table's file with what differs written into it."""
-        raw = header_of(file.table) if before is None else before
-        raw = with_columns(raw, [one.column for one in own if one.column])
+        names = read_records(before)[0].cells if before else list(file.columns)
         rows = {row.place.row: row for row in file.rows}
-        for number, changed in _by_row(own).items():
-            raw = self._with(raw, changed, file, rows[number], number)
-        for added in _new_rows(own):
-            raw = self._with(raw, added, file)
+        changes = {
+            number: self._about(file, names, rows[number]) | cells
+            for number, cells in _by_row(own).items()
+        }
+        added = [{**self._about(file, names), **cells} for cells in _new_rows(own)]
+        raw = edited(file.table, before, changes, added)
         usual, is_draft = file.usual, file.is_draft
         found = TableFile.of(file.table, file.year, raw, usual, is_draft=is_draft).findings
         if wrong := errors(found):
@@ -120,27 +120,17 @@ class Reconciled:
             raise DataError([redacted(finding, protected) for finding in wrong])
         return raw
 
-    def _with(
-        self,
-        raw: bytes,
-        cells: Mapping[str, str],
-        file: TableFile,
-        row: Row | None = None,
-        number: int = 0,
-    ) -> bytes:
-        """Return a file with cells in a row, or in a new one, and with where they come from."""
+    def _about(
+        self, file: TableFile, names: Sequence[str], row: Row | None = None
+    ) -> dict[str, str]:
+        """Return the cells that say where a row comes from; a note, where the file has notes."""
         basis = getattr(row, "basis", None) or file.usual.get("basis")
         about = {}
         if basis not in OF_NO_DOCUMENT:
-            raw = with_columns(raw, ["basis"])
             about = {"basis": self._basis, **dict.fromkeys(_OF_DOCUMENTS, "")}
-        if not getattr(row, "note", None):
+        if not getattr(row, "note", None) and "note" in names:
             about["note"] = _NOTE
-        header = read_records(raw)[0].cells
-        written = {**about, **cells}
-        every = {name: cell for name, cell in written.items() if name in header}
-        is_there = row is not None
-        return with_cells(raw, number, every) if is_there else with_row(raw, every)
+        return about
 
     @cached_property
     def _basis(self) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from hscb_report.errors import DataError
-from hscb_report.intake import journal
 from hscb_report.intake.taking import Taken, take
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.report import PROJECT
+from hscb_report.store import journal
 from hscb_report.store.csv_text import read_records
 from hscb_report.years import ReportingYear
 from tests.intake.books import of_template, workbook
@@ -43,8 +43,8 @@ def taken(data: Path, *files: Path, sender: str | None = None) -> Taken:
     return take(files, YEAR, data, DAY, sender)
 
 
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    head, *body = read_records(content)
+def rows_of(made: Taken, table: str) -> list[dict[str, str]]:
+    head, *body = read_records(made.files[f"2024-25/{table}.csv"].after)
     return [dict(zip(head.cells, row.cells, strict=True)) for row in body]
 
 
@@ -59,15 +59,13 @@ def test_a_row_says_its_file_sheet_and_row_and_the_file_is_listed(
     file = police(tmp_path, locator="page 3 of the accounts")
     made = taken(data, file)
     assert told(made) == []
-    (row,) = (
-        row for row in rows_of(made.files["2024-25/contributions.csv"]) if row["agency"] == "police"
-    )
+    (row,) = (row for row in rows_of(made, "contributions") if row["agency"] == "police")
     assert (row["amount"], row["source"], row["basis"]) == ("41999", "police", "invented")
     assert row["locator"] == "sheet contributions, row 7 (page 3 of the accounts)"
-    (source,) = rows_of(made.files["2024-25/sources.csv"])
+    (source,) = rows_of(made, "sources")
     assert source["title"] == "police.xlsx, received 1 May 2025"
     assert source["publisher"] == "Northshire Police"
-    (received,) = rows_of(made.files["2024-25/received.csv"])
+    (received,) = rows_of(made, "received")
     assert (received["agency"], received["received"]) == ("police", "2025-M05-01")
     assert made.received == {"police": file}
     assert hashes_of(data) == before  # for nothing is written
@@ -76,14 +74,14 @@ def test_a_row_says_its_file_sheet_and_row_and_the_file_is_listed(
 def test_a_file_that_was_taken_over_says_nothing_new(data: Path, tmp_path: Path) -> None:
     file = police(tmp_path)
     made = taken(data, file)
-    journal.write(made.files, made.received, str(YEAR), data)
+    journal.write(made.files, data)
     again = taken(data, file)
     assert (again.is_nothing, dict(again.files), told(again)) == (True, {}, [])
 
 
 def test_the_same_agency_may_correct_itself_and_another_may_not(data: Path, tmp_path: Path) -> None:
     made = taken(data, police(tmp_path))
-    journal.write(made.files, made.received, str(YEAR), data)
+    journal.write(made.files, data)
     corrected = taken(data, police(tmp_path, "police-2.xlsx", 42000))
     assert told(corrected) == []
     assert corrected.files
@@ -136,12 +134,12 @@ def test_a_table_that_is_damaged_is_mended_before_anything_is_put_into_it(
 def test_a_table_without_a_file_is_begun(data: Path, tmp_path: Path) -> None:
     (data / "2024-25" / "contributions.csv").unlink()
     made = taken(data, police(tmp_path))
-    assert [row["agency"] for row in rows_of(made.files["2024-25/contributions.csv"])] == ["police"]
+    assert [row["agency"] for row in rows_of(made, "contributions")] == ["police"]
 
 
 def test_files_of_one_name_have_codes_of_their_own(data: Path, tmp_path: Path) -> None:
     made = taken(data, police(tmp_path))
-    journal.write(made.files, made.received, str(YEAR), data)
+    journal.write(made.files, data)
     again = taken(data, police(tmp_path, amount=7))
     assert again.received.keys() == {"police_2"}
 

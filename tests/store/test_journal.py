@@ -1,0 +1,109 @@
+"""Written whole or not at all, and taken back: every file as it was, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hscb_report.errors import ReportError
+from hscb_report.keeping.shelf import hashes_of
+from hscb_report.store import journal
+from hscb_report.store.journal import Replaced
+
+MONEY, RECEIVED = "2024-25/contributions.csv", "2024-25/received.csv"
+FIRST, SECOND = b"agency\r\n", b"agency\npolice\n"
+FILES = {MONEY: Replaced(FIRST, SECOND), RECEIVED: Replaced(None, b"source\nx\n")}
+KEPT = {"private/received/2024-25/police.xlsx": b"PK sent"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a data root in which one of the two files is there."""
+    root = tmp_path / "data"
+    (root / MONEY).parent.mkdir(parents=True)
+    (root / MONEY).write_bytes(FIRST)
+    return root
+
+
+def tables(data: Path) -> dict[str, bytes]:
+    return {f"2024-25/{path.name}": path.read_bytes() for path in (data / "2024-25").iterdir()}
+
+
+def test_all_files_are_written_and_what_is_kept_beside_them(data: Path) -> None:
+    journal.write(FILES, data, ("police.xlsx",), KEPT)
+    assert tables(data) == {name: replaced.after for name, replaced in FILES.items()}
+    assert {name: (data / name).read_bytes() for name in KEPT} == KEPT
+
+
+def test_what_was_written_is_taken_back_one_after_the_other(data: Path) -> None:
+    before = tables(data)
+    journal.write(FILES, data, ("police.xlsx",), KEPT)
+    between = tables(data)
+    journal.write({MONEY: Replaced(SECOND, b"more")}, data)
+    assert journal.undo(data).files == (MONEY,)
+    assert tables(data) == between
+    undone = journal.undo(data)
+    assert (undone.files, undone.of) == (tuple(FILES), ("police.xlsx",))
+    assert tables(data) == before
+    assert not any((data / name).exists() for name in KEPT)
+    with pytest.raises(ReportError, match="nothing to take back"):
+        journal.undo(data)
+
+
+def test_where_nothing_was_ever_written_taking_back_leaves_no_trace(data: Path) -> None:
+    with pytest.raises(ReportError, match="nothing to take back"):
+        journal.undo(data)
+    assert [path.name for path in data.iterdir()] == ["2024-25"]
+
+
+def test_what_was_changed_since_is_not_taken_back(data: Path) -> None:
+    journal.write(FILES, data)
+    (data / MONEY).write_bytes(b"by hand")
+    with pytest.raises(ReportError, match=r"2024-25/contributions\.csv changed since then"):
+        journal.undo(data)
+    assert (data / RECEIVED).read_bytes() == FILES[RECEIVED].after
+
+
+@pytest.mark.parametrize("held", [b"by hand", None])
+def test_a_file_that_was_changed_meanwhile_stops_all(data: Path, held: bytes | None) -> None:
+    (data / MONEY).unlink()
+    if held is not None:
+        (data / MONEY).write_bytes(held)
+    before = tables(data)
+    with pytest.raises(ReportError, match="has been changed meanwhile"):
+        journal.write(FILES, data)
+    assert tables(data) == before
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, OSError])
+def test_a_writing_that_is_broken_off_leaves_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch, written: int, ending: type[BaseException]
+) -> None:
+    """Whatever number of its files had been written; of a killed one the next takes it back."""
+    before, replacing, left = tables(data), journal.replace_file, [written]
+
+    def replace(path: Path, content: bytes) -> None:
+        if "written" not in path.parts:
+            if not left[0]:
+                left[0] = 9  # what is put back is put back
+                raise ending
+            left[0] -= 1
+        replacing(path, content)
+
+    monkeypatch.setattr(journal, "replace_file", replace)
+    files = {**FILES, "2024-25/third.csv": Replaced(None, b"third")}
+    with pytest.raises(ending):
+        journal.write(files, data)
+    monkeypatch.undo()
+    if ending is KeyboardInterrupt:
+        with pytest.raises(ReportError, match="nothing to take back"):
+            journal.undo(data)
+    assert tables(data) == before
+
+
+def test_where_nothing_changes_nothing_is_written(data: Path) -> None:
+    before = hashes_of(data)
+    journal.write({}, data, ("police.xlsx",), KEPT)
+    assert hashes_of(data) == before
