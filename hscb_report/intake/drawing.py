@@ -220,8 +220,10 @@ class _Drawing:
         into.repeat_rows(first)
         into.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         widths = [_FIRST, *(_width(c, n, form) for n, c in enumerate(form.columns))]
-        for column, width in enumerate(widths):
-            into.set_column(column, column, width)
+        into.set_column(0, 0, widths[0])
+        for column, (width, of) in enumerate(zip(widths[1:], form.columns, strict=True), 1):
+            below = self._looks.below(of.shows_as) if of.asked else None
+            into.set_column(column, column, width, below)
         narrow = [int(width * _BOLD) for width in widths]
         into.set_row(first, row_height([told.text for told in headings], narrow))
         self._write_example(first + 1)
@@ -233,7 +235,7 @@ class _Drawing:
                 into.set_row(first + 1 + n, height)  # other rows grow as they are filled
         for n, asked_for in enumerate(form.columns, 1):
             if asked_for.asked:
-                self._check((first + 2, n, last, n), asked_for.asked)
+                self._check((first + 2, n, last + ROWS_BELOW, n), asked_for.asked)
 
     def _write_example(self, row: int) -> None:
         self._into.write_string(row, 0, EXAMPLE, self._looks.example("text", is_first=True))
@@ -321,6 +323,10 @@ class _Looks:
         """Return the format of a cell that is only to be looked at."""
         return self._formats.of({**_GREY, **_LINED, **_shown_as(shows)})
 
+    def below(self, shows: str) -> Any:
+        """Return the format of the cells below the table, where entries may go on."""
+        return self._formats.of({"locked": False, **_shown_as(shows)})
+
     def entry(self, shows: str, cell: Entry) -> Any:
         """Return the format of a cell that is to be filled in."""
         # What a column of numbers holds that is none stays the text that it is.
@@ -331,6 +337,8 @@ class _Looks:
 
 _GREY = {"bg_color": LIGHT["panel"], "font_color": LIGHT["muted"]}
 _LINED = {"bottom": 1, "bottom_color": LIGHT["rule"]}
+ROWS_BELOW = 1_000
+"""So many rows below a table are checked as its own are: there entries may go on."""
 _ENTRY = {"border": 1, "border_color": LIGHT["edge"], "locked": False}
 
 

@@ -23,6 +23,11 @@ class Cell:
     text: str = ""
     lacks_value: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it, nor is meant to."""
+        return self.kind == "empty" and not self.lacks_value
+
 
 EMPTY = Cell()
 

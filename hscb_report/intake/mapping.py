@@ -241,7 +241,7 @@ class _Reader:
         common = [(n, column) for n, column in columns if column.ours not in several]
         values = [(n, column) for n, column in columns if column.ours in several]
         for row in range(self.place.body, len(self.sheet.rows) + 1):
-            if not any(cell.kind != "empty" for cell in self.sheet.rows[row - 1]):
+            if not any(not cell.is_empty for cell in self.sheet.rows[row - 1]):
                 continue
             cells: dict[str, str] = dict(self.kind.also)
             places: dict[str, int] = {}
@@ -265,7 +265,7 @@ class _Reader:
             self.made.rows.append(Proposed(self.kind.table, dict(cells), origin))
         for number, column in values:
             own, where = dict(cells), dict(places)
-            is_empty = self.sheet.cell(row, number).kind == "empty"
+            is_empty = self.sheet.cell(row, number).is_empty
             if is_empty or not self._takes(row, [(number, column)], own, where):
                 continue
             at = Origin(self.made.file, self.sheet.name, row, where)
@@ -284,7 +284,7 @@ class _Reader:
         """
         for number, column in columns:
             cell = self.sheet.cell(row, number)
-            if cell.kind == "empty":
+            if cell.is_empty:
                 if column.words or self._is_needed(column.ours):
                     self.made.leave_out(f"nothing stands below {quoted(column.heading)}")
                     return False

@@ -65,7 +65,7 @@ def read_ours(
     for row in range(head.row + 1, len(sheet.rows) + 1):
         if is_row and sheet.cell(row, is_row).text.casefold() == EXAMPLE.casefold():
             continue
-        filled = {n: column for n, column in columns.items() if sheet.cell(row, n).kind != "empty"}
+        filled = {n: column for n, column in columns.items() if not sheet.cell(row, n).is_empty}
         if not filled:
             _report_beside(made, sheet, row, head, is_row)
             continue

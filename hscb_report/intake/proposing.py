@@ -84,7 +84,7 @@ def _headings(sheet: Sheet) -> tuple[int, int] | None:
     cells are all filled below a row of as many texts.
     """
     rows = sheet.rows[: _HEADINGS_WITHIN + _HIGHEST]
-    filled = [[cell for cell in row if cell.kind != "empty"] for row in rows]
+    filled = [[cell for cell in row if not cell.is_empty] for row in rows]
     for number, cells in enumerate(filled, 1):
         numbers = sum(cell.kind in ("number", "percent") for cell in cells)
         if len(cells) > 1 and numbers:
@@ -156,7 +156,7 @@ def _meant(
 def _are_numbers(sheet: Sheet, number: int, body: int) -> bool:
     """Whether most of what stands in a column are numbers, as numbers or as text."""
     cells = [sheet.cell(row, number) for row in range(body, len(sheet.rows) + 1)]
-    filled = [cell for cell in cells if cell.kind != "empty"]
+    filled = [cell for cell in cells if not cell.is_empty]
     numbers = [c for c in filled if c.kind in ("number", "percent") or _NUMBER.fullmatch(c.text)]
     return 2 * len(numbers) > len(filled)
 

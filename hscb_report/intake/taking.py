@@ -12,7 +12,7 @@ from pathlib import Path
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, agreed, changes_of
-from hscb_report.intake.grid import Book
+from hscb_report.intake.grid import Book, column_letters
 from hscb_report.intake.mapping import Kind, kind_for, kinds_of, read_mapped
 from hscb_report.intake.opening import read_book
 from hscb_report.intake.ours import head_of, read_ours
@@ -388,7 +388,7 @@ def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change])
         return finding
     origin: Origin = change.origin
     column = finding.column
-    where = column and origin.columns.get(column) and origin.cell(column)
+    number = origin.columns.get(column) if column else None
     told = f"column {quoted(column)} of {finding.file}: " if column else ""
     return in_sheet(
         origin.file,
@@ -396,7 +396,7 @@ def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change])
         f"{told}{finding.message}",
         finding.hint,
         row=origin.row,
-        column=where or column,
+        column=column_letters(number) if number else column,
         found=finding.found,
         rule=finding.rule,
     )

@@ -26,6 +26,7 @@ from hscb_report.outputs.workbook.cells import LONGEST_TEXT
 from hscb_report.schema import TableSchema
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import code
+from hscb_report.schema.intake import Received
 from hscb_report.schema.line import Line
 from hscb_report.schema.reference import Agency
 from hscb_report.schema.row import AGENCY, SOURCE, SOURCED, SourcedRow
@@ -36,7 +37,7 @@ from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.years import ReportingYear, a_year_later
 
 SPARE_ROWS = 30
-"""The rows to be filled of a table that has no more rows than that; else as many again."""
+"""The rows to be filled at the least; of a table with more rows as many again."""
 _AGENCIES = "agencies.agency"
 _BASIS = code(words.BASIS)
 _TO_FILL = "Where it is the same for every row, write it here once."
@@ -158,7 +159,7 @@ def held_tables(holding: Holding) -> tuple[TableSchema, ...]:
 def _of_the_year(schemas: Iterable[TableSchema]) -> Iterator[TableSchema]:
     """Yield the tables that somebody can be asked for, which is none that a command keeps."""
     for schema in schemas:
-        if schema.info.folder == "year" and schema.row is not Confirmation:
+        if schema.info.folder == "year" and schema.row not in (Confirmation, Received):
             yield schema
 
 
@@ -211,8 +212,13 @@ class _Making:
             tuple(
                 (*row, *(looked.values[n] for looked in looked_at)) for n, row in enumerate(rows)
             ),
-            max(SPARE_ROWS, len(rows)),
+            self._spare(schema, len(rows)),
         )
+
+    def _spare(self, schema: TableSchema, rows: int) -> int:
+        """Return how many rows are left to fill: as many as last year had besides, or more."""
+        before = self._own(schema, self._holding.before.get(schema.name, ()))
+        return max(SPARE_ROWS, rows, len(before) - rows + SPARE_ROWS)
 
     def _choices(self, column: ColumnInfo) -> Choices | None:
         found = self._lists.of(column.kind)
@@ -247,11 +253,37 @@ class _Making:
         return tuple(entry(c, line.get(c.name), lists[c.name]) for c in columns)
 
     def _own_lines(self, schema: TableSchema) -> tuple[Line, ...]:
-        lines = tuple(self._holding.lines.get(schema.name, ()))
+        return self._own(schema, self._holding.lines.get(schema.name, ()))
+
+    def _own(self, schema: TableSchema, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """Return the rows that the agency gives: those that it owes, else those that name it."""
+        if self._owes_all(schema):
+            return tuple(lines)
+        if codes := self._owed_rows(schema):
+            return tuple(line for line in lines if line.get(schema.info.keys[0]) in codes)
         naming = self._naming(schema)
-        if not (self._agency and naming):
-            return lines
         return tuple(line for line in lines if self._agency in map(line.get, naming))
+
+    def _owes_all(self, schema: TableSchema) -> bool:
+        """Whether the agency gives a whole table: no other does, or its rows name no agencies."""
+        if not self._agency:
+            return True
+        owed = [line for line in self._owed if line.get("content") == schema.name]
+        is_alone = {line.get("agency") for line in owed} == {self._agency}
+        return not self._owed_rows(schema) and (is_alone or not self._naming(schema))
+
+    def _owed_rows(self, schema: TableSchema) -> tuple[str, ...]:
+        """Return the codes of the rows that the agency owes of a table, where they are named."""
+        told = (
+            line.get("rows")
+            for line in self._owed
+            if line.get("content") == schema.name and line.get("agency") == self._agency
+        )
+        return tuple(code.strip() for codes in told for code in codes.split(";") if code.strip())
+
+    @property
+    def _owed(self) -> Sequence[Line]:
+        return self._holding.lines.get(Owed.info.name, ())
 
     def _naming(self, schema: TableSchema) -> tuple[str, ...]:
         """Return the keys of a table that name agencies, be it by way of another table."""
@@ -270,11 +302,11 @@ class _Making:
         """Yield what whoever fills the form must know before they do."""
         yield (
             "Fill in the white cells, and leave empty what you do not know. The row Example and "
-            "the grey cells are only to be looked at."
+            "the grey cells are only to be looked at. If the rows are too few, go on below them."
         )
-        if self._agency and self._naming(schema):
+        if not self._owes_all(schema):
             name = self._holding.agencies[self._agency]
-            yield f"Of the rows that there are, this sheet shows those of {name} alone."
+            yield f"Of the rows that there are, this sheet shows those that {name} gives."
         if schema.info.protected:
             yield (
                 "What stands here counts or describes children: keep and send this file as you "

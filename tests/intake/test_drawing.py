@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import range_boundaries
 
 from hscb_report.intake.asking import holding_of
-from hscb_report.intake.drawing import drawn
+from hscb_report.intake.drawing import ROWS_BELOW, drawn
 from hscb_report.intake.entries import Lists
 from hscb_report.intake.layout import EXAMPLE, LABELS, LISTS, READ_ME, ROW, column_of
 from hscb_report.intake.template import Holding, Template, held_tables, owed_tables, template
@@ -270,6 +270,7 @@ def checks(sheet):
 
 
 def test_every_cell_to_be_filled_in_has_a_check_that_says_what_it_takes(book, asked):
+    """Below the table too, where entries may go on."""
     for form in asked.forms:
         sheet = book[form.table]
         _, first, _, last = table_of(sheet)
@@ -286,7 +287,9 @@ def test_every_cell_to_be_filled_in_has_a_check_that_says_what_it_takes(book, as
         for n, column in enumerate(form.columns, 2):
             if column.asked:
                 area, _ = found[n, first + 2]
-                assert (area.max_col, area.max_row) == (n, last)
+                assert (area.max_col, area.max_row) == (n, last + ROWS_BELOW)
+                (below,) = (c for c in sheet.column_dimensions.values() if c.min <= n <= c.max)
+                assert not below.protection.locked
             else:
                 assert (n, first + 2) not in found
 

@@ -120,11 +120,24 @@ def test_a_form_has_the_rows_of_the_file_and_as_many_spare_or_thirty(northshire)
     assert form(northshire, "cdop_lessons").rows
 
 
-def test_of_a_table_whose_keys_name_agencies_one_is_shown_its_own_rows_alone(small, northshire):
+def with_owed(holding: Holding, *rows: dict[str, str]) -> Holding:
+    """Return what a year holds, with other rows in the list of who owes what."""
+    owed = [Line(n, row) for n, row in enumerate(rows, 2)]
+    return replace(holding, lines={**holding.lines, "owed": owed})
+
+
+def test_who_alone_owes_a_table_is_shown_all_of_it(small):
     assert len(form(small, "contributions").rows) == 2
     own = form(small, "contributions", "police")
+    assert [row[0] for row in own.rows] == ["council", "police"]
+    assert "gives" not in " ".join(own.told)
+
+
+def test_of_a_table_that_several_owe_one_is_shown_the_rows_that_name_it(small, northshire):
+    both = [{"content": "contributions", "agency": agency} for agency in ("police", "council")]
+    own = form(with_owed(small, *both), "contributions", "police")
     assert [row[:2] for row in own.rows] == [("police", "Police")]
-    assert "those of The Police alone" in " ".join(own.told)
+    assert "those that The Police gives" in " ".join(own.told)
     assert len(form(small, "training_deliveries", "police").rows) == 2
     # An agency that is named beside the keys owns no row.
     of_all = form(northshire, "recommendations", "police")
@@ -133,6 +146,22 @@ def test_of_a_table_whose_keys_name_agencies_one_is_shown_its_own_rows_alone(sma
     # By way of the list of agencies whose attendance is rated.
     attended = form(northshire, "attendance_records", "fire")
     assert {*column(attended, "The agency")} == {"fire"}
+
+
+def test_an_agency_that_owes_some_rows_is_shown_those(northshire):
+    """Named by the first column of the table's key."""
+    own = form(northshire, "measurements", "police")
+    measures = {*column(own, "The measure")}
+    assert measures
+    assert measures <= {"first_time_entrants", "missing_children", "missing_episodes"} | {
+        *("exploitation", "domestic_abuse", "encompass")
+    }
+    assert "those that Northshire Police gives" in " ".join(own.told)
+
+
+def test_there_is_room_for_as_many_rows_as_the_year_before_had(northshire):
+    empty = replace(northshire, lines={**northshire.lines, "membership": ()})
+    assert form(empty, "membership").spare == SPARE_ROWS + len(northshire.before["membership"])
 
 
 def test_numbers_have_beside_them_what_the_same_row_had_the_year_before(small):
