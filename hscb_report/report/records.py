@@ -60,6 +60,11 @@ class Reconciled:
                 "records there may be."
             )
         read = read_year_records(reporting, root)
+        if not read.records.vocabularies:
+            raise ReportError(
+                "The board's own words cannot be read, so nothing can be counted by them. Mend "
+                "reference/vocabularies.csv first: `hscb-report check` says what is wrong there."
+            )
         of_tables = (f for file in read.summaries.values() for f in errors(file.findings))
         protected = {f.path for f in read.summaries.values() if f.table.info.protected}
         wrong = (*read.findings, *(redacted(finding, protected) for finding in of_tables))
@@ -93,16 +98,17 @@ class Reconciled:
         Rows that the records do not give stay as they are. Raises DataError if a table were not
         sound then, ReportError if one has been changed meanwhile.
         """
-        contents = {}
+        contents, written = {}, []
         for name in dict.fromkeys(one.row.info.name for one in self.differences):
             file = self.read.summaries[name]
             own = [one for one in self.differences if one.row.info.name == name]
             path = (self.data / file.path).resolve()
             before = read_file(self.data, file.path, MAX_BYTES) if path.exists() else None
             contents[path] = before, self._written(file, before, own)
+            written.append(file.path)
         if contents:
             replace_files((self.data / str(self.year)).resolve(), contents)
-        return tuple(f"{self.year}/{path.name}" for path in contents)
+        return tuple(written)
 
     def _written(self, file: TableFile, before: bytes | None, own: Sequence[Difference]) -> bytes:
         """Return a table's file with what differs written into it."""
