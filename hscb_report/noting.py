@@ -20,6 +20,7 @@ from typing import Any
 from hscb_report.kept_files import of_file
 from hscb_report.results.exhibit import Exhibit
 from hscb_report.results.published import Commentary, Published
+from hscb_report.schema.tables import PRIVATE
 
 VARIABLE = "HSCB_REPORT_NOTED"
 """Names the file that a kernel writes its notes into."""
@@ -33,6 +34,7 @@ _OUTSIDE = (
     "sqlite3.connect",  # what is read out of a database is not heard
 )
 _LISTS = ("os.listdir", "os.scandir")
+_PRIVATE = tuple(f"{os.sep}{PRIVATE}{os.sep}{name}{os.sep}" for name in ("records", "received"))
 _OF_THE_SYSTEM = ("/proc/", "/sys/", "/dev/")
 
 Note = tuple[str, str, str]
@@ -149,7 +151,7 @@ def watch(*own: Path) -> None:
                 file = _source(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links resolved)
                 if file not in seen and not file.startswith(ignored):
                     seen.add(file)
-                    note(FILE, file, of_file(Path(file)))
+                    note(*_told(file))
         elif event in _LISTS and not isinstance(arguments[0], int):
             # Who imports lists the folders that modules may lie in.
             folder = os.path.abspath(os.fsdecode(arguments[0] or "."))  # noqa: PTH100
@@ -162,6 +164,13 @@ def watch(*own: Path) -> None:
             note(OUTSIDE, event)
 
     sys.addaudithook(heard)
+
+
+def _told(file: str) -> Note:
+    """Return what is noted of a file; of a private one no signature, so nothing of it is kept."""
+    if any(part in file for part in _PRIVATE):
+        return OUTSIDE, "what is private", ""
+    return FILE, file, of_file(Path(file))
 
 
 def _is_read(mode: str | None, flags: int) -> bool:

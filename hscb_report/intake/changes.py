@@ -77,19 +77,58 @@ def key_of(schema: TableSchema, cells: Mapping[str, str]) -> Key:
     return tuple(key)
 
 
-def agreed(
-    schema: TableSchema, proposed: Iterable[Proposed], findings: list[Finding]
-) -> list[Proposed]:
-    """Return one row for each key: what several files say of it together.
+def changes_of(
+    schema: TableSchema,
+    proposed: Iterable[Proposed],
+    lines: Sequence[Line],
+    sent_before: Mapping[str, str],
+    senders: Mapping[str, str],
+    findings: list[Finding],
+) -> TableChanges:
+    """Return what rows change in a table that holds `lines`; what contradicts is in the findings.
+
+    `sent_before` are, by the source that rows name, the senders of files taken over earlier, and
+    `senders` those of the files now: what another one has said is never replaced.
+    """
+    there = {key_of(schema, line.cells): line for line in lines}
+    said, same = [], 0
+    for row in proposed:
+        line = there.get(key_of(schema, row.cells))
+        new = _said(schema, row.cells, line) if line else row.cells
+        if new:
+            said.append(Said(row, new, line))
+        same += not new
+    changes = []
+    for one in _agreed(schema, said, findings):
+        if wrong := _contradicting(schema, one, sent_before, senders):
+            findings += wrong
+            continue
+        before = {name: one.line.get(name) for name in one.cells} if one.line else {}
+        number = one.line.number if one.line else None
+        changes.append(Change(one.row.origin, one.cells, before, number))
+    return TableChanges(schema, tuple(changes), same)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a proposed row says that is not there yet, and the row of the table that it is of."""
+
+    row: Proposed
+    cells: Mapping[str, str]
+    line: Line | None = None
+
+
+def _agreed(schema: TableSchema, said: Iterable[Said], findings: list[Finding]) -> list[Said]:
+    """Return what is said of each row, by several files together.
 
     Where they say otherwise, that is told with both, and neither is taken; of rows of one sheet
     once, for they have one cause.
     """
-    rows: dict[Key, Proposed] = {}
+    rows: dict[Key, Said] = {}
     torn: set[Key] = set()
     in_one: dict[tuple[str, str], list[Finding]] = {}
-    for new in proposed:
-        key = key_of(schema, new.cells)
+    for new in said:
+        key = key_of(schema, new.row.cells)
         if key not in rows:
             rows[key] = new
             continue
@@ -97,13 +136,13 @@ def agreed(
         for name, cell in new.cells.items():
             other = before.cells.get(name, cell)
             if not _is_same(schema, name, other, cell) and name not in SOURCED:
-                told = _conflict(schema, name, new, cell, before.origin, other)
-                if before.origin.place == new.origin.place:
-                    in_one.setdefault((new.origin.place, name), []).append(told)
+                told = _conflict(schema, name, new.row, cell, before.row.origin, other)
+                if before.row.origin.place == new.row.origin.place:
+                    in_one.setdefault((new.row.origin.place, name), []).append(told)
                 else:
                     findings.append(told)
                 torn.add(key)
-        rows[key] = Proposed(new.table, {**new.cells, **before.cells}, before.origin)
+        rows[key] = replace(before, cells={**new.cells, **before.cells})
     findings += map(_as_one, in_one.values())
     return [row for key, row in rows.items() if key not in torn]
 
@@ -113,41 +152,6 @@ def _as_one(every: Sequence[Finding]) -> Finding:
     first = every[0]
     others = f" So do {counted(len(every) - 1, 'other row')}." if every[1:] else ""
     return replace(first, message=first.message + others, hint=_IN_ONE)
-
-
-def changes_of(
-    schema: TableSchema,
-    proposed: Iterable[Proposed],
-    lines: Sequence[Line],
-    sent_before: Mapping[str, str],
-    senders: Mapping[str, str],
-    findings: list[Finding],
-) -> TableChanges:
-    """Return what rows change in a table that holds `lines`.
-
-    `sent_before` are, by the source that rows name, the senders of files taken over earlier, and
-    `senders` those of the files now: what another one has said is never replaced.
-    """
-    there = {key_of(schema, line.cells): line for line in lines}
-    changes, same = [], 0
-    for new in proposed:
-        line = there.get(key_of(schema, new.cells))
-        if line is None:
-            changes.append(Change(new.origin, new.cells))
-            continue
-        cells = _said(schema, new.cells, line)
-        told = {name for name in cells if name not in SOURCED}
-        earlier = sent_before.get(line.get("source"))
-        if told and earlier and earlier != senders.get(new.cells.get("source", ""), ""):
-            found = _contradicting(schema, new, line, told, earlier)
-            findings += found
-            if found:
-                continue
-        if cells:
-            before = {name: line.get(name) for name in cells}
-            changes.append(Change(new.origin, cells, before, line.number))
-        same += not told
-    return TableChanges(schema, tuple(changes), same)
 
 
 def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str, str]:
@@ -165,13 +169,18 @@ def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str
 
 
 def _contradicting(
-    schema: TableSchema, new: Proposed, line: Line, names: Iterable[str], earlier: str
+    schema: TableSchema, one: Said, sent_before: Mapping[str, str], senders: Mapping[str, str]
 ) -> list[Finding]:
+    """Return what another sender has said otherwise, in a file that was taken over earlier."""
+    earlier = sent_before.get(one.line.get("source")) if one.line else None
+    if not earlier or one.line is None or earlier == senders.get(one.cells.get("source", ""), ""):
+        return []
     found = []
-    for name in names:
-        if (there := line.get(name)) and name not in schema.about_rows:
-            where = f"{quoted(there)} in row {line.number} of {schema.name}, as {earlier} sent it"
-            found.append(_told_conflict(schema, name, new, new.cells[name], where))
+    for name, cell in one.cells.items():
+        if (there := one.line.get(name)) and name not in schema.about_rows:
+            row = f"row {one.line.number} of {schema.name}"
+            where = f"{quoted(there)} in {row}, as {earlier} sent it"
+            found.append(_told_conflict(schema, name, one.row, cell, where))
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
-from hscb_report.intake.changes import Change, TableChanges, agreed, changes_of
+from hscb_report.intake.changes import Change, TableChanges, changes_of
 from hscb_report.intake.grid import Book, column_letters
 from hscb_report.intake.mapping import Kind, kind_for, kinds_of, read_mapped
 from hscb_report.intake.opening import read_book
@@ -301,7 +301,7 @@ def _changes(
     made = []
     for name in names:
         schema = by_name[name]
-        rows = agreed(schema, (row for row in proposed if row.table == name), findings)
+        rows = [row for row in proposed if row.table == name]
         lines = loaded.lines.get(name, ())
         made.append(changes_of(schema, rows, lines, sources.sent_before, senders, findings))
     return made

@@ -60,6 +60,11 @@ class Reconciled:
                 "records there may be."
             )
         read = read_year_records(reporting, root)
+        if not read.records.vocabularies:
+            raise ReportError(
+                "The board's own words cannot be read, so nothing can be counted by them. Mend "
+                "reference/vocabularies.csv first: `hscb-report check` says what is wrong there."
+            )
         of_tables = (f for file in read.summaries.values() for f in errors(file.findings))
         protected = {f.path for f in read.summaries.values() if f.table.info.protected}
         wrong = (*read.findings, *(redacted(finding, protected) for finding in of_tables))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_report.findings import Finding
-from hscb_report.intake.changes import TableChanges, agreed, changes_of, key_of, lines_told
+from hscb_report.intake.changes import TableChanges, changes_of, key_of, lines_told
 from hscb_report.intake.proposed import Origin, Proposed
 from hscb_report.schema import TableSchema
 from hscb_report.schema.finance import Contribution
@@ -29,8 +29,7 @@ def changed(
     proposed: list[Proposed], lines: list[Line], sent: dict[str, str] | None = None
 ) -> tuple[TableChanges, list[Finding]]:
     findings: list[Finding] = []
-    rows = agreed(SCHEMA, proposed, findings)
-    made = changes_of(SCHEMA, rows, lines, sent or {}, SENDERS, findings)
+    made = changes_of(SCHEMA, proposed, lines, sent or {}, SENDERS, findings)
     return made, findings
 
 
@@ -83,6 +82,21 @@ def test_what_another_agency_has_sent_is_never_replaced_and_its_own_may_be_corre
     assert '"4" in row 2 of contributions, as police sent it' in findings[0].message
     made, findings = changed([row("police", "5", "again")], [there], sent)
     assert ([*made.changes[0].told], findings) == ([("amount", "4", "5")], [])
+
+
+def test_a_row_that_is_sent_back_as_it_was_says_nothing_beside_one_that_is_filled_in() -> None:
+    """Templates of several agencies may show the same row: who fills it in is its source."""
+    there = line(2, agency="police", organisation="The Police")
+    back = Proposed(
+        "contributions",
+        {"agency": "police", "organisation": "The Police"},
+        Origin("council.xlsx", "S", 3),
+    )
+    made, findings = changed([back, row("police", "5")], [there])
+    assert [(c.origin.file, c.cells["source"]) for c in made.changes] == [
+        ("from_police.xlsx", "from_police")
+    ]
+    assert (made.same, findings) == (1, [])
 
 
 def test_an_empty_cell_says_nothing() -> None:

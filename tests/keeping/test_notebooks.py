@@ -229,6 +229,17 @@ def test_what_asks_another_program_is_never_kept(report: Published, runs: Runs, 
     assert runs(report, cells)[0]
 
 
+def test_of_what_is_private_no_signature_is_noted_and_what_reads_it_is_never_kept(
+    report: Published, runs: Runs, tmp_path: Path
+) -> None:
+    record = tmp_path / "private" / "records" / "2013-14" / "meetings.csv"
+    record.parent.mkdir(parents=True)
+    record.write_text("meeting\n1\n")
+    cells = (*SHOWS, f"from pathlib import Path; text = Path({str(record)!r}).read_text();")
+    assert runs(report, cells)[0]
+    assert runs(report, cells)[0]
+
+
 def test_all_are_found_or_none_and_what_is_damaged_is_run(
     report: Published, runs: Runs, tmp_path: Path
 ) -> None:

@@ -209,6 +209,14 @@ def test_without_records_or_year_it_is_said_where_they_would_lie(tmp_path):
         Reconciled.of("2017-18", bare)
 
 
+def test_without_words_nothing_is_counted(board):
+    """If the words cannot be read, nobody knows which category is the whole."""
+    words = board / "reference" / "vocabularies.csv"
+    words.write_text("vocabulary,code\nstream,x\n", "utf-8")
+    with pytest.raises(ReportError, match=r"Mend reference/vocabularies\.csv first"):
+        Reconciled.of(None, board)
+
+
 def test_what_was_written_is_told():
     assert written_line(()) == "Nothing had to be written."
     assert written_line(("a.csv", "b.csv")) == "Written: a.csv and b.csv."

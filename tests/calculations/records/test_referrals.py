@@ -98,10 +98,17 @@ def test_the_order_of_rows_does_not_matter(data):
     assert [*referrals_told(listed, YEAR)] == [*referrals_told(shuffled, YEAR)]
 
 
-def test_a_referral_of_march_is_of_the_year_that_ends_then():
-    row = _record(1, "adults", date(2016, 3, 31), 1, "review", None, 10)
-    *_, carried_over, _ = rows_of([row])
-    assert carried_over == ({"stream": "adults", "referred_in": "2015-16", "completed": "1"},)
+def test_a_year_begins_on_the_first_of_april_and_ends_on_the_last_of_march():
+    first = _record(1, "adults", date(2015, 4, 1), 1, "review", None, 400)
+    last = _record(2, "adults", date(2016, 3, 31), 1, "review", None, 10)
+    *_, carried_over, _ = rows_of([first, last])
+    assert carried_over == ({"stream": "adults", "referred_in": "2015-16", "completed": "2"},)
+
+
+def test_a_decision_of_the_last_day_is_one_of_the_year():
+    last = _record(1, "adults", date(2017, 3, 30), 1, "review", None, None)
+    late = _record(2, "adults", date(2017, 3, 30), 2, "review", None, None)
+    assert [is_undecided(row, YEAR) for row in (last, late)] == [False, True]
 
 
 def test_the_time_to_a_decision_is_told_with_how_many_it_is_of():
