@@ -20,6 +20,7 @@ from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sende
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import Mapped, Received
+from hscb_report.schema.records import record_schemas
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
 from hscb_report.schema.tables import PRIVATE
@@ -27,6 +28,8 @@ from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
 from hscb_report.store.journal import Replaced
+from hscb_report.store.records import read_year_records, records_folder
+from hscb_report.store.table_file import TableFile
 from hscb_report.store.year import Loaded, load_year
 from hscb_report.wording import counted, few_of, quoted, slug
 from hscb_report.years import ReportingYear, day_text
@@ -77,7 +80,7 @@ def take(
     Raises DataError for files that cannot be read, or tables that are damaged already; ReportError
     if there is no such year.
     """
-    loaded = load_year(year, data, table_schemas())
+    loaded = _loaded(year, data)
     books = _books(paths)
     read = _Reading(loaded, data, sender)
     for book in books:
@@ -108,6 +111,20 @@ def take(
         tuple(read.told),
         files,
         kept,
+    )
+
+
+def _loaded(year: ReportingYear, data: Path) -> Loaded:
+    """Return what a year holds, its records among it: they may be sent, too."""
+    loaded = load_year(year, data, table_schemas())
+    schemas = record_schemas(loaded.vocabularies)
+    files = [TableFile.read(schema, year, data) for schema in schemas]
+    lines = {file.table.name: file.lines for file in files if file.lines is not None}
+    return replace(
+        loaded,
+        schemas=(*loaded.schemas, *schemas),
+        lines={**loaded.lines, **lines},
+        findings=(*loaded.findings, *read_year_records(year, data).findings),
     )
 
 
@@ -234,9 +251,9 @@ class _Sources:
     def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
         """Return the cells of a row with those that say where it comes from."""
         schema = {s.name: s for s in self.loaded.schemas}.get(row.table)
+        code = self._code(book, proposals.sender)
         if schema is None or not issubclass(schema.row, SourcedRow):
             return dict(row.cells)
-        code = self._code(book, proposals.sender)
         kind = self.loaded.settings.year.kind if self.loaded.settings else "publication"
         basis = proposals.about.get("basis") or ("invented" if kind == "example" else "verbatim")
         where = f" ({proposals.where})" if proposals.where else ""
@@ -351,10 +368,12 @@ def _found_with(
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
         shutil.copytree(data, copy, ignore=lambda at, _: [PRIVATE] if Path(at) == data else [])
+        if (records := records_folder(loaded.year, data)).is_dir():
+            shutil.copytree(records, records_folder(loaded.year, copy))
         for path, replaced in files.items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             (copy / path).write_bytes(replaced.after)
-        after = load_year(loaded.year, copy, table_schemas())
+        after = _loaded(loaded.year, copy)
     before = {_same(finding) for finding in loaded.findings}
     origins = dict(_origins(loaded.year, files, changes))
     new = (finding for finding in errors(after.findings) if _same(finding) not in before)
@@ -404,7 +423,8 @@ def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change])
 
 def refuse_table(name: str) -> TableSchema:
     """Return the table of a name; raise UnknownNameError where there is none."""
-    known = {schema.name: schema for schema in table_schemas() if schema.info.folder != "common"}
+    schemas = (*table_schemas(), *record_schemas())
+    known = {schema.name: schema for schema in schemas if schema.info.folder != "common"}
     if name not in known:
         raise UnknownNameError("table", name, known)
     return known[name]

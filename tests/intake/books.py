@@ -10,9 +10,11 @@ from openpyxl import Workbook
 
 from hscb_report.intake.layout import LABELS, ROW, heading
 from hscb_report.report import table_schemas
+from hscb_report.schema.records import record_schemas
 
 COLUMNS = {
-    schema.name: {column.name: column for column in schema.columns} for schema in table_schemas()
+    schema.name: {column.name: column for column in schema.columns}
+    for schema in (*table_schemas(), *record_schemas())
 }
 
 

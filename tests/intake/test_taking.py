@@ -156,3 +156,26 @@ def test_sheets_that_nothing_is_known_of_are_named_where_others_are_read(
     made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
     assert made.told == ("p.xlsx: 1 sheet passed over: Workings.",)
     assert made.proposals[0].sender.agency == "police"
+
+
+def test_records_are_taken_over_into_their_folder_and_held_to_their_own_rules(
+    data: Path, tmp_path: Path
+) -> None:
+    """They rest on no document, so no row names the file; it is kept all the same."""
+    offer = read_records((data / "2024-25/training_offers.csv").read_bytes())[1].cells[0]
+    row = {"session": "S-1", "offer": offer, "day": "2024-M06-01", "counted_as": "attendees"}
+    rows = [{**row, "in_total": "yes"}, {**row, "session": "S-2", "in_total": None}]
+
+    def sent() -> Taken:
+        sheets = {"training_sessions": of_template("training_sessions", rows, sender="council")}
+        return taken(data, workbook(tmp_path / "sessions.xlsx", sheets))
+
+    assert {(f.row, f.column) for f in sent().findings} == {(7, "F")}
+    rows[1] |= {"in_total": "no", "offer": "none"}
+    assert {(f.row, f.column) for f in sent().findings} == {(7, "C")}
+    rows[1]["offer"] = offer
+    made = sent()
+    assert told(made) == []
+    path = "private/records/2024-25/training_sessions.csv"
+    assert b"S-1" in made.files[path].after
+    assert made.received.keys() == {"sessions"}
