@@ -13,6 +13,7 @@ L8  a settings file (board.toml, year.toml) that is missing or damaged
 L9  a word, a picture or a table of the board's own that is not whole
 L10 a character, in a table, a setting or a text, that cannot be printed
 L11 a cell of a draft that is still to be filled
+L12 a text that a spreadsheet program would rewrite
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from hscb_report.store.folder import (
 from hscb_report.store.gaps import GAPS
 from hscb_report.store.own import Records, read_logo, read_own_tables, read_pictures
 from hscb_report.store.references import broken_references, unknown_agencies
+from hscb_report.store.rewritable import REWRITABLE, rewritable_found
 from hscb_report.store.settings import logo_named, may_be_draft, read_settings
 from hscb_report.store.table_file import EMPTY, TableFile
 from hscb_report.store.words import strange_words, words_in_force
@@ -67,6 +69,7 @@ RULES = (
     Rule("L9", "A board's own words, pictures and tables are whole"),
     PRINTABLE,
     GAPS,
+    REWRITABLE,
 )
 
 
@@ -186,6 +189,7 @@ def load_year(year: ReportingYear, data: Path, schemas: Sequence[TableSchema]) -
     findings += [*strange_in_root(data, logo_named(data)), *strange_texts(data, year)]
     findings += strange_files(data, year, in_force)
     of_tables = [finding for file in files for finding in file.findings]
+    findings += [finding for file in files for finding in rewritable_found(file)]
     findings += [f for f in of_tables if not (errors(told.findings) and _lacks_its_source(f))]
     findings += [*broken_references(files), *unknown_agencies(settings, files)]
     findings += _of_another_kind(settings, files)
