@@ -6,11 +6,13 @@ typed (a date of 3/4, 0.61 of 61%), nobody can tell any more what that was, so i
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from hscb_report.intake.grid import Cell
 from hscb_report.schema.columns import Kind
-from hscb_report.schema.measurements import PERCENT_NAMES
+from hscb_report.schema.measurements import OF_THE_MEASURE, PERCENT_NAMES
 from hscb_report.schema.slips import NUMBERS, likely
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.schema.vocabularies import Vocabulary
@@ -32,8 +34,16 @@ class CellError(Exception):
         self.message, self.hint = message, hint
 
 
-def as_written(cell: Cell, column: ColumnInfo) -> str:
+def as_written(
+    cell: Cell,
+    column: ColumnInfo,
+    row: Mapping[str, str] = MappingProxyType({}),
+    shares: Container[str] = (),
+) -> str:
     """Return what a cell becomes in a table, in a column.
+
+    `row` are the cells of the row before it, and `shares` the measures that are in percent: by them
+    a value is known that is shown as a percentage.
 
     The column may refuse it still, in its own words. Raises CellError for what has no one meaning:
     an error, a formula without its result, what a program has made a date or a percentage of.
@@ -51,7 +61,8 @@ def as_written(cell: Cell, column: ColumnInfo) -> str:
     if cell.kind == "boolean":
         return _answer(cell.text, column.kind)
     if cell.kind == "percent":
-        return _percentage(cell.text, column)
+        is_share = column.unit == OF_THE_MEASURE and row.get("measure") in shares
+        return _percentage(cell.text, column, is_share=is_share)
     if cell.kind == "number":
         _check_serial(cell.text, column.kind)
     return _of_vocabulary(cell.text, column.kind)
@@ -113,11 +124,11 @@ def _answer(text: str, kind: Kind) -> str:
     raise CellError(what, _AS_TEXT)
 
 
-def _percentage(text: str, column: ColumnInfo) -> str:
+def _percentage(text: str, column: ColumnInfo, *, is_share: bool) -> str:
     hundredths = f"{(Decimal(text) * 100).normalize():f}"
     if column.kind.name not in NUMBERS:
         raise CellError(f"the cell is shown as a percentage: {hundredths}%.", _AS_TEXT)
-    if (column.unit or "").lower() in PERCENT_NAMES:
+    if is_share or (column.unit or "").lower() in PERCENT_NAMES:
         return hundredths
     unit = f"; the unit of its column is: {column.unit}" if column.unit else ""
     what = f"the cell is shown as a percentage: {hundredths}%{unit}."

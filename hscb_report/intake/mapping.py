@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -181,10 +181,12 @@ def read_mapped(
     schemas: Mapping[str, TableSchema],
     names: Mapping[str, Mapping[str, str]],
     sender: Sender,
+    shares: Container[str] = (),
 ) -> Proposals:
     """Return what a sheet says by its mapping; what is wrong with it is among its findings.
 
-    `names` are, by the `table.column` that cells refer to, the codes by their names in words.
+    `names` are, by the `table.column` that cells refer to, the codes by their names in words;
+    `shares` the measures that are in percent.
     """
     made = Proposals(
         kind.table,
@@ -201,7 +203,7 @@ def read_mapped(
     known = {column.name: column for column in schemas[kind.table].columns}
     if not _is_sound(made, kind, known):
         return made
-    _Reader(sheet, kind, place, known, names, made).read()
+    _Reader(sheet, kind, place, known, names, made, shares).read()
     return made
 
 
@@ -230,12 +232,15 @@ class _Reader:
     known: Mapping[str, ColumnInfo]
     names: Mapping[str, Mapping[str, str]]
     made: Proposals
+    shares: Container[str]
     unknown: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self) -> None:
         """Add a row for each that the sheet has: one a row, or one for each column of a value."""
         at = {_spelt(name): number for number, name in reversed(list(self.place.names.items()))}
-        columns = [(at[_spelt(column.heading)], column) for column in self.kind.taken]
+        order = [LEFT_OUT, *self.known]  # a value is read by what its row is of
+        taken = sorted(self.kind.taken, key=lambda column: order.index(column.ours))
+        columns = [(at[_spelt(column.heading)], column) for column in taken]
         ours = [column.ours for _, column in columns if column.ours != LEFT_OUT]
         several = {name for name in ours if ours.count(name) > 1}
         common = [(n, column) for n, column in columns if column.ours not in several]
@@ -289,7 +294,7 @@ class _Reader:
                     self.made.leave_out(f"nothing stands below {quoted(column.heading)}")
                     return False
                 continue
-            text, also = self._meant(row, number, cell, column)
+            text, also = self._meant(row, number, column, {**cells, **column.also})
             if text is None:
                 return False
             cells.update(column.also)
@@ -303,9 +308,10 @@ class _Reader:
         return name != LEFT_OUT and self.known[name].required
 
     def _meant(
-        self, row: int, number: int, cell: Cell, column: Column
+        self, row: int, number: int, column: Column, cells: Mapping[str, str]
     ) -> tuple[str | None, Mapping[str, str]]:
         """Return what a cell is for us, and what it says besides; None if its row is left out."""
+        cell = self.sheet.cell(row, number)
         word = column.words.get(_spelt(cell.text)) or column.words.get(ANY_OTHER)
         if word is not None:
             if word.ours == LEFT_OUT and not word.also:
@@ -319,7 +325,7 @@ class _Reader:
             self._report_word(row, number, cell.text, column)
             return None, {}
         try:
-            return as_written(_tidied(cell, declared), declared), {}
+            return as_written(_tidied(cell, declared), declared, cells, self.shares), {}
         except CellError as error:
             self.made.report(error.message, error.hint, row, column_letters(number), cell.text)
             return None, {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hscb_report.intake.cells import CellError, as_written
@@ -47,9 +47,17 @@ def head_of(sheet: Sheet) -> Head | None:
 
 
 def read_ours(
-    sheet: Sheet, head: Head, file: str, schemas: Mapping[str, TableSchema], year: str
+    sheet: Sheet,
+    head: Head,
+    file: str,
+    schemas: Mapping[str, TableSchema],
+    year: str,
+    shares: Container[str] = (),
 ) -> Proposals:
-    """Return what a sheet of a template says; what is wrong with it is among its findings."""
+    """Return what a sheet of a template says; what is wrong with it is among its findings.
+
+    `shares` are the measures that are in percent.
+    """
     name = head.said["table"]
     made = Proposals(name, file, sheet.name, Sender(head.said.get("sender") or None))
     if not _is_sound(made, head, schemas, year):
@@ -69,7 +77,7 @@ def read_ours(
         if not filled:
             _report_beside(made, sheet, row, head, is_row)
             continue
-        cells, is_whole = _cells(made, sheet, row, filled)
+        cells, is_whole = _cells(made, sheet, row, filled, shares)
         if is_whole:
             places = {column.name: n for n, column in columns.items()}
             made.rows.append(Proposed(name, cells, Origin(file, sheet.name, row, places)))
@@ -127,7 +135,11 @@ def _about(
 
 
 def _cells(
-    made: Proposals, sheet: Sheet, row: int, columns: Mapping[int, ColumnInfo]
+    made: Proposals,
+    sheet: Sheet,
+    row: int,
+    columns: Mapping[int, ColumnInfo],
+    shares: Container[str],
 ) -> tuple[dict[str, str], bool]:
     """Return the cells of a row as our file has them, and whether each could be taken."""
     cells: dict[str, str] = {}
@@ -135,7 +147,7 @@ def _cells(
     for number, column in columns.items():
         cell = sheet.cell(row, number)
         try:
-            text = as_written(cell, column)
+            text = as_written(cell, column, cells, shares)
         except CellError as error:
             made.report(error.message, error.hint, row, column_letters(number), cell.text)
             continue

@@ -20,6 +20,7 @@ from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sende
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import Mapped, Received
+from hscb_report.schema.measurements import Measure
 from hscb_report.schema.records import record_schemas
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
@@ -149,6 +150,7 @@ class _Reading:
         self.schemas = {s.name: s for s in loaded.schemas if s.info.folder != "common"}
         self.kinds = kinds_of(loaded.tables[Mapped])
         self.names = names_of(loaded)
+        self.shares = {row.measure for row in loaded.tables[Measure] if row.is_share}
         self.sender = self._sender(sender) if sender else None
         self.by_book: list[tuple[Book, list[Proposals]]] = []
         self.findings: list[Finding] = []
@@ -164,7 +166,8 @@ class _Reading:
         made, unknown = list[Proposals](), list[str]()
         for sheet in book.sheets:
             if head := head_of(sheet):
-                ours = read_ours(sheet, head, book.name, self.schemas, str(self.loaded.year))
+                year = str(self.loaded.year)
+                ours = read_ours(sheet, head, book.name, self.schemas, year, self.shares)
                 made.append(self._with_sender(ours))
                 continue
             kind = kind_for(sheet, self.kinds)
@@ -176,7 +179,9 @@ class _Reading:
                 of, place = kind
                 sender = self.sender or self._sender(of.sender)
                 made.append(
-                    read_mapped(sheet, of, place, book.name, self.schemas, self.names, sender)
+                    read_mapped(
+                        sheet, of, place, book.name, self.schemas, self.names, sender, self.shares
+                    )
                 )
         self.told += (f"{book.name}: {line}" for line in book.told)
         self.by_book.append((book, made))

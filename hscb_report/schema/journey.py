@@ -16,6 +16,7 @@ from hscb_report.schema.columns import (
     reference,
     several,
 )
+from hscb_report.schema.measurements import OF_THE_MEASURE
 from hscb_report.schema.row import ANEW, APART, SourcedRow, TableInfo
 
 
@@ -117,10 +118,10 @@ class PriorityStatement(SourcedRow):
     )
     measure: str | None = column(reference("measures.measure"), "The measure that shows it")
     claimed_from: Decimal | None = column(
-        SIGNED_NUMBER, "The value that it says the measure had before", unit="see the measure"
+        SIGNED_NUMBER, "The value that it says the measure had before", unit=OF_THE_MEASURE
     )
     claimed_to: Decimal | None = column(
-        SIGNED_NUMBER, "The value that it says the measure has now", unit="see the measure"
+        SIGNED_NUMBER, "The value that it says the measure has now", unit=OF_THE_MEASURE
     )
 
 

@@ -23,6 +23,8 @@ from hscb_report.years import Period
 PERCENT_NAMES = ("percent", "per cent", "%")
 """How tables call the unit of a percentage."""
 POUNDS_NAME = "pounds"
+OF_THE_MEASURE = "see the measure"
+"""The unit of a column whose values are in the unit of the measure that their row is of."""
 
 
 class Area(Row):
@@ -106,7 +108,7 @@ class Measurement(SourcedRow):
     value: Decimal | None = column(
         SIGNED_NUMBER,
         "The value, in the unit of the measure; empty: worked out from the next two, or not known",
-        unit="see the measure",
+        unit=OF_THE_MEASURE,
     )
     numerator: Decimal | None = column(NUMBER, "For a rate or a share: what was counted")
     denominator: Decimal | None = column(NUMBER, "For a rate or a share: of how many")

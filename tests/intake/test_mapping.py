@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.intake.grid import Sheet, Span
+from hscb_report.intake.grid import Cell, Sheet, Span
 from hscb_report.intake.mapping import (
     Column,
     Kind,
@@ -73,6 +73,20 @@ def test_what_is_merged_heads_every_column_that_it_reaches_over() -> None:
     assert place is not None
     assert (place.body, place.names[3]) == (5, "Referrals / Rate")
     assert headed(sheet(LONG), wanted) is None
+
+
+def test_a_share_of_a_measure_in_percent_is_read_as_it_is_seen() -> None:
+    """Whether its column stands before what the row is of, or behind it."""
+    which = Column("Indicator", "measure", words={"share": Word("share"), "count": Word("count")})
+    columns = (Column("Value", "value"), AREA, which)
+    rows = [["Value", "Local authority", "Indicator"]]
+    rows += [[Cell("percent", "0.61"), "Northshire", name] for name in ("share", "count")]
+    of, by = sheet(rows), Kind("x", "*", "measurements", columns)
+    place = headed(of, ["Value", "Indicator"])
+    assert place is not None
+    made = read_mapped(of, by, place, "f.xlsx", SCHEMAS, {}, Sender(), {"share"})
+    assert [row.cells["value"] for row in made.rows] == ["61"]
+    assert [(f.row, f.found) for f in made.findings] == [(3, "0.61")]
 
 
 def test_a_word_may_say_something_besides_in_the_place_of_a_value() -> None:
