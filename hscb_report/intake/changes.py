@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hscb_report.findings import Finding
-from hscb_report.intake.proposed import Origin, Proposed, in_sheet
+from hscb_report.intake.proposed import Origin, Proposed, Sender, in_sheet
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
 from hscb_report.schema.row import SOURCED
@@ -81,8 +81,8 @@ def changes_of(
     schema: TableSchema,
     proposed: Iterable[Proposed],
     lines: Sequence[Line],
-    sent_before: Mapping[str, str],
-    senders: Mapping[str, str],
+    sent_before: Mapping[str, Sender],
+    senders: Mapping[str, Sender],
     findings: list[Finding],
 ) -> TableChanges:
     """Return what rows change in a table that holds `lines`; what contradicts is in the findings.
@@ -169,17 +169,22 @@ def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str
 
 
 def _contradicting(
-    schema: TableSchema, one: Said, sent_before: Mapping[str, str], senders: Mapping[str, str]
+    schema: TableSchema,
+    one: Said,
+    sent_before: Mapping[str, Sender],
+    senders: Mapping[str, Sender],
 ) -> list[Finding]:
     """Return what another sender has said otherwise, in a file that was taken over earlier."""
     earlier = sent_before.get(one.line.get("source")) if one.line else None
-    if not earlier or one.line is None or earlier == senders.get(one.cells.get("source", ""), ""):
+    if earlier is None or one.line is None:
+        return []
+    if earlier.key == senders.get(one.cells.get("source", ""), Sender()).key:
         return []
     found = []
     for name, cell in one.cells.items():
         if (there := one.line.get(name)) and name not in schema.about_rows:
             row = f"row {one.line.number} of {schema.name}"
-            where = f"{quoted(there)} in {row}, as {earlier} sent it"
+            where = f"{quoted(there)} in {row}, as {earlier.agency or earlier.name} sent it"
             found.append(_told_conflict(schema, name, one.row, cell, where))
     return found
 

@@ -11,13 +11,15 @@ from hscb_report.intake.cells import CellError, as_written
 from hscb_report.intake.grid import Cell, Sheet, column_letters
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
-from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, Mapped
+from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, Mapped
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.wording import quoted, suggestion
 
 _HEADINGS_WITHIN = 30
 _HIGHEST = 4
 """The rows among which headings are looked for, and how many of them a heading may fill."""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}(?:[-/](?:20)?[0-9]{2})?\b")
+_REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})[-/](?:20)?([0-9]{2})\b")
 _SLASHED_YEAR = re.compile(r"((?:19|20)\d\d)\s*/\s*(\d\d)")
 _BETWEEN = " / "
 """Between the parts of a heading that stands in several rows, one above the other."""
@@ -109,13 +111,25 @@ def assigned(also: str | None) -> dict[str, str]:
 
 
 def headed(sheet: Sheet, wanted: Iterable[str]) -> Headed | None:
-    """Return where a sheet has all of these headings, in as few rows as can be; None if nowhere."""
-    names = {_spelt(name) for name in wanted}
-    for height in range(1, _HIGHEST + 1):
-        for first in range(1, min(len(sheet.rows), _HEADINGS_WITHIN) + 1):
-            found = headings_at(sheet, first, height)
-            if names and names <= {_spelt(name) for name in found.values()}:
-                return Headed(found, first + height)
+    """Return where a sheet has all of these headings, in as few rows as can be; None if nowhere.
+
+    If it has them only with other years in them, as the next year's file does, they are named as
+    they are wanted.
+    """
+    names = list(wanted)
+    places = [
+        (first, height, headings_at(sheet, first, height))
+        for height in range(1, _HIGHEST + 1)
+        for first in range(1, min(len(sheet.rows), _HEADINGS_WITHIN) + 1)
+    ]
+    for compared in (_spelt, _whatever_year):
+        meant = {compared(name): name for name in names}
+        for first, height, found in places:
+            spelt = [compared(name) for name in found.values()]
+            is_clear = compared is _spelt or all(spelt.count(name) == 1 for name in meant)
+            if meant and meant.keys() <= {*spelt} and is_clear:
+                named = {n: meant.get(compared(name), name) for n, name in found.items()}
+                return Headed(named, first + height)
     return None
 
 
@@ -245,10 +259,11 @@ class _Reader:
         several = {name for name in ours if ours.count(name) > 1}
         common = [(n, column) for n, column in columns if column.ours not in several]
         values = [(n, column) for n, column in columns if column.ours in several]
+        said = self._said_of_all()
         for row in range(self.place.body, len(self.sheet.rows) + 1):
             if not any(not cell.is_empty for cell in self.sheet.rows[row - 1]):
                 continue
-            cells: dict[str, str] = dict(self.kind.also)
+            cells: dict[str, str] = dict(said)
             places: dict[str, int] = {}
             if not self._takes(row, common, cells, places):
                 continue
@@ -257,6 +272,18 @@ class _Reader:
                 self.made.report("the row is hidden.", hint, row)
                 continue
             self._add(row, values, cells, places)
+
+    def _said_of_all(self) -> dict[str, str]:
+        """Return what all rows say: of a year that stands in the title, the one of this file."""
+        said = dict(self.kind.also)
+        for name in [name for name, value in said.items() if value == IN_TITLE]:
+            if year := year_above(self.sheet, self.place.body):
+                said[name] = year
+            else:
+                what = "no reporting year stands above the headings, where the mapping takes it."
+                hint = f"Give it in the mapping {self.kind.name}, in the column also of its sheet."
+                self.made.report(what, hint, column=name)
+        return said
 
     def _add(
         self,
@@ -348,6 +375,13 @@ class _Reader:
         return known.get(_spelt(text))
 
 
+def year_above(sheet: Sheet, body: int) -> str | None:
+    """Return the last reporting year that stands above the rows of values, None for none."""
+    above = (cell.text for row in sheet.rows[: body - 1] for cell in row)
+    years = [match for text in above for match in _REPORTING_YEAR.finditer(text)]
+    return f"{years[-1][1]}-{years[-1][2]}" if years else None
+
+
 def _tidied(cell: Cell, column: ColumnInfo) -> Cell:
     """Return a cell with a year as we write it: 2014/15 can mean nothing else."""
     if column.kind.name in ("period", "year") and (m := _SLASHED_YEAR.fullmatch(cell.text)):
@@ -366,6 +400,10 @@ def _seen(sheet: Sheet, row: int, column: int) -> str:
         if in_rows and span.first_column <= column <= span.last_column:
             return " ".join(sheet.cell(span.first_row, span.first_column).text.split())
     return ""
+
+
+def _whatever_year(text: str) -> str:
+    return _YEAR.sub("YEAR", _spelt(text))
 
 
 def _spelt(text: str) -> str:

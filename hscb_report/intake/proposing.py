@@ -6,13 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from hscb_report.errors import ReportError
 from hscb_report.intake.grid import Sheet
-from hscb_report.intake.mapping import headings_at
+from hscb_report.intake.mapping import headings_at, year_above
 from hscb_report.schema import TableSchema
-from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, TAKEN
+from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN
 from hscb_report.schema.row import SOURCED
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
@@ -54,7 +53,9 @@ def proposed_mapping(
     first, height = found
     headings = headings_at(sheet, first, height)
     body = first + height
-    also = dict(_of_all(sheet, first, schema))
+    names = {column.name for column in schema.columns}
+    has_year = "period" in names and year_above(sheet, first)
+    also = {"period": IN_TITLE} if has_year else {}
     rows = [_row(mapping, "sheet", sheet.name, schema.name, also) | {"sender": sender}]
     columns = {column.name: column for column in schema.columns if column.name not in SOURCED}
     taken: dict[str, int] = {}
@@ -105,15 +106,6 @@ def _texts(sheet: Sheet, number: int, body: int) -> Iterator[str]:
     for row in range(body, len(sheet.rows) + 1):
         if text := sheet.cell(row, number).text:
             yield text
-
-
-def _of_all(sheet: Sheet, first: int, schema: TableSchema) -> Iterator[tuple[str, str]]:
-    """Yield what the lines above the headings say of all rows: the year that the sheet is of."""
-    names = [column.name for column in schema.columns]
-    above = chain.from_iterable(sheet.rows[: first - 1])
-    years = [match for cell in above for match in _YEAR.finditer(cell.text)]
-    if years and "period" in names:
-        yield "period", f"{years[-1][1]}-{years[-1][2]}"
 
 
 def _meant(

@@ -137,7 +137,7 @@ def _shown(taken: Taken) -> Iterator[str]:
     """Yield what would change, table by table, then what was passed over."""
     for changes in taken.changes:
         yield from lines_told(changes, changes.schema.path(taken.year))
-    if not taken.changes and not taken.findings:
+    if taken.is_nothing and not taken.findings:
         yield "Nothing in these files says anything new."
     for proposals in taken.proposals:
         for why, number in proposals.left_out.items():

@@ -32,7 +32,7 @@ from hscb_report.store.journal import Replaced
 from hscb_report.store.records import read_year_records, records_folder
 from hscb_report.store.table_file import TableFile
 from hscb_report.store.year import Loaded, load_year
-from hscb_report.wording import counted, few_of, quoted, slug
+from hscb_report.wording import counted, few_of, one_line, quoted, slug
 from hscb_report.years import ReportingYear, day_text
 
 _SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
@@ -250,8 +250,10 @@ class _Sources:
         self.taken = {row.source for row in loaded.tables[Source]}
         self.senders: dict[str, Sender] = {}
         self.books: dict[str, Book] = {}
-        titles = {row.source: row.publisher for row in loaded.tables[Source]}
-        self.sent_before = {r.source: r.agency or titles.get(r.source, "") for r in received}
+        publishers = {row.source: row.publisher for row in loaded.tables[Source]}
+        self.sent_before = {
+            row.source: Sender(row.agency, publishers.get(row.source, "")) for row in received
+        }
 
     def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
         """Return the cells of a row with those that say where it comes from."""
@@ -298,13 +300,13 @@ class _Sources:
                 _SOURCES,
                 {
                     "source": code,
-                    "title": f"{book.name}, received {day_text(day)}",
+                    "title": f"{one_line(book.name)}, received {day_text(day)}",
                     "publisher": name,
                     "published": f"{day.year}-M{day.month:02d}",
                     "locator_means": "the sheet and its row",
                 },
             )
-            told = {"source": code, "file": book.name, "sha256": book.sha256}
+            told = {"source": code, "file": one_line(book.name), "sha256": book.sha256}
             when = f"{day.year}-M{day.month:02d}-{day.day:02d}"
             yield _RECEIVED, {**told, "agency": sender.agency or "", "received": when}
 
@@ -319,13 +321,12 @@ def _changes(
     names = dict.fromkeys(row.table for row in proposed)
     if unsound := _unsound(loaded, names):
         raise DataError(unsound)
-    senders = {code: sender.key for code, sender in sources.senders.items()}
     made = []
     for name in names:
         schema = by_name[name]
         rows = [row for row in proposed if row.table == name]
         lines = loaded.lines.get(name, ())
-        made.append(changes_of(schema, rows, lines, sources.sent_before, senders, findings))
+        made.append(changes_of(schema, rows, lines, sources.sent_before, sources.senders, findings))
     return made
 
 

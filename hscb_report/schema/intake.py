@@ -12,6 +12,8 @@ LEFT_OUT = "left_out"
 """What stands in the place of a column or a code of ours: theirs is not taken over."""
 TAKEN = "taken"
 """What stands for a word of a column that is left out, whose rows are taken over all the same."""
+IN_TITLE = "in_title"
+"""What stands for a year in what a sheet says besides: the one that its title has, year by year."""
 ANY_OTHER = "*"
 """What stands in the place of a word of theirs: any that is not named."""
 

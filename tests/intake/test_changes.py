@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from hscb_report.findings import Finding
 from hscb_report.intake.changes import TableChanges, changes_of, key_of, lines_told
-from hscb_report.intake.proposed import Origin, Proposed
+from hscb_report.intake.proposed import Origin, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.finance import Contribution
 from hscb_report.schema.line import Line
 
 SCHEMA = TableSchema(Contribution)
-SENDERS = {"from_police": "police", "from_council": "council", "again": "police"}
+POLICE, COUNCIL = Sender("police"), Sender("council")
+SENDERS = {"from_police": POLICE, "from_council": COUNCIL, "again": POLICE}
 
 
 def row(agency: str, amount: str, file: str = "from_police", number: int = 7) -> Proposed:
@@ -26,7 +27,7 @@ def line(number: int, **cells: str) -> Line:
 
 
 def changed(
-    proposed: list[Proposed], lines: list[Line], sent: dict[str, str] | None = None
+    proposed: list[Proposed], lines: list[Line], sent: dict[str, Sender] | None = None
 ) -> tuple[TableChanges, list[Finding]]:
     findings: list[Finding] = []
     made = changes_of(SCHEMA, proposed, lines, sent or {}, SENDERS, findings)
@@ -76,7 +77,7 @@ def test_rows_of_one_sheet_that_contradict_each_other_have_one_cause() -> None:
 
 def test_what_another_agency_has_sent_is_never_replaced_and_its_own_may_be_corrected() -> None:
     there = line(2, agency="police", amount="4", source="from_police")
-    sent = {"from_police": "police"}
+    sent = {"from_police": POLICE}
     made, findings = changed([row("police", "5", "from_council")], [there], sent)
     assert made.changes == ()
     assert '"4" in row 2 of contributions, as police sent it' in findings[0].message

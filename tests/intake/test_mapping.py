@@ -22,7 +22,7 @@ from hscb_report.intake.mapping import (
 from hscb_report.intake.proposed import Proposals, Sender
 from hscb_report.report import table_schemas
 from hscb_report.schema import Place
-from hscb_report.schema.intake import ANY_OTHER, LEFT_OUT, TAKEN, Mapped
+from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN, Mapped
 from tests.intake.sheets import sheet
 
 SCHEMAS = {schema.name: schema for schema in table_schemas()}
@@ -87,6 +87,27 @@ def test_a_share_of_a_measure_in_percent_is_read_as_it_is_seen() -> None:
     made = read_mapped(of, by, place, "f.xlsx", SCHEMAS, {}, Sender(), {"share"})
     assert [row.cells["value"] for row in made.rows] == ["61"]
     assert [(f.row, f.found) for f in made.findings] == [(3, "0.61")]
+
+
+def test_headings_that_name_a_year_are_known_in_the_next_years_file() -> None:
+    """Unless several headings differ in the year alone: then each is another column."""
+    place = headed(sheet([["Area", "In 2018-19"], ["Northshire", 5]]), ["In 2017-18"])
+    assert place is not None
+    assert place.names == {1: "Area", 2: "In 2017-18"}
+    several = sheet([["Area", "In 2016", "In 2017"], ["Northshire", 5, 6]])
+    assert headed(several, ["In 2015"]) is None
+    place = headed(several, ["In 2017"])
+    assert place is not None
+    assert place.names[3] == "In 2017"
+
+
+def test_a_year_that_stands_in_the_title_is_that_of_each_file() -> None:
+    by = Kind("x", "*", "measurements", (AREA, Column("Number", "value")), {"period": IN_TITLE})
+    table = [["Local authority", "Number"], ["Northshire", 5]]
+    for title, year in (("Year: 2017-18", "2017-18"), ("2015/16 to 2018/19", "2018-19")):
+        assert [row.cells["period"] for row in read(sheet([[title], *table]), by).rows] == [year]
+    (finding,) = read(sheet([["No year"], *table]), by).findings
+    assert "column also" in finding.hint
 
 
 def test_a_word_may_say_something_besides_in_the_place_of_a_value() -> None:

@@ -42,7 +42,7 @@ def test_a_wide_table_with_two_rows_of_headings_and_footnotes() -> None:
         ["1 Rounded."],
     ]
     assert proposed(rows, merged=(Span(4, 2, 4, 3),)) == [
-        ("sheet", "C1", "measurements", "period=2017-18"),
+        ("sheet", "C1", "measurements", "period=in_title"),
         ("column", "Local authority", "area", ""),
         ("word", "England1", "England", ""),
         ("word", "Northshire", "Northshire", ""),
