@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -22,6 +23,9 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
+
+# A terminal that is closed ends it a moment before us. Nobody has to be told.
+warnings.filterwarnings("ignore", "resource_tracker: process died unexpectedly", UserWarning)
 
 LONGEST_FOLDER = 75
 """How long a temporary folder's name may be: that of a socket in it has 107 signs at the most."""

@@ -27,7 +27,8 @@ def item(name: str, state: State = "empty", told: str = "", **other: Any) -> Ite
 
 def owed(content: str, agency: str) -> Owed:
     place = Place("reference/owed.csv", 2)
-    return Owed.model_validate({"place": place, "content": content, "agency": agency, "role": None})
+    told = {"content": content, "agency": agency, "role": None, "rows": None}
+    return Owed.model_validate({"place": place, **told})
 
 
 def status(*chapters: OfChapter, is_final: bool = False, **other: Any) -> Status:
