@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from hscb_report.cli import main
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.report import PROJECT, table_schemas
 from hscb_report.store.csv_text import read_records
 from tests.author import fill_in_year, sent
 from tests.book.readers import html_pages, words
+from tests.commands import Command, Told, commands_of
 from tests.intake.agencies import Agency
 from tests.libreoffice import converted, needs_office
 
@@ -30,18 +29,6 @@ OF_POLICE = (
 DAY = ("--on", "2026-05-04")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Told]
-
-
 @pytest.fixture
 def board(tmp_path: Path) -> Path:
     """Return Northshire with a new year that has been begun."""
@@ -50,12 +37,8 @@ def board(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(board: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    def run(*arguments: object) -> Told:
-        capsys.readouterr()
-        code = main([*map(str, arguments), "--data", str(board)])
-        return Told(code, *capsys.readouterr())
-
-    return run
+    """Return a function that runs a command of that board."""
+    return commands_of(board, capsys)
 
 
 def rows_of(board: Path, table: str) -> dict[str, dict[str, str]]:

@@ -6,8 +6,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from hscb_report.cli import main
 from hscb_report.report import PROJECT
+from tests.commands import Command, Told, commands_of
 from tests.small_board import (
     LAST,
     LATER,
@@ -32,18 +32,6 @@ WIDTH = 100
 SAY = ("--role", "Board Manager", "--on", "2018-05-01")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a command said, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Told]
-
-
 @pytest.fixture
 def board(tmp_path: Path) -> Path:
     """Return a copy of the smallest board."""
@@ -52,19 +40,8 @@ def board(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(board: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Return a function that runs a command of that board; no traceback may reach a user."""
-
-    def run(*arguments: str, data: Path = board) -> Told:
-        capsys.readouterr()
-        try:
-            code = main([*arguments, "--data", str(data)])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err
-        return Told(code, told.out, told.err)
-
-    return run
+    """Return a function that runs a command of that board."""
+    return commands_of(board, capsys)
 
 
 def of_year(command: Command, year: str = NEXT) -> dict[str, str]:

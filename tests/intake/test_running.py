@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from hscb_report.cli import main
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.report import PROJECT
+from tests.commands import Command, commands_of
 from tests.intake.books import of_template, workbook
 
 YEAR = "2024-25"
 AREA = "Northshire"
-
-
-class Told(NamedTuple):
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Told]
 
 
 @pytest.fixture
@@ -44,12 +32,9 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(data: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    def run(*arguments: object) -> Told:
-        capsys.readouterr()
-        code = main(["import", *map(str, arguments), "--data", str(data)])
-        return Told(code, *capsys.readouterr())
-
-    return run
+    """Return a function that takes over files into that data root."""
+    run = commands_of(data, capsys)
+    return lambda *arguments: run("import", *arguments)
 
 
 def published(path: Path, merged: bool = True) -> Path:
