@@ -210,7 +210,10 @@ class _Reading:
 
     def _report_several(self, book: Book, sheet: str, kinds: Sequence[Kind]) -> None:
         names = ", ".join(kind.name for kind in kinds)
-        hint = "Name the sheet in reference/mappings.csv, in the row of the one that is meant."
+        hint = (
+            "Name the sheet in reference/mappings.csv, in the row of the one that is meant, or "
+            "take out the rows of those that are not."
+        )
         what = f"several mappings could be meant: {names}."
         self.findings.append(in_sheet(book.name, sheet, what, hint))
 
