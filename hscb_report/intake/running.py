@@ -154,6 +154,8 @@ def _shown(taken: Taken) -> Iterator[str]:
     for proposals in taken.proposals:
         for why, number in proposals.left_out.items():
             yield f"{proposals.place}: {counted(number, 'row')} left out: {why}"
+        for line in proposals.told:
+            yield f"{proposals.place}: {line}"
     yield from taken.told
 
 

@@ -217,3 +217,16 @@ def test_what_a_killed_import_has_left_is_taken_back_before_the_next_is_read(
     assert command("--undo").code == 0
     private = {name for name in hashes_of(data) if name.startswith("private")}
     assert {n: h for n, h in hashes_of(data).items() if n not in private} == before
+
+
+def test_a_column_of_a_template_whose_heading_is_gone_is_told(
+    command: Command, tmp_path: Path
+) -> None:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": 41999}]
+    sheet = of_template("contributions", rows, sender="police")
+    sheet[-2][-1] = "Paid"
+    told = command(workbook(tmp_path / "police.xlsx", {"contributions": sheet}))
+    assert (
+        'police.xlsx, sheet contributions: column D is not read: its heading, "Paid", ends in no '
+        "code.\n"
+    ) in told.out
