@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,7 @@ from hscb_report.schema.measurements import Measure
 from hscb_report.schema.records import record_schemas
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
-from hscb_report.schema.tables import PRIVATE
+from hscb_report.store.copying import copy_folder, copy_root
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
@@ -37,6 +36,8 @@ from hscb_report.years import ReportingYear, day_text
 
 _SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
 _LONGEST_CODE = 50
+_OF_FORM = ("L1", "L2")
+"""The rules of a table that cannot be read, or lacks columns."""
 OURS = ("Read me", "Lists")
 """The sheets of a template that hold no table."""
 
@@ -82,6 +83,7 @@ def take(
     if there is no such year.
     """
     loaded = _loaded(year, data)
+    _refuse_unsound(loaded)
     books = _books(paths)
     read = _Reading(loaded, data, sender)
     for book in books:
@@ -129,6 +131,16 @@ def _loaded(year: ReportingYear, data: Path) -> Loaded:
     )
 
 
+def _refuse_unsound(loaded: Loaded) -> None:
+    """Raise DataError if what files are read by is damaged: the settings, agencies, measures."""
+    tables = [TableSchema(row).path(loaded.year) for row in (Agency, AgencyAlias, Measure)]
+    settings = ("board.toml", f"{loaded.year}/year.toml") if loaded.settings is None else ()
+    wrong = [f for f in errors(loaded.findings) if f.file in settings]
+    wrong += [f for f in errors(loaded.findings) if f.file in tables and f.rule in _OF_FORM]
+    if wrong:
+        raise DataError(wrong)
+
+
 def _books(paths: Sequence[Path]) -> list[Book]:
     """Return the files as they are read; raise DataError with what is wrong with all of them."""
     books, wrong = [], list[Finding]()
@@ -148,6 +160,7 @@ class _Reading:
     def __init__(self, loaded: Loaded, data: Path, sender: str | None) -> None:
         self.loaded, self.data = loaded, data
         self.schemas = {s.name: s for s in loaded.schemas if s.info.folder != "common"}
+        self.mappings = TableSchema(Mapped).path(loaded.year)
         self.kinds = kinds_of(loaded.tables[Mapped])
         self.names = names_of(loaded)
         self.shares = {row.measure for row in loaded.tables[Measure] if row.is_share}
@@ -170,6 +183,8 @@ class _Reading:
                 ours = read_ours(sheet, head, book.name, self.schemas, year, self.shares)
                 made.append(self._with_sender(ours))
                 continue
+            if wrong := errors(f for f in self.loaded.findings if f.file == self.mappings):
+                raise DataError(wrong)
             kind = kind_for(sheet, self.kinds)
             if isinstance(kind, list):
                 self._report_several(book, sheet.name, kind)
@@ -334,7 +349,7 @@ def _unsound(loaded: Loaded, names: Iterable[str]) -> list[Finding]:
     """Return what is wrong with the form of the tables that would be changed: that comes first."""
     paths = {s.path(loaded.year) for s in loaded.schemas if s.name in {*names}}
     paths |= {_SOURCES.path(loaded.year), _RECEIVED.path(loaded.year)}
-    return [f for f in errors(loaded.findings) if f.file in paths and f.rule in ("L1", "L2")]
+    return [f for f in errors(loaded.findings) if f.file in paths and f.rule in _OF_FORM]
 
 
 def _files(
@@ -373,9 +388,9 @@ def _found_with(
         return []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(data, copy, ignore=lambda at, _: [PRIVATE] if Path(at) == data else [])
+        copy_root(data, copy)
         if (records := records_folder(loaded.year, data)).is_dir():
-            shutil.copytree(records, records_folder(loaded.year, copy))
+            copy_folder(records, records_folder(loaded.year, copy))
         for path, replaced in files.items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             (copy / path).write_bytes(replaced.after)

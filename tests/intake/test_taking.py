@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,37 @@ def test_a_table_that_is_damaged_is_mended_before_anything_is_put_into_it(
     with pytest.raises(DataError) as raised:
         taken(data, police(tmp_path))
     assert {finding.file for finding in raised.value.findings} == {"2024-25/contributions.csv"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["board.toml", "2024-25/year.toml", *(f"reference/{n}.csv" for n in ("agencies", "measures"))],
+)
+def test_what_files_are_read_by_is_mended_first(data: Path, tmp_path: Path, name: str) -> None:
+    (data / name).write_text("garbage\n", "utf-8")
+    with pytest.raises(DataError) as raised:
+        taken(data, police(tmp_path))
+    assert {finding.file for finding in raised.value.findings} == {name}
+
+
+def test_a_mapping_that_is_damaged_is_told_where_a_mapping_is_needed(
+    data: Path, tmp_path: Path
+) -> None:
+    """For the row that is not read may be the one by which others are left out."""
+    head = "mapping,part,heading,theirs,ours,also,sender,confirmed\n"
+    (data / "reference" / "mappings.csv").write_text(f"{head}x,words,,a,b,,,\n", "utf-8")
+    assert told(taken(data, police(tmp_path))) == []
+    with pytest.raises(DataError) as raised:
+        taken(data, workbook(tmp_path / "own.xlsx", {"Figures": [["Partner"], ["Police"]]}))
+    assert [(f.file, f.row) for f in raised.value.findings] == [("reference/mappings.csv", 2)]
+
+
+def test_what_else_lies_in_the_data_keeps_no_file_from_being_taken(
+    data: Path, tmp_path: Path
+) -> None:
+    (data / "2024-25" / "notes").symlink_to("nowhere")
+    os.mkfifo(data / "pipe")
+    assert told(taken(data, police(tmp_path))) == []
 
 
 def test_a_table_without_a_file_is_begun(data: Path, tmp_path: Path) -> None:
