@@ -12,7 +12,7 @@ from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
 from hscb_report.intake.grid import Book, column_letters
-from hscb_report.intake.mapping import Kind, kind_for, kinds_of, read_mapped
+from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
 from hscb_report.intake.opening import read_book
 from hscb_report.intake.ours import head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
@@ -185,7 +185,7 @@ class _Reading:
                 continue
             if wrong := errors(f for f in self.loaded.findings if f.file == self.mappings):
                 raise DataError(wrong)
-            kind = kind_for(sheet, self.kinds)
+            kind = kind_for(sheet, kinds_beside(sheet, book.by_name, self.kinds))
             if isinstance(kind, list):
                 self._report_several(book, sheet.name, kind)
             elif kind is None:

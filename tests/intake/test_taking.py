@@ -211,3 +211,29 @@ def test_records_are_taken_over_into_their_folder_and_held_to_their_own_rules(
     path = "private/records/2024-25/training_sessions.csv"
     assert b"S-1" in made.files[path].after
     assert made.received.keys() == {"sessions"}
+
+
+MAPPED = """mapping,part,heading,theirs,ours,also,sender,confirmed
+paid,sheet,,Paid,contributions,,council,Business Manager
+paid,column,,Partner,agency,,,
+paid,column,,Called,organisation,,,
+paid,column,,Amount,amount,,,
+"""
+PAID = ["Partner", "Called", "Amount"]
+
+
+def test_of_sheets_of_one_form_the_one_that_is_named_is_read_where_it_is(
+    data: Path, tmp_path: Path
+) -> None:
+    """Another may be that of an earlier year. Where none has the name, each is read."""
+    (data / "reference" / "mappings.csv").write_text(MAPPED, "utf-8")
+    sheets = {
+        "Paid 2023-24": [PAID, ["fire", "Northshire Fire and Rescue Service", 7]],
+        "Paid": [PAID, ["police", "Northshire Police", 5]],
+    }
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert [row.cells["agency"] for p in made.proposals for row in p.rows] == ["police"]
+    assert made.told == ("p.xlsx: 1 sheet passed over: Paid 2023-24.",)
+    sheets["Paid now"] = sheets.pop("Paid")
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert [row.cells["agency"] for p in made.proposals for row in p.rows] == ["fire", "police"]
