@@ -36,6 +36,8 @@ from hscb_report.years import ReportingYear, day_text
 
 _SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
 _LONGEST_CODE = 50
+NOT_STATED = "not stated by the file"
+"""Who sent a file that does not say so, as the list of sources has it."""
 _OF_FORM = ("L1", "L2")
 """The rules of a table that cannot be read, or lacks columns."""
 OURS = ("Read me", "Lists")
@@ -267,7 +269,8 @@ class _Sources:
         self.books: dict[str, Book] = {}
         publishers = {row.source: row.publisher for row in loaded.tables[Source]}
         self.sent_before = {
-            row.source: Sender(row.agency, publishers.get(row.source, "")) for row in received
+            row.source: Sender(row.agency, publishers.get(row.source, "").replace(NOT_STATED, ""))
+            for row in received
         }
 
     def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
@@ -310,7 +313,7 @@ class _Sources:
         day = self.day
         for code in sorted(self.used(changes) - known):
             book, sender = self.books[code], self.senders[code]
-            name = agencies.get(sender.agency or "", sender.name) or "not stated by the file"
+            name = agencies.get(sender.agency or "", sender.name) or NOT_STATED
             yield (
                 _SOURCES,
                 {
