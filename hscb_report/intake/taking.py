@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
 from hscb_report.intake.grid import Book, column_letters
 from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
 from hscb_report.intake.opening import read_book
-from hscb_report.intake.ours import head_of, read_ours
+from hscb_report.intake.ours import Head, head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
@@ -149,11 +150,24 @@ def _books(paths: Sequence[Path]) -> list[Book]:
     for path in paths:
         try:
             books.append(read_book(path))
+            wrong += _strangely_named(one_line(path.name))
         except DataError as error:
             wrong += error.findings
     if wrong:
         raise DataError(wrong)
     return books
+
+
+def _other_year(heads: Collection[Head], year: str) -> str | None:
+    """Return the year that several sheets are all of, if it is another: it has one cause."""
+    said = {head.said.get("year") for head in heads}
+    return said.pop() if len(heads) > 1 and len(said) == 1 and year not in said else None
+
+
+def _strangely_named(name: str) -> Iterator[Finding]:
+    """Yield what is wrong with a file's name: sources are listed by it, and printed."""
+    if strange := unprintable_found(name, name, None, where="in the name of the file "):
+        yield replace(strange, rule="I1", hint="Rename the file.")
 
 
 class _Reading:
@@ -179,9 +193,16 @@ class _Reading:
     def book(self, book: Book) -> None:
         """Read a file: every sheet that is known."""
         made, unknown = list[Proposals](), list[str]()
+        year = str(self.loaded.year)
+        heads = {sheet.name: head for sheet in book.sheets if (head := head_of(sheet))}
+        if other := _other_year(heads.values(), year):
+            what = f"its sheets are of another year than {year}."
+            hint = "Take it over with the --year that it is of."
+            self.findings.append(Finding(RULE, "error", book.name, what, hint, found=other))
+            self.by_book.append((book, made))
+            return
         for sheet in book.sheets:
-            if head := head_of(sheet):
-                year = str(self.loaded.year)
+            if head := heads.get(sheet.name):
                 ours = read_ours(sheet, head, book.name, self.schemas, year, self.shares)
                 made.append(self._with_sender(ours))
                 continue
@@ -296,8 +317,9 @@ class _Sources:
             self.taken.add(code)
             self.codes[book.sha256] = code
         code = self.codes[book.sha256]
-        self.senders.setdefault(code, sender)
-        self.books[code] = book
+        if not self.senders.setdefault(code, sender).key:
+            self.senders[code] = sender  # one sheet may say it, and another not
+        self.books.setdefault(code, book)
         return code
 
     def used(self, changes: Iterable[TableChanges]) -> set[str]:

@@ -237,3 +237,49 @@ def test_of_sheets_of_one_form_the_one_that_is_named_is_read_where_it_is(
     sheets["Paid now"] = sheets.pop("Paid")
     made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
     assert [row.cells["agency"] for p in made.proposals for row in p.rows] == ["fire", "police"]
+
+
+@pytest.mark.parametrize("name", ["new\nline.xlsx", "日本.xlsx"])
+def test_a_file_whose_name_cannot_be_printed_is_to_be_renamed(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(DataError) as raised:
+        taken(data, police(tmp_path, name))
+    (finding,) = raised.value.findings
+    assert (finding.rule, finding.hint) == ("I1", "Rename the file.")
+    assert "\n" not in finding.file
+
+
+def test_a_workbook_of_another_year_is_told_once(data: Path, tmp_path: Path) -> None:
+    row = {"agency": "police", "organisation": "Northshire Police", "amount": 5}
+    sheets = {
+        "contributions": of_template("contributions", [row], year="2023-24"),
+        "totals": of_template("fund_balances", [{"balance": "x", "amount": 1}], year="2023-24"),
+    }
+    (finding,) = taken(data, workbook(tmp_path / "p.xlsx", sheets)).findings
+    assert (finding.file, finding.found) == ("p.xlsx", "2023-24")
+
+
+def test_a_file_of_which_one_sheet_says_its_sender_is_of_that_sender(
+    data: Path, tmp_path: Path
+) -> None:
+    row = {"agency": "police", "organisation": "Northshire Police", "amount": 5}
+    balance = {"balance": "carried_forward", "amount": 1}
+    sheets = {
+        "contributions": of_template("contributions", [row]),
+        "balances": of_template("fund_balances", [balance], sender="council"),
+    }
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert told(made) == []
+    assert [row["agency"] for row in rows_of(made, "received")] == ["council"]
+
+
+def test_records_that_are_sent_twice_under_two_names_are_kept(data: Path, tmp_path: Path) -> None:
+    offer = read_records((data / "2024-25/training_offers.csv").read_bytes())[1].cells[0]
+    row = {"session": "S-1", "offer": offer, "day": "2024-M06-01", "counted_as": "attendees"}
+    sheets = {"s": of_template("training_sessions", [{**row, "in_total": "no"}], sender="council")}
+    file = workbook(tmp_path / "sessions.xlsx", sheets)
+    other = Path(shutil.copy(file, tmp_path / "copy.xlsx"))
+    made = taken(data, file, other)
+    assert [row["file"] for row in rows_of(made, "received")] == ["sessions.xlsx"]
+    assert len(made.received) == 1
