@@ -10,7 +10,7 @@ from hscb_report.intake.proposed import Origin, Proposed, Sender, in_sheet
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
 from hscb_report.schema.row import SOURCED
-from hscb_report.wording import counted, quoted
+from hscb_report.wording import counted, listed, one_line, quoted
 
 Key = tuple[str, ...]
 _IN_ONE = (
@@ -18,6 +18,11 @@ _IN_ONE = (
     "meant; or take out the row that is wrong."
 )
 _CONFLICT = "Ask which is right, correct the other, and take them over together again."
+_EARLIER = "Ask which is right. If it is this one, empty that cell of {table}, and try again."
+_EARLIER_KNOWN = (
+    "Ask which is right. If it is this one, take it over together with a corrected file of "
+    "{sender}, or empty that cell of {table} before."
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ def changes_of(
         if new:
             said.append(Said(row, new, line))
         same += not new
+    # What two say alike is taken from the one that may say it.
+    said.sort(key=lambda one: _is_of_another(one, sent_before, senders))
     changes = []
     for one in _agreed(schema, said, findings):
         if wrong := _contradicting(schema, one, sent_before, senders):
@@ -105,7 +112,9 @@ def changes_of(
             continue
         before = {name: one.line.get(name) for name in one.cells} if one.line else {}
         number = one.line.number if one.line else None
-        changes.append(Change(one.row.origin, one.cells, before, number))
+        is_beside = one.line and _is_of_another(one, sent_before, senders)
+        cells = _beside(one.cells, one.line, one.row.origin) if is_beside else one.cells
+        changes.append(Change(one.row.origin, cells, before, number))
     return TableChanges(schema, tuple(changes), same)
 
 
@@ -168,6 +177,26 @@ def _said(schema: TableSchema, cells: Mapping[str, str], line: Line) -> dict[str
     return {} if all(name in SOURCED for name in differ) else differ
 
 
+def _is_of_another(
+    one: Said, sent_before: Mapping[str, Sender], senders: Mapping[str, Sender]
+) -> bool:
+    """Whether the row that is meant comes from a file that another sender has sent."""
+    earlier = sent_before.get(one.line.get("source")) if one.line else None
+    new = senders.get(one.row.cells.get("source", ""), Sender())
+    return earlier is not None and (not earlier.key or earlier.key != new.key)
+
+
+def _beside(cells: Mapping[str, str], line: Line | None, origin: Origin) -> dict[str, str]:
+    """Return cells that fill empty ones of another's row: its source stays, and they name theirs.
+
+    For who has sent a row corrects it, and nobody else.
+    """
+    told = {name: cell for name, cell in cells.items() if name not in SOURCED}
+    where = f"{listed([*told])}: {one_line(origin.file)}, {origin.locator}"
+    there = line.get("locator") if line else ""
+    return {**told, "locator": "; ".join(filter(None, (there, where)))}
+
+
 def _contradicting(
     schema: TableSchema,
     one: Said,
@@ -175,17 +204,20 @@ def _contradicting(
     senders: Mapping[str, Sender],
 ) -> list[Finding]:
     """Return what another sender has said otherwise, in a file that was taken over earlier."""
-    earlier = sent_before.get(one.line.get("source")) if one.line else None
-    if earlier is None or one.line is None:
+    if one.line is None or not _is_of_another(one, sent_before, senders):
         return []
-    if earlier.key == senders.get(one.cells.get("source", ""), Sender()).key:
-        return []
+    source = one.line.get("source")
+    earlier = sent_before[source]
+    by = earlier.agency or earlier.name
+    hint = _EARLIER_KNOWN if by else _EARLIER
     found = []
     for name, cell in one.cells.items():
         if (there := one.line.get(name)) and name not in schema.about_rows:
             row = f"row {one.line.number} of {schema.name}"
-            where = f"{quoted(there)} in {row}, as {earlier.agency or earlier.name} sent it"
-            found.append(_told_conflict(schema, name, one.row, cell, where))
+            who = f"{by} sent it" if by else f"{source} has it"
+            where = f"{quoted(there)} in {row}, as {who}"
+            told = hint.format(table=schema.name, sender=by)
+            found.append(_told_conflict(schema, name, one.row, cell, where, told))
     return found
 
 
@@ -196,7 +228,9 @@ def _conflict(
     return _told_conflict(schema, name, new, cell, where)
 
 
-def _told_conflict(schema: TableSchema, name: str, new: Proposed, cell: str, where: str) -> Finding:
+def _told_conflict(
+    schema: TableSchema, name: str, new: Proposed, cell: str, where: str, hint: str = _CONFLICT
+) -> Finding:
     of = ", ".join(filter(None, (new.cells.get(key, "") for key in schema.info.keys)))
     message = f"of {of}, {name} is also told otherwise: {where}."
     origin = new.origin
@@ -204,7 +238,7 @@ def _told_conflict(schema: TableSchema, name: str, new: Proposed, cell: str, whe
         origin.file,
         origin.sheet,
         message,
-        _CONFLICT,
+        hint,
         row=origin.row,
         column=name,
         found=cell,

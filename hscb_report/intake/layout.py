@@ -30,6 +30,7 @@ READ_ME, LISTS = "Read me", "Lists"
 ROW = "Row"
 EXAMPLE = "Example"
 """The heading of the first column of a table, and what stands there in the row of the example."""
+_LAST_YEAR = "Last year ("
 _HEADING = re.compile(r"(?s).*\(([a-z][a-z0-9_]*)\)\s*")
 
 
@@ -41,8 +42,13 @@ def heading(column: ColumnInfo) -> str:
 
 def last_years_heading(column: ColumnInfo, year: ReportingYear) -> str:
     """Return the heading of what a column had the year before `year`: only to be looked at."""
-    told = f"Last year ({year.previous}): {column.description}"
+    told = f"{_LAST_YEAR}{year.previous}): {column.description}"
     return told if column_of(told) is None else f"{told}."
+
+
+def is_last_years(heading: str) -> bool:
+    """Whether a heading is one of what is only to be looked at."""
+    return heading.startswith(_LAST_YEAR)
 
 
 def column_of(heading: str) -> str | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from hscb_report.intake.cells import CellError, as_written
-from hscb_report.intake.grid import Cell, Sheet, column_letters
+from hscb_report.intake.grid import Cell, Sheet, Span, column_letters
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, Mapped
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.wording import quoted, suggestion
 
+_SHOW = "Show it in its program and look at it; or take it out."
 _HEADINGS_WITHIN = 30
 _HIGHEST = 4
 """The rows among which headings are looked for, and how many of them a heading may fill."""
@@ -147,6 +148,15 @@ def headings_at(sheet: Sheet, first: int, height: int) -> dict[int, str]:
     return names
 
 
+def kinds_beside(sheet: Sheet, names: Iterable[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """Return the kinds that a sheet of a file may be of: not one whose own sheet is another there.
+
+    `names` are those of all sheets of the file.
+    """
+    others = {name.casefold() for name in names} - {sheet.name.casefold()}
+    return [kind for kind in kinds if kind.sheet.casefold() not in others]
+
+
 def kind_for(sheet: Sheet, kinds: Sequence[Kind]) -> tuple[Kind, Headed] | list[Kind] | None:
     """Return the kind of a sheet and its headings; several kinds if it could be any of them.
 
@@ -248,10 +258,14 @@ class _Reader:
     made: Proposals
     shares: Container[str]
     unknown: set[tuple[str, str]] = field(default_factory=set)
+    covered: dict[tuple[int, int], Span] = field(default_factory=dict)
+    torn: set[Span] = field(default_factory=set)
 
     def read(self) -> None:
         """Add a row for each that the sheet has: one a row, or one for each column of a value."""
-        at = {_spelt(name): number for number, name in reversed(list(self.place.names.items()))}
+        at = {_spelt(column.heading): self._place_of(column) for column in self.kind.taken}
+        self._report_hidden(at.values())
+        self.covered = dict(self._merged_away({*at.values()}))
         order = [LEFT_OUT, *self.known]  # a value is read by what its row is of
         taken = sorted(self.kind.taken, key=lambda column: order.index(column.ours))
         columns = [(at[_spelt(column.heading)], column) for column in taken]
@@ -268,10 +282,69 @@ class _Reader:
             if not self._takes(row, common, cells, places):
                 continue
             if row in self.sheet.hidden_rows:
-                hint = "Show it in its program and look at it; or take it out."
-                self.made.report("the row is hidden.", hint, row)
+                self.made.report("the row is hidden.", _SHOW, row)
                 continue
             self._add(row, values, cells, places)
+
+    def _place_of(self, column: Column) -> int:
+        """Return the column that a heading heads; report it if two do that hold numbers or words.
+
+        One that holds nothing but marks stands under a heading that reaches over two columns.
+        """
+        wanted = _spelt(column.heading)
+        every = [n for n, name in self.place.names.items() if _spelt(name) == wanted]
+        filled = [n for n in every if self._holds(n, str.isalnum)]
+        if len(filled) > 1:
+            first, other = column_letters(filled[0]), column_letters(filled[1])
+            what = f"two columns have this heading: {first} and {other}."
+            hint = (
+                "Give each a heading of its own, in a copy of the file and in the mapping; or take "
+                "one of them out."
+            )
+            self.made.report(what, hint, self.place.body - 1, first, column.heading)
+        return (filled or every)[0]
+
+    def _holds(self, number: int, is_meant: Callable[[str], bool] = bool) -> bool:
+        """Whether a column holds anything, of any sign that is meant."""
+        rows = range(self.place.body, len(self.sheet.rows) + 1)
+        return any(any(map(is_meant, self.sheet.cell(row, number).text)) for row in rows)
+
+    def _report_hidden(self, columns: Iterable[int]) -> None:
+        """Report what is hidden and would be taken over unseen; of rows it is told one by one."""
+        if self.sheet.is_hidden:
+            self.made.report("the sheet is hidden.", _SHOW)
+        for number in sorted(self.sheet.hidden_columns & {*columns}):
+            if self._holds(number):
+                letter = column_letters(number)
+                self.made.report("the column is hidden.", _SHOW, column=letter)
+
+    def _merged_away(self, columns: Container[int]) -> Iterator[tuple[tuple[int, int], Span]]:
+        """Yield the places of values that are part of a span that begins in a row above."""
+        for span in self.sheet.merged:
+            if span.first_row < self.place.body:
+                continue
+            for column in range(span.first_column, span.last_column + 1):
+                if column in columns:
+                    last = min(span.last_row, len(self.sheet.rows))
+                    for row in range(span.first_row + 1, last + 1):
+                        yield (row, column), span
+
+    def _is_merged_away(self, row: int, number: int, column: Column) -> bool:
+        """Whether a cell is one with others above it; report that, once, if they say anything."""
+        span = self.covered.get((row, number))
+        if span is None:
+            return False
+        text = self.sheet.cell(span.first_row, span.first_column).text
+        word = column.words.get(_spelt(text)) or column.words.get(ANY_OTHER)
+        if span in self.torn:
+            return True
+        if not text or (word is not None and word.ours == LEFT_OUT and not word.also):
+            return False
+        self.torn.add(span)
+        hint = "Take the merge apart, and enter the value in each row that it is meant for."
+        letter = column_letters(span.first_column)
+        self.made.report("cells are merged here.", hint, span.first_row, letter)
+        return True
 
     def _said_of_all(self) -> dict[str, str]:
         """Return what all rows say: of a year that stands in the title, the one of this file."""
@@ -298,6 +371,8 @@ class _Reader:
         for number, column in values:
             own, where = dict(cells), dict(places)
             is_empty = self.sheet.cell(row, number).is_empty
+            if is_empty:
+                self._is_merged_away(row, number, column)
             if is_empty or not self._takes(row, [(number, column)], own, where):
                 continue
             at = Origin(self.made.file, self.sheet.name, row, where)
@@ -317,6 +392,8 @@ class _Reader:
         for number, column in columns:
             cell = self.sheet.cell(row, number)
             if cell.is_empty:
+                if self._is_merged_away(row, number, column):
+                    return False
                 if column.words or self._is_needed(column.ours):
                     self.made.leave_out(f"nothing stands below {quoted(column.heading)}")
                     return False

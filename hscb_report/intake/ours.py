@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hscb_report.intake.cells import CellError, as_written
 from hscb_report.intake.grid import Sheet, column_letters
-from hscb_report.intake.layout import EXAMPLE, LABELS, ROW, column_of
+from hscb_report.intake.layout import EXAMPLE, LABELS, ROW, column_of, heading, is_last_years
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.tables import ColumnInfo
@@ -69,6 +69,7 @@ def read_ours(
     columns = {n: known[code] for n, code in head.columns.items()}
     _report_hidden(made, sheet, head)
     _report_merged(made, sheet, head)
+    made.told += _unread(sheet, head)
     is_row = next((n for n, text in head.headings.items() if text == ROW), None)
     for row in range(head.row + 1, len(sheet.rows) + 1):
         if is_row and sheet.cell(row, is_row).text.casefold() == EXAMPLE.casefold():
@@ -90,7 +91,11 @@ def _is_sound(made: Proposals, head: Head, schemas: Mapping[str, TableSchema], y
     if name not in schemas:
         made.report("there is no table of this name.", suggestion(name, schemas), found=name)
         return False
-    if said and said != year:
+    if not said:
+        hint = f"Put it back behind the label {LABELS['year']}, as its template has it: {year}."
+        made.report("the sheet does not say of which year it is.", hint)
+        return False
+    if said != year:
         what = f"the sheet is of another year than {year}."
         made.report(what, "Take it over with the --year that it is of.", found=said)
         return False
@@ -98,9 +103,10 @@ def _is_sound(made: Proposals, head: Head, schemas: Mapping[str, TableSchema], y
         hint = "Begin again from the template: each heading ends in a code, in brackets."
         made.report("the headings of the table are gone.", hint)
         return False
-    known = {column.name for column in schemas[name].columns}
+    known = {column.name: column for column in schemas[name].columns}
     before = len(made.findings)
     seen: dict[str, int] = {}
+    _report_keys(made, head, [known[key] for key in schemas[name].info.keys])
     for number, code in head.columns.items():
         if code not in known:
             made.report(
@@ -115,6 +121,27 @@ def _is_sound(made: Proposals, head: Head, schemas: Mapping[str, TableSchema], y
             made.report(what, "Keep one.", head.row, column_letters(number), head.headings[number])
         seen.setdefault(code, number)
     return len(made.findings) == before
+
+
+def _report_keys(made: Proposals, head: Head, keys: Iterable[ColumnInfo]) -> None:
+    """Report columns by which rows are told apart, and that no heading names."""
+    for key in keys:
+        if key.required and key.name not in head.columns.values():
+            hint = f"Rows are told apart by it. Put back its heading: {heading(key)}"
+            made.report(f"no heading names {key.name}.", hint, head.row)
+
+
+def _unread(sheet: Sheet, head: Head) -> Iterator[str]:
+    """Yield, in words, the columns that hold something and that are not read: but last year's."""
+    width = max((len(row) for row in sheet.rows[head.row :]), default=0)
+    for number in range(1, width + 1):
+        told = head.headings.get(number, "")
+        if number in head.columns or told == ROW or is_last_years(told):
+            continue
+        filled = [r for r in range(head.row + 1, len(sheet.rows) + 1) if sheet.cell(r, number).text]
+        if any(sheet.cell(r, n).text for r in filled for n in head.columns):
+            why = f"its heading, {quoted(told)}, ends in no code" if told else "it has no heading"
+            yield f"column {column_letters(number)} is not read: {why}."
 
 
 def _about(

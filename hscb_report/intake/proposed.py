@@ -64,7 +64,7 @@ class Proposals:
     """What a sheet says: rows for a table, what is wrong in it, and what was passed over, counted.
 
     `about` are the cells that hold for all of its rows, such as the basis; `where` is the locator
-    that the sheet itself gives, "" for none.
+    that the sheet itself gives, "" for none; `told` is what else its reader should know.
     """
 
     table: str
@@ -74,6 +74,7 @@ class Proposals:
     rows: list[Proposed] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
     about: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     mapping: str = ""

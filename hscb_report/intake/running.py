@@ -52,6 +52,7 @@ def take_over(
     mapping that nobody has confirmed. Then nothing has been written.
     """
     reporting = _year(year, data)
+    yield from _recovered(data)
     taken = take(_files(files), reporting, data, day, sender)
     shown = list(_shown(taken))
     if taken.findings:
@@ -87,6 +88,17 @@ def undo(data: Path) -> Iterator[str]:
     yield f"Taken back: {listed(undone.of)}."
     for name in undone.files:
         yield f"  {name} is as it was before"
+
+
+def _recovered(data: Path) -> Iterator[str]:
+    """Take back what an import has left that was killed, and yield that it was."""
+    if undone := journal.recover(data):
+        yield f"An earlier import was broken off, and has been taken back: {listed(undone.of)}."
+        for name in undone.left:
+            yield (
+                f"  {name} has been changed since, and stays as it is: see what of that import "
+                f"stands in it. What it held before is kept in {undone.kept}."
+            )
 
 
 def propose(files: Sequence[Path], asked: Asked, year: str | None, data: Path) -> Iterator[str]:
@@ -142,6 +154,8 @@ def _shown(taken: Taken) -> Iterator[str]:
     for proposals in taken.proposals:
         for why, number in proposals.left_out.items():
             yield f"{proposals.place}: {counted(number, 'row')} left out: {why}"
+        for line in proposals.told:
+            yield f"{proposals.place}: {line}"
     yield from taken.told
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
 from hscb_report.intake.grid import Book, column_letters
-from hscb_report.intake.mapping import Kind, kind_for, kinds_of, read_mapped
+from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
 from hscb_report.intake.opening import read_book
-from hscb_report.intake.ours import head_of, read_ours
+from hscb_report.intake.ours import Head, head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
@@ -24,7 +24,7 @@ from hscb_report.schema.measurements import Measure
 from hscb_report.schema.records import record_schemas
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
-from hscb_report.schema.tables import PRIVATE
+from hscb_report.store.copying import copy_folder, copy_root
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
@@ -37,6 +37,10 @@ from hscb_report.years import ReportingYear, day_text
 
 _SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
 _LONGEST_CODE = 50
+NOT_STATED = "not stated by the file"
+"""Who sent a file that does not say so, as the list of sources has it."""
+_OF_FORM = ("L1", "L2")
+"""The rules of a table that cannot be read, or lacks columns."""
 OURS = ("Read me", "Lists")
 """The sheets of a template that hold no table."""
 
@@ -82,6 +86,7 @@ def take(
     if there is no such year.
     """
     loaded = _loaded(year, data)
+    _refuse_unsound(loaded)
     books = _books(paths)
     read = _Reading(loaded, data, sender)
     for book in books:
@@ -129,17 +134,40 @@ def _loaded(year: ReportingYear, data: Path) -> Loaded:
     )
 
 
+def _refuse_unsound(loaded: Loaded) -> None:
+    """Raise DataError if what files are read by is damaged: the settings, agencies, measures."""
+    tables = [TableSchema(row).path(loaded.year) for row in (Agency, AgencyAlias, Measure)]
+    settings = ("board.toml", f"{loaded.year}/year.toml") if loaded.settings is None else ()
+    wrong = [f for f in errors(loaded.findings) if f.file in settings]
+    wrong += [f for f in errors(loaded.findings) if f.file in tables and f.rule in _OF_FORM]
+    if wrong:
+        raise DataError(wrong)
+
+
 def _books(paths: Sequence[Path]) -> list[Book]:
     """Return the files as they are read; raise DataError with what is wrong with all of them."""
     books, wrong = [], list[Finding]()
     for path in paths:
         try:
             books.append(read_book(path))
+            wrong += _strangely_named(one_line(path.name))
         except DataError as error:
             wrong += error.findings
     if wrong:
         raise DataError(wrong)
     return books
+
+
+def _other_year(heads: Collection[Head], year: str) -> str | None:
+    """Return the year that several sheets are all of, if it is another: it has one cause."""
+    said = {head.said.get("year") for head in heads}
+    return said.pop() if len(heads) > 1 and len(said) == 1 and year not in said else None
+
+
+def _strangely_named(name: str) -> Iterator[Finding]:
+    """Yield what is wrong with a file's name: sources are listed by it, and printed."""
+    if strange := unprintable_found(name, name, None, where="in the name of the file "):
+        yield replace(strange, rule="I1", hint="Rename the file.")
 
 
 class _Reading:
@@ -148,6 +176,7 @@ class _Reading:
     def __init__(self, loaded: Loaded, data: Path, sender: str | None) -> None:
         self.loaded, self.data = loaded, data
         self.schemas = {s.name: s for s in loaded.schemas if s.info.folder != "common"}
+        self.mappings = TableSchema(Mapped).path(loaded.year)
         self.kinds = kinds_of(loaded.tables[Mapped])
         self.names = names_of(loaded)
         self.shares = {row.measure for row in loaded.tables[Measure] if row.is_share}
@@ -164,13 +193,22 @@ class _Reading:
     def book(self, book: Book) -> None:
         """Read a file: every sheet that is known."""
         made, unknown = list[Proposals](), list[str]()
+        year = str(self.loaded.year)
+        heads = {sheet.name: head for sheet in book.sheets if (head := head_of(sheet))}
+        if other := _other_year(heads.values(), year):
+            what = f"its sheets are of another year than {year}."
+            hint = "Take it over with the --year that it is of."
+            self.findings.append(Finding(RULE, "error", book.name, what, hint, found=other))
+            self.by_book.append((book, made))
+            return
         for sheet in book.sheets:
-            if head := head_of(sheet):
-                year = str(self.loaded.year)
+            if head := heads.get(sheet.name):
                 ours = read_ours(sheet, head, book.name, self.schemas, year, self.shares)
                 made.append(self._with_sender(ours))
                 continue
-            kind = kind_for(sheet, self.kinds)
+            if wrong := errors(f for f in self.loaded.findings if f.file == self.mappings):
+                raise DataError(wrong)
+            kind = kind_for(sheet, kinds_beside(sheet, book.by_name, self.kinds))
             if isinstance(kind, list):
                 self._report_several(book, sheet.name, kind)
             elif kind is None:
@@ -255,7 +293,8 @@ class _Sources:
         self.books: dict[str, Book] = {}
         publishers = {row.source: row.publisher for row in loaded.tables[Source]}
         self.sent_before = {
-            row.source: Sender(row.agency, publishers.get(row.source, "")) for row in received
+            row.source: Sender(row.agency, publishers.get(row.source, "").replace(NOT_STATED, ""))
+            for row in received
         }
 
     def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
@@ -281,8 +320,9 @@ class _Sources:
             self.taken.add(code)
             self.codes[book.sha256] = code
         code = self.codes[book.sha256]
-        self.senders.setdefault(code, sender)
-        self.books[code] = book
+        if not self.senders.setdefault(code, sender).key:
+            self.senders[code] = sender  # one sheet may say it, and another not
+        self.books.setdefault(code, book)
         return code
 
     def used(self, changes: Iterable[TableChanges]) -> set[str]:
@@ -298,7 +338,7 @@ class _Sources:
         day = self.day
         for code in sorted(self.used(changes) - known):
             book, sender = self.books[code], self.senders[code]
-            name = agencies.get(sender.agency or "", sender.name) or "not stated by the file"
+            name = agencies.get(sender.agency or "", sender.name) or NOT_STATED
             yield (
                 _SOURCES,
                 {
@@ -337,7 +377,7 @@ def _unsound(loaded: Loaded, names: Iterable[str]) -> list[Finding]:
     """Return what is wrong with the form of the tables that would be changed: that comes first."""
     paths = {s.path(loaded.year) for s in loaded.schemas if s.name in {*names}}
     paths |= {_SOURCES.path(loaded.year), _RECEIVED.path(loaded.year)}
-    return [f for f in errors(loaded.findings) if f.file in paths and f.rule in ("L1", "L2")]
+    return [f for f in errors(loaded.findings) if f.file in paths and f.rule in _OF_FORM]
 
 
 def _files(
@@ -376,9 +416,9 @@ def _found_with(
         return []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(data, copy, ignore=lambda at, _: [PRIVATE] if Path(at) == data else [])
+        copy_root(data, copy)
         if (records := records_folder(loaded.year, data)).is_dir():
-            shutil.copytree(records, records_folder(loaded.year, copy))
+            copy_folder(records, records_folder(loaded.year, copy))
         for path, replaced in files.items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             (copy / path).write_bytes(replaced.after)

@@ -2,7 +2,7 @@
 
 Each writing has a folder in the data root, `private/written/0007`: what stood in the files that it
 changes, and a note of what stands there now. One that was broken off is taken back before anything
-else is written.
+else is read or written; a file that somebody has edited since stays as it is.
 """
 
 from __future__ import annotations
@@ -34,10 +34,15 @@ class Replaced(NamedTuple):
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: the files that were put back, and what the writing was of."""
+    """What was taken back: the files that were put back, and what the writing was of.
+
+    `left` are files that were changed since, and stay; `kept` is where what they held before is.
+    """
 
     files: tuple[str, ...]
     of: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    kept: Path = Path()
 
 
 def write(
@@ -92,16 +97,25 @@ def undo(data: Path) -> Undone:
         if not done:
             raise ReportError(_nothing_in(data))
         folder, note = done[-1], _note(done[-1])
-        changed = [name for name, told in note["files"].items() if _hash_of(data / name) != told]
-        if changed:
+        if changed := _changed(folder, note, data):
             raise ReportError(
                 f"{listed(changed)} changed since then, so it cannot be taken back as a whole. "
                 f"What stood there before is kept in {folder / _BEFORE}."
             )
         with carried_through("it had been taken back."):
-            _put_back(folder, note, data)
-    tables = tuple(name for name in note["files"] if not name.startswith(PRIVATE))
-    return Undone(tables, tuple(note["of"]))
+            _say(folder, note, "begun")  # if this is broken off, it is ended before anything else
+            return _put_back(folder, note, data)
+
+
+def recover(data: Path) -> Undone | None:
+    """Take back a writing that was broken off; return what was, None if there is none.
+
+    Raises ReportError if another program writes there, or if the note of a writing is damaged.
+    """
+    if all(_note(folder)["state"] != "begun" for folder in _folders(data)):
+        return None
+    with _turn(data) as recovered:
+        return recovered
 
 
 def _nothing_in(data: Path) -> str:
@@ -109,24 +123,38 @@ def _nothing_in(data: Path) -> str:
 
 
 @contextmanager
-def _turn(data: Path) -> Iterator[None]:
-    """Have the data root alone; first take back what was broken off."""
+def _turn(data: Path) -> Iterator[Undone | None]:
+    """Have the data root alone; first take back what was broken off, and yield what was."""
     (data / WRITTEN).mkdir(parents=True, exist_ok=True)
     with turn_at(data / WRITTEN / _NOTE):
+        undone = None
         for folder in _folders(data):
             if (note := _note(folder))["state"] == "begun":
-                _put_back(folder, note, data)
-        yield
+                undone = _put_back(folder, note, data)
+        yield undone
 
 
-def _put_back(folder: Path, note: dict[str, Any], data: Path) -> None:
-    for name in note["files"]:
+def _changed(folder: Path, note: dict[str, Any], data: Path) -> list[str]:
+    """Return the files that hold neither what was written there nor what stood there before."""
+    return [
+        name
+        for name, told in note["files"].items()
+        if _hash_of(data / name) not in (told, _hash_of(folder / _BEFORE / name))
+    ]
+
+
+def _put_back(folder: Path, note: dict[str, Any], data: Path) -> Undone:
+    left = _changed(folder, note, data)
+    files = [name for name in note["files"] if name not in left]
+    for name in files:
         before = _held(folder / _BEFORE / name)
         if before is not None:
             replace_file((data / name).resolve(), before)
         else:
             (data / name).unlink(missing_ok=True)
     _say(folder, note, "undone")
+    tables = tuple(name for name in files if not name.startswith(PRIVATE))
+    return Undone(tables, tuple(note["of"]), tuple(left), folder / _BEFORE)
 
 
 def _folders(data: Path) -> list[Path]:
@@ -142,7 +170,11 @@ def _next_folder(data: Path) -> Path:
 
 
 def _note(folder: Path) -> dict[str, Any]:
-    note: dict[str, Any] = json.loads((folder / _NOTE).read_text("utf-8"))
+    try:
+        note: dict[str, Any] = json.loads((folder / _NOTE).read_text("utf-8"))
+    except ValueError:
+        what = f'"{folder / _NOTE}" is damaged: what was written then cannot be taken back.'
+        raise ReportError(f"{what} Move the folder {folder.name} away.") from None
     return note
 
 

@@ -118,3 +118,35 @@ def test_what_has_been_written_once_is_not_written_again(agencies: list[str]) ->
 def test_a_key_is_read_before_it_is_compared() -> None:
     assert key_of(SCHEMA, {"agency": "police"}) == ("police",)
     assert key_of(SCHEMA, {}) == ("",)
+
+
+def test_who_corrects_himself_may_come_with_who_says_the_same_in_any_order() -> None:
+    there = line(2, agency="police", amount="4", source="from_police")
+    both = [row("police", "5", "from_council"), row("police", "5", "again")]
+    for proposed in (both, both[::-1]):
+        made, findings = changed(proposed, [there], {"from_police": POLICE})
+        assert findings == []
+        assert [change.cells["source"] for change in made.changes] == ["again"]
+
+
+def test_who_fills_an_empty_cell_of_anothers_row_is_named_beside_its_source() -> None:
+    """The rest of the row is still what the other has sent, and only that one corrects it."""
+    there = line(2, agency="police", amount="4", source="from_police", locator="row 7")
+    new = row("police", "4", "from_council", 9)
+    new = Proposed(new.table, {**new.cells, "note": "n", "basis": "own_record"}, new.origin)
+    made, findings = changed([new], [there], {"from_police": POLICE})
+    assert findings == []
+    assert made.changes[0].cells == {
+        "note": "n",
+        "locator": "row 7; note: from_council.xlsx, sheet S, row 9",
+    }
+
+
+def test_what_nobody_is_known_to_have_sent_is_told_with_what_mends_it() -> None:
+    there = line(2, agency="police", amount="4", source="unknown")
+    _, (finding,) = changed([row("police", "5")], [there], {"unknown": Sender()})
+    assert finding.message.endswith('"4" in row 2 of contributions, as unknown has it.')
+    assert "empty that cell of contributions" in finding.hint
+    there = line(2, agency="police", amount="", source="unknown")
+    made, findings = changed([row("police", "5")], [there], {"unknown": Sender()})
+    assert ([*made.changes[0].told], findings) == ([("amount", "", "5")], [])

@@ -215,3 +215,51 @@ def test_a_mapping_is_put_together_from_its_rows_in_whatever_order() -> None:
 @given(st.dictionaries(st.sampled_from("abc"), st.text("xyz ", min_size=1).map(str.strip)))
 def test_what_is_said_besides_is_read_as_it_is_written(also: dict[str, str]) -> None:
     assert assigned("; ".join(f"{name} = {value}" for name, value in also.items())) == also
+
+
+PAID = ("Partner", "Called", "Amount")
+OURS = ("agency", "organisation", "amount")
+
+
+def paid(*rows: list[Any], headings: tuple[str, ...] = PAID, **given: Any) -> Proposals:
+    """Return what is read of a sheet of contributions, with a total that is left out."""
+    words = {"total": Word(LEFT_OUT)}
+    columns = [
+        Column(theirs, ours, words=words if ours == "agency" else {})
+        for theirs, ours in zip(PAID, OURS, strict=True)
+    ]
+    of = sheet([list(headings), *rows], "Paid", **given)
+    by = Kind("paid", "Paid", "contributions", tuple(columns))
+    place = headed(of, PAID)
+    assert place is not None
+    named = {"agencies.agency": {"police": "police", "fire": "fire"}}
+    return read_mapped(of, by, place, "file.xlsx", SCHEMAS, named, Sender())
+
+
+def told(made: Proposals) -> list[tuple[str, int | None, str | None]]:
+    return [(finding.message, finding.row, finding.column) for finding in made.findings]
+
+
+TWO = (["Police", "P", 1], ["Fire", "F", 2])
+
+
+def test_what_is_hidden_is_not_taken_unseen() -> None:
+    assert told(paid(*TWO, is_hidden=True)) == [("the sheet is hidden.", None, None)]
+    hidden = paid(*TWO, hidden_columns=frozenset({3, 4}))
+    assert told(hidden) == [("the column is hidden.", None, "C")]
+
+
+def test_a_value_that_is_merged_over_rows_is_told_and_a_title_or_a_total_is_not() -> None:
+    rows = (["Police", "P", 1], ["Fire", "F", None], ["Total", None, 3], [None, None, None])
+    made = paid(*rows, merged=(Span(2, 3, 3, 3), Span(4, 1, 5, 1), Span(6, 1, 6, 3)))
+    assert told(made) == [("cells are merged here.", 2, "C")]
+    rows = (["Police", "P", 1], [None, "Q", 2], [None, "R", 3])
+    assert told(paid(*rows, merged=(Span(2, 1, 4, 1),))) == [("cells are merged here.", 2, "A")]
+
+
+def test_two_columns_of_one_heading_are_told_if_it_is_taken() -> None:
+    headings = (*PAID, "Amount", "Note", "Note")
+    made = paid(["Police", "P", 1, 2, "a", "b"], headings=headings)
+    assert told(made) == [("two columns have this heading: C and D.", 1, "C")]
+    assert made.findings[0].found == "Amount"
+    assert told(paid(["Police", "P", 1, None, "a"], headings=headings)) == []

@@ -57,6 +57,15 @@ def test_columns_may_be_moved_and_the_sheet_renamed() -> None:
     made = read(sheet(filled([5, "asked again", "police"], headings=heads), "Renamed"))
     assert [row.cells for row in made.rows] == [{"amount": "5", "agency": "police"}]
     assert made.findings == []
+    assert made.told == ['column B is not read: its heading, "Own notes", ends in no code.']
+
+
+def test_a_column_whose_heading_was_overwritten_or_cleared_is_told_to_be_unread() -> None:
+    heads = [ROW, heading(COLUMNS["agency"]), heading(COLUMNS["organisation"]), "", "7", LAST_YEAR]
+    made = read(sheet(filled(["1", "police", "P", 1, "", 9], ["2"], headings=heads)))
+    assert made.told == ["column D is not read: it has no heading."]
+    made = read(sheet(filled(["1", "police", "P", 1, 2, 9], headings=heads)))
+    assert made.told[1:] == ['column E is not read: its heading, "7", ends in no code.']
 
 
 def test_the_example_and_rows_without_an_entry_are_passed_over() -> None:
@@ -69,6 +78,8 @@ def test_the_example_and_rows_without_an_entry_are_passed_over() -> None:
     [
         ({"table": "contribution"}, None, "there is no table of this name."),
         ({"year": "2023-24"}, None, "the sheet is of another year than 2024-25."),
+        ({"year": ""}, None, "the sheet does not say of which year it is."),
+        ({}, [ROW, "5", "Name (organisation)", "Paid (amount)"], "no heading names agency."),
         ({"basis": "guessed"}, None, "this is no basis."),
         ({}, ["Who", "What"], "the headings of the table are gone."),
         ({}, [ROW, "Who (agency)", "What (amounts)"], "contributions has no column of this code."),

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.report import PROJECT
+from hscb_report.store import journal
 from tests.commands import Command, commands_of
 from tests.intake.books import of_template, workbook
 
@@ -176,3 +177,41 @@ def test_hostile_names_and_texts_stay_what_they_are(
     assert "\x1b" not in told.out
     text = (data / YEAR / "contributions.csv").read_text("utf-8")
     assert "{{ budget.spend }} <b>" in text
+
+
+def test_what_a_killed_import_has_left_is_taken_back_before_the_next_is_read(
+    data: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": 41999}]
+    sheets = {"contributions": of_template("contributions", rows, sender="police")}
+    file = workbook(tmp_path / "police.xlsx", sheets)
+    before, replacing = hashes_of(data), journal.replace_file
+
+    def replace(path: Path, content: bytes) -> None:
+        if path.name == "sources.csv" or (path.name == "note.json" and b'"undone"' in content):
+            raise KeyboardInterrupt
+        replacing(path, content)
+
+    monkeypatch.setattr(journal, "replace_file", replace)
+    with pytest.raises(KeyboardInterrupt):
+        command(file, "--write")
+    monkeypatch.undo()
+    told = command(file, "--write")
+    assert "An earlier import was broken off, and has been taken back: police.xlsx." in told.out
+    assert '"41870" becomes "41999"' in told.out
+    assert command("--undo").code == 0
+    private = {name for name in hashes_of(data) if name.startswith("private")}
+    assert {n: h for n, h in hashes_of(data).items() if n not in private} == before
+
+
+def test_a_column_of_a_template_whose_heading_is_gone_is_told(
+    command: Command, tmp_path: Path
+) -> None:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": 41999}]
+    sheet = of_template("contributions", rows, sender="police")
+    sheet[-2][-1] = "Paid"
+    told = command(workbook(tmp_path / "police.xlsx", {"contributions": sheet}))
+    assert (
+        'police.xlsx, sheet contributions: column D is not read: its heading, "Paid", ends in no '
+        "code.\n"
+    ) in told.out

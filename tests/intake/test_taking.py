@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -131,6 +132,37 @@ def test_a_table_that_is_damaged_is_mended_before_anything_is_put_into_it(
     assert {finding.file for finding in raised.value.findings} == {"2024-25/contributions.csv"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["board.toml", "2024-25/year.toml", *(f"reference/{n}.csv" for n in ("agencies", "measures"))],
+)
+def test_what_files_are_read_by_is_mended_first(data: Path, tmp_path: Path, name: str) -> None:
+    (data / name).write_text("garbage\n", "utf-8")
+    with pytest.raises(DataError) as raised:
+        taken(data, police(tmp_path))
+    assert {finding.file for finding in raised.value.findings} == {name}
+
+
+def test_a_mapping_that_is_damaged_is_told_where_a_mapping_is_needed(
+    data: Path, tmp_path: Path
+) -> None:
+    """For the row that is not read may be the one by which others are left out."""
+    head = "mapping,part,heading,theirs,ours,also,sender,confirmed\n"
+    (data / "reference" / "mappings.csv").write_text(f"{head}x,words,,a,b,,,\n", "utf-8")
+    assert told(taken(data, police(tmp_path))) == []
+    with pytest.raises(DataError) as raised:
+        taken(data, workbook(tmp_path / "own.xlsx", {"Figures": [["Partner"], ["Police"]]}))
+    assert [(f.file, f.row) for f in raised.value.findings] == [("reference/mappings.csv", 2)]
+
+
+def test_what_else_lies_in_the_data_keeps_no_file_from_being_taken(
+    data: Path, tmp_path: Path
+) -> None:
+    (data / "2024-25" / "notes").symlink_to("nowhere")
+    os.mkfifo(data / "pipe")
+    assert told(taken(data, police(tmp_path))) == []
+
+
 def test_a_table_without_a_file_is_begun(data: Path, tmp_path: Path) -> None:
     (data / "2024-25" / "contributions.csv").unlink()
     made = taken(data, police(tmp_path))
@@ -179,3 +211,75 @@ def test_records_are_taken_over_into_their_folder_and_held_to_their_own_rules(
     path = "private/records/2024-25/training_sessions.csv"
     assert b"S-1" in made.files[path].after
     assert made.received.keys() == {"sessions"}
+
+
+MAPPED = """mapping,part,heading,theirs,ours,also,sender,confirmed
+paid,sheet,,Paid,contributions,,council,Business Manager
+paid,column,,Partner,agency,,,
+paid,column,,Called,organisation,,,
+paid,column,,Amount,amount,,,
+"""
+PAID = ["Partner", "Called", "Amount"]
+
+
+def test_of_sheets_of_one_form_the_one_that_is_named_is_read_where_it_is(
+    data: Path, tmp_path: Path
+) -> None:
+    """Another may be that of an earlier year. Where none has the name, each is read."""
+    (data / "reference" / "mappings.csv").write_text(MAPPED, "utf-8")
+    sheets = {
+        "Paid 2023-24": [PAID, ["fire", "Northshire Fire and Rescue Service", 7]],
+        "Paid": [PAID, ["police", "Northshire Police", 5]],
+    }
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert [row.cells["agency"] for p in made.proposals for row in p.rows] == ["police"]
+    assert made.told == ("p.xlsx: 1 sheet passed over: Paid 2023-24.",)
+    sheets["Paid now"] = sheets.pop("Paid")
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert [row.cells["agency"] for p in made.proposals for row in p.rows] == ["fire", "police"]
+
+
+@pytest.mark.parametrize("name", ["new\nline.xlsx", "日本.xlsx"])
+def test_a_file_whose_name_cannot_be_printed_is_to_be_renamed(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(DataError) as raised:
+        taken(data, police(tmp_path, name))
+    (finding,) = raised.value.findings
+    assert (finding.rule, finding.hint) == ("I1", "Rename the file.")
+    assert "\n" not in finding.file
+
+
+def test_a_workbook_of_another_year_is_told_once(data: Path, tmp_path: Path) -> None:
+    row = {"agency": "police", "organisation": "Northshire Police", "amount": 5}
+    sheets = {
+        "contributions": of_template("contributions", [row], year="2023-24"),
+        "totals": of_template("fund_balances", [{"balance": "x", "amount": 1}], year="2023-24"),
+    }
+    (finding,) = taken(data, workbook(tmp_path / "p.xlsx", sheets)).findings
+    assert (finding.file, finding.found) == ("p.xlsx", "2023-24")
+
+
+def test_a_file_of_which_one_sheet_says_its_sender_is_of_that_sender(
+    data: Path, tmp_path: Path
+) -> None:
+    row = {"agency": "police", "organisation": "Northshire Police", "amount": 5}
+    balance = {"balance": "carried_forward", "amount": 1}
+    sheets = {
+        "contributions": of_template("contributions", [row]),
+        "balances": of_template("fund_balances", [balance], sender="council"),
+    }
+    made = taken(data, workbook(tmp_path / "p.xlsx", sheets))
+    assert told(made) == []
+    assert [row["agency"] for row in rows_of(made, "received")] == ["council"]
+
+
+def test_records_that_are_sent_twice_under_two_names_are_kept(data: Path, tmp_path: Path) -> None:
+    offer = read_records((data / "2024-25/training_offers.csv").read_bytes())[1].cells[0]
+    row = {"session": "S-1", "offer": offer, "day": "2024-M06-01", "counted_as": "attendees"}
+    sheets = {"s": of_template("training_sessions", [{**row, "in_total": "no"}], sender="council")}
+    file = workbook(tmp_path / "sessions.xlsx", sheets)
+    other = Path(shutil.copy(file, tmp_path / "copy.xlsx"))
+    made = taken(data, file, other)
+    assert [row["file"] for row in rows_of(made, "received")] == ["sessions.xlsx"]
+    assert len(made.received) == 1

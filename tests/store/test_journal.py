@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,88 @@ def test_a_writing_that_is_broken_off_leaves_nothing(
         with pytest.raises(ReportError, match="nothing to take back"):
             journal.undo(data)
     assert tables(data) == before
+
+
+class _Killed(BaseException):
+    """The end of a process that is told nothing of it."""
+
+
+def killed_in(
+    data: Path, monkeypatch: pytest.MonkeyPatch, after: int, act: Callable[[], object]
+) -> None:
+    """Do something that ends after so many files; what it would do then is not done either."""
+    replacing, left = journal.replace_file, [after]
+
+    def replace(path: Path, content: bytes) -> None:
+        if "written" not in path.parts:
+            left[0] -= 1
+        if left[0] < 0:
+            raise _Killed
+        replacing(path, content)
+
+    monkeypatch.setattr(journal, "replace_file", replace)
+    with pytest.raises(_Killed):
+        act()
+    monkeypatch.undo()
+
+
+THREE = {**FILES, "2024-25/third.csv": Replaced(None, b"third")}
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_killed_writing_is_taken_back_before_anything_is_read(
+    data: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    before = tables(data)
+    killed_in(data, monkeypatch, written, lambda: journal.write(THREE, data, ("police.xlsx",)))
+    undone = journal.recover(data)
+    assert undone is not None
+    assert (undone.of, tables(data)) == (("police.xlsx",), before)
+    assert journal.recover(data) is None
+
+
+def test_where_nothing_was_broken_off_nothing_is_touched(data: Path) -> None:
+    assert journal.recover(data) is None
+    assert [path.name for path in data.iterdir()] == ["2024-25"]
+    journal.write(FILES, data)
+    written = hashes_of(data)
+    assert journal.recover(data) is None
+    assert hashes_of(data) == written
+
+
+def test_what_was_edited_after_a_killed_writing_stays_as_it_is(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_in(data, monkeypatch, 2, lambda: journal.write(THREE, data))
+    (data / MONEY).write_bytes(b"by hand")
+    undone = journal.recover(data)
+    assert undone is not None
+    assert (undone.files, undone.left) == ((RECEIVED, "2024-25/third.csv"), (MONEY,))
+    assert tables(data) == {MONEY: b"by hand"}
+
+
+def test_a_killed_taking_back_is_ended_by_the_next(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.write({MONEY: Replaced(FIRST, SECOND)}, data)
+    more = {MONEY: Replaced(SECOND, b"more"), "2024-25/third.csv": Replaced(None, b"third")}
+    (data / RECEIVED).write_bytes(b"first")
+    more[RECEIVED] = Replaced(b"first", b"second")
+    before = tables(data)
+    journal.write(more, data)
+    killed_in(data, monkeypatch, 1, lambda: journal.undo(data))
+    assert tables(data) != before
+    assert journal.recover(data) is not None
+    assert tables(data) == before
+    assert journal.undo(data).files == (MONEY,)
+
+
+def test_a_note_that_is_damaged_is_told(data: Path) -> None:
+    journal.write(FILES, data)
+    (data / journal.WRITTEN / "0001" / "note.json").write_text("{", "utf-8")
+    for act in (journal.undo, journal.recover):
+        with pytest.raises(ReportError, match=r"0001.*is damaged"):
+            act(data)
 
 
 def test_where_nothing_changes_nothing_is_written(data: Path) -> None:
