@@ -15,6 +15,7 @@ from hscb_report.intake.template import Holding, Template, held_tables, owed_tab
 from hscb_report.report import DEFAULT_DATA, table_schemas
 from hscb_report.report.beginning import chapters_named, tables_of
 from hscb_report.schema import TableSchema
+from hscb_report.schema.records import record_schemas
 from hscb_report.store.year import available_years, latest_year, load_year, usual_cells
 from hscb_report.wording import counted, slug
 from hscb_report.years import ReportingYear
@@ -81,7 +82,9 @@ def holding_of(year: ReportingYear, root: Path) -> Holding:
     there = year.previous in available_years(root)
     before = load_year(year.previous, root, table_schemas()).lines if there else {}
     usual = {schema.name: usual_cells(schema, year, root) for schema in loaded.schemas}
-    return Holding(year, loaded.settings, loaded.schemas, loaded.lines, before, usual)
+    # Of records the forms are empty: what they hold of people goes out to nobody.
+    schemas = (*loaded.schemas, *record_schemas(loaded.vocabularies))
+    return Holding(year, loaded.settings, schemas, loaded.lines, before, usual)
 
 
 def _blinds(finding: Finding) -> bool:

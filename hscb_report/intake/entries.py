@@ -112,7 +112,7 @@ class Lists:
         found: dict[str, str] = {}
         for line in self._lines.get(table, ()):
             if code := line.get(column):
-                found.setdefault(code, line.get(said) or code)
+                found.setdefault(code, _with_unit(line.get(said) or code, line))
         if not found or max(map(len, found)) > LONGEST_TEXT:
             return None
         named = (
@@ -120,6 +120,12 @@ class Lists:
         )
         choices = tuple(Choice(code, code, meaning) for code, meaning in found.items())
         return Choices(named, choices, may_grow=schema.info.folder == "year")
+
+
+def _with_unit(name: str, line: Line) -> str:
+    """Return what a row is, with the unit of what it measures, if it does."""
+    per = f" per {line.get('per')}" if line.get("per") else ""
+    return f"{name}: {line.get('unit')}{per}" if line.get("unit") else name
 
 
 def _of_vocabulary(vocabulary: Vocabulary, *, several: bool) -> Choices:
@@ -224,7 +230,7 @@ def example(column: ColumnInfo, year: ReportingYear, choices: Choices | None) ->
     numbers: Mapping[str, Entry] = {
         "money": Decimal(1234),
         "count": 12,
-        "number": Decimal("12.5"),
+        "number": Decimal(12),
         "day": date(year.first, 10, 1),
     }
     month = Month(year.first, 6)

@@ -30,7 +30,7 @@ READ_ME, LISTS = "Read me", "Lists"
 ROW = "Row"
 EXAMPLE = "Example"
 """The heading of the first column of a table, and what stands there in the row of the example."""
-_LAST_YEAR = "Last year ("
+_LAST_YEAR, _IN_WORDS = "Last year (", ", in words and with its unit"
 _HEADING = re.compile(r"(?s).*\(([a-z][a-z0-9_]*)\)\s*")
 
 
@@ -46,12 +46,17 @@ def last_years_heading(column: ColumnInfo, year: ReportingYear) -> str:
     return told if column_of(told) is None else f"{told}."
 
 
-def is_last_years(heading: str) -> bool:
+def is_looked_at(heading: str) -> bool:
     """Whether a heading is one of what is only to be looked at."""
-    return heading.startswith(_LAST_YEAR)
+    return heading.startswith(_LAST_YEAR) or heading.endswith(_IN_WORDS)
 
 
 def column_of(heading: str) -> str | None:
     """Return the code of the column that a heading names; None for what is only looked at."""
     match = _HEADING.fullmatch(heading)
     return match[1] if match else None
+
+
+def meaning_heading(column: ColumnInfo) -> str:
+    """Return the heading of what the codes of a column mean, which is only to be looked at."""
+    return f"{column.description}{_IN_WORDS}"

@@ -12,6 +12,7 @@ from hscb_report.intake.grid import Cell, Sheet, Span, column_letters
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, Mapped
+from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.wording import quoted, suggestion
 
@@ -21,6 +22,7 @@ _HIGHEST = 4
 """The rows among which headings are looked for, and how many of them a heading may fill."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}(?:[-/](?:20)?[0-9]{2})?\b")
 _REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})[-/](?:20)?([0-9]{2})\b")
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _SLASHED_YEAR = re.compile(r"((?:19|20)\d\d)\s*/\s*(\d\d)")
 _BETWEEN = " / "
 """Between the parts of a heading that stands in several rows, one above the other."""
@@ -127,7 +129,9 @@ def headed(sheet: Sheet, wanted: Iterable[str]) -> Headed | None:
         meant = {compared(name): name for name in names}
         for first, height, found in places:
             spelt = [compared(name) for name in found.values()]
-            is_clear = compared is _spelt or all(spelt.count(name) == 1 for name in meant)
+            is_clear = compared is _spelt or (
+                len(meant) == len(names) and all(spelt.count(name) == 1 for name in meant)
+            )
             if meant and meant.keys() <= {*spelt} and is_clear:
                 named = {n: meant.get(compared(name), name) for n, name in found.items()}
                 return Headed(named, first + height)
@@ -269,10 +273,7 @@ class _Reader:
         order = [LEFT_OUT, *self.known]  # a value is read by what its row is of
         taken = sorted(self.kind.taken, key=lambda column: order.index(column.ours))
         columns = [(at[_spelt(column.heading)], column) for column in taken]
-        ours = [column.ours for _, column in columns if column.ours != LEFT_OUT]
-        several = {name for name in ours if ours.count(name) > 1}
-        common = [(n, column) for n, column in columns if column.ours not in several]
-        values = [(n, column) for n, column in columns if column.ours in several]
+        common, values = _of_rows(columns)
         said = self._said_of_all()
         for row in range(self.place.body, len(self.sheet.rows) + 1):
             if not any(not cell.is_empty for cell in self.sheet.rows[row - 1]):
@@ -361,19 +362,20 @@ class _Reader:
     def _add(
         self,
         row: int,
-        values: Sequence[tuple[int, Column]],
+        values: Sequence[Sequence[tuple[int, Column]]],
         cells: Mapping[str, str],
         places: Mapping[str, int],
     ) -> None:
         origin = Origin(self.made.file, self.sheet.name, row, places)
         if not values:
             self.made.rows.append(Proposed(self.kind.table, dict(cells), origin))
-        for number, column in values:
+        for group in values:
             own, where = dict(cells), dict(places)
-            is_empty = self.sheet.cell(row, number).is_empty
-            if is_empty:
-                self._is_merged_away(row, number, column)
-            if is_empty or not self._takes(row, [(number, column)], own, where):
+            filled = [(n, column) for n, column in group if not self.sheet.cell(row, n).is_empty]
+            for number, column in group:
+                if (number, column) not in filled:
+                    self._is_merged_away(row, number, column)
+            if not filled or not self._takes(row, filled, own, where):
                 continue
             at = Origin(self.made.file, self.sheet.name, row, where)
             self.made.rows.append(Proposed(self.kind.table, own, at))
@@ -416,16 +418,18 @@ class _Reader:
     ) -> tuple[str | None, Mapping[str, str]]:
         """Return what a cell is for us, and what it says besides; None if its row is left out."""
         cell = self.sheet.cell(row, number)
-        word = column.words.get(_spelt(cell.text)) or column.words.get(ANY_OTHER)
+        declared = self.known.get(column.ours)
+        is_number = declared is not None and declared.kind.name in NUMBERS and _is_number(cell)
+        word = column.words.get(_spelt(cell.text))
+        word = word or (None if is_number else column.words.get(ANY_OTHER))
         if word is not None:
             if word.ours == LEFT_OUT and not word.also:
                 self.made.leave_out(f"{quoted(column.heading)} is none of those named")
                 return None, {}
             return ("" if word.ours == LEFT_OUT else word.ours), word.also
-        declared = self.known.get(column.ours)
         if declared and (code := self._named(cell.text, declared)):
             return code, {}
-        if column.words or declared is None:
+        if declared is None or (column.words and not is_number):
             self._report_word(row, number, cell.text, column)
             return None, {}
         try:
@@ -450,6 +454,34 @@ class _Reader:
         """Return the code of what a cell names in words, where codes of another table stand."""
         known = self.names.get(column.kind.references or "", {})
         return known.get(_spelt(text))
+
+
+def _of_rows(
+    columns: Sequence[tuple[int, Column]],
+) -> tuple[list[tuple[int, Column]], list[list[tuple[int, Column]]]]:
+    """Return the columns that every row of ours has, and those of each row, if there are several.
+
+    Several columns that are the same one of ours give a row each; with it go those that say the
+    same besides, such as the number that a share is of.
+    """
+    ours = [column.ours for _, column in columns if column.ours != LEFT_OUT]
+    several = {name for name in ours if ours.count(name) > 1}
+    common: list[tuple[int, Column]] = []
+    groups: dict[tuple[object, ...], list[tuple[int, Column]]] = {}
+    for number, column in columns:
+        if not several or (column.ours not in several and not column.also):
+            common.append((number, column))
+            continue
+        said: tuple[object, ...] = tuple(sorted(column.also.items())) or (number,)
+        if column.ours in {other.ours for _, other in groups.get(said, ())}:
+            said = (*said, number)
+        groups.setdefault(said, []).append((number, column))
+    return common, list(groups.values())
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, be it as text."""
+    return cell.kind in ("number", "percent") or bool(_NUMBER.fullmatch(cell.text))
 
 
 def year_above(sheet: Sheet, body: int) -> str | None:

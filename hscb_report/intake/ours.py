@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hscb_report.intake.cells import CellError, as_written
 from hscb_report.intake.grid import Sheet, column_letters
-from hscb_report.intake.layout import EXAMPLE, LABELS, ROW, column_of, heading, is_last_years
+from hscb_report.intake.layout import EXAMPLE, LABELS, ROW, column_of, heading, is_looked_at
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.tables import ColumnInfo
@@ -136,7 +136,7 @@ def _unread(sheet: Sheet, head: Head) -> Iterator[str]:
     width = max((len(row) for row in sheet.rows[head.row :]), default=0)
     for number in range(1, width + 1):
         told = head.headings.get(number, "")
-        if number in head.columns or told == ROW or is_last_years(told):
+        if number in head.columns or told == ROW or is_looked_at(told):
             continue
         filled = [r for r in range(head.row + 1, len(sheet.rows) + 1) if sheet.cell(r, number).text]
         if any(sheet.cell(r, n).text for r in filled for n in head.columns):

@@ -20,7 +20,7 @@ from hscb_report.intake.entries import (
     example,
     said_once,
 )
-from hscb_report.intake.layout import LABELS, heading, last_years_heading
+from hscb_report.intake.layout import LABELS, heading, last_years_heading, meaning_heading
 from hscb_report.outputs.notices import notice_of
 from hscb_report.outputs.workbook.cells import LONGEST_TEXT
 from hscb_report.schema import TableSchema
@@ -38,7 +38,7 @@ from hscb_report.years import ReportingYear, a_year_later
 
 SPARE_ROWS = 30
 """The rows to be filled at the least; of a table with more rows as many again."""
-_AGENCIES = "agencies.agency"
+_AGENCIES, _MEASURES = "agencies.agency", "measures.measure"
 _BASIS = code(words.BASIS)
 _TO_FILL = "Where it is the same for every row, write it here once."
 
@@ -159,7 +159,8 @@ def held_tables(holding: Holding) -> tuple[TableSchema, ...]:
 def _of_the_year(schemas: Iterable[TableSchema]) -> Iterator[TableSchema]:
     """Yield the tables that somebody can be asked for, which is none that a command keeps."""
     for schema in schemas:
-        if schema.info.folder == "year" and schema.row not in (Confirmation, Received):
+        is_asked = schema.info.folder in ("year", "records")
+        if is_asked and schema.row not in (Confirmation, Received):
             yield schema
 
 
@@ -198,7 +199,10 @@ class _Making:
         lines, columns = self._own_lines(schema), list(_entered(schema))
         lists = {column.name: self._choices(column) for column in columns}
         rows = [self._row(schema, columns, line, lists) for line in lines]
-        looked_at = tuple(_last_years(schema, self._holding, lines))
+        looked_at = (
+            *self._meanings(schema, lines, lists),
+            *_last_years(schema, self._holding, lines),
+        )
         return Form(
             schema.name,
             schema.info.title,
@@ -214,6 +218,17 @@ class _Making:
             ),
             self._spare(schema, len(rows)),
         )
+
+    def _meanings(
+        self, schema: TableSchema, lines: Sequence[Line], lists: Mapping[str, Choices | None]
+    ) -> Iterator[_Looked]:
+        """Yield what the codes of measures are that the rows name, with their units."""
+        for column in _entered(schema):
+            choices = lists[column.name] if column.kind.references == _MEASURES else None
+            if choices and lines:
+                said = {choice.code: choice.meaning for choice in choices.choices}
+                meanings = tuple(said.get(line.get(column.name)) for line in lines)
+                yield _Looked(column, meanings, meaning_heading(column))
 
     def _spare(self, schema: TableSchema, rows: int) -> int:
         """Return how many rows are left to fill: as many as last year had besides, or more."""
@@ -258,9 +273,13 @@ class _Making:
     def _own(self, schema: TableSchema, lines: Sequence[Line]) -> tuple[Line, ...]:
         """Return the rows that the agency gives: those that it owes, else those that name it."""
         if self._owes_all(schema):
-            return tuple(lines)
-        if codes := self._owed_rows(schema):
-            return tuple(line for line in lines if line.get(schema.info.keys[0]) in codes)
+            others = {line.get("agency") for line in self._owed} - {self._agency}
+            by_others = {c for other in others for c in self._owed_rows(schema, other)}
+            taken = by_others if self._agency else set()
+            return tuple(line for line in lines if line.get(schema.info.keys[0]) not in taken)
+        first = schema.info.keys[0]
+        if codes := self._owed_rows(schema, self._agency):
+            return tuple(line for line in lines if line.get(first) in codes)
         naming = self._naming(schema)
         return tuple(line for line in lines if self._agency in map(line.get, naming))
 
@@ -270,14 +289,15 @@ class _Making:
             return True
         owed = [line for line in self._owed if line.get("content") == schema.name]
         is_alone = {line.get("agency") for line in owed} == {self._agency}
-        return not self._owed_rows(schema) and (is_alone or not self._naming(schema))
+        of_named = self._owed_rows(schema, self._agency)
+        return not of_named and (is_alone or not self._naming(schema))
 
-    def _owed_rows(self, schema: TableSchema) -> tuple[str, ...]:
-        """Return the codes of the rows that the agency owes of a table, where they are named."""
+    def _owed_rows(self, schema: TableSchema, agency: str) -> tuple[str, ...]:
+        """Return the codes of the rows that an agency owes of a table, where they are named."""
         told = (
             line.get("rows")
             for line in self._owed
-            if line.get("content") == schema.name and line.get("agency") == self._agency
+            if line.get("content") == schema.name and line.get("agency") == agency
         )
         return tuple(code.strip() for codes in told for code in codes.split(";") if code.strip())
 
@@ -350,13 +370,19 @@ def _entered(schema: TableSchema) -> Iterator[ColumnInfo]:
 
 @dataclass(frozen=True)
 class _Looked:
-    """A column of numbers, with what each row had in it the year before."""
+    """A column that is only to be looked at: what each row had in it the year before, or means.
+
+    `heading` is that of what the codes of a column mean.
+    """
 
     column: ColumnInfo
     values: tuple[Entry, ...]
+    heading: str = ""
 
     def heading_in(self, year: ReportingYear) -> FormColumn:
         """Return the column as it stands in the form of a year: only to be looked at."""
+        if self.heading:
+            return FormColumn(self.heading)
         shows_as = asked(self.column, year, None).shows
         return FormColumn(last_years_heading(self.column, year), shows_as=shows_as)
 

@@ -28,6 +28,7 @@ from hscb_report.schema.journey import SectionTag
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.own import EarlierFigure, OwnTable, Picture, own_label
 from hscb_report.schema.points import KeyFigure, Point
+from hscb_report.schema.records import record_schemas
 from hscb_report.schema.upkeep import Confirmation, Owed
 from hscb_report.store.gaps import GAPS
 from hscb_report.store.narrative import (
@@ -202,7 +203,7 @@ class _Checking:
         unshown = {f.file for result in found for f in result.findings if f.rule == unlisted}
         yield from rules.findings_of(self._run.status, told, unshown)
         tables, settings = self._run.loaded.tables, self._run.loaded.settings
-        known = [schema.name for schema in self._run.loaded.schemas]
+        known = [schema.name for schema in (*self._run.loaded.schemas, *record_schemas())]
         yield from rules.unknown_contents((*tables[Confirmation], *tables[Owed]), known)
         before = self._run.past[-1].loaded.settings if self._run.past else None
         if settings and before:

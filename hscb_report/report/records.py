@@ -131,7 +131,8 @@ class Reconciled:
         """Return the cells that say where a row comes from; a note, where the file has notes."""
         basis = getattr(row, "basis", None) or file.usual.get("basis")
         about = {}
-        if basis not in OF_NO_DOCUMENT:
+        has_document = any(getattr(row, name, None) for name in _OF_DOCUMENTS)
+        if basis not in OF_NO_DOCUMENT or has_document:
             about = {"basis": self._basis, **dict.fromkeys(_OF_DOCUMENTS, "")}
         if not getattr(row, "note", None) and "note" in names:
             about["note"] = _NOTE

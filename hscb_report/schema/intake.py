@@ -21,15 +21,14 @@ ANY_OTHER = "*"
 class Received(Row):
     """A file that was taken over: rows that come from it name it as their source.
 
-    The hash of a file tells its bytes apart, and what it holds may be of children: so the table is
-    protected.
+    It is no protected table: it tells of files, which lie in the private folder, and no number.
     """
 
     info = TableInfo(
         "received",
         "Files that were taken over",
         keys=("source",),
-        protected=True,
+        protected=False,
         next_year=APART,
     )
     source: str = column(reference("sources.source"), "The file, as rows name it")

@@ -110,6 +110,39 @@ def test_a_year_that_stands_in_the_title_is_that_of_each_file() -> None:
     assert "column also" in finding.hint
 
 
+def test_a_number_goes_with_the_value_that_says_the_same_besides() -> None:
+    """And with no other: a share of another measure rests on another number."""
+    rate = Column("Rate", "value", {"measure": "referrals"})
+    of_rate = Column("Number", "numerator", {"measure": "referrals"})
+    share = Column("Again", "value", {"measure": "rereferrals"})
+    rows = [["Local authority", "Number", "Rate", "Again"], ["Northshire", 655630, 552.5, 21.9]]
+    made = read(sheet(rows), kind(AREA, rate, of_rate, share))
+    assert [
+        (row.cells["measure"], row.cells["value"], row.cells.get("numerator")) for row in made.rows
+    ] == [("referrals", "552.5", "655630"), ("rereferrals", "21.9", None)]
+
+
+@pytest.mark.parametrize("other", [None, Word(LEFT_OUT)])
+def test_marks_among_numbers_are_words_and_numbers_are_numbers(other: Word | None) -> None:
+    words = {"x": Word(LEFT_OUT, {"status": "not_available"})}
+    words |= {ANY_OTHER: other} if other else {}
+    value = Column("Number", "value", {"measure": "referrals"}, words)
+    rows = [["Local authority", "Number"], ["Northshire", "x"], ["Northshire", "7,730"]]
+    made = read(sheet([*rows, ["Northshire", 950]]), kind(AREA, value))
+    assert [(row.cells.get("value"), row.cells.get("status")) for row in made.rows] == [
+        (None, "not_available"),
+        ("7,730", None),
+        ("950", None),
+    ]
+    made = read(sheet([*rows, ["Northshire", "z"]]), kind(AREA, value))
+    assert len(made.findings) == (0 if other else 1)
+
+
+def test_several_years_beside_each_other_are_no_sheet_of_one_year() -> None:
+    by = [Column(year, "value", {"period": year}) for year in ("2013-14", "2014-15")]
+    assert kind_for(sheet([["Local authority", "2017-18"], ["A", 5]]), [kind(AREA, *by)]) is None
+
+
 def test_a_word_may_say_something_besides_in_the_place_of_a_value() -> None:
     hidden = Word(LEFT_OUT, {"status": "not_available"})
     value = Column("Number", "value", {"measure": "referrals"}, {"x": hidden, "c": Word(LEFT_OUT)})
