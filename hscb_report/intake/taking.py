@@ -62,6 +62,7 @@ class Taken:
     told: tuple[str, ...]
     files: Mapping[str, Replaced] = field(default_factory=dict)
     received: Mapping[str, Path] = field(default_factory=dict)
+    is_final: bool = False
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -117,6 +118,7 @@ def take(
         tuple(read.told),
         files,
         kept,
+        loaded.settings is not None and not loaded.is_draft,
     )
 
 
