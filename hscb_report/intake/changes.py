@@ -10,7 +10,7 @@ from hscb_report.intake.proposed import Origin, Proposed, Sender, in_sheet
 from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
 from hscb_report.schema.row import SOURCED
-from hscb_report.wording import counted, listed, one_line, quoted
+from hscb_report.wording import counted, few_of, listed, one_line, quoted
 
 Key = tuple[str, ...]
 _IN_ONE = (
@@ -50,11 +50,16 @@ class Change:
 
 @dataclass(frozen=True)
 class TableChanges:
-    """What is to change in a table, and how many rows were told that are there already."""
+    """What is to change in a table, and how many rows were told that are there already.
+
+    `emptied` are cells, by the number of their row and their column, that a file leaves empty and
+    that hold something: they stay as they are.
+    """
 
     schema: TableSchema
     changes: tuple[Change, ...]
     same: int = 0
+    emptied: tuple[tuple[int, str], ...] = ()
 
     @property
     def added(self) -> tuple[Change, ...]:
@@ -97,8 +102,12 @@ def changes_of(
     """
     there = {key_of(schema, line.cells): line for line in lines}
     said, same = [], 0
+    emptied: dict[tuple[int, str], None] = {}
     for row in proposed:
         line = there.get(key_of(schema, row.cells))
+        if line is not None:
+            own = (name for name in row.origin.columns if name not in row.cells)
+            emptied |= {(line.number, name): None for name in own if line.get(name)}
         new = _said(schema, row.cells, line) if line else row.cells
         if new:
             said.append(Said(row, new, line))
@@ -115,7 +124,7 @@ def changes_of(
         is_beside = one.line and _is_of_another(one, sent_before, senders)
         cells = _beside(one.cells, one.line, one.row.origin) if is_beside else one.cells
         changes.append(Change(one.row.origin, cells, before, number))
-    return TableChanges(schema, tuple(changes), same)
+    return TableChanges(schema, tuple(changes), same, tuple(emptied))
 
 
 @dataclass(frozen=True)
@@ -268,6 +277,10 @@ def lines_told(changes: TableChanges, file: str) -> Iterator[str]:
         f"{counted(changes.same, 'row')} as before" if changes.same else "",
     ]
     yield f"{file}: {', '.join(filter(None, told)) or 'nothing'}"
+    if emptied := changes.emptied:
+        which = few_of([f"{name} of row {number}" for number, name in emptied])
+        stay = "stays as it is" if len(emptied) == 1 else "stay as they are"
+        yield f"  {counted(len(emptied), 'cell')} that the file leaves empty {stay}: {which}"
     keys = changes.schema.info.keys
     for change in changes.changes:
         where = change.origin

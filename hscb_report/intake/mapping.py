@@ -11,7 +11,7 @@ from hscb_report.intake.cells import CellError, as_written
 from hscb_report.intake.grid import Cell, Sheet, Span, column_letters
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
-from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, Mapped
+from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN, Mapped
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.wording import quoted, suggestion
@@ -46,6 +46,15 @@ class Column:
     ours: str
     also: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Word] = field(default_factory=dict)
+
+    @property
+    def tells_rows_apart(self) -> bool:
+        """Whether its words decide which rows are taken: not where each of them is, as it stands.
+
+        A proposal lists the few words of a column of remarks so, and most rows have none.
+        """
+        is_listed = all(word.ours == TAKEN and not word.also for word in self.words.values())
+        return bool(self.words) and not (self.ours == LEFT_OUT and is_listed)
 
 
 @dataclass(frozen=True)
@@ -295,7 +304,8 @@ class _Reader:
         wanted = _spelt(column.heading)
         every = [n for n, name in self.place.names.items() if _spelt(name) == wanted]
         filled = [n for n in every if self._holds(n, str.isalnum)]
-        if len(filled) > 1:
+        is_read = column.ours != LEFT_OUT or column.tells_rows_apart
+        if is_read and len(filled) > 1:
             first, other = column_letters(filled[0]), column_letters(filled[1])
             what = f"two columns have this heading: {first} and {other}."
             hint = (
@@ -396,7 +406,7 @@ class _Reader:
             if cell.is_empty:
                 if self._is_merged_away(row, number, column):
                     return False
-                if column.words or self._is_needed(column.ours):
+                if column.tells_rows_apart or self._is_needed(column.ours):
                     self.made.leave_out(f"nothing stands below {quoted(column.heading)}")
                     return False
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hscb_report.errors import ReportError
-from hscb_report.intake.grid import Sheet
+from hscb_report.intake.grid import Sheet, column_letters
 from hscb_report.intake.mapping import headings_at, year_above
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN
@@ -43,7 +43,8 @@ def proposed_mapping(
 ) -> list[Row]:
     """Return the rows of a mapping for a sheet that is a table of ours, by likeness.
 
-    Raises ReportError if the sheet has no headings above rows that can be found.
+    Raises ReportError if the sheet has no headings above rows that can be found, or two columns
+    that would be taken over have one heading.
     """
     found = _headings(sheet)
     if found is None:
@@ -59,6 +60,7 @@ def proposed_mapping(
     rows = [_row(mapping, "sheet", sheet.name, schema.name, also) | {"sender": sender}]
     columns = {column.name: column for column in schema.columns if column.name not in SOURCED}
     taken: dict[str, int] = {}
+    seen: dict[str, int] = {}
     for number, heading in headings.items():
         values = list(dict.fromkeys(_texts(sheet, number, body)))
         if not values:
@@ -67,6 +69,15 @@ def proposed_mapping(
         is_value = ours == "value" and "measure" in columns
         if ours in taken and not is_value:
             ours, more = LEFT_OUT, {}
+        first = seen.setdefault(heading.casefold(), number)
+        if first != number and ours == LEFT_OUT:
+            continue  # the first one stands for both
+        if first != number:
+            raise ReportError(
+                f'In sheet "{sheet.name}", columns {column_letters(first)} and '
+                f'{column_letters(number)} have the heading "{heading}". Give each a heading of '
+                "its own, in a copy of the file."
+            )
         taken.setdefault(ours, number)
         rows.append(_row(mapping, "column", heading, ours, more))
         rows += _words(mapping, heading, ours, values, columns, known)

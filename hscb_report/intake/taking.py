@@ -62,6 +62,7 @@ class Taken:
     told: tuple[str, ...]
     files: Mapping[str, Replaced] = field(default_factory=dict)
     received: Mapping[str, Path] = field(default_factory=dict)
+    is_final: bool = False
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -117,6 +118,7 @@ def take(
         tuple(read.told),
         files,
         kept,
+        loaded.settings is not None and not loaded.is_draft,
     )
 
 
@@ -175,7 +177,7 @@ class _Reading:
 
     def __init__(self, loaded: Loaded, data: Path, sender: str | None) -> None:
         self.loaded, self.data = loaded, data
-        self.schemas = {s.name: s for s in loaded.schemas if s.info.folder != "common"}
+        self.schemas = {s.name: s for s in loaded.schemas if _is_sent(s)}
         self.mappings = TableSchema(Mapped).path(loaded.year)
         self.kinds = kinds_of(loaded.tables[Mapped])
         self.names = names_of(loaded)
@@ -470,10 +472,15 @@ def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change])
     )
 
 
+def _is_sent(schema: TableSchema) -> bool:
+    """Whether a table may be sent: not what every board has, nor what is kept of files sent."""
+    return schema.info.folder != "common" and schema.row not in (Mapped, Received)
+
+
 def refuse_table(name: str) -> TableSchema:
     """Return the table of a name; raise UnknownNameError where there is none."""
     schemas = (*table_schemas(), *record_schemas())
-    known = {schema.name: schema for schema in schemas if schema.info.folder != "common"}
+    known = {schema.name: schema for schema in schemas if _is_sent(schema)}
     if name not in known:
         raise UnknownNameError("table", name, known)
     return known[name]

@@ -150,3 +150,16 @@ def test_what_nobody_is_known_to_have_sent_is_told_with_what_mends_it() -> None:
     there = line(2, agency="police", amount="", source="unknown")
     made, findings = changed([row("police", "5")], [there], {"unknown": Sender()})
     assert ([*made.changes[0].told], findings) == ([("amount", "", "5")], [])
+
+
+def test_a_cell_that_was_emptied_stays_and_is_told() -> None:
+    there = line(2, agency="police", amount="4", budget="9")
+    back = row("police", "4")
+    back = Proposed(
+        back.table, back.cells, Origin("police.xlsx", "S", 7, {"amount": 4, "budget": 5, "note": 6})
+    )
+    made, _ = changed([back], [there])
+    assert [*lines_told(made, "c.csv")] == [
+        "c.csv: 1 row as before",
+        "  1 cell that the file leaves empty stays as it is: budget of row 2",
+    ]

@@ -296,3 +296,19 @@ def test_two_columns_of_one_heading_are_told_if_it_is_taken() -> None:
     assert told(made) == [("two columns have this heading: C and D.", 1, "C")]
     assert made.findings[0].found == "Amount"
     assert told(paid(["Police", "P", 1, None, "a"], headings=headings)) == []
+
+
+def test_two_columns_of_remarks_of_one_heading_keep_no_file_from_being_read() -> None:
+    of = sheet([["Amount", "Remark", "Remark"], [1, "in kind", "late"]])
+    remarks = Column("Remark", LEFT_OUT, words={"in kind": Word(TAKEN)})
+    made = read(of, Kind("x", "*", "contributions", (Column("Amount", "amount"), remarks)))
+    assert (made.findings, len(made.rows)) == ([], 1)
+
+
+def test_a_row_without_a_remark_is_taken_where_every_remark_is() -> None:
+    remarks = Column("Remark", LEFT_OUT, words={"in kind": Word(TAKEN)})
+    apart = Column("Remark", LEFT_OUT, words={"in kind": Word(TAKEN), "planned": Word(LEFT_OUT)})
+    for column, amounts in ((remarks, ["1", "2"]), (apart, ["1"])):
+        of = sheet([["Amount", "Remark"], [1, "in kind"], [2, None]])
+        by = Kind("x", "*", "contributions", (Column("Amount", "amount"), column))
+        assert [row.cells["amount"] for row in read(of, by).rows] == amounts

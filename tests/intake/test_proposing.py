@@ -93,3 +93,12 @@ def test_headings_and_agencies_of_an_ordinary_spreadsheet() -> None:
 def test_what_has_no_headings_above_rows_is_refused(rows: list[list[Any]]) -> None:
     with pytest.raises(ReportError, match="no row of headings above rows of values"):
         proposed(rows)
+
+
+def test_of_columns_of_one_heading_those_left_out_are_listed_once_and_others_told() -> None:
+    rows = [["Agency", "Amount", "Remark", "Remark"], ["Police", 5, "a b", "c d"]]
+    made = proposed(rows, "contributions", AGENCIES)
+    assert [theirs for part, theirs, _, _ in made if part == "column"] == rows[0][:3]
+    wide = [["Area", "Teeth checked", "Teeth checked"], ["Northshire", 5, 6], ["England", 7, 8]]
+    with pytest.raises(ReportError, match='columns B and C have the heading "Teeth checked"'):
+        proposed(wide)

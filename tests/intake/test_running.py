@@ -215,3 +215,15 @@ def test_a_column_of_a_template_whose_heading_is_gone_is_told(
         'police.xlsx, sheet contributions: column D is not read: its heading, "Paid", ends in no '
         "code.\n"
     ) in told.out
+
+
+def test_that_a_year_is_final_is_told_before_anything_is_written(
+    data: Path, command: Command, tmp_path: Path
+) -> None:
+    rows = [{"agency": "police", "organisation": "Northshire Police", "amount": 41999}]
+    sheets = {"contributions": of_template("contributions", rows, sender="police")}
+    file = workbook(tmp_path / "police.xlsx", sheets)
+    assert "2024-25 is final." in command(file).out
+    settings = data / YEAR / "year.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"final"', '"draft"'), "utf-8")
+    assert "is final" not in command(file).out

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from hscb_report.errors import DataError
-from hscb_report.intake.taking import Taken, take
+from hscb_report.errors import DataError, UnknownNameError
+from hscb_report.intake.taking import Taken, refuse_table, take
 from hscb_report.keeping.shelf import hashes_of
 from hscb_report.report import PROJECT
 from hscb_report.store import journal
@@ -283,3 +283,14 @@ def test_records_that_are_sent_twice_under_two_names_are_kept(data: Path, tmp_pa
     made = taken(data, file, other)
     assert [row["file"] for row in rows_of(made, "received")] == ["sessions.xlsx"]
     assert len(made.received) == 1
+
+
+@pytest.mark.parametrize("table", ["mappings", "received", "usual_glossary"])
+def test_how_files_are_read_and_which_came_is_sent_by_nobody(
+    data: Path, tmp_path: Path, table: str
+) -> None:
+    sheet = [["Table", table], ["Year", "2024-25"], ["Row", "Mapping (mapping)", "Part (part)"]]
+    made = taken(data, workbook(tmp_path / "p.xlsx", {"Sheet": [*sheet, [1, "x", "sheet"]]}))
+    assert [finding.message for finding in made.findings] == ["there is no table of this name."]
+    with pytest.raises(UnknownNameError):
+        refuse_table(table)
