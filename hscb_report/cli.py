@@ -262,8 +262,13 @@ def _import(options: argparse.Namespace) -> int:
         told = running.take_over(
             options.files, options.year, options.data, day, options.sender, writes=options.write
         )
-    for line in told:
-        print(plain(line))
+    try:
+        for line in told:
+            print(plain(line))
+    except DataError as error:
+        _print_findings(error.findings, options.data)
+        print("Nothing was taken over: mend the errors above first.", file=sys.stderr)
+        return error.exit_code
     return 0
 
 

@@ -185,6 +185,7 @@ def test_a_year_is_filled_in_from_what_agencies_send_with_their_mistakes(
     told = command("import", *files, "--year", YEAR, "--write", *DAY)
     assert told.code == 1
     assert hashes_of(board) == begun
+    assert told.err.endswith("Nothing was taken over: mend the errors above first.\n")
     assert len(errors(told)) == len(mistakes), "\n".join(errors(told))
     for where, what, _ in mistakes:
         assert any(where in line and what in line for line in errors(told)), (where, told.err)

@@ -10,12 +10,12 @@ from collections.abc import Container, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from hscb_report.intake.grid import Cell
 from hscb_report.schema.columns import Kind
 from hscb_report.schema.measurements import OF_THE_MEASURE, PERCENT_NAMES
 from hscb_report.schema.slips import NUMBERS, likely
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.spreadsheets.grid import Cell
 from hscb_report.wording import listed, quoted
 
 _DAYS = ("day", "period")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from hscb_report.intake.cells import CellError, as_written
-from hscb_report.intake.grid import Cell, Sheet, Span, column_letters
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN, Mapped
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
+from hscb_report.spreadsheets.grid import Cell, Sheet, Span, column_letters
 from hscb_report.wording import quoted, suggestion
 
 _SHOW = "Show it in its program and look at it; or take it out."
@@ -24,7 +24,7 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}(?:[-/](?:20)?[0-9]{2})?\b")
 _REPORTING_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})[-/](?:20)?([0-9]{2})\b")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _SLASHED_YEAR = re.compile(r"((?:19|20)\d\d)\s*/\s*(\d\d)")
-_BETWEEN = " / "
+BETWEEN = " / "
 """Between the parts of a heading that stands in several rows, one above the other."""
 NO_NAME = "column "
 """How a column without a heading is named, with its letter."""
@@ -156,7 +156,7 @@ def headings_at(sheet: Sheet, first: int, height: int) -> dict[int, str]:
     names: dict[int, str] = {}
     for number in range(1, width + 1):
         parts = [_seen(sheet, row, number) for row in range(first, first + height)]
-        told = _BETWEEN.join(dict.fromkeys(filter(None, parts)))
+        told = BETWEEN.join(dict.fromkeys(filter(None, parts)))
         names[number] = told or f"{NO_NAME}{column_letters(number)}"
     return names
 

@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hscb_report.intake.cells import CellError, as_written
-from hscb_report.intake.grid import Sheet, column_letters
 from hscb_report.intake.layout import EXAMPLE, LABELS, ROW, column_of, heading, is_looked_at
 from hscb_report.intake.proposed import Origin, Proposals, Proposed, Sender
 from hscb_report.schema import TableSchema
 from hscb_report.schema.tables import ColumnInfo
+from hscb_report.spreadsheets.grid import Sheet, column_letters
 from hscb_report.wording import quoted, suggestion
 
 _HEAD_WITHIN = 20

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hscb_report.findings import Finding
-from hscb_report.intake.grid import column_letters
+from hscb_report.spreadsheets.grid import column_letters
 
 RULE = "I2"
 """The rule of what is found in the cells of a received file; I1 is of a file as a whole."""

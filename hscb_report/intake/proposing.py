@@ -8,17 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hscb_report.errors import ReportError
-from hscb_report.intake.grid import Sheet, column_letters
-from hscb_report.intake.mapping import headings_at, year_above
+from hscb_report.intake.mapping import BETWEEN, headings_at, year_above
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN
 from hscb_report.schema.row import SOURCED
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
+from hscb_report.spreadsheets.grid import Sheet, column_letters
 from hscb_report.wording import slug
 
 Row = dict[str, str]
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[-/](?:20)?(\d\d)\b")
+_ONE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:[-/](?:20)?([0-9]{2}))?")
 _FOOTNOTE = re.compile(r"(?<=[A-Za-z)])\d{1,2}$")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _LIKE = 0.62
@@ -139,6 +140,9 @@ def _meant(
     are_numbers = _are_numbers(sheet, number, body)
     if slug(heading) in columns and _may_hold(columns[slug(heading)], are_numbers):
         return slug(heading), {}
+    year = _ONE_YEAR.fullmatch(heading.rpartition(BETWEEN)[2])
+    if year and are_numbers and {"value", "period"} <= columns.keys():
+        return "value", {"period": f"{year[1]}-{year[2]}" if year[2] else year[1]}
     if are_numbers and "value" in columns and known.measures:
         measure = _nearest_measure(heading, known.measures)
         return ("value", {"measure": measure}) if measure else (LEFT_OUT, {})
@@ -183,13 +187,18 @@ def _nearest_measure(heading: str, measures: Mapping[str, str]) -> str | None:
     theirs = {*slug(_FOOTNOTE.sub("", heading)).split("_")} - _EVERYDAY
     scores = {}
     for code, name in measures.items():
-        own = {*slug(name).split("_")} - _EVERYDAY
-        scores[code] = 2 * len(theirs & own) / (len(theirs) + len(own)) if theirs and own else 0.0
+        every = ({*slug(told).split("_")} - _EVERYDAY for told in (name, code))
+        scores[code] = max(
+            2 * len(theirs & own) / (len(theirs) + len(own)) if theirs and own else 0.0
+            for own in every
+        )
     best = max(scores, key=lambda code: scores[code], default=None)
     return best if best is not None and scores[best] >= _LIKE else None
 
 
-_EVERYDAY = frozenset(("the", "of", "a", "at", "in", "on", "to", "by", "and", "for", "number"))
+_EVERYDAY = frozenset(
+    ("the", "of", "a", "at", "in", "on", "to", "by", "and", "for", "with", "number", "year")
+)
 
 
 def _words(

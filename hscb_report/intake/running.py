@@ -9,15 +9,15 @@ from pathlib import Path
 
 from hscb_report.errors import DataError, ReportError, UnknownNameError, UsageError
 from hscb_report.intake.changes import lines_told
-from hscb_report.intake.grid import Book, Sheet
 from hscb_report.intake.mapping import kinds_of
-from hscb_report.intake.opening import read_book
 from hscb_report.intake.proposing import Known, proposed_mapping
 from hscb_report.intake.taking import Taken, names_of, refuse_table, refuse_unconfirmed, take
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import ANY_OTHER, Mapped
 from hscb_report.schema.measurements import Area, Measure
+from hscb_report.spreadsheets.grid import Book, Sheet
+from hscb_report.spreadsheets.opening import read_book
 from hscb_report.store import journal
 from hscb_report.store.adding import add_rows
 from hscb_report.store.year import Loaded, latest_year, load_year

@@ -12,9 +12,7 @@ from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
-from hscb_report.intake.grid import Book, column_letters
 from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
-from hscb_report.intake.opening import read_book
 from hscb_report.intake.ours import Head, head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
 from hscb_report.report import data_option, table_schemas
@@ -24,6 +22,8 @@ from hscb_report.schema.measurements import Measure
 from hscb_report.schema.records import record_schemas
 from hscb_report.schema.reference import Agency, AgencyAlias, Source
 from hscb_report.schema.row import SourcedRow
+from hscb_report.spreadsheets.grid import Book, column_letters
+from hscb_report.spreadsheets.opening import read_book
 from hscb_report.store.copying import copy_folder, copy_root
 from hscb_report.store.csv_text import MAX_BYTES, read_records
 from hscb_report.store.editing import edited
@@ -195,7 +195,7 @@ class _Reading:
     def book(self, book: Book) -> None:
         """Read a file: every sheet that is known."""
         made, unknown = list[Proposals](), list[str]()
-        year = str(self.loaded.year)
+        year, before = str(self.loaded.year), len(self.findings)
         heads = {sheet.name: head for sheet in book.sheets if (head := head_of(sheet))}
         if other := _other_year(heads.values(), year):
             what = f"its sheets are of another year than {year}."
@@ -225,7 +225,7 @@ class _Reading:
                 )
         self.told += (f"{book.name}: {line}" for line in book.told)
         self.by_book.append((book, made))
-        if not made and not self.findings:
+        if not made and len(self.findings) == before:
             self._report_unknown(book, unknown)
         elif others := [name for name in unknown if name not in OURS]:
             told = f"{counted(len(others), 'sheet')} passed over: {few_of(others)}"

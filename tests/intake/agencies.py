@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hscb_report.intake.cells import as_written
-from hscb_report.intake.grid import Sheet, column_letters
 from hscb_report.intake.layout import EXAMPLE
-from hscb_report.intake.opening import read_book
 from hscb_report.intake.ours import Head, head_of
 from hscb_report.report import table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.slips import NUMBERS
+from hscb_report.spreadsheets.grid import Sheet, column_letters
+from hscb_report.spreadsheets.opening import read_book
 from hscb_report.store.year import schemas_in_force
 
 Row = Mapping[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hscb_report.intake.grid import EMPTY, Cell, Sheet
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Sheet
 
 
 def cell(value: Any) -> Cell:

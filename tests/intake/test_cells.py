@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from hscb_report.intake.cells import CellError, as_written
-from hscb_report.intake.grid import EMPTY, Cell
 from hscb_report.schema import columns as kinds
 from hscb_report.schema import vocabularies as words
 from hscb_report.schema.columns import Carried, Kind, code, codes
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.schema.vocabularies import Vocabulary
+from hscb_report.spreadsheets.grid import EMPTY, Cell
 
 AS_TEXT = "Give the cell the format of text, and enter what its source has."
 COLOURS = Vocabulary("colour", {"r": "Dark  red", "b": "blue", "x1": "Other", "x2": "other"})

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.intake.grid import Cell, Sheet, Span
 from hscb_report.intake.mapping import (
     Column,
     Kind,
@@ -23,6 +22,7 @@ from hscb_report.intake.proposed import Proposals, Sender
 from hscb_report.report import table_schemas
 from hscb_report.schema import Place
 from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN, Mapped
+from hscb_report.spreadsheets.grid import Cell, Sheet, Span
 from tests.intake.sheets import sheet
 
 SCHEMAS = {schema.name: schema for schema in table_schemas()}

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hscb_report.intake.grid import Cell, Sheet, Span
 from hscb_report.intake.layout import LABELS, ROW, heading
 from hscb_report.intake.ours import head_of, read_ours
 from hscb_report.intake.proposed import Proposals
 from hscb_report.report import table_schemas
 from hscb_report.schema.vocabularies import BASIS
+from hscb_report.spreadsheets.grid import Cell, Sheet, Span
 from tests.intake.sheets import sheet
 
 SCHEMAS = {schema.name: schema for schema in table_schemas()}

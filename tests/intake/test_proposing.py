@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from hscb_report.errors import ReportError
-from hscb_report.intake.grid import Span
 from hscb_report.intake.proposing import Known, proposed_mapping
 from hscb_report.report import table_schemas
+from hscb_report.spreadsheets.grid import Span
 from tests.intake.sheets import sheet
 
 SCHEMAS = {schema.name: schema for schema in table_schemas()}
@@ -86,6 +86,15 @@ def test_headings_and_agencies_of_an_ordinary_spreadsheet() -> None:
         ("word", "Northshire Police", "police", ""),
         ("word", "*", "left_out", ""),
         ("column", "Amount", "amount", ""),
+    ]
+
+
+def test_years_beside_each_other_are_values_of_these_years() -> None:
+    rows = [["Area", "2016", "2017-18", "2018/19"], ["Northshire", 5, 6, 7]]
+    assert [(theirs, ours, also) for _, theirs, ours, also in proposed(rows)[3:]] == [
+        ("2016", "value", "period=2016"),
+        ("2017-18", "value", "period=2017-18"),
+        ("2018/19", "value", "period=2018-19"),
     ]
 
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from hscb_report.intake.asking import holding_of
 from hscb_report.intake.drawing import drawn
-from hscb_report.intake.opening import read_book
 from hscb_report.intake.ours import head_of, read_ours
 from hscb_report.intake.taking import take
 from hscb_report.intake.template import Holding, held_tables, template
@@ -23,6 +22,7 @@ from hscb_report.schema import TableSchema
 from hscb_report.schema.line import Line
 from hscb_report.schema.row import SOURCED
 from hscb_report.schema.slips import NUMBERS
+from hscb_report.spreadsheets.opening import read_book
 from hscb_report.store.csv_text import csv_text
 from hscb_report.years import ReportingYear
 from tests.libreoffice import converted, needs_office

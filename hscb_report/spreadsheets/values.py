@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Literal
 
-from hscb_report.intake.grid import EMPTY, Cell
+from hscb_report.spreadsheets.grid import EMPTY, Cell
 
 FormatKind = Literal["number", "percent", "day", "clock", "duration"]
 

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from hscb_report.intake.refusal import RefusedError
+from hscb_report.spreadsheets.refusal import RefusedError
 
 MAX_UNPACKED = 200_000_000
 """The most bytes of all parts of a file."""

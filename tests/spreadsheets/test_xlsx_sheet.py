@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake.grid import EMPTY, Cell, Span
-from hscb_report.intake.refusal import RefusedError
-from tests.intake.received import cells_of, of_workbook, rows
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
+from hscb_report.spreadsheets.refusal import RefusedError
+from tests.spreadsheets.received import cells_of, of_workbook, rows
 
 LACKS = Cell(lacks_value=True)
 

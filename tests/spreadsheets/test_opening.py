@@ -22,10 +22,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hscb_report.errors import DataError
 from hscb_report.intake import opening, xlsx
-from hscb_report.intake.grid import EMPTY, Cell, Span
-from hscb_report.intake.opening import read_book
-from tests.intake.received import MIMETYPE, book_of, packed, rows, table_parts, workbook_parts
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
+from hscb_report.spreadsheets.opening import read_book
 from tests.libreoffice import converted, needs_office
+from tests.spreadsheets.received import MIMETYPE, book_of, packed, rows, table_parts, workbook_parts
 
 SAVE_AS = "Open it in its program and save it as an Excel workbook (.xlsx)."
 ASK = "Ask its sender for the spreadsheet that it was made from."

@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hscb_report.intake.gathering import GrowingSheet, Room
-from hscb_report.intake.grid import EMPTY, Cell, Sheet, Span
-from hscb_report.intake.markup import Elements, read_part
-from hscb_report.intake.package import PROTECTED, TAKE_OFF, Package
-from hscb_report.intake.refusal import RefusedError
-from hscb_report.intake.values import duration_cell, moment_cell, number_cell, text_cell
+from hscb_report.spreadsheets.gathering import GrowingSheet, Room
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Sheet, Span
+from hscb_report.spreadsheets.markup import Elements, read_part
+from hscb_report.spreadsheets.package import PROTECTED, TAKE_OFF, Package
+from hscb_report.spreadsheets.refusal import RefusedError
+from hscb_report.spreadsheets.values import duration_cell, moment_cell, number_cell, text_cell
 
 MACROS = "The file has macros: they are passed over."
 _CONTENT, _MANIFEST, _ABOUT = "content.xml", "META-INF/manifest.xml", "meta.xml"

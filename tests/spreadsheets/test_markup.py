@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hscb_report.intake import markup
-from hscb_report.intake.markup import Elements, read_part
-from hscb_report.intake.package import Package
-from hscb_report.intake.refusal import RefusedError
-from tests.intake.received import packed
+from hscb_report.spreadsheets.markup import Elements, read_part
+from hscb_report.spreadsheets.package import Package
+from hscb_report.spreadsheets.refusal import RefusedError
+from tests.spreadsheets.received import packed
 
 NOT_SO = "the file is damaged (its part a.xml is not as its format has it)."
 DECLARES = "the part a.xml of the file declares entities or a document type."

@@ -13,9 +13,9 @@ from pathlib import Path
 from hscb_report.errors import DataError
 from hscb_report.findings import Finding
 from hscb_report.intake import csvs, ods, xlsx
-from hscb_report.intake.grid import Book, Sheet
-from hscb_report.intake.package import PROTECTED, TAKE_OFF, Package
-from hscb_report.intake.refusal import RefusedError
+from hscb_report.spreadsheets.grid import Book, Sheet
+from hscb_report.spreadsheets.package import PROTECTED, TAKE_OFF, Package
+from hscb_report.spreadsheets.refusal import RefusedError
 from hscb_report.store.csv_text import CsvError
 from hscb_report.store.files import UnreadableError, read_file
 from hscb_report.store.other_files import kind_of_file

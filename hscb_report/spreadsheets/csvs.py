@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hscb_report.intake.gathering import GrowingSheet, Room
-from hscb_report.intake.grid import Sheet
-from hscb_report.intake.values import text_cell
+from hscb_report.spreadsheets.gathering import GrowingSheet, Room
+from hscb_report.spreadsheets.grid import Sheet
+from hscb_report.spreadsheets.values import text_cell
 from hscb_report.store.csv_text import read_records
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_report.intake.grid import EMPTY, Cell
-from hscb_report.intake.values import (
+from hscb_report.spreadsheets.grid import EMPTY, Cell
+from hscb_report.spreadsheets.values import (
     duration_cell,
     kind_of_format,
     moment_cell,

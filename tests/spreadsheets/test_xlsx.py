@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hscb_report.intake import xlsx
-from hscb_report.intake.grid import EMPTY, Cell
-from hscb_report.intake.package import Package
-from hscb_report.intake.refusal import RefusedError
-from tests.intake.received import cells_of, of_workbook, packed, rows, workbook_parts
+from hscb_report.spreadsheets.grid import EMPTY, Cell
+from hscb_report.spreadsheets.package import Package
+from hscb_report.spreadsheets.refusal import RefusedError
+from tests.spreadsheets.received import cells_of, of_workbook, packed, rows, workbook_parts
 
 A_DAY = '<c r="A1" s="1"><v>45566</v></c>'
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake.gathering import MAX_CELLS, MAX_COLUMN, MAX_ROW, GrowingSheet, Room
-from hscb_report.intake.grid import EMPTY, Cell, Span
-from hscb_report.intake.refusal import RefusedError
+from hscb_report.spreadsheets.gathering import MAX_CELLS, MAX_COLUMN, MAX_ROW, GrowingSheet, Room
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
+from hscb_report.spreadsheets.refusal import RefusedError
 
 X = Cell("text", "x")
 TOO_MANY = "the file has more than 1,000,000 cells."

@@ -10,9 +10,9 @@ import zipfile
 import pytest
 
 from hscb_report.intake import package
-from hscb_report.intake.package import MAX_RATIO, MAX_UNPACKED, Package
-from hscb_report.intake.refusal import RefusedError
-from tests.intake.received import packed
+from hscb_report.spreadsheets.package import MAX_RATIO, MAX_UNPACKED, Package
+from hscb_report.spreadsheets.refusal import RefusedError
+from tests.spreadsheets.received import packed
 
 AGAIN = "Open it in its program and save it again, or ask its sender for it anew."
 

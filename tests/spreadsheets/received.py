@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hscb_report.intake import ods, xlsx
-from hscb_report.intake.grid import Book, Cell, Sheet
-from hscb_report.intake.opening import read_book
-from hscb_report.intake.package import Package
+from hscb_report.spreadsheets.grid import Book, Cell, Sheet
+from hscb_report.spreadsheets.opening import read_book
+from hscb_report.spreadsheets.package import Package
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

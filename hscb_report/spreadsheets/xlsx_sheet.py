@@ -6,11 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hscb_report.intake.gathering import GrowingSheet
-from hscb_report.intake.grid import EMPTY, Cell, Span
-from hscb_report.intake.markup import Elements
-from hscb_report.intake.package import damaged
-from hscb_report.intake.values import FormatKind, moment_cell, number_cell, plain_number, text_cell
+from hscb_report.spreadsheets.gathering import GrowingSheet
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
+from hscb_report.spreadsheets.markup import Elements
+from hscb_report.spreadsheets.package import damaged
+from hscb_report.spreadsheets.values import (
+    FormatKind,
+    moment_cell,
+    number_cell,
+    plain_number,
+    text_cell,
+)
 
 YES = ("1", "true")
 """How an attribute says that something is so."""

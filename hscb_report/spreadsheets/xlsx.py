@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from hscb_report.intake.gathering import GrowingSheet, Room
-from hscb_report.intake.grid import Cell, Sheet
-from hscb_report.intake.markup import Elements, read_part
-from hscb_report.intake.package import Package, damaged
-from hscb_report.intake.values import FormatKind, kind_of_format, text_cell
-from hscb_report.intake.xlsx_sheet import YES, OfWorkbook, SheetElements, TextOfCell
+from hscb_report.spreadsheets.gathering import GrowingSheet, Room
+from hscb_report.spreadsheets.grid import Cell, Sheet
+from hscb_report.spreadsheets.markup import Elements, read_part
+from hscb_report.spreadsheets.package import Package, damaged
+from hscb_report.spreadsheets.values import FormatKind, kind_of_format, text_cell
+from hscb_report.spreadsheets.xlsx_sheet import YES, OfWorkbook, SheetElements, TextOfCell
 
 MACROS = "The file has macros: they are passed over."
 _MACROS = "vbaProject.bin"

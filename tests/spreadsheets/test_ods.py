@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hscb_report.intake import ods
-from hscb_report.intake.grid import EMPTY, Cell, Span
-from hscb_report.intake.package import Package
-from hscb_report.intake.refusal import RefusedError
-from tests.intake.received import of_table, packed, table_cells, table_parts
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
+from hscb_report.spreadsheets.package import Package
+from hscb_report.spreadsheets.refusal import RefusedError
+from tests.spreadsheets.received import of_table, packed, table_cells, table_parts
 
 LACKS = Cell(lacks_value=True)
 X = Cell("text", "x")

@@ -14,8 +14,8 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
-from hscb_report.intake.package import Package, damaged
-from hscb_report.intake.refusal import RefusedError
+from hscb_report.spreadsheets.package import Package, damaged
+from hscb_report.spreadsheets.refusal import RefusedError
 
 MAX_ELEMENTS = 10_000_000
 """The most elements of a part."""

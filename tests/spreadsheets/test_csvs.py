@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake.csvs import read_sheet
-from hscb_report.intake.grid import EMPTY, Cell
+from hscb_report.spreadsheets.csvs import read_sheet
+from hscb_report.spreadsheets.grid import EMPTY, Cell
 from hscb_report.store.csv_text import CsvError
 
 

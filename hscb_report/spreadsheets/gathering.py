@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hscb_report.intake.grid import EMPTY, Cell, Sheet, Span
-from hscb_report.intake.package import damaged
-from hscb_report.intake.refusal import RefusedError
+from hscb_report.spreadsheets.grid import EMPTY, Cell, Sheet, Span
+from hscb_report.spreadsheets.package import damaged
+from hscb_report.spreadsheets.refusal import RefusedError
 
 MAX_CELLS = 1_000_000
 """The most cells of a file, empty ones before the last of a row counted."""
