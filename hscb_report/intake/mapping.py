@@ -441,7 +441,9 @@ class _Reader:
         try:
             return as_written(_tidied(cell, declared), declared, cells, self.shares), {}
         except CellError as error:
-            self.made.report(error.message, error.hint, row, column_letters(number), cell.text)
+            self.made.report(
+                error.message, error.hint, row, column_letters(number), cell.text or None
+            )
             return None, {}
 
     def _report_word(self, row: int, number: int, word: str, column: Column) -> None:
