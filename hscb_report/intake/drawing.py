@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from hscb_report.intake.entries import Asked, Choices, Entry
-from hscb_report.intake.layout import EXAMPLE, LISTS, READ_ME, ROW
+from hscb_report.intake.layout import EXAMPLE, LISTS, READ_ME, ROW, title_of
 from hscb_report.intake.template import Form, FormColumn, Pair, Template
 from hscb_report.look import LIGHT
 from hscb_report.outputs.workbook.cells import Heading, Link, Written
@@ -83,7 +83,7 @@ def _add(book: Any, sheet: Sheet, formats: Formats) -> None:
 
 
 def _title(template: Template) -> str:
-    return f"{template.settings.board.name}: figures for {template.year}"
+    return title_of(template.settings.board.name, template.year)
 
 
 # The sheets about the others ---------------------------------------------------------------------

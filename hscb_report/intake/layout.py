@@ -31,7 +31,19 @@ ROW = "Row"
 EXAMPLE = "Example"
 """The heading of the first column of a table, and what stands there in the row of the example."""
 _LAST_YEAR, _IN_WORDS = "Last year (", ", in words and with its unit"
+_FIGURES_FOR = ": figures for "
 _HEADING = re.compile(r"(?s).*\(([a-z][a-z0-9_]*)\)\s*")
+
+
+def title_of(board: str, year: ReportingYear) -> str:
+    """Return the title of a workbook, in the first cell of its first sheet."""
+    return f"{board}{_FIGURES_FOR}{year}"
+
+
+def board_of(title: str) -> str | None:
+    """Return the board that a title names; None for what is the title of something else."""
+    board, found, _ = title.rpartition(_FIGURES_FOR)
+    return board if found else None
 
 
 def heading(column: ColumnInfo) -> str:

@@ -14,7 +14,7 @@ from hscb_report.schema.intake import ANY_OTHER, IN_TITLE, LEFT_OUT, TAKEN, Mapp
 from hscb_report.schema.slips import NUMBERS
 from hscb_report.schema.tables import ColumnInfo
 from hscb_report.spreadsheets.grid import Cell, Sheet, Span, column_letters
-from hscb_report.wording import quoted, suggestion
+from hscb_report.wording import few_of, quoted, suggestion
 
 _SHOW = "Show it in its program and look at it; or take it out."
 _HEADINGS_WITHIN = 30
@@ -273,6 +273,7 @@ class _Reader:
     unknown: set[tuple[str, str]] = field(default_factory=set)
     covered: dict[tuple[int, int], Span] = field(default_factory=dict)
     torn: set[Span] = field(default_factory=set)
+    others: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def read(self) -> None:
         """Add a row for each that the sheet has: one a row, or one for each column of a value."""
@@ -295,6 +296,9 @@ class _Reader:
                 self.made.report("the row is hidden.", _SHOW, row)
                 continue
             self._add(row, values, cells, places)
+        for heading, words in self.others.items():
+            told = f"left out below {quoted(heading)}, for they are not named: {few_of(words)}"
+            self.made.told.append(told)
 
     def _place_of(self, column: Column) -> int:
         """Return the column that a heading heads; report it if two do that hold numbers or words.
@@ -430,10 +434,12 @@ class _Reader:
         cell = self.sheet.cell(row, number)
         declared = self.known.get(column.ours)
         is_number = declared is not None and declared.kind.name in NUMBERS and _is_number(cell)
-        word = column.words.get(_spelt(cell.text))
-        word = word or (None if is_number else column.words.get(ANY_OTHER))
+        named = column.words.get(_spelt(cell.text))
+        word = named or (None if is_number else column.words.get(ANY_OTHER))
         if word is not None:
             if word.ours == LEFT_OUT and not word.also:
+                if named is None:
+                    self.others.setdefault(column.heading, {})[cell.text] = None
                 self.made.leave_out(f"{quoted(column.heading)} is none of those named")
                 return None, {}
             return ("" if word.ours == LEFT_OUT else word.ours), word.also
@@ -445,7 +451,9 @@ class _Reader:
         try:
             return as_written(_tidied(cell, declared), declared, cells, self.shares), {}
         except CellError as error:
-            self.made.report(error.message, error.hint, row, column_letters(number), cell.text)
+            self.made.report(
+                error.message, error.hint, row, column_letters(number), cell.text or None
+            )
             return None, {}
 
     def _report_word(self, row: int, number: int, word: str, column: Column) -> None:

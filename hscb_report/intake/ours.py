@@ -176,7 +176,7 @@ def _cells(
         try:
             text = as_written(cell, column, cells, shares)
         except CellError as error:
-            made.report(error.message, error.hint, row, column_letters(number), cell.text)
+            made.report(error.message, error.hint, row, column_letters(number), cell.text or None)
             continue
         if text:
             cells[column.name] = text

@@ -157,7 +157,7 @@ def _shown(taken: Taken) -> Iterator[str]:
         for line in proposals.told:
             yield f"{proposals.place}: {line}"
     yield from taken.told
-    if taken.is_final and not taken.is_nothing:
+    if taken.is_final and not taken.is_nothing and not taken.findings:
         yield (
             f"{taken.year} is final. If its report is published, give what is corrected a row in "
             "corrections.csv."

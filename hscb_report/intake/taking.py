@@ -12,6 +12,7 @@ from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
+from hscb_report.intake.layout import LISTS, READ_ME, board_of
 from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
 from hscb_report.intake.ours import Head, head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
@@ -41,7 +42,7 @@ NOT_STATED = "not stated by the file"
 """Who sent a file that does not say so, as the list of sources has it."""
 _OF_FORM = ("L1", "L2")
 """The rules of a table that cannot be read, or lacks columns."""
-OURS = ("Read me", "Lists")
+OURS = (READ_ME, LISTS)
 """The sheets of a template that hold no table."""
 
 
@@ -203,6 +204,13 @@ class _Reading:
             self.findings.append(Finding(RULE, "error", book.name, what, hint, found=other))
             self.by_book.append((book, made))
             return
+        if other := self._other_board(book):
+            what = "it was made for another board than that of the data."
+            hint = (
+                "Name the data of that board with --data; or if it is this one by another name, "
+                f"write its name of now in cell A1 of the sheet {READ_ME}."
+            )
+            self.findings.append(Finding(RULE, "error", book.name, what, hint, found=other))
         for sheet in book.sheets:
             if head := heads.get(sheet.name):
                 ours = read_ours(sheet, head, book.name, self.schemas, year, self.shares)
@@ -230,6 +238,13 @@ class _Reading:
         elif others := [name for name in unknown if name not in OURS]:
             told = f"{counted(len(others), 'sheet')} passed over: {few_of(others)}"
             self.told.append(f"{book.name}: {told}.")
+
+    def _other_board(self, book: Book) -> str | None:
+        """Return the board that a template was made for, if it is another."""
+        first = book.by_name.get(READ_ME)
+        board = board_of(first.cell(1, 1).text) if first else None
+        own = self.loaded.settings.board.name if self.loaded.settings else board
+        return board if board and board != own else None
 
     def _with_sender(self, made: Proposals) -> Proposals:
         said = made.sender.agency

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hscb_report.errors import DataError
 from hscb_report.findings import Finding
-from hscb_report.intake import csvs, ods, xlsx
+from hscb_report.spreadsheets import csvs, ods, xlsx
 from hscb_report.spreadsheets.grid import Book, Sheet
 from hscb_report.spreadsheets.package import PROTECTED, TAKE_OFF, Package
 from hscb_report.spreadsheets.refusal import RefusedError

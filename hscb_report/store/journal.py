@@ -153,7 +153,7 @@ def _put_back(folder: Path, note: dict[str, Any], data: Path) -> Undone:
         else:
             (data / name).unlink(missing_ok=True)
     _say(folder, note, "undone")
-    tables = tuple(name for name in files if not name.startswith(PRIVATE))
+    tables = tuple(name for name in files if not name.startswith(RECEIVED))
     return Undone(tables, tuple(note["of"]), tuple(left), folder / _BEFORE)
 
 

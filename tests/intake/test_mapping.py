@@ -65,6 +65,10 @@ def test_each_column_of_a_value_gives_a_row_with_what_its_heading_says() -> None
     ]
     assert [row.origin.cell("value") for row in made.rows] == ["B7", "C7"]
     assert made.left_out == {'"Local authority" is none of those named': 2}
+    assert made.told == [
+        'left out below "Local authority", for they are not named: England, '
+        "1 Rounded to the nearest ten"
+    ]
 
 
 def test_what_is_merged_heads_every_column_that_it_reaches_over() -> None:

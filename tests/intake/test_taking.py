@@ -294,3 +294,17 @@ def test_how_files_are_read_and_which_came_is_sent_by_nobody(
     assert [finding.message for finding in made.findings] == ["there is no table of this name."]
     with pytest.raises(UnknownNameError):
         refuse_table(table)
+
+
+def test_a_template_of_another_board_is_told(data: Path, tmp_path: Path) -> None:
+    row = {"agency": "police", "organisation": "Northshire Police", "amount": 5}
+    sheet = of_template("contributions", [row], sender="police")
+
+    def sent_by(board: str) -> Taken:
+        first = [[f"{board}: figures for 2024-25"]]
+        return taken(data, workbook(tmp_path / "p.xlsx", {"Read me": first, "S": sheet}))
+
+    assert told(sent_by("Northshire Safeguarding Children Partnership")) == []
+    (finding,) = sent_by("Southshire Safeguarding Children Partnership").findings
+    assert finding.found == "Southshire Safeguarding Children Partnership"
+    assert "--data" in finding.hint

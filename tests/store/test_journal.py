@@ -52,6 +52,12 @@ def test_what_was_written_is_taken_back_one_after_the_other(data: Path) -> None:
         journal.undo(data)
 
 
+def test_records_that_are_taken_back_are_told(data: Path) -> None:
+    records = "private/records/2024-25/audit_cases.csv"
+    journal.write({records: Replaced(None, b"audit")}, data, (), KEPT)
+    assert journal.undo(data).files == (records,)
+
+
 def test_where_nothing_was_ever_written_taking_back_leaves_no_trace(data: Path) -> None:
     with pytest.raises(ReportError, match="nothing to take back"):
         journal.undo(data)
