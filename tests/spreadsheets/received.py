@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from hscb_report.intake import ods, xlsx
+from hscb_report.spreadsheets import ods, xlsx
 from hscb_report.spreadsheets.grid import Book, Cell, Sheet
 from hscb_report.spreadsheets.opening import read_book
 from hscb_report.spreadsheets.package import Package

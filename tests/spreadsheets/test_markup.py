@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake import markup
+from hscb_report.spreadsheets import markup
 from hscb_report.spreadsheets.markup import Elements, read_part
 from hscb_report.spreadsheets.package import Package
 from hscb_report.spreadsheets.refusal import RefusedError

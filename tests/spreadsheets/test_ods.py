@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake import ods
+from hscb_report.spreadsheets import ods
 from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
 from hscb_report.spreadsheets.package import Package
 from hscb_report.spreadsheets.refusal import RefusedError

@@ -21,7 +21,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hscb_report.errors import DataError
-from hscb_report.intake import opening, xlsx
+from hscb_report.spreadsheets import opening, xlsx
 from hscb_report.spreadsheets.grid import EMPTY, Cell, Span
 from hscb_report.spreadsheets.opening import read_book
 from tests.libreoffice import converted, needs_office

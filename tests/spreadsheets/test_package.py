@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from hscb_report.intake import package
+from hscb_report.spreadsheets import package
 from hscb_report.spreadsheets.package import MAX_RATIO, MAX_UNPACKED, Package
 from hscb_report.spreadsheets.refusal import RefusedError
 from tests.spreadsheets.received import packed

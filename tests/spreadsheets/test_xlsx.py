@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hscb_report.intake import xlsx
+from hscb_report.spreadsheets import xlsx
 from hscb_report.spreadsheets.grid import EMPTY, Cell
 from hscb_report.spreadsheets.package import Package
 from hscb_report.spreadsheets.refusal import RefusedError
