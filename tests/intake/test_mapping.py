@@ -107,7 +107,7 @@ def test_headings_that_name_a_year_are_known_in_the_next_years_file() -> None:
 
 def test_a_year_that_stands_in_the_title_is_that_of_each_file() -> None:
     by = Kind("x", "*", "measurements", (AREA, Column("Number", "value")), {"period": IN_TITLE})
-    table = [["Local authority", "Number"], ["Northshire", 5]]
+    table = [["Local authority", "Number"], ["Northshire", 5], ["Revised in 2020-21"]]
     for title, year in (("Year: 2017-18", "2017-18"), ("2015/16 to 2018/19", "2018-19")):
         assert [row.cells["period"] for row in read(sheet([[title], *table]), by).rows] == [year]
     (finding,) = read(sheet([["No year"], *table]), by).findings

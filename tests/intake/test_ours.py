@@ -121,6 +121,8 @@ def test_what_is_hidden_or_merged_or_beside_the_table_is_told_and_not_taken_unse
         ("cells are merged here.", 7, "B"),
         ('"why?" stands beside the table, where nothing is read.', 9, "F"),
     ]
+    one = read(sheet(filled(["1", "police", "P", 1]), hidden_columns=frozenset({4})))
+    assert told(one) == [("the column is hidden.", None, "D")]
     hidden = read(sheet(filled(["1", "police"]), is_hidden=True))
     assert told(hidden) == [("the sheet is hidden.", None, None)]
 
