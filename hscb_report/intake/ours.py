@@ -65,7 +65,7 @@ def read_ours(
     schema = schemas[name]
     known = {column.name: column for column in schema.columns}
     made.about = dict(_about(made, head, known))
-    made.where = head.said.get("locator", "")
+    made.where = ", ".join(filter(None, map(head.said.get, ("source", "locator"))))
     columns = {n: known[code] for n, code in head.columns.items()}
     _report_hidden(made, sheet, head)
     _report_merged(made, sheet, head)

@@ -63,8 +63,9 @@ class Proposed:
 class Proposals:
     """What a sheet says: rows for a table, what is wrong in it, and what was passed over, counted.
 
-    `about` are the cells that hold for all of its rows, such as the basis; `where` is the locator
-    that the sheet itself gives, "" for none; `told` is what else its reader should know.
+    `about` are the cells that hold for all of its rows, such as the basis; `where` is the document
+    and the place in it that the sheet itself gives, "" for none; `told` is what else its reader
+    should know.
     """
 
     table: str

@@ -187,6 +187,8 @@ class _Reading:
         self.by_book: list[tuple[Book, list[Proposals]]] = []
         self.findings: list[Finding] = []
         self.told: list[str] = []
+        if self.sender and not self.sender.agency:
+            self.told.append(f"Taken as sent by {quoted(self.sender.name)}, none of the agencies.")
 
     @property
     def proposals(self) -> list[Proposals]:

@@ -44,8 +44,7 @@ def add_rows(
         raw = read_file(data, table.path(year), MAX_BYTES) if path.exists() else header_of(table)
         there = [line.cells for line in _sound(table, year, raw).lines or ()]
         new = [row for row in rows if {n: cell for n, cell in row.items() if cell} not in there]
-        for cells in new:
-            raw = with_row(raw, cells)
+        raw = with_rows(raw, new)
         _sound(table, year, raw)
         with carried_through(f"{path.name} had been written."):
             replace_file(path, raw)
@@ -66,6 +65,13 @@ def header_of(table: TableSchema) -> bytes:
 
 def with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
     """Return a file with a row added, in the order of its columns and with its own line ends."""
+    return with_rows(raw, [cells])
+
+
+def with_rows(raw: bytes, rows: Sequence[Mapping[str, str | None]]) -> bytes:
+    """Return a file with rows added in the same way; with none it is as it was."""
+    if not rows:
+        return raw
     header = read_records(raw)[0].cells
     lines = list(io.StringIO(raw.decode("utf-8"), newline=""))
     line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
@@ -74,7 +80,7 @@ def with_row(raw: bytes, cells: Mapping[str, str | None]) -> bytes:
         lines.pop()
     if not lines[-1].endswith(("\n", "\r")):
         lines[-1] += line_end
-    lines.append(csv_row([cells.get(name) for name in header]) + line_end)
+    lines += (csv_row([cells.get(name) for name in header]) + line_end for cells in rows)
     return "".join(lines).encode("utf-8")
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from hscb_report.schema import TableSchema
-from hscb_report.store.adding import header_of, with_row
+from hscb_report.store.adding import header_of, with_rows
 from hscb_report.store.csv_text import csv_row
 
 Cells = Mapping[str, str]
@@ -33,9 +33,7 @@ def edited(
     written = [row.written(header, rows[0].names, changes.get(n)) for n, row in enumerate(rows, 1)]
     made = "".join(written).encode("utf-8")
     made = codecs.BOM_UTF8 + made if whole.startswith(codecs.BOM_UTF8) else made
-    for cells in added:
-        made = with_row(made, cells)
-    return made
+    return with_rows(made, added)
 
 
 class _Row:

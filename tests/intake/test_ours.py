@@ -103,6 +103,8 @@ def test_what_is_said_of_the_whole_sheet_is_said_of_its_rows(basis: str) -> None
     said = {"basis": basis, "locator": "page 4"}
     made = read(sheet(filled(["1", "police", "P", 4], said=said)))
     assert (made.about, made.where) == ({"basis": "own_record"}, "page 4")
+    made = read(sheet(filled(["1", "police", "P", 4], said={"source": "accounts", **said})))
+    assert made.where == "accounts, page 4"
 
 
 def test_what_is_hidden_or_merged_or_beside_the_table_is_told_and_not_taken_unseen() -> None:

@@ -308,3 +308,11 @@ def test_a_template_of_another_board_is_told(data: Path, tmp_path: Path) -> None
     (finding,) = sent_by("Southshire Safeguarding Children Partnership").findings
     assert finding.found == "Southshire Safeguarding Children Partnership"
     assert "--data" in finding.hint
+
+
+def test_a_sender_who_is_none_of_the_agencies_is_told(data: Path, tmp_path: Path) -> None:
+    """It may be a department, or an agency that is spelt wrong."""
+    file = police(tmp_path)
+    assert taken(data, file, sender="Northshire Police").told == ()
+    (line,) = taken(data, file, sender="polce").told
+    assert line == 'Taken as sent by "polce", none of the agencies.'

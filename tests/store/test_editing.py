@@ -44,6 +44,15 @@ def test_a_file_that_is_not_there_is_made_with_its_rows() -> None:
     assert made.decode().splitlines() == [",".join(NAMES), "police" + "," * (len(NAMES) - 1)]
 
 
+def test_many_rows_are_added_at_once() -> None:
+    """The file is read once: 5,000 rows took half a minute when it was read for each."""
+    rows = [{"agency": f"a{number}"} for number in range(20_000)]
+    made = edited(TABLE, b"agency,note\r\npolice,a\r\n,\r\n", {}, rows)
+    assert made.count(b"\r\n") == 20_002
+    assert made.startswith(b"agency,note\r\npolice,a\r\na0,\r\n")
+    assert made.endswith(b"a19999,\r\n")
+
+
 @given(
     st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5),
     st.data(),
