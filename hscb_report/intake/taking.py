@@ -13,7 +13,8 @@ from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
 from hscb_report.intake.changes import Change, TableChanges, changes_of
 from hscb_report.intake.layout import LISTS, READ_ME, board_of
-from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of, read_mapped
+from hscb_report.intake.mapped import read_mapped
+from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of
 from hscb_report.intake.ours import Head, head_of, read_ours
 from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
 from hscb_report.report import data_option, table_schemas
