@@ -34,6 +34,7 @@ _FIRST = (
     "G",
     "Y",
     "L11",
+    "L12",
     "A",
 )
 """Rules in the order in which what they find is to be mended: a file before what rests on it."""

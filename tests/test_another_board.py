@@ -26,9 +26,9 @@ from tests.conftest import YEAR
 
 _EDITIONS = {"publication": "board", "example": "public"}
 
-# What stands in the issue: of 2013-14, of its reconstruction, of its board.
+# What stands in the issue: of 2013-14, of its reconstruction, of its board. L12 is a rule.
 _FOREIGN = (
-    r"2013[-/]14|2013-2014|\bL\d+|\b[Tt]he source\b|\b[Rr]etold\b|\b[Aa]s printed\b"
+    r"2013[-/]14|2013-2014|\bL(?!12\b)\d+|\b[Tt]he source\b|\b[Rr]etold\b|\b[Aa]s printed\b"
     r"|\b[Nn]ot recoverable\b|Herefordshire|\bHSCB\b|[Rr]econstruct\w*"
 )
 # Usual words that the package's own sentences use too, whatever a board calls its things.

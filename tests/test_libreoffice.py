@@ -12,7 +12,7 @@ from hscb_report.report import PROJECT
 from tests.libreoffice import NoOfficeError, find_office, is_needed
 
 WITH_OFFICE = (
-    "tests/intake/test_opening.py::test_rows_that_a_filter_hides_are_hidden_in_a_table_too"
+    "tests/spreadsheets/test_opening.py::test_rows_that_a_filter_hides_are_hidden_in_a_table_too"
 )
 
 
@@ -49,5 +49,5 @@ def test_a_run_without_it_passes_and_says_what_did_not_run(wish, code):
     )
     assert done.returncode == code, done.stdout
     assert "apt-get install libreoffice-calc" in done.stdout
-    is_told = "1 tests did not run, those of tests/intake/test_opening.py" in done.stdout
+    is_told = "1 tests did not run, those of tests/spreadsheets/test_opening.py" in done.stdout
     assert is_told == (code == 0)
