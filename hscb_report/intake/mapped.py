@@ -49,7 +49,8 @@ def read_mapped(
         made.report("the mapping names a table that there is not.", hint, found=kind.table)
         return made
     known = {column.name: column for column in schemas[kind.table].columns}
-    if not _is_sound(made, kind, known):
+    keys = [name for name in schemas[kind.table].info.keys if known[name].required]
+    if not (_is_sound(made, kind, known) and _says_all(made, kind, keys)):
         return made
     _Reader(sheet, kind, place, known, names, made, shares).read()
     return made
@@ -68,6 +69,33 @@ def _is_sound(made: Proposals, kind: Kind, known: Mapping[str, ColumnInfo]) -> b
             what = f"the mapping names a column that {kind.table} does not have."
             made.report(what, hint, found=name)
     return len(made.findings) == before
+
+
+def _says_all(made: Proposals, kind: Kind, keys: Iterable[str]) -> bool:
+    """Report what no row would say of what it is of, so that none could be taken over."""
+    common, groups = _of_rows([*enumerate(kind.taken)])
+    said = {*kind.also} | {name for _, column in common for name in _said_by(column)}
+    before = len(made.findings)
+    for key in keys:
+        lacking = [
+            column.heading
+            for group in groups or [[]]
+            if key not in said.union(*(_said_by(column) for _, column in group))
+            for _, column in group or [(0, Column(made.sheet, kind.table))]
+        ]
+        if lacking:
+            what = f"the mapping {kind.name} does not say the {key} of {few_of(lacking, 4)}."
+            hint = (
+                f"Write {key}=… in its column also, in reference/mappings.csv: of the sheet, or of "
+                "each of these headings."
+            )
+            made.report(what, hint, column=key)
+    return len(made.findings) == before
+
+
+def _said_by(column: Column) -> set[str]:
+    """Return the columns of ours that a column says something of, itself or by its words."""
+    return {column.ours, *column.also, *(name for w in column.words.values() for name in w.also)}
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_share_of_a_measure_in_percent_is_read_as_it_is_seen() -> None:
     columns = (Column("Value", "value"), AREA, which)
     rows = [["Value", "Local authority", "Indicator"]]
     rows += [[Cell("percent", "0.61"), "Northshire", name] for name in ("share", "count")]
-    of, by = sheet(rows), Kind("x", "*", "measurements", columns)
+    of, by = sheet(rows), Kind("x", "*", "measurements", columns, {"period": "2023-24"})
     place = headed(of, ["Value", "Indicator"])
     assert place is not None
     made = read_mapped(of, by, place, "f.xlsx", SCHEMAS, {}, Sender(), {"share"})
@@ -44,7 +45,8 @@ def test_a_share_of_a_measure_in_percent_is_read_as_it_is_seen() -> None:
 
 
 def test_a_year_that_stands_in_the_title_is_that_of_each_file() -> None:
-    by = Kind("x", "*", "measurements", (AREA, Column("Number", "value")), {"period": IN_TITLE})
+    said = {"period": IN_TITLE, "measure": "referrals"}
+    by = Kind("x", "*", "measurements", (AREA, Column("Number", "value")), said)
     table = [["Local authority", "Number"], ["Northshire", 5], ["Revised in 2020-21"]]
     for title, year in (("Year: 2017-18", "2017-18"), ("2015/16 to 2018/19", "2018-19")):
         assert [row.cells["period"] for row in read(sheet([[title], *table]), by).rows] == [year]
@@ -100,10 +102,25 @@ def test_a_column_that_is_left_out_may_still_say_which_rows_are_meant() -> None:
     assert made.left_out == {'"Measure" is none of those named': 1}
 
 
+def test_a_mapping_that_does_not_say_what_its_rows_are_of_is_told_once_and_mended_as_told() -> None:
+    """Of a sheet whose years stand beside each other nobody can guess the measure."""
+    rows = [["Local authority", "2016", "2017"], ["Northshire", 5, 6], ["Northshire", 7, 8]]
+    years = [Column(year, "value", {"period": year}) for year in ("2016", "2017")]
+    (finding,) = read(sheet(rows[:2]), kind(AREA, *years)).findings
+    assert (finding.column, finding.row) == ("measure", None)
+    assert "the measure of 2016, 2017." in finding.message
+    assert "Write measure=… in its column also" in finding.hint
+    mended = [replace(year, also={**year.also, "measure": "plans"}) for year in years]
+    made = read(sheet(rows[:2]), kind(AREA, *mended))
+    assert (made.findings, len(made.rows)) == ([], 2)
+    (finding,) = read(sheet(rows), kind(AREA, years[0])).findings
+    assert finding.column == "measure"
+
+
 def test_a_word_that_the_mapping_does_not_name_is_told_once() -> None:
     which = Column("Measure", LEFT_OUT, words={"count": Word(TAKEN)})
     rows = [["Local authority", "Measure"], *[["Northshire", "Share"]] * 3]
-    made = read(sheet(rows), kind(AREA, which))
+    made = read(sheet(rows), kind(replace(AREA, also={"measure": "referrals"}), which))
     (finding,) = made.findings
     assert (finding.row, finding.column, finding.found) == (2, "B", "Share")
     assert "part word" in finding.hint
@@ -183,10 +200,15 @@ def test_two_columns_of_one_heading_are_told_if_it_is_taken() -> None:
     assert told(paid(["Police", "P", 1, None, "a"], headings=headings)) == []
 
 
+OF_POLICE = {"agency": "police"}
+
+
 def test_two_columns_of_remarks_of_one_heading_keep_no_file_from_being_read() -> None:
     of = sheet([["Amount", "Remark", "Remark"], [1, "in kind", "late"]])
     remarks = Column("Remark", LEFT_OUT, words={"in kind": Word(TAKEN)})
-    made = read(of, Kind("x", "*", "contributions", (Column("Amount", "amount"), remarks)))
+    made = read(
+        of, Kind("x", "*", "contributions", (Column("Amount", "amount"), remarks), OF_POLICE)
+    )
     assert (made.findings, len(made.rows)) == ([], 1)
 
 
@@ -195,5 +217,6 @@ def test_a_row_without_a_remark_is_taken_where_every_remark_is() -> None:
     apart = Column("Remark", LEFT_OUT, words={"in kind": Word(TAKEN), "planned": Word(LEFT_OUT)})
     for column, amounts in ((remarks, ["1", "2"]), (apart, ["1"])):
         of = sheet([["Amount", "Remark"], [1, "in kind"], [2, None]])
-        by = Kind("x", "*", "contributions", (Column("Amount", "amount"), column))
+        columns = (Column("Amount", "amount"), column)
+        by = Kind("x", "*", "contributions", columns, OF_POLICE)
         assert [row.cells["amount"] for row in read(of, by).rows] == amounts
