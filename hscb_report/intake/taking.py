@@ -308,7 +308,8 @@ class _Sources:
         received = loaded.tables[Received]
         self.earlier = {row.sha256: row for row in received}
         self.codes = {row.sha256: row.source for row in received}
-        self.taken = {row.source for row in loaded.tables[Source]}
+        self.printed = {row.source for row in loaded.tables[Source]}
+        self.taken = self.printed | {row.source for row in received}
         self.senders: dict[str, Sender] = {}
         self.books: dict[str, Book] = {}
         publishers = {row.source: row.publisher for row in loaded.tables[Source]}
@@ -354,24 +355,26 @@ class _Sources:
     def rows(self, changes: Sequence[TableChanges]) -> Iterator[tuple[TableSchema, dict[str, str]]]:
         """Yield the rows that name the files: what they are, and that they were taken over."""
         agencies = {row.agency: row.name for row in self.loaded.tables[Agency]}
-        known = {row.source for row in self.earlier.values()}
+        listed = {row.source for row in self.earlier.values()}
+        named = {change.cells.get("source", "") for table in changes for change in table.changes}
         day = self.day
-        for code in sorted(self.used(changes) - known):
+        for code in sorted(self.used(changes)):
             book, sender = self.books[code], self.senders[code]
-            name = agencies.get(sender.agency or "", sender.name) or NOT_STATED
-            yield (
-                _SOURCES,
-                {
+            # Records name no source, and a file of them alone is in no list that is printed.
+            if code in named - self.printed:
+                name = agencies.get(sender.agency or "", sender.name) or NOT_STATED
+                told = {
                     "source": code,
                     "title": f"{one_line(book.name)}, received {day_text(day)}",
                     "publisher": name,
                     "published": f"{day.year}-M{day.month:02d}",
                     "locator_means": "the sheet and its row",
-                },
-            )
-            told = {"source": code, "file": one_line(book.name), "sha256": book.sha256}
-            when = f"{day.year}-M{day.month:02d}-{day.day:02d}"
-            yield _RECEIVED, {**told, "agency": sender.agency or "", "received": when}
+                }
+                yield _SOURCES, told
+            if code not in listed:
+                told = {"source": code, "file": one_line(book.name), "sha256": book.sha256}
+                when = f"{day.year}-M{day.month:02d}-{day.day:02d}"
+                yield _RECEIVED, {**told, "agency": sender.agency or "", "received": when}
 
 
 def _changes(

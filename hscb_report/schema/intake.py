@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hscb_report.schema import vocabularies as words
-from hscb_report.schema.columns import DAY, IDENTIFIER, TEXT, code, column, reference
+from hscb_report.schema.columns import DAY, IDENTIFIER, TEXT, code, column
 from hscb_report.schema.row import AGENCY, APART, Row, TableInfo
 
 LEFT_OUT = "left_out"
@@ -21,6 +21,7 @@ ANY_OTHER = "*"
 class Received(Row):
     """A file that was taken over: rows that come from it name it as their source.
 
+    One of records alone is listed here and not among the sources, which a report prints.
     It is no protected table: it tells of files, which lie in the private folder, and no number.
     """
 
@@ -31,7 +32,7 @@ class Received(Row):
         protected=False,
         next_year=APART,
     )
-    source: str = column(reference("sources.source"), "The file, as rows name it")
+    source: str = column(IDENTIFIER, "The file, as rows name it that come from it")
     file: str = column(TEXT, "Its name")
     sha256: str = column(TEXT, "The hash of its bytes, by SHA-256")
     agency: str | None = column(AGENCY, "The agency that sent it, where it is one of the Board's")

@@ -208,6 +208,7 @@ def test_records_are_taken_over_into_their_folder_and_held_to_their_own_rules(
     rows[1]["offer"] = offer
     made = sent()
     assert told(made) == []
+    assert "2024-25/sources.csv" not in made.files  # which the report prints
     path = "private/records/2024-25/training_sessions.csv"
     assert b"S-1" in made.files[path].after
     assert made.received.keys() == {"sessions"}
