@@ -70,6 +70,7 @@ def take_over(
         yield from shown
         if taken.files:
             yield f"Written. What was received is kept in {data / folder}, and is never published."
+            yield f"What the rules say of it: `hscb-report check {reporting}{data_option(data)}`."
             yield f"To take it back: `hscb-report import --undo{data_option(data)}`."
         return
     yield from shown

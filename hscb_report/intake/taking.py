@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,36 +10,30 @@ from pathlib import Path
 from hscb_report.checks.characters import unprintable_found
 from hscb_report.errors import DataError, ReportError, UnknownNameError
 from hscb_report.findings import Finding, errors
-from hscb_report.intake.changes import Change, TableChanges, changes_of
+from hscb_report.intake.changes import TableChanges, changes_of
 from hscb_report.intake.layout import LISTS, READ_ME, board_of
 from hscb_report.intake.mapped import read_mapped
 from hscb_report.intake.mapping import Kind, kind_for, kinds_beside, kinds_of
 from hscb_report.intake.ours import Head, head_of, read_ours
-from hscb_report.intake.proposed import RULE, Origin, Proposals, Proposed, Sender, in_sheet
+from hscb_report.intake.proposed import RULE, Proposals, Proposed, Sender, in_sheet
+from hscb_report.intake.sources import RECEIVED, SOURCES, Sources
+from hscb_report.intake.trying import found_with, loaded_with_records
 from hscb_report.report import data_option, table_schemas
 from hscb_report.schema import TableSchema
 from hscb_report.schema.intake import Mapped, Received
 from hscb_report.schema.measurements import Measure
 from hscb_report.schema.records import record_schemas
-from hscb_report.schema.reference import Agency, AgencyAlias, Source
-from hscb_report.schema.row import SourcedRow
-from hscb_report.spreadsheets.grid import Book, column_letters
+from hscb_report.schema.reference import Agency, AgencyAlias
+from hscb_report.spreadsheets.grid import Book
 from hscb_report.spreadsheets.opening import read_book
-from hscb_report.store.copying import copy_folder, copy_root
-from hscb_report.store.csv_text import MAX_BYTES, read_records
+from hscb_report.store.csv_text import MAX_BYTES
 from hscb_report.store.editing import edited
 from hscb_report.store.files import read_file
 from hscb_report.store.journal import Replaced
-from hscb_report.store.records import read_year_records, records_folder
-from hscb_report.store.table_file import TableFile
-from hscb_report.store.year import Loaded, load_year
-from hscb_report.wording import counted, few_of, one_line, quoted, slug
-from hscb_report.years import ReportingYear, day_text
+from hscb_report.store.year import Loaded
+from hscb_report.wording import counted, few_of, one_line, quoted
+from hscb_report.years import ReportingYear
 
-_SOURCES, _RECEIVED = TableSchema(Source), TableSchema(Received)
-_LONGEST_CODE = 50
-NOT_STATED = "not stated by the file"
-"""Who sent a file that does not say so, as the list of sources has it."""
 _OF_FORM = ("L1", "L2")
 """The rules of a table that cannot be read, or lacks columns."""
 OURS = (READ_ME, LISTS)
@@ -88,13 +81,13 @@ def take(
     Raises DataError for files that cannot be read, or tables that are damaged already; ReportError
     if there is no such year.
     """
-    loaded = _loaded(year, data)
+    loaded = loaded_with_records(year, data)
     _refuse_unsound(loaded)
     books = _books(paths)
     read = _Reading(loaded, data, sender)
     for book in books:
         read.book(book)
-    sources = _Sources(loaded, day)
+    sources = Sources(loaded, day)
     proposed = [
         replace(row, cells=sources.cells(row, proposals, book))
         for book, every in read.by_book
@@ -104,7 +97,7 @@ def take(
     findings = [*read.findings, *(f for p in read.proposals for f in p.findings)]
     changes = _changes(loaded, proposed, sources, findings)
     files = _files(loaded, data, changes, sources)
-    findings += _found_with(loaded, data, files, changes)
+    findings += found_with(loaded, data, files, changes)
     kept = {
         sources.codes[book.sha256]: path
         for book, path in zip(books, paths, strict=True)
@@ -121,20 +114,6 @@ def take(
         files,
         kept,
         loaded.settings is not None and not loaded.is_draft,
-    )
-
-
-def _loaded(year: ReportingYear, data: Path) -> Loaded:
-    """Return what a year holds, its records among it: they may be sent, too."""
-    loaded = load_year(year, data, table_schemas())
-    schemas = record_schemas(loaded.vocabularies)
-    files = [TableFile.read(schema, year, data) for schema in schemas]
-    lines = {file.table.name: file.lines for file in files if file.lines is not None}
-    return replace(
-        loaded,
-        schemas=(*loaded.schemas, *schemas),
-        lines={**loaded.lines, **lines},
-        findings=(*loaded.findings, *read_year_records(year, data).findings),
     )
 
 
@@ -300,87 +279,10 @@ def names_of(loaded: Loaded) -> dict[str, dict[str, str]]:
     return {"agencies.agency": by_name}
 
 
-class _Sources:
-    """What rows name as their source: the files, each with a code."""
-
-    def __init__(self, loaded: Loaded, day: date) -> None:
-        self.loaded, self.day = loaded, day
-        received = loaded.tables[Received]
-        self.earlier = {row.sha256: row for row in received}
-        self.codes = {row.sha256: row.source for row in received}
-        self.printed = {row.source for row in loaded.tables[Source]}
-        self.taken = self.printed | {row.source for row in received}
-        self.senders: dict[str, Sender] = {}
-        self.books: dict[str, Book] = {}
-        publishers = {row.source: row.publisher for row in loaded.tables[Source]}
-        self.sent_before = {
-            row.source: Sender(row.agency, publishers.get(row.source, "").replace(NOT_STATED, ""))
-            for row in received
-        }
-
-    def cells(self, row: Proposed, proposals: Proposals, book: Book) -> dict[str, str]:
-        """Return the cells of a row with those that say where it comes from."""
-        schema = {s.name: s for s in self.loaded.schemas}.get(row.table)
-        code = self._code(book, proposals.sender)
-        if schema is None or not issubclass(schema.row, SourcedRow):
-            return dict(row.cells)
-        kind = self.loaded.settings.year.kind if self.loaded.settings else "publication"
-        basis = proposals.about.get("basis") or ("invented" if kind == "example" else "verbatim")
-        where = f" ({proposals.where})" if proposals.where else ""
-        told = {"source": code, "locator": f"{row.origin.locator}{where}", "basis": basis}
-        return {**told, **row.cells}
-
-    def _code(self, book: Book, sender: Sender) -> str:
-        if book.sha256 not in self.codes:
-            stem = slug(Path(book.name).stem)[:_LONGEST_CODE].rstrip("_")
-            code = stem if stem[:1].isalpha() else f"file_{stem}".rstrip("_")
-            number = 2
-            while code in self.taken:
-                code = f"{code.rstrip('0123456789_')}_{number}"
-                number += 1
-            self.taken.add(code)
-            self.codes[book.sha256] = code
-        code = self.codes[book.sha256]
-        if not self.senders.setdefault(code, sender).key:
-            self.senders[code] = sender  # one sheet may say it, and another not
-        self.books.setdefault(code, book)
-        return code
-
-    def used(self, changes: Iterable[TableChanges]) -> set[str]:
-        """Return the codes of the files of which something is taken over."""
-        named = {c.cells.get("source", "") for table in changes for c in table.changes}
-        files = {c.origin.file for table in changes for c in table.changes}
-        return {code for code, book in self.books.items() if code in named or book.name in files}
-
-    def rows(self, changes: Sequence[TableChanges]) -> Iterator[tuple[TableSchema, dict[str, str]]]:
-        """Yield the rows that name the files: what they are, and that they were taken over."""
-        agencies = {row.agency: row.name for row in self.loaded.tables[Agency]}
-        listed = {row.source for row in self.earlier.values()}
-        named = {change.cells.get("source", "") for table in changes for change in table.changes}
-        day = self.day
-        for code in sorted(self.used(changes)):
-            book, sender = self.books[code], self.senders[code]
-            # Records name no source, and a file of them alone is in no list that is printed.
-            if code in named - self.printed:
-                name = agencies.get(sender.agency or "", sender.name) or NOT_STATED
-                told = {
-                    "source": code,
-                    "title": f"{one_line(book.name)}, received {day_text(day)}",
-                    "publisher": name,
-                    "published": f"{day.year}-M{day.month:02d}",
-                    "locator_means": "the sheet and its row",
-                }
-                yield _SOURCES, told
-            if code not in listed:
-                told = {"source": code, "file": one_line(book.name), "sha256": book.sha256}
-                when = f"{day.year}-M{day.month:02d}-{day.day:02d}"
-                yield _RECEIVED, {**told, "agency": sender.agency or "", "received": when}
-
-
 def _changes(
     loaded: Loaded,
     proposed: Sequence[Proposed],
-    sources: _Sources,
+    sources: Sources,
     findings: list[Finding],
 ) -> list[TableChanges]:
     by_name = {schema.name: schema for schema in loaded.schemas}
@@ -399,12 +301,12 @@ def _changes(
 def _unsound(loaded: Loaded, names: Iterable[str]) -> list[Finding]:
     """Return what is wrong with the form of the tables that would be changed: that comes first."""
     paths = {s.path(loaded.year) for s in loaded.schemas if s.name in {*names}}
-    paths |= {_SOURCES.path(loaded.year), _RECEIVED.path(loaded.year)}
+    paths |= {SOURCES.path(loaded.year), RECEIVED.path(loaded.year)}
     return [f for f in errors(loaded.findings) if f.file in paths and f.rule in _OF_FORM]
 
 
 def _files(
-    loaded: Loaded, data: Path, changes: Sequence[TableChanges], sources: _Sources
+    loaded: Loaded, data: Path, changes: Sequence[TableChanges], sources: Sources
 ) -> dict[str, Replaced]:
     """Return the new contents of the tables' files, by their path in the data root."""
     made: dict[str, Replaced] = {}
@@ -429,68 +331,6 @@ def _raw(data: Path, path: str) -> bytes | None:
         return read_file(data, path, MAX_BYTES)
     except FileNotFoundError:
         return None
-
-
-def _found_with(
-    loaded: Loaded, data: Path, files: Mapping[str, Replaced], changes: Sequence[TableChanges]
-) -> list[Finding]:
-    """Return what the loader finds in the data as it would be, each told of the received cell."""
-    if not files:
-        return []
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "data"
-        copy_root(data, copy)
-        if (records := records_folder(loaded.year, data)).is_dir():
-            copy_folder(records, records_folder(loaded.year, copy))
-        for path, replaced in files.items():
-            (copy / path).parent.mkdir(parents=True, exist_ok=True)
-            (copy / path).write_bytes(replaced.after)
-        after = _loaded(loaded.year, copy)
-    before = {_same(finding) for finding in loaded.findings}
-    origins = dict(_origins(loaded.year, files, changes))
-    new = (finding for finding in errors(after.findings) if _same(finding) not in before)
-    return [_told_of_origin(finding, origins) for finding in new]
-
-
-def _same(finding: Finding) -> tuple[object, ...]:
-    return (finding.rule, finding.file, finding.row, finding.column, finding.found, finding.message)
-
-
-def _origins(
-    year: ReportingYear, files: Mapping[str, Replaced], changes: Sequence[TableChanges]
-) -> Iterator[tuple[tuple[str, int], Change]]:
-    """Yield each changed row of a file with what it was changed by."""
-    for table in changes:
-        path = table.schema.path(year)
-        if path not in files:
-            continue
-        first = len(read_records(files[path].after)) - len(table.added) + 1
-        for number, change in enumerate(table.added, first):
-            yield (path, number), change
-        for change in table.changes:
-            if change.number is not None:
-                yield (path, change.number), change
-
-
-def _told_of_origin(finding: Finding, origins: Mapping[tuple[str, int], Change]) -> Finding:
-    """Return a finding of a table's row as one of the cell that it comes from."""
-    change = origins.get((finding.file, finding.row or 0))
-    if change is None:
-        return finding
-    origin: Origin = change.origin
-    column = finding.column
-    number = origin.columns.get(column) if column else None
-    told = f"column {quoted(column)} of {finding.file}: " if column else ""
-    return in_sheet(
-        origin.file,
-        origin.sheet,
-        f"{told}{finding.message}",
-        finding.hint,
-        row=origin.row,
-        column=column_letters(number) if number else column,
-        found=finding.found,
-        rule=finding.rule,
-    )
 
 
 def _is_sent(schema: TableSchema) -> bool:

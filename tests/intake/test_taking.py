@@ -64,7 +64,7 @@ def test_a_row_says_its_file_sheet_and_row_and_the_file_is_listed(
     assert (row["amount"], row["source"], row["basis"]) == ("41999", "police", "invented")
     assert row["locator"] == "sheet contributions, row 7 (page 3 of the accounts)"
     (source,) = rows_of(made, "sources")
-    assert source["title"] == "police.xlsx, received 1 May 2025"
+    assert source["title"] == "police.xlsx (received 1 May 2025)"
     assert source["publisher"] == "Northshire Police"
     (received,) = rows_of(made, "received")
     assert (received["agency"], received["received"]) == ("police", "2025-M05-01")
