@@ -49,8 +49,6 @@ class Taken:
     """
 
     year: ReportingYear
-    data: Path
-    books: tuple[Book, ...]
     proposals: tuple[Proposals, ...]
     changes: tuple[TableChanges, ...]
     findings: tuple[Finding, ...]
@@ -105,8 +103,6 @@ def take(
     }
     return Taken(
         year,
-        data,
-        tuple(books),
         tuple(read.proposals),
         tuple(changes),
         tuple(findings),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from hscb_report.keeping.shelf import hashes_of
-from hscb_report.report import PROJECT
 from hscb_report.store import journal
 from tests.commands import Command, commands_of
 from tests.intake.books import of_template, workbook
 
 YEAR = "2024-25"
 AREA = "Northshire"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Return a data root with one year of an invented board."""
-    root = tmp_path / "data"
-    source = PROJECT / "examples" / "northshire"
-    shutil.copytree(source / "reference", root / "reference")
-    shutil.copytree(source / YEAR, root / YEAR)
-    shutil.copy(source / "board.toml", root)
-    return root
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from tests import in_force
 from tests.strategies import counts, months, pounds, printable
 from tests.strategies import years as drawn_years
 
-UNCLEAR = "It is not clear what is thousands and what is pence: write it without commas."
+UNCLEAR = "It is not clear what is thousands, what is pence: write thousands without a mark."
 NEVER_NEGATIVE = "An amount is never negative here: put it on the other side of the account."
 POUNDS = "expected pounds such as 45203 or 45203.50."
 WHOLE = "expected a whole number such as 12 or 1,583."

@@ -254,7 +254,7 @@ def test_what_is_allowed_and_what_probably_happened_are_those_of_the_column():
     assert str(told) == (
         '[L4] 2013-14/contributions.csv, row 3, column "amount": found "45.203"; '
         "expected pounds such as 45203 or 45203.50. "
-        "It is not clear what is thousands and what is pence: write it without commas."
+        "It is not clear what is thousands, what is pence: write thousands without a mark."
     )
     assert only(read(with_cell(3, "amount", "lots"))).hint == "Correct the cell."
 
