@@ -104,9 +104,7 @@ def read_money(cell: str) -> Decimal:
     if re.fullmatch(r"\(.*\)|[-−].*", cell):
         hint = "An amount is never negative here: put it on the other side of the account."
     elif re.search(r"[.,][0-9]+$", cell):
-        hint = (
-            "It is not clear what is thousands, what is pence: write thousands without a mark."
-        )
+        hint = "It is not clear what is thousands, what is pence: write thousands without a mark."
     raise refuse("money", SOME_POUNDS, hint)
 
 
